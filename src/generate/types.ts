@@ -1,0 +1,8 @@
+import openapiTS, { astToString } from "openapi-typescript";
+import type { Spec } from "../spec.js";
+
+/** The TypeScript types of the spec, by openapi-typescript from the bundle in memory: it must not read redocly.yaml. */
+export async function types(spec: Spec): Promise<string> {
+  const nodes = await openapiTS(structuredClone(spec) as never, { silent: true, alphabetize: false });
+  return astToString(nodes);
+}
