@@ -136,10 +136,10 @@ export class AuthenticationError extends GeminiDBError {
 }
 
 /** Gives a class its stable name, which a minifier would change, and the mark that all copies of the package share. */
-function mark(constructor: { prototype: object }, name: string): void {
+function mark(type: { prototype: object }, name: string): void {
   const kind = Symbol.for(`geminidb-backup.${name}`);
-  Object.defineProperty(constructor, kindKey, { value: kind });
-  Object.defineProperties(constructor.prototype, {
+  Object.defineProperty(type, kindKey, { value: kind });
+  Object.defineProperties(type.prototype, {
     name: { value: name, configurable: true },
     [kind]: { value: true },
   });

@@ -1,5 +1,5 @@
 import { credentials } from "../../generated/operations.js";
-import { type Auth, checkToken, type Signer } from "./auth.js";
+import { checkToken, type Signer } from "./auth.js";
 import { Overdue, sleep, within } from "./deadline.js";
 import {
   AuthenticationError,

@@ -2,7 +2,7 @@ import { copyFile, mkdir } from "node:fs/promises";
 import { join } from "node:path";
 import { redocly, root } from "./redocly.js";
 
-const folder = join(root, "dist", "docs");
+export const folder = join(root, "dist", "docs");
 
 /** Builds the reference page with Redocly into `dist/docs`, and puts the bundle beside it. */
 export async function docs(): Promise<string[]> {

@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-/** `npm run generate`: openapi/ → generated/ and dist/docs. With `--check` it writes nothing and tells what is stale. */
+/** `npm run generate`: openapi/ → generated/ and dist/docs. With `--check` it leaves generated/ alone and tells what is stale. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./bundle.js";
@@ -62,11 +62,14 @@ try {
     const sentences = await staleness(files);
     for (const sentence of sentences) console.error(sentence);
     if (sentences.length) process.exitCode = 1;
-    else console.log(`generated/ is up to date: ${files.size} files.`);
+    else {
+      console.log(`generated/ is up to date: ${files.size} files.`);
+      console.log(`dist/docs   ${(await docs()).join("  ")}`);
+    }
   } else {
     await write(files);
     console.log(`generated/  ${[...files.keys()].join("  ")}`);
-    if (!process.argv.includes("--no-docs")) console.log(`dist/docs   ${(await docs()).join("  ")}`);
+    console.log(`dist/docs   ${(await docs()).join("  ")}`);
   }
 } catch (error) {
   if (!(error instanceof Problem)) throw error;

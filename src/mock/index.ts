@@ -165,7 +165,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       const bytes = await readBody(request);
       text = bytes?.toString("utf8") ?? "";
       entry.body = text ? parse(text) : undefined;
-      const decided = await decide(request, headers, text, bytes, entry, operation, queue);
+      const decided = await decide(headers, text, bytes, entry, operation, queue);
       ({ reply, result } = decided);
     }
     if (result.status && entry.violations.length) result.headers["sl-violations"] = ascii(entry.violations);
@@ -193,7 +193,6 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
 
   /** What to answer: the spec's word on what is wrong, else what was queued or preferred, else what the state says. */
   async function decide(
-    request: IncomingMessage,
     headers: Record<string, string>,
     text: string,
     bytes: Buffer | undefined,
