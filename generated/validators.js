@@ -37,19 +37,12 @@ var require_ucs2length = __commonJS({
 // <stdin>
 var createManualBackup_parameters = validate20;
 var func1 = require_ucs2length().default;
-function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate20(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate20.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.project_id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "project_id" }, message: "must have required property 'project_id'" };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "project_id" }, message: "must have required property 'project_id'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -58,7 +51,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.instance_id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "instance_id" }, message: "must have required property 'instance_id'" };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "instance_id" }, message: "must have required property 'instance_id'" };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -68,7 +61,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "project_id" || key0 === "instance_id")) {
-        const err2 = { instancePath, schemaPath: "#/schema/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -81,7 +74,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.project_id;
       if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          const err3 = { instancePath: instancePath + "/project_id", schemaPath: "#/schema/properties/project_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err3 = { instancePath: instancePath + "/project_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -90,7 +83,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/project_id", schemaPath: "#/schema/properties/project_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err4 = { instancePath: instancePath + "/project_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -103,7 +96,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.instance_id;
       if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/instance_id", schemaPath: "#/schema/properties/instance_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err5 = { instancePath: instancePath + "/instance_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -112,7 +105,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/instance_id", schemaPath: "#/schema/properties/instance_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/instance_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -122,7 +115,7 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -133,25 +126,17 @@ function validate20(data, { instancePath = "", parentData, parentDataProperty, r
   validate20.errors = vErrors;
   return errors === 0;
 }
-validate20.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var createManualBackup_body = validate21;
 var schema34 = { "type": "object", "required": ["name", "description"], "additionalProperties": false, "properties": { "name": { "type": "string", "minLength": 4, "maxLength": 64, "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "x-error-code": "DBS.280277", "description": "The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.\nUpper and lower case count as different.\n" }, "description": { "type": "string", "maxLength": 256, "pattern": `^[^>!<"&'=]*$`, "x-error-code": "DBS.280127", "description": "A description of the backup: at most 256 characters, none of them one of `>!<\"&'=`. It must be there, but may be empty.\n" }, "database_tables": { "type": ["array", "null"], "items": { "$ref": "#/components/schemas/DatabaseTableInfo" }, "description": "For GeminiDB Cassandra only. The databases and tables to back up.\nAbsent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.\n" } } };
 var schema35 = { "description": "One database, or chosen tables of it.", "type": "object", "required": ["database_name"], "additionalProperties": false, "properties": { "database_name": { "type": "string", "description": "The name of the database." }, "table_names": { "type": ["array", "null"], "items": { "type": "string" }, "description": "The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables.\n" } } };
 var pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
 var pattern5 = new RegExp(`^[^>!<"&'=]*$`, "u");
-function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate22(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate22.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.name === void 0) {
-      const err0 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "name" }, message: "must have required property 'name'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -160,7 +145,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.description === void 0) {
-      const err1 = { instancePath, schemaPath: "#/required", keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "description" }, message: "must have required property 'description'" };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -170,7 +155,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "name" || key0 === "description" || key0 === "database_tables")) {
-        const err2 = { instancePath, schemaPath: "#/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -183,7 +168,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.name;
       if (typeof data0 === "string") {
         if (func1(data0) > 64) {
-          const err3 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/maxLength", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
+          const err3 = { instancePath: instancePath + "/name", keyword: "maxLength", params: { limit: 64 }, message: "must NOT have more than 64 characters" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -192,7 +177,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (func1(data0) < 4) {
-          const err4 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/minLength", keyword: "minLength", params: { limit: 4 }, message: "must NOT have fewer than 4 characters" };
+          const err4 = { instancePath: instancePath + "/name", keyword: "minLength", params: { limit: 4 }, message: "must NOT have fewer than 4 characters" };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -201,7 +186,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern4.test(data0)) {
-          const err5 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/pattern", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9_-]*$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9_-]*$"' };
+          const err5 = { instancePath: instancePath + "/name", keyword: "pattern", params: { pattern: "^[A-Za-z][A-Za-z0-9_-]*$" }, message: 'must match pattern "^[A-Za-z][A-Za-z0-9_-]*$"' };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -210,7 +195,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/name", schemaPath: "#/properties/name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/name", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -223,7 +208,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.description;
       if (typeof data1 === "string") {
         if (func1(data1) > 256) {
-          const err7 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/maxLength", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
+          const err7 = { instancePath: instancePath + "/description", keyword: "maxLength", params: { limit: 256 }, message: "must NOT have more than 256 characters" };
           if (vErrors === null) {
             vErrors = [err7];
           } else {
@@ -232,7 +217,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
         if (!pattern5.test(data1)) {
-          const err8 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/pattern", keyword: "pattern", params: { pattern: `^[^>!<"&'=]*$` }, message: `must match pattern "^[^>!<"&'=]*$"` };
+          const err8 = { instancePath: instancePath + "/description", keyword: "pattern", params: { pattern: `^[^>!<"&'=]*$` }, message: `must match pattern "^[^>!<"&'=]*$"` };
           if (vErrors === null) {
             vErrors = [err8];
           } else {
@@ -241,7 +226,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err9 = { instancePath: instancePath + "/description", schemaPath: "#/properties/description/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err9 = { instancePath: instancePath + "/description", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err9];
         } else {
@@ -253,7 +238,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
     if (data.database_tables !== void 0) {
       let data2 = data.database_tables;
       if (!Array.isArray(data2) && data2 !== null) {
-        const err10 = { instancePath: instancePath + "/database_tables", schemaPath: "#/properties/database_tables/type", keyword: "type", params: { type: schema34.properties.database_tables.type }, message: "must be array,null" };
+        const err10 = { instancePath: instancePath + "/database_tables", keyword: "type", params: { type: schema34.properties.database_tables.type }, message: "must be array,null" };
         if (vErrors === null) {
           vErrors = [err10];
         } else {
@@ -267,7 +252,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
           let data3 = data2[i0];
           if (data3 && typeof data3 == "object" && !Array.isArray(data3)) {
             if (data3.database_name === void 0) {
-              const err11 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/required", keyword: "required", params: { missingProperty: "database_name" }, message: "must have required property 'database_name'" };
+              const err11 = { instancePath: instancePath + "/database_tables/" + i0, keyword: "required", params: { missingProperty: "database_name" }, message: "must have required property 'database_name'" };
               if (vErrors === null) {
                 vErrors = [err11];
               } else {
@@ -277,7 +262,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key1 in data3) {
               if (!(key1 === "database_name" || key1 === "table_names")) {
-                const err12 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
+                const err12 = { instancePath: instancePath + "/database_tables/" + i0, keyword: "additionalProperties", params: { additionalProperty: key1 }, message: "must NOT have additional properties" };
                 if (vErrors === null) {
                   vErrors = [err12];
                 } else {
@@ -288,7 +273,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (data3.database_name !== void 0) {
               if (typeof data3.database_name !== "string") {
-                const err13 = { instancePath: instancePath + "/database_tables/" + i0 + "/database_name", schemaPath: "#/components/schemas/DatabaseTableInfo/properties/database_name/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                const err13 = { instancePath: instancePath + "/database_tables/" + i0 + "/database_name", keyword: "type", params: { type: "string" }, message: "must be string" };
                 if (vErrors === null) {
                   vErrors = [err13];
                 } else {
@@ -300,7 +285,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
             if (data3.table_names !== void 0) {
               let data5 = data3.table_names;
               if (!Array.isArray(data5) && data5 !== null) {
-                const err14 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names", schemaPath: "#/components/schemas/DatabaseTableInfo/properties/table_names/type", keyword: "type", params: { type: schema35.properties.table_names.type }, message: "must be array,null" };
+                const err14 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names", keyword: "type", params: { type: schema35.properties.table_names.type }, message: "must be array,null" };
                 if (vErrors === null) {
                   vErrors = [err14];
                 } else {
@@ -312,7 +297,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
                 const len1 = data5.length;
                 for (let i1 = 0; i1 < len1; i1++) {
                   if (typeof data5[i1] !== "string") {
-                    const err15 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names/" + i1, schemaPath: "#/components/schemas/DatabaseTableInfo/properties/table_names/items/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+                    const err15 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names/" + i1, keyword: "type", params: { type: "string" }, message: "must be string" };
                     if (vErrors === null) {
                       vErrors = [err15];
                     } else {
@@ -324,7 +309,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err16 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+            const err16 = { instancePath: instancePath + "/database_tables/" + i0, keyword: "type", params: { type: "object" }, message: "must be object" };
             if (vErrors === null) {
               vErrors = [err16];
             } else {
@@ -336,7 +321,7 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err17 = { instancePath, schemaPath: "#/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err17 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
       vErrors = [err17];
     } else {
@@ -347,39 +332,23 @@ function validate22(data, { instancePath = "", parentData, parentDataProperty, r
   validate22.errors = vErrors;
   return errors === 0;
 }
-validate22.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
-function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate21(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate21.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
-  if (!validate22(data, { instancePath, parentData, parentDataProperty, rootData, dynamicAnchors })) {
+  if (!validate22(data, { instancePath, parentData, parentDataProperty, rootData })) {
     vErrors = vErrors === null ? validate22.errors : vErrors.concat(validate22.errors);
     errors = vErrors.length;
   }
   validate21.errors = vErrors;
   return errors === 0;
 }
-validate21.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var createManualBackup_success = validate24;
-function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate24(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate24.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.job_id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "job_id" }, message: "must have required property 'job_id'" };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "job_id" }, message: "must have required property 'job_id'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -388,7 +357,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.backup_id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "backup_id" }, message: "must have required property 'backup_id'" };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "backup_id" }, message: "must have required property 'backup_id'" };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -400,7 +369,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.job_id;
       if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          const err2 = { instancePath: instancePath + "/job_id", schemaPath: "#/schema/properties/job_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err2 = { instancePath: instancePath + "/job_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err2];
           } else {
@@ -409,7 +378,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err3 = { instancePath: instancePath + "/job_id", schemaPath: "#/schema/properties/job_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err3 = { instancePath: instancePath + "/job_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err3];
         } else {
@@ -422,7 +391,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.backup_id;
       if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          const err4 = { instancePath: instancePath + "/backup_id", schemaPath: "#/schema/properties/backup_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err4 = { instancePath: instancePath + "/backup_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err4];
           } else {
@@ -431,7 +400,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err5 = { instancePath: instancePath + "/backup_id", schemaPath: "#/schema/properties/backup_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err5 = { instancePath: instancePath + "/backup_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err5];
         } else {
@@ -441,7 +410,7 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err6 = { instancePath, schemaPath: "#/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err6 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
       vErrors = [err6];
     } else {
@@ -452,21 +421,13 @@ function validate24(data, { instancePath = "", parentData, parentDataProperty, r
   validate24.errors = vErrors;
   return errors === 0;
 }
-validate24.evaluated = { "props": { "job_id": true, "backup_id": true }, "dynamicProps": false, "dynamicItems": false };
 var deleteManualBackup_parameters = validate25;
-function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate25(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate25.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.project_id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "project_id" }, message: "must have required property 'project_id'" };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "project_id" }, message: "must have required property 'project_id'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -475,7 +436,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       errors++;
     }
     if (data.backup_id === void 0) {
-      const err1 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "backup_id" }, message: "must have required property 'backup_id'" };
+      const err1 = { instancePath, keyword: "required", params: { missingProperty: "backup_id" }, message: "must have required property 'backup_id'" };
       if (vErrors === null) {
         vErrors = [err1];
       } else {
@@ -485,7 +446,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
     }
     for (const key0 in data) {
       if (!(key0 === "project_id" || key0 === "backup_id")) {
-        const err2 = { instancePath, schemaPath: "#/schema/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
+        const err2 = { instancePath, keyword: "additionalProperties", params: { additionalProperty: key0 }, message: "must NOT have additional properties" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -498,7 +459,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.project_id;
       if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          const err3 = { instancePath: instancePath + "/project_id", schemaPath: "#/schema/properties/project_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err3 = { instancePath: instancePath + "/project_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err3];
           } else {
@@ -507,7 +468,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err4 = { instancePath: instancePath + "/project_id", schemaPath: "#/schema/properties/project_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err4 = { instancePath: instancePath + "/project_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err4];
         } else {
@@ -520,7 +481,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       let data1 = data.backup_id;
       if (typeof data1 === "string") {
         if (func1(data1) < 1) {
-          const err5 = { instancePath: instancePath + "/backup_id", schemaPath: "#/schema/properties/backup_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err5 = { instancePath: instancePath + "/backup_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err5];
           } else {
@@ -529,7 +490,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err6 = { instancePath: instancePath + "/backup_id", schemaPath: "#/schema/properties/backup_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err6 = { instancePath: instancePath + "/backup_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err6];
         } else {
@@ -539,7 +500,7 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err7 = { instancePath, schemaPath: "#/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err7 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
       vErrors = [err7];
     } else {
@@ -550,21 +511,13 @@ function validate25(data, { instancePath = "", parentData, parentDataProperty, r
   validate25.errors = vErrors;
   return errors === 0;
 }
-validate25.evaluated = { "props": true, "dynamicProps": false, "dynamicItems": false };
 var deleteManualBackup_success = validate26;
-function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data, dynamicAnchors = {} } = {}) {
+function validate26(data, { instancePath = "", parentData, parentDataProperty, rootData = data } = {}) {
   let vErrors = null;
   let errors = 0;
-  const evaluated0 = validate26.evaluated;
-  if (evaluated0.dynamicProps) {
-    evaluated0.props = void 0;
-  }
-  if (evaluated0.dynamicItems) {
-    evaluated0.items = void 0;
-  }
   if (data && typeof data == "object" && !Array.isArray(data)) {
     if (data.job_id === void 0) {
-      const err0 = { instancePath, schemaPath: "#/schema/required", keyword: "required", params: { missingProperty: "job_id" }, message: "must have required property 'job_id'" };
+      const err0 = { instancePath, keyword: "required", params: { missingProperty: "job_id" }, message: "must have required property 'job_id'" };
       if (vErrors === null) {
         vErrors = [err0];
       } else {
@@ -576,7 +529,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       let data0 = data.job_id;
       if (typeof data0 === "string") {
         if (func1(data0) < 1) {
-          const err1 = { instancePath: instancePath + "/job_id", schemaPath: "#/schema/properties/job_id/minLength", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
+          const err1 = { instancePath: instancePath + "/job_id", keyword: "minLength", params: { limit: 1 }, message: "must NOT have fewer than 1 characters" };
           if (vErrors === null) {
             vErrors = [err1];
           } else {
@@ -585,7 +538,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
           errors++;
         }
       } else {
-        const err2 = { instancePath: instancePath + "/job_id", schemaPath: "#/schema/properties/job_id/type", keyword: "type", params: { type: "string" }, message: "must be string" };
+        const err2 = { instancePath: instancePath + "/job_id", keyword: "type", params: { type: "string" }, message: "must be string" };
         if (vErrors === null) {
           vErrors = [err2];
         } else {
@@ -595,7 +548,7 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
       }
     }
   } else {
-    const err3 = { instancePath, schemaPath: "#/schema/type", keyword: "type", params: { type: "object" }, message: "must be object" };
+    const err3 = { instancePath, keyword: "type", params: { type: "object" }, message: "must be object" };
     if (vErrors === null) {
       vErrors = [err3];
     } else {
@@ -606,7 +559,6 @@ function validate26(data, { instancePath = "", parentData, parentDataProperty, r
   validate26.errors = vErrors;
   return errors === 0;
 }
-validate26.evaluated = { "props": { "job_id": true }, "dynamicProps": false, "dynamicItems": false };
 export {
   createManualBackup_body,
   createManualBackup_parameters,

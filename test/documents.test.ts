@@ -1,6 +1,14 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { beyond, creating, deleting, documentedErrors, documents, expectedFacts, expectedTokens } from "./support/documents.js";
+import {
+  beyond,
+  creating,
+  deleting,
+  documentedErrors,
+  documents,
+  expectedFacts,
+  expectedTokens,
+} from "./support/documents.js";
 import { isNode, type Json, type Node, readFacts, tokens } from "./support/facts.js";
 
 const bundle = JSON.parse(readFileSync(new URL("../generated/openapi.json", import.meta.url), "utf8")) as Node;
@@ -17,7 +25,9 @@ function differences(spec: Node): string[] {
     ...Object.keys(expected).flatMap((path) => (path in facts ? [] : [`missing: ${path}`])),
     ...Object.entries(facts).flatMap(([path, value]) => {
       if (!(path in expected)) return [`unsupported: ${path} = ${JSON.stringify(value)}`];
-      return same(value, expected[path] as Json) ? [] : [`different: ${path} = ${JSON.stringify(value)}, documented ${JSON.stringify(expected[path])}`];
+      return same(value, expected[path] as Json)
+        ? []
+        : [`different: ${path} = ${JSON.stringify(value)}, documented ${JSON.stringify(expected[path])}`];
     }),
     ...prose.flatMap(([path, text]) => {
       const found = JSON.stringify(tokens(text));
@@ -34,7 +44,11 @@ function same(a: Json, b: Json): boolean {
     Array.isArray(value)
       ? [...value.map(sort)].sort((x, y) => (JSON.stringify(x) < JSON.stringify(y) ? -1 : 1))
       : isNode(value)
-        ? Object.fromEntries(Object.entries(value).sort(([x], [y]) => (x < y ? -1 : 1)).map(([key, child]) => [key, sort(child)]))
+        ? Object.fromEntries(
+            Object.entries(value)
+              .sort(([x], [y]) => (x < y ? -1 : 1))
+              .map(([key, child]) => [key, sort(child)]),
+          )
         : value;
   return JSON.stringify(sort(a)) === JSON.stringify(sort(b));
 }
@@ -66,23 +80,35 @@ describe("the documents and the spec", () => {
     const { action = "", alias = "", "access level": level = "" } = deleting.authorization ?? {};
     for (const word of [action, alias, level]) expect(texts["deleteManualBackup/description"]).toContain(word);
     for (const word of [action, alias]) {
-      expect(texts["createManualBackup/description"]).toContain(word.replace("deleteBackup", "createBackup").replace(":delete", ":create"));
+      expect(texts["createManualBackup/description"]).toContain(
+        word.replace("deleteBackup", "createBackup").replace(":delete", ":create"),
+      );
     }
   });
 
   it("says what a blank list means", () => {
     const { texts } = readFacts(bundle);
     const at = "createManualBackup/requestBody/content/application/json/schema/properties/database_tables";
-    expect(texts[`${at}/description`]).toMatch(/only.*absent, `null` or empty: the whole instance.*otherwise only what is listed/is);
-    expect(texts[`${at}/items/properties/table_names/description`]).toMatch(/absent, `null` or empty: the whole database.*otherwise only these tables/is);
+    expect(texts[`${at}/description`]).toMatch(
+      /only.*absent, `null` or empty: the whole instance.*otherwise only what is listed/is,
+    );
+    expect(texts[`${at}/items/properties/table_names/description`]).toMatch(
+      /absent, `null` or empty: the whole database.*otherwise only these tables/is,
+    );
   });
 
   it("lists every error code with its meaning, in one list", () => {
     const { texts } = readFacts(bundle);
-    const rows = (texts["tags/Error codes/description"] ?? "").split("\n").slice(2).map((line) => line.split("|").map((cell) => cell.trim()));
+    const rows = (texts["tags/Error codes/description"] ?? "")
+      .split("\n")
+      .slice(2)
+      .map((line) => line.split("|").map((cell) => cell.trim()));
     const known = rows.map(([, code, status]) => `${status} ${code?.replaceAll("`", "")}`);
-    expect(known.filter((row) => !row.includes("iam")).sort()).toEqual(documentedErrors.map(({ status, code }) => `${status} ${code}`).sort());
-    for (const [, code, , meaning, advice] of rows) expect(`${code}: ${meaning} / ${advice}`).toMatch(/: .{10,} \/ .{10,}/);
+    expect(known.filter((row) => !row.includes("iam")).sort()).toEqual(
+      documentedErrors.map(({ status, code }) => `${status} ${code}`).sort(),
+    );
+    for (const [, code, , meaning, advice] of rows)
+      expect(`${code}: ${meaning} / ${advice}`).toMatch(/: .{10,} \/ .{10,}/);
   });
 
   it("supports whatever goes beyond the documents by an entry of the errata with a source", () => {
@@ -113,7 +139,8 @@ function* corruptions(spec: Node): Generator<{ describe: string; apply: () => No
   for (const path of leaves) {
     const last = path.at(-1) ?? "";
     // Free prose without a number or a name states no fact that a machine can compare.
-    const prose = ["description", "summary", "title"].includes(last) && path.at(-2) !== "value" && path.at(-2) !== "properties";
+    const prose =
+      ["description", "summary", "title"].includes(last) && path.at(-2) !== "value" && path.at(-2) !== "properties";
     if (prose) continue;
     for (const remove of [false, true]) {
       yield {
@@ -124,7 +151,13 @@ function* corruptions(spec: Node): Generator<{ describe: string; apply: () => No
           if (remove && Array.isArray(parent)) parent.splice(Number(last), 1);
           else if (remove) delete parent[last];
           else if (last === "$ref") parent[last] = "#/info";
-          else parent[last] = typeof parent[last] === "number" ? (parent[last] as number) + 1 : typeof parent[last] === "boolean" ? !parent[last] : `${parent[last]}x`;
+          else
+            parent[last] =
+              typeof parent[last] === "number"
+                ? (parent[last] as number) + 1
+                : typeof parent[last] === "boolean"
+                  ? !parent[last]
+                  : `${parent[last]}x`;
           return copy;
         },
       };

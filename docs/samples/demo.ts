@@ -17,9 +17,10 @@ function show(label: string, text: string): void {
   console.log(`   ${label.padEnd(9)} ${text}`);
 }
 function compare(what: string, actual: unknown, documented: unknown): void {
-  if (isDeepStrictEqual(actual, documented)) return show("ok", `${what}, as documented`);
-  wrong++;
-  show("WRONG", `${what} is ${JSON.stringify(actual)}, documented is ${JSON.stringify(documented)}`);
+  const same = isDeepStrictEqual(actual, documented);
+  if (!same) wrong++;
+  if (same) show("ok", `${what}, as documented`);
+  else show("WRONG", `${what} is ${JSON.stringify(actual)}, documented is ${JSON.stringify(documented)}`);
 }
 async function failure(call: Promise<unknown>): Promise<GeminiDBError> {
   try {
@@ -52,8 +53,16 @@ compare("the answer", deleted, examples["deleteManualBackup.accepted.response"].
 
 console.log("\n3. The name as the vendor's page prints it, with spaces");
 const before = mock.requests.length;
-const refused = await failure(geminidb.createManualBackup({ instance_id, ...request, name: request.name.replaceAll("_", " ") }));
-compare("the reason", "issues" in refused && Array.isArray(refused.issues) && refused.issues.map(({ path, keyword }) => `${path} ${keyword}`), ["name pattern"]);
+const refused = await failure(
+  geminidb.createManualBackup({ instance_id, ...request, name: request.name.replaceAll("_", " ") }),
+);
+compare(
+  "the reason",
+  "issues" in refused &&
+    Array.isArray(refused.issues) &&
+    refused.issues.map(({ path, keyword }) => `${path} ${keyword}`),
+  ["name pattern"],
+);
 compare("the number of requests sent", mock.requests.length - before, 0);
 
 console.log("\n4. A backup that does not exist any more");

@@ -40,9 +40,7 @@ export function accessKey({ ak, sk, securityToken }: AccessKeyOptions): Signer {
       try {
         headers.set("authorization", await authorization(request, signed, ak, sk));
       } catch {
-        throw new AuthenticationError("nothing was sent, this runtime cannot sign: it has no WebCrypto", {
-          operation: undefined,
-        });
+        throw new AuthenticationError("this runtime has no WebCrypto to sign with. Nothing was sent");
       }
     },
   };

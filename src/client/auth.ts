@@ -26,19 +26,15 @@ export interface Signer {
 /** A token, a function that gives one, or a signer in place of a token. */
 export type Auth = string | TokenProvider | Signer;
 
+/** No token just now: asking again may help. What a token function throws otherwise is not asked again. */
+export class Unavailable extends Error {}
+
 /**
  * Checks that a token can travel in a header. The runtime would refuse it too, but with the token in the message.
  * @throws {AuthenticationError} without the token
  */
-export function checkToken(token: unknown, operation: string | undefined): string {
-  const fault =
-    token === undefined || token === null || token === ""
-      ? "there is no token: set the option auth"
-      : typeof token !== "string"
-        ? `the token is no string but ${typeof token}`
-        : /[^\x21-\x7e]/.test(token)
-          ? "the token holds a character that no token has, such as a space or a line break"
-          : undefined;
-  if (fault) throw new AuthenticationError(`nothing was sent, ${fault}`, { operation });
-  return token as string;
+export function checkToken(token: unknown): string {
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  const fault = token ? "the token is no text, or holds a space or a line break" : "no token, set the option auth";
+  throw new AuthenticationError(`${fault}. Nothing was sent`);
 }

@@ -2,7 +2,7 @@ import createFetchClient, { type Client as RawClient } from "openapi-fetch";
 import { type Operation, type OperationId, operations } from "../../generated/operations.js";
 import type { operations as Operations, paths } from "../../generated/schema.js";
 import * as validators from "../../generated/validators.js";
-import { ApiError, type Issue, UnexpectedResponseError, ValidationError } from "./errors.js";
+import { ApiError, describe, type Issue, UnexpectedResponseError, ValidationError } from "./errors.js";
 import { isRetryable, readFailure } from "./failure.js";
 import { fillPath, segmentIssue } from "./match.js";
 import { type ClientOptions, checkOptions } from "./options.js";
@@ -103,29 +103,22 @@ async function perform(
   if (!response.ok) throw refusal(id, operation, response, error);
 
   const { status } = response;
+  const unexpected = (what: string, body: unknown) =>
+    new UnexpectedResponseError(`${status}, but ${what}. The call was accepted: look before you repeat it`, {
+      operation: id,
+      status,
+      body,
+    });
   let value: unknown;
   try {
     value = JSON.parse(data ?? "");
   } catch {
-    throw new UnexpectedResponseError(`answered ${status}, but not with JSON. ${accepted}`, {
-      operation: id,
-      status,
-      body: data,
-    });
+    throw unexpected("without JSON", data);
   }
   const issues = check(validator(id, "success"), value);
-  if (issues.length) {
-    const reasons = issues.map(({ path, message }) => `${path || "the body"} ${message}`).join("; ");
-    throw new UnexpectedResponseError(`answered ${status}, but ${reasons}. ${accepted}`, {
-      operation: id,
-      status,
-      body: value,
-    });
-  }
+  if (issues.length) throw unexpected(describe(issues, "the body"), value);
   return value;
 }
-
-const accepted = "The service accepted the call, so look before you repeat it";
 
 /**
  * Sorts a flat input into parameters and body, as the operation table says, and checks both.
@@ -169,44 +162,36 @@ function validator(id: OperationId, part: "parameters" | "body" | "success") {
 
 function check(validate: validators.Validator | undefined, value: unknown, hints: Operation["hints"] = {}): Issue[] {
   if (!validate || validate(value)) return [];
-  return (validate.errors ?? []).map(({ instancePath, keyword, params, message }) => {
+  return (validate.errors ?? []).map(({ instancePath, keyword, params, message = "" }) => {
     const key = params.missingProperty ?? params.additionalProperty;
-    const path = [...instancePath.split("/").slice(1), ...(key === undefined ? [] : [String(key)])]
-      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"))
-      .reduce((path, part) => (/^\d+$/.test(part) ? `${path}[${part}]` : path ? `${path}.${part}` : part), "");
-    const rule =
-      keyword === "required" ? "is missing" : keyword === "additionalProperties" ? "is not known here" : message;
-    const hint = Object.hasOwn(hints, path) && keyword === "pattern" ? ` (${hints[path]})` : "";
-    return { path, keyword, message: `${rule}${hint}` };
+    const path = `${instancePath}${key === undefined ? "" : `/${key}`}`
+      .slice(1)
+      .replace(/\/(\d+)/g, "[$1]")
+      .replaceAll("/", ".");
+    const rule = params.missingProperty
+      ? "is missing"
+      : params.additionalProperty === undefined
+        ? message
+        : "is not known";
+    return { path, keyword, message: keyword === "pattern" && hints[path] ? `${rule}. ${hints[path]}` : rule };
   });
 }
 
 function refusal(id: OperationId, { method }: Operation, response: Response, body: unknown): ApiError {
   const { status, headers } = response;
-  const text = typeof body === "string" ? body : JSON.stringify(body);
-  const failure = readFailure(status, headers, text ?? "");
-  const { code, message, requestId, advice } = failure;
-  const parts = [
-    [status, code, message ?? (body ? "with a body that is not the documented one" : "without a body")]
-      .filter(Boolean)
-      .join(" "),
+  const failure = readFailure(status, headers, typeof body === "string" ? body : JSON.stringify(body ?? null));
+  const { code, message = "an answer that is not documented", requestId, advice } = failure;
+  const help =
     advice?.advice ??
-      (status === 431 ? "The token is too long for the server: start Node with --max-http-header-size=65536" : ""),
-    requestId && `Request ${requestId}`,
-  ];
-  return new ApiError(
-    parts
-      .filter(Boolean)
-      .map((part) => String(part).replace(/\.$/, ""))
-      .join(". "),
-    {
-      operation: id,
-      status,
-      code,
-      requestId,
-      retryable: isRetryable(status, failure, method !== "POST" && method !== "PATCH"),
-      body,
-      response,
-    },
-  );
+    (status === 431 ? "The token is too long: start the server's Node with --max-http-header-size=65536." : "");
+  const text = [status, code, message.replace(/\.?$/, "."), help, requestId && `Request ${requestId}.`];
+  return new ApiError(text.filter(Boolean).join(" "), {
+    operation: id,
+    status,
+    code,
+    requestId,
+    retryable: isRetryable(status, failure, method),
+    body,
+    response,
+  });
 }

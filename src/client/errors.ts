@@ -6,7 +6,7 @@ export type OperationName = OperationId | (string & {});
 const kindKey = Symbol.for("geminidb-backup.kind");
 
 interface Context {
-  operation: OperationName | undefined;
+  operation?: OperationName | undefined;
   cause?: unknown;
 }
 
@@ -21,7 +21,7 @@ export class GeminiDBError extends Error {
   /** The operation that failed. */
   readonly operation: OperationName | undefined;
 
-  constructor(message: string, { operation, cause }: Context) {
+  constructor(message: string, { operation, cause }: Context = {}) {
     super(operation ? `${operation}: ${message}` : message, cause === undefined ? undefined : { cause });
     this.operation = operation;
   }
@@ -89,11 +89,8 @@ export class ValidationError extends GeminiDBError {
   /** Every reason at once. */
   readonly issues: readonly Issue[];
 
-  constructor(issues: readonly Issue[], context: Context) {
-    super(
-      `nothing was sent. ${issues.map(({ path, message }) => `${path || "input"} ${message}`).join("; ")}`,
-      context,
-    );
+  constructor(issues: readonly Issue[], context: Context = {}) {
+    super(`${describe(issues, "the input").replace(/\.?$/, ".")} Nothing was sent`, context);
     this.issues = issues;
   }
 }
@@ -133,6 +130,17 @@ export class AuthenticationError extends GeminiDBError {
   static {
     mark(this, "AuthenticationError");
   }
+}
+
+/** All reasons in one line. `whole` names the value itself. */
+export function describe(issues: readonly Issue[], whole: string): string {
+  return issues.map(({ path, message }) => `${path || whole} ${message}`).join("; ");
+}
+
+/** Adds the operation to an error that was made where it is not known. */
+export function attribute(error: GeminiDBError, operation: OperationName): GeminiDBError {
+  if (error.operation) return error;
+  return Object.assign(error, { operation, message: `${operation}: ${error.message}` });
 }
 
 /** Gives a class its stable name, which a minifier would change, and the mark that all copies of the package share. */

@@ -13,12 +13,11 @@ export interface Failure {
 }
 
 export function readFailure(status: number, headers: Headers, text: string): Failure {
-  let body: unknown;
+  let fields: Record<string, unknown> = {};
   try {
-    body = JSON.parse(text);
+    fields = Object(JSON.parse(text));
   } catch {}
-  const fields = isRecord(body) ? body : {};
-  const iam = isRecord(fields.error) ? fields.error : {};
+  const iam = Object(fields.error);
   const code = string(fields.error_code);
   return {
     code,
@@ -28,37 +27,38 @@ export function readFailure(status: number, headers: Headers, text: string): Fai
   };
 }
 
-/**
- * Whether a refused call may be sent again: always where the answer proves that nothing was started, and otherwise
- * only if doing it twice is the same as doing it once.
- */
-export function isRetryable(status: number, { code, advice }: Failure, idempotent: boolean): boolean {
-  const reason = advice?.transient;
-  if (reason === "busy" || reason === "throttled" || status === 429) return true;
-  if (!idempotent) return false;
-  return reason === "server" || (!(code && advice) && [408, 500, 502, 503, 504].includes(status));
+/** Whether doing it twice is the same as doing it once, as HTTP defines it. */
+export function isIdempotent(method: string): boolean {
+  return !/^(POST|PATCH)$/i.test(method);
 }
 
-/** Why no answer came: the reason that runtimes hide some causes down, as an error that holds nothing else. */
+/**
+ * Whether a refused call may be sent again: always where the answer proves that nothing was started, and otherwise
+ * only if the call is idempotent.
+ */
+export function isRetryable(status: number, { advice }: Failure, method: string): boolean {
+  const reason = advice?.transient;
+  if (reason === "busy" || reason === "throttled" || status === 429) return true;
+  return isIdempotent(method) && (reason === "server" || (!advice && /^(408|50[0234])$/.test(`${status}`)));
+}
+
+/** Why no answer came: the reason that runtimes hide some causes down, in an error that holds nothing else. */
 export function reasonOf(error: unknown, secrets: readonly string[]): Error & { code?: string } {
   let at = error as { cause?: unknown; errors?: unknown[]; code?: unknown; message?: unknown } | undefined;
-  for (let depth = 0; depth < 8; depth++) {
-    const next = at?.cause ?? at?.errors?.[0];
-    if (!isRecord(next)) break;
-    at = next;
-  }
-  const reason: Error & { code?: string } = new Error(scrub(string(at?.message) || String(at?.code ?? error), secrets));
+  for (let next: unknown = at; isRecord(next); next = at.cause ?? at.errors?.[0]) at = next;
   const code = string(at?.code);
-  if (code) reason.code = code;
-  reason.stack = `${reason.name}: ${reason.message}`;
-  return reason;
+  const message = scrub(string(at?.message) ?? code ?? String(error), secrets);
+  const help = code === "UND_ERR_HEADERS_OVERFLOW" ? ". Start Node with --max-http-header-size=65536" : "";
+  const reason = new Error(code && !message.includes(code) ? `${message} (${code})${help}` : message);
+  delete reason.stack;
+  return code ? Object.assign(reason, { code }) : reason;
 }
 
 /** Whether the connection was never made, so that the request cannot have arrived. */
 export function neverLeft({ code = "", message }: Error & { code?: string }): boolean {
   return (
-    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused|FailedToOpenSocket)$/.test(code) ||
-    (!code && /connection refused|dns error/i.test(message))
+    /^(ECONNREFUSED|ENOTFOUND|EAI_AGAIN|UND_ERR_CONNECT_TIMEOUT|ConnectionRefused)$/.test(code) ||
+    /connection refused|dns error/i.test(message)
   );
 }
 

@@ -30,7 +30,7 @@ export function fillPath(url: string, values: Record<string, unknown>): string {
   return url.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
     const issue = segmentIssue(name, value);
-    if (issue) throw new ValidationError([issue], { operation: undefined });
+    if (issue) throw new ValidationError([issue]);
     return encodeURIComponent(String(value));
   });
 }

@@ -18,7 +18,7 @@ export interface ClientOptions extends Hooks {
   /** In place of the global `fetch`; called with a URL and its init. */
   fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * Milliseconds for one attempt, from the first byte sent to the last byte read.
+   * Milliseconds for one attempt, from the token to the last byte of the answer.
    * @default 30000
    */
   timeout?: number | undefined;
@@ -39,11 +39,11 @@ export interface ClientOptions extends Hooks {
   allowInsecure?: boolean | undefined;
 }
 
-const known: Record<keyof ClientOptions, string> = {
+const types: Record<keyof ClientOptions, string> = {
   region: "string",
   baseUrl: "string",
   project_id: "string",
-  auth: "",
+  auth: "string function object",
   fetch: "function",
   timeout: "number",
   retries: "number",
@@ -54,113 +54,95 @@ const known: Record<keyof ClientOptions, string> = {
   onRetry: "function",
 };
 
+export type Config = ReturnType<typeof checkOptions>;
+
 /**
  * Checks the options and fills in the defaults.
  * @throws {TypeError} that names the option, what was allowed, and never a secret
  */
 export function checkOptions(options: ClientOptions) {
-  if (typeof options !== "object" || options === null) throw new TypeError("createClient takes an object of options");
   for (const [name, value] of Object.entries(options)) {
-    const type = known[name as keyof ClientOptions];
-    if (type === undefined) {
-      throw new TypeError(`unknown option ${name}: ${suggest(name, Object.keys(known))}`);
-    }
-    if (type && value !== undefined && typeof value !== type) throw new TypeError(`option ${name} must be a ${type}`);
+    const type = types[name as keyof ClientOptions];
+    if (!type) throw wrong(name, `is not known${nearest(name, Object.keys(types))}`);
+    if (value !== undefined && !type.includes(typeof value))
+      throw wrong(name, `must be a ${type.replaceAll(" ", " or ")}`);
   }
-  const { auth } = options;
-  if (
-    auth !== undefined &&
-    typeof auth !== "string" &&
-    typeof auth !== "function" &&
-    typeof auth?.sign !== "function"
-  ) {
-    throw new TypeError(
-      "option auth must be a token, passwordToken({…}), accessKey({…}) or a function that gives a token",
-    );
-  }
+  const { auth, region, baseUrl, allowInsecure, maxResponseBytes = 2 ** 20 } = options;
+  if (typeof auth === "object" && typeof auth?.sign !== "function")
+    throw wrong("auth", "must be a token, or a function that gives one");
   return {
     ...options,
-    baseUrl:
-      options.baseUrl === undefined ? regionUrl(options.region) : checkUrl(options.baseUrl, options.allowInsecure),
     ...checkLimits(options),
-    maxResponseBytes: whole("maxResponseBytes", options.maxResponseBytes ?? 2 ** 20, 1),
+    baseUrl: baseUrl === undefined ? regionUrl(region) : checkUrl(baseUrl, allowInsecure),
+    maxResponseBytes: whole("maxResponseBytes", maxResponseBytes, 1),
   };
 }
 
 /** Checks what a call may set for itself too. */
 export function checkLimits({ timeout = 30_000, retries = 2 }: Pick<ClientOptions, "timeout" | "retries">) {
-  return { timeout: whole("timeout", timeout, 1, "milliseconds, "), retries: whole("retries", retries, 0) };
+  return { timeout: whole("timeout", timeout, 1), retries: whole("retries", retries, 0) };
 }
 
 /** A host of the spec for a region: of the service, or of IAM. */
-export function regionUrl(region: string | undefined, host: "url" | "iam" = "url"): string {
-  const regions = servers.flatMap((server) => server.regions as readonly string[]);
-  const server = servers.find((candidate) => (candidate.regions as readonly string[]).includes(region ?? ""));
+export function regionUrl(region = "", host: "url" | "iam" = "url"): string {
+  const server = servers.find(({ regions }) => regions.includes(region as Region));
   const template = server?.[host];
-  if (!region || !template) {
-    const other = host === "url" ? "baseUrl" : "iamUrl";
-    throw new TypeError(
-      region
-        ? `unknown region ${JSON.stringify(region)}: ${suggest(region, regions)}; for a new region give ${other}`
-        : `option region is missing: give a region, such as ${regions[1]}, or ${other}`,
-    );
-  }
-  return template.replace("{region}", region);
+  if (template) return template.replace("{region}", region);
+  const near = nearest(
+    region,
+    servers.flatMap(({ regions }) => regions),
+  );
+  throw wrong(
+    "region",
+    `is ${region ? "not known" : "missing"}${near}. ${host === "url" ? "baseUrl" : "iamUrl"} takes any host`,
+  );
 }
 
-/** Checks a base URL: https, or http on this machine, and nothing behind the host and port. */
+/** Checks a base URL: https, or http on this machine, and nothing behind host and port. */
 export function checkUrl(text: string, allowInsecure = false, name = "baseUrl"): string {
   let url: URL;
   try {
     url = new URL(text);
   } catch {
-    throw new TypeError(`option ${name} is no URL: give scheme, host and port, such as https://example.com`);
+    throw wrong(name, "must be scheme, host and port, such as https://example.com");
   }
-  if (url.protocol !== "https:" && url.protocol !== "http:")
-    throw new TypeError(`option ${name} must start with https://`);
-  if (url.username || url.password) throw new TypeError(`option ${name} must hold no user name and no password`);
-  if (url.pathname !== "/" || /[?#]|\/$/.test(text)) {
-    throw new TypeError(
-      `option ${name} must end after host and port: no path, query, or trailing slash. Give ${url.origin}`,
+  const { protocol, hostname, pathname, username, password, origin } = url;
+  if (username || password) throw wrong(name, "must hold no user and no password");
+  if (pathname !== "/" || /[?#]|\/$/.test(text))
+    throw wrong(name, "must end after host and port: no path, query or trailing slash");
+  const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+  if (protocol !== "https:" && !(protocol === "http:" && (loopback || allowInsecure))) {
+    throw wrong(
+      name,
+      "must be https, so that nobody reads the credentials on the way. allowInsecure: true allows http",
     );
   }
-  if (url.protocol === "http:" && !allowInsecure && !isLoopback(url.hostname)) {
-    throw new TypeError(
-      `option ${name} must be https: over http the token can be read on the way. allowInsecure: true allows it`,
-    );
-  }
-  return url.origin;
+  return origin;
 }
 
-function isLoopback(host: string): boolean {
-  return /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(host);
-}
-
-function whole(name: string, value: number, least: number, unit = ""): number {
+function whole(name: string, value: number, least: number): number {
   // 2^31 - 1 is the longest that timers take.
-  if (!Number.isInteger(value) || value < least || value > 2 ** 31 - 1) {
-    throw new TypeError(`option ${name} must be a whole number, ${unit}${least} or more`);
-  }
-  return value;
+  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return value;
+  throw wrong(name, `must be a whole number, ${least} or more`);
 }
 
-/** The nearest of the allowed words, or all of them where none is near. */
-function suggest(word: string, allowed: readonly string[]): string {
-  const [nearest] = allowed
-    .map((candidate) => ({ candidate, far: distance(word.toLowerCase(), candidate.toLowerCase()) }))
-    .sort((a, b) => a.far - b.far);
-  return nearest && nearest.far <= 4 ? `did you mean ${nearest.candidate}?` : `allowed are ${allowed.join(", ")}`;
+function wrong(name: string, fault: string): TypeError {
+  return new TypeError(`option ${name} ${fault}`);
 }
 
-/** The Levenshtein distance. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (let i = 0; i < a.length; i++) {
-    const next = [i + 1];
-    for (let j = 0; j < b.length; j++) {
-      next.push(Math.min((row[j + 1] ?? 0) + 1, (next[j] ?? 0) + 1, (row[j] ?? 0) + (a[i] === b[j] ? 0 : 1)));
+/** The allowed word with the least distance (Levenshtein). */
+function nearest(word: string, allowed: readonly string[]): string {
+  const distance = (a: string, b: string): number => {
+    let row = [...`${b} `].map((_, index) => index);
+    for (const [i, char] of [...a].entries()) {
+      row = row.reduce<number[]>((next, above, j) => {
+        const diagonal = (row[j - 1] ?? 0) + (char === b[j - 1] ? 0 : 1);
+        next.push(j ? Math.min(above + 1, (next[j - 1] ?? 0) + 1, diagonal) : i + 1);
+        return next;
+      }, []);
     }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+    return row.at(-1) ?? 0;
+  };
+  const [best] = allowed.map((name) => [distance(word, name), name] as const).sort(([a], [b]) => a - b);
+  return best && word ? `: did you mean ${best[1]}?` : "";
 }

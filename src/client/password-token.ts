@@ -1,5 +1,6 @@
 import { credentials, type Region } from "../../generated/operations.js";
-import type { TokenProvider } from "./auth.js";
+import { type TokenContext, type TokenProvider, Unavailable } from "./auth.js";
+import { readBody } from "./body.js";
 import { Overdue, within } from "./deadline.js";
 import { AuthenticationError } from "./errors.js";
 import { readFailure, reasonOf, scrub } from "./failure.js";
@@ -57,7 +58,8 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
     return pending;
   };
 
-  async function request(fetch: (url: string, init: RequestInit) => Promise<Response>): Promise<string> {
+  async function request(fetch: TokenContext["fetch"]): Promise<string> {
+    const iam = `IAM at ${new URL(url).host}`;
     try {
       return await within(timeout, undefined, async (signal) => {
         const response = await fetch(url, {
@@ -67,43 +69,31 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
           signal,
           redirect: "manual",
         });
-        const token = response.headers.get(credentials.tokenRequest.header);
-        const text = await response.text();
-        if (response.status !== 201 || !token) throw refusal(response, text);
-        let expires = Number.NaN;
-        try {
-          expires = Date.parse(JSON.parse(text).token.expires_at);
-        } catch {}
-        // Without an end that can be read, the token serves the calls that wait, and no later one.
-        known = { token, until: expires - margin };
-        return token;
+        const { status, headers } = response;
+        const token = headers.get(credentials.tokenRequest.header);
+        const text = new TextDecoder().decode(await readBody(response, 2 ** 20));
+        if (status === 201 && token) {
+          let end = Number.NaN;
+          try {
+            end = Date.parse(JSON.parse(text).token.expires_at);
+          } catch {}
+          // Without an end that can be read, a token serves the calls that wait for it, and no later one.
+          known = { token, until: end - margin };
+          return token;
+        }
+        const { code = "", message = "" } = readFailure(status, headers, text);
+        const why = `${iam} answered ${status} ${code} ${scrub(message, [password])}`.replace(/\s+/g, " ").trim();
+        if (status >= 500 || status === 429) throw new Unavailable(why);
+        throw new AuthenticationError(`${why}. Check user, password, domain and project. Nothing was sent`);
       });
     } catch (error) {
-      if (error instanceof AuthenticationError) throw error;
-      const reason = reasonOf(error instanceof Overdue ? new Error(`no answer within ${timeout} ms`) : error, [
-        password,
-      ]);
-      const help =
-        reason.code === "UND_ERR_HEADERS_OVERFLOW"
-          ? ". The token is longer than Node reads: start Node with --max-http-header-size=65536"
-          : "";
-      throw new AuthenticationError(
-        `nothing was sent, IAM at ${new URL(url).host} gave no token: ${reason.message}${help}`,
-        { operation: undefined, cause: reason },
-      );
+      if (error instanceof AuthenticationError || error instanceof Unavailable) throw error;
+      const { message, code } = reasonOf(error, [password]);
+      const reason = error instanceof Overdue ? `no answer within ${timeout} ms` : message;
+      // A token that Node cannot read will not be shorter the next time.
+      if (code === "UND_ERR_HEADERS_OVERFLOW")
+        throw new AuthenticationError(`${iam}: the token is too long. ${reason}. Nothing was sent`);
+      throw new Unavailable(`${iam}: ${reason}`);
     }
-  }
-
-  function refusal(response: Response, text: string): AuthenticationError {
-    const { code, message } = readFailure(response.status, response.headers, text);
-    const why =
-      response.status === 201
-        ? `no header ${credentials.tokenRequest.header}`
-        : [response.status, code, message && scrub(message, [password])].filter(Boolean).join(" ");
-    const cause = response.status >= 500 || response.status === 429 ? new Error(String(response.status)) : undefined;
-    return new AuthenticationError(
-      `nothing was sent, IAM at ${new URL(url).host} gave no token: ${why}. Check user, password, domain and project`,
-      { operation: undefined, cause },
-    );
   }
 }

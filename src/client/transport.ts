@@ -1,19 +1,20 @@
 import { credentials } from "../../generated/operations.js";
-import { checkToken, type Signer } from "./auth.js";
+import { checkToken, type Signable, Unavailable } from "./auth.js";
+import { readBody, withBody } from "./body.js";
 import { Overdue, sleep, within } from "./deadline.js";
 import {
   AuthenticationError,
+  attribute,
   ConnectionError,
+  GeminiDBError,
   type OperationName,
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
-import { type Failure, isRetryable, neverLeft, readFailure, reasonOf, scrub } from "./failure.js";
+import { type Failure, isIdempotent, isRetryable, neverLeft, readFailure, reasonOf, scrub } from "./failure.js";
 import { notify, redactHeaders } from "./hooks.js";
 import { checkPath, match } from "./match.js";
-import { checkLimits, type checkOptions } from "./options.js";
-
-export type Config = ReturnType<typeof checkOptions>;
+import { type Config, checkLimits } from "./options.js";
 
 /** What a caller may set for one call. */
 export interface CallOptions {
@@ -33,18 +34,18 @@ type Init = RequestInit & CallOptions & { headers: Headers; method: string; body
  */
 export function requestClass(baseUrl: string) {
   return class OutgoingRequest {
-    readonly url: string;
-    readonly init: Init;
-    method: string;
-    headers: Headers;
+    readonly path: string;
+    readonly method: string;
+    readonly headers: Headers;
 
-    constructor(url: string, init: Init) {
-      if (!url.startsWith(`${baseUrl}/`)) {
-        throw new TypeError("the call is for another host than the client: make a client for that host");
-      }
-      checkPath(url.slice(baseUrl.length));
-      this.url = url;
-      this.init = init;
+    constructor(
+      readonly url: string,
+      readonly init: Init,
+    ) {
+      if (!url.startsWith(`${baseUrl}/`))
+        throw new TypeError("the call is for another host: make a client for that host");
+      this.path = url.slice(baseUrl.length);
+      checkPath(this.path);
       this.method = init.method;
       this.headers = init.headers;
     }
@@ -52,52 +53,49 @@ export function requestClass(baseUrl: string) {
 }
 export type OutgoingRequest = InstanceType<ReturnType<typeof requestClass>>;
 
-/** Sends requests: authorizes, limits, repeats and redacts. What it gives to openapi-fetch in place of `fetch`. */
+/** Sends requests: authorizes, limits, repeats and redacts. openapi-fetch gets it in place of `fetch`. */
 export function transport(config: Config): (request: OutgoingRequest) => Promise<Response> {
-  return async ({ url, init, method, headers }) => {
-    const { signal: caller, timeout: _, retries: __, ...rest } = init;
-    const found = match(method, url.slice(config.baseUrl.length));
-    const operation: OperationName = found?.id ?? `${method} ${url.slice(config.baseUrl.length)}`;
-    const limits = checkLimits({ timeout: init.timeout ?? config.timeout, retries: init.retries ?? config.retries });
-    const idempotent = method !== "POST" && method !== "PATCH";
+  return async ({ url, path, init, method, headers }) => {
+    const { signal: caller, timeout: ms, retries: more, ...rest } = init;
+    const found = match(method, path);
+    const operation: OperationName = found?.id ?? `${method} ${path}`;
+    const { timeout, retries } = checkLimits({ timeout: ms ?? config.timeout, retries: more ?? config.retries });
     const signal = caller ?? undefined;
-    const project_id = found?.parameters.project_id;
-    let refused: string | undefined;
-    let last: { response: Response; failure: Failure } | undefined;
+    const idempotent = isIdempotent(method);
+    const request: Signable = { method, url, headers, body: rest.body, project_id: found?.parameters.project_id };
+    let refused: { token: string; response: Response } | undefined;
 
     for (let attempt = 1; ; attempt++) {
-      let secrets: string[] = [];
-      let phase: "token" | "sending" | "reading" = "token";
       const began = Date.now();
       const event = () => ({ operation, method, url, attempt, headers: redactHeaders(headers) });
+      let secrets: string[] = [];
+      let phase: "token" | "sending" | "reading" = "token";
       let error: Error;
       let again: boolean;
       let wait: string | null = null;
       try {
-        const { response, failure, token } = await within(limits.timeout, signal, async (signal) => {
-          const token = await authorize(
-            config,
-            { method, url, headers, body: rest.body, project_id },
-            signal,
-            refused,
-            operation,
-          );
-          // The same token again would be refused again: the first answer stands.
-          if (last && token === refused) return { ...last, token };
-          secrets = token === undefined ? [] : [token];
+        const answer = await within(timeout, signal, async (signal) => {
+          const fetch = config.fetch ?? globalThis.fetch;
+          let token: string | undefined;
+          if (typeof config.auth === "object") await config.auth.sign(request);
+          else {
+            const { auth } = config;
+            token = checkToken(
+              typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth,
+            );
+            // The same token would be refused again: the first answer stands.
+            if (token === refused?.token) return { response: refused.response };
+            headers.set(credentials.tokenHeader, token);
+            secrets = [token];
+          }
           notify(config.onRequest, event);
           phase = "sending";
-          const answer = await (config.fetch ?? globalThis.fetch)(url, {
-            ...rest,
-            headers,
-            signal,
-            redirect: "manual",
-          });
+          const response = await fetch(url, { ...rest, headers, signal, redirect: "manual" });
           phase = "reading";
-          checkRedirect(answer, url, operation);
-          const bytes = await readBody(answer, config.maxResponseBytes, operation);
-          return { token, ...settle(answer, bytes, secrets) };
+          checkRedirect(response, url);
+          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), secrets) };
         });
+        const { response, failure, token } = answer as { response: Response; failure?: Failure; token?: string };
         notify(config.onResponse, () => ({
           ...event(),
           status: response.status,
@@ -105,163 +103,71 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
           duration: Date.now() - began,
         }));
         if (!failure) return response;
-        if (
-          failure.advice?.newToken &&
-          refused === undefined &&
-          token !== undefined &&
-          typeof config.auth === "function"
-        ) {
-          // Refused for its token: nothing was started. One fresh token, then the call once more, outside the count.
-          refused = token;
-          last = { response, failure };
+        if (failure.advice?.newToken && token && !refused && typeof config.auth === "function") {
+          // Refused for its token, so nothing was started: once more with a fresh one, outside the count.
+          refused = { token, response };
           attempt--;
           continue;
         }
-        again = isRetryable(response.status, failure, idempotent);
-        if (!again || attempt > limits.retries) return response;
-        error = new Error(`${response.status} ${failure.code ?? ""}`.trim());
+        if (!isRetryable(response.status, failure, method) || attempt > retries) return response;
+        error = new Error(`${response.status} ${failure.code ?? ""}`);
+        again = true;
         wait = response.headers.get("retry-after");
       } catch (cause) {
         if (signal?.aborted && cause === signal.reason) throw cause;
-        if (cause instanceof UnexpectedResponseError) throw cause;
-        if (cause instanceof AuthenticationError) {
-          error = cause.operation ? cause : new AuthenticationError(cause.message, { operation, cause: cause.cause });
-          again = cause.cause !== undefined;
-        } else if (cause instanceof Overdue) {
-          error = new TimeoutError(
-            `no answer within ${limits.timeout} ms${phase === "token" ? ", waiting for a token" : ""}. ${unknownOutcome(idempotent, phase === "token")}`,
-            { operation },
-          );
-          again = idempotent || phase === "token";
-        } else if (phase === "token") {
-          const reason = reasonOf(cause, secrets);
-          throw new AuthenticationError(`nothing was sent, the option auth gave no token: ${reason.message}`, {
-            operation,
-            cause: reason,
-          });
+        const unsent = "Nothing was sent";
+        const late = cause instanceof Overdue;
+        if (cause instanceof GeminiDBError) throw attribute(cause, operation);
+        const reason = reasonOf(cause, secrets);
+        const away = phase !== "token" && !(phase === "sending" && neverLeft(reason));
+        const outcome = !away
+          ? unsent
+          : idempotent
+            ? "Repeating is safe"
+            : "It may have been carried out: look before you repeat it";
+        again =
+          phase === "token"
+            ? late || cause instanceof Unavailable
+            : !away || (idempotent && !/CERT|SIGNED/.test(reason.code ?? ""));
+        if (late) error = new TimeoutError(`no answer within ${timeout} ms. ${outcome}`, { operation });
+        else if (phase === "token") {
+          error = new AuthenticationError(`no token: ${reason.message}. ${unsent}`, { operation, cause: reason });
         } else {
-          const reason = reasonOf(cause, secrets);
-          const unsent = phase === "sending" && neverLeft(reason);
-          const what = phase === "reading" ? "the answer was cut" : unsent ? "no connection" : "the connection failed";
-          error = new ConnectionError(`${what}: ${explain(reason)}. ${unknownOutcome(idempotent, unsent)}`, {
-            operation,
-            cause: reason,
-          });
-          again = unsent || (idempotent && !/CERT|SELF_SIGNED|TLS|ISSUER/.test(reason.code ?? ""));
+          const what = phase === "reading" ? "the answer was cut" : "no connection";
+          error = new ConnectionError(`${what}: ${reason.message}. ${outcome}`, { operation, cause: reason });
         }
-        if (!again || attempt > limits.retries) throw error;
+        if (!again || attempt > retries) throw error;
       }
       const delay = backoff(attempt, wait);
-      const reason = scrub(error.message, secrets);
-      notify(config.onRetry, () => ({ operation, attempt, delay, reason }));
+      notify(config.onRetry, () => ({ operation, attempt, delay, reason: error.message }));
       await sleep(delay, signal);
     }
   };
 }
 
-/** Adds the token or the signature to the headers; gives the token. */
-async function authorize(
-  { auth, fetch }: Config,
-  request: Parameters<Signer["sign"]>[0],
-  signal: AbortSignal,
-  refused: string | undefined,
-  operation: OperationName,
-): Promise<string | undefined> {
-  if (typeof auth === "object") {
-    await auth.sign(request);
-    return undefined;
-  }
-  const given = typeof auth === "function" ? await auth({ refused, signal, fetch: fetch ?? globalThis.fetch }) : auth;
-  const token = checkToken(given, operation);
-  request.headers.set(credentials.tokenHeader, token);
-  return token;
-}
-
 /** The API never redirects. Following would carry the token to whoever the answer names. */
-function checkRedirect(response: Response, url: string, operation: OperationName): void {
-  const { status, type, redirected } = response;
+function checkRedirect({ status, type, redirected, headers, url: end, body }: Response, url: string): void {
   if (type !== "opaqueredirect" && !redirected && (status < 300 || status > 399)) return;
-  response.body?.cancel().catch(() => {});
-  const target = redirected ? response.url : response.headers.get("location");
+  body?.cancel().catch(() => {});
   let host = "an unknown host";
   try {
-    host = new URL(target ?? "", target ? url : undefined).host;
+    host = new URL(redirected ? end : (headers.get("location") ?? ""), url).host;
   } catch {}
-  throw new UnexpectedResponseError(
-    `answered with a redirect to ${host}, which was not followed. Check the host of the client`,
-    { operation, status },
-  );
-}
-
-/** Reads a body up to the limit. An unread rest would keep the connection. */
-async function readBody(response: Response, limit: number, operation: OperationName): Promise<Uint8Array> {
-  const { body, headers, status } = response;
-  const tooLong = () => {
-    body?.cancel().catch(() => {});
-    return new UnexpectedResponseError(
-      `the answer is longer than ${limit} bytes and was cut. maxResponseBytes sets the limit`,
-      { operation, status },
-    );
-  };
-  if (!body) return new Uint8Array(0);
-  const length = Number(headers.get("content-length") ?? Number.NaN);
-  if (!headers.has("content-encoding") && length >= 0) {
-    if (length > limit) throw tooLong();
-    return new Uint8Array(await response.arrayBuffer());
-  }
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const reader = body.getReader();
-  for (;;) {
-    const { done, value } = await reader.read();
-    if (done) break;
-    size += value.length;
-    if (size > limit) {
-      reader.cancel().catch(() => {});
-      throw tooLong();
-    }
-    chunks.push(value);
-  }
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
+  throw new UnexpectedResponseError(`a redirect to ${host}, which was not followed. Check the host`, { status });
 }
 
 /** The answer with its body read, and what it says if it is a failure; then without the secrets that it may repeat. */
 function settle(answer: Response, bytes: Uint8Array, secrets: string[]): { response: Response; failure?: Failure } {
-  const { status, statusText, headers } = answer;
-  const empty = [101, 204, 205, 304].includes(status);
-  if (answer.ok) return { response: new Response(empty ? null : (bytes as BodyInit), { status, statusText, headers }) };
+  if (answer.ok) return { response: withBody(answer, bytes) };
+  const { status, statusText } = answer;
   const text = scrub(new TextDecoder().decode(bytes), secrets);
-  const clean = new Headers([...headers].map(([name, value]) => [name, scrub(value, secrets)]));
-  return {
-    response: new Response(empty ? null : text, { status, statusText: scrub(statusText, secrets), headers: clean }),
-    failure: readFailure(status, clean, text),
-  };
+  const headers = new Headers([...answer.headers].map(([name, value]) => [name, scrub(value, secrets)]));
+  const response = new Response(text || null, { status, statusText: scrub(statusText, secrets), headers });
+  return { response, failure: readFailure(status, headers, text) };
 }
 
 /** Milliseconds until the next attempt: what the service asks for, within reason, or full jitter. */
 export function backoff(attempt: number, retryAfter: string | null): number {
-  const asked =
-    retryAfter === null
-      ? Number.NaN
-      : /^\s*\d+\s*$/.test(retryAfter)
-        ? Number(retryAfter) * 1000
-        : Date.parse(retryAfter) - Date.now();
-  if (asked >= 0) return Math.min(asked, 30_000);
-  return Math.round(Math.random() * Math.min(20_000, 500 * 2 ** attempt));
-}
-
-function explain({ code, message }: Error & { code?: string }): string {
-  if (code === "UND_ERR_HEADERS_OVERFLOW") return `${message}. Start Node with --max-http-header-size=65536`;
-  return code && !message.includes(code) ? `${message} (${code})` : message;
-}
-
-function unknownOutcome(idempotent: boolean, unsent: boolean): string {
-  if (unsent) return "Nothing was sent";
-  return idempotent ? "It is safe to repeat the call" : "It may have been carried out: look before you repeat it";
+  const asked = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) * 1000 : Date.parse(retryAfter ?? "") - Date.now();
+  return asked >= 0 ? Math.min(asked, 30_000) : Math.round(Math.random() * Math.min(20_000, 500 * 2 ** attempt));
 }

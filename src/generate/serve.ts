@@ -22,9 +22,13 @@ export function serveDocs(port: number): Promise<Server> {
   const server = createServer(async (request, response) => {
     try {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
-      const file = await realpath(join(folder, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
+      const file = await realpath(
+        join(folder, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""),
+      );
       if (!file.startsWith(folder + sep)) throw new Error("outside of the folder");
-      response.writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" }).end(await readFile(file));
+      response
+        .writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" })
+        .end(await readFile(file));
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("There is no such page.\n");
     }

@@ -12,6 +12,9 @@ export async function validators(spec: Spec): Promise<string> {
     inlineRefs: true,
     code: { source: true, esm: true, lines: false, optimize: 2 },
   });
+  // What only schemas with these keywords need would be in every validator otherwise.
+  const text = JSON.stringify(spec);
+  Object.assign(ajv.opts, { dynamicRef: text.includes('"$dynamicRef"'), unevaluated: text.includes('"unevaluated') });
   const names: string[] = [];
   const add = (name: string, schema: Schema) => {
     // References start at the root of the bundle, so its components travel along.
@@ -37,6 +40,8 @@ export async function validators(spec: Spec): Promise<string> {
   } catch (error) {
     throw new Problem(`A schema does not compile: ${(error as Error).message}`, { cause: error });
   }
+  // Where in the schema a rule stands is of no use to a caller, and a third of the code.
+  code = code.replace(/schemaPath: ?"(?:[^"\\]|\\.)*", ?/g, "").replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
   // Ajv's module still asks for its helpers with require(): bundling puts them in, so that it runs anywhere.
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: import.meta.dirname, loader: "js" },

@@ -38,13 +38,17 @@ export const documents: Document[] = ["creating-a-manual-backup.yaml", "deleting
 export const creating = documents[0] as Document;
 export const deleting = documents[1] as Document;
 export const beyond: { erratum: string; facts: Record<string, Json> }[] = parse(read("beyond.yaml"));
-export const prose: Record<string, string[]> & { errors: Record<string, [string[], string[]]> } = parse(read("prose.yaml"));
+export const prose: Record<string, string[]> & { errors: Record<string, [string[], string[]]> } = parse(
+  read("prose.yaml"),
+);
 export const documentedErrors: DocumentedError[] = (() => {
   const [head = "", ...lines] = read("error-codes.tsv").trimEnd().split("\n");
   const columns = head.split("\t");
   return lines.map((line) => {
     const cells = line.split("\t");
-    return Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""])) as unknown as DocumentedError;
+    return Object.fromEntries(
+      columns.map((column, index) => [column, cells[index] ?? ""]),
+    ) as unknown as DocumentedError;
   });
 })();
 
@@ -54,7 +58,11 @@ export function errorsOf({ operation }: Document): DocumentedError[] {
 }
 
 /** The URI of a document's example, taken apart. */
-export function exampleUri({ examples, uri }: Document): { host: string; path: string; parameters: Record<string, string> } {
+export function exampleUri({ examples, uri }: Document): {
+  host: string;
+  path: string;
+  parameters: Record<string, string>;
+} {
   const url = new URL(examples.uri.replace(/^\w+ /, ""));
   const template = (uri.split(" ")[1] ?? "").split("/");
   const values = url.pathname.split("/");
@@ -150,19 +158,28 @@ function spread<T>(into: Record<string, T>, path: string, value: T): void {
   }
 }
 
-function table(facts: Record<string, Json>, at: string, rows: Record<string, Cell>, objects: Record<string, Record<string, Cell>>): void {
+function table(
+  facts: Record<string, Json>,
+  at: string,
+  rows: Record<string, Cell>,
+  objects: Record<string, Record<string, Cell>>,
+): void {
   facts[`${at}/type`] = "object";
-  facts[`${at}/required`] = Object.entries(rows).flatMap(([name, { mandatory }]) => (mandatory === "Yes" ? [name] : []));
+  facts[`${at}/required`] = Object.entries(rows).flatMap(([name, { mandatory }]) =>
+    mandatory === "Yes" ? [name] : [],
+  );
   for (const [name, cell] of Object.entries(rows)) {
     const property = `${at}/properties/${name}`;
     facts[`${property}/type`] = jsonType(cell.type);
     const rule = typeof cell.constraints === "object" ? cell.constraints : {};
     if (rule.least !== undefined) facts[`${property}/minLength`] = rule.least;
     if (rule.most !== undefined) facts[`${property}/maxLength`] = rule.most;
-    if (rule.first) facts[`${property}/pattern`] = `^${characters([rule.first])}${characters(rule.allowed as Json[])}*$`;
+    if (rule.first)
+      facts[`${property}/pattern`] = `^${characters([rule.first])}${characters(rule.allowed as Json[])}*$`;
     if (rule.forbidden) facts[`${property}/pattern`] = `^[^${rule.forbidden}]*$`;
     if (cell.objects) table(facts, `${property}/items`, objects[cell.objects] ?? {}, objects);
-    else if (cell.type.startsWith("Array of ")) facts[`${property}/items/type`] = jsonType(cell.type.replace(/Array of (\w+)s/, "$1"));
+    else if (cell.type.startsWith("Array of "))
+      facts[`${property}/items/type`] = jsonType(cell.type.replace(/Array of (\w+)s/, "$1"));
   }
 }
 

@@ -34,7 +34,7 @@ export function readFacts(bundle: Node): { facts: Record<string, Json>; texts: R
   const walk = (path: string, value: Json): void => {
     if (Array.isArray(value)) {
       if (value.every((item) => !isNode(item))) facts[path] = value;
-      else value.forEach((item, index) => walk(`${path}/${nameOf(item) ?? index}`, item));
+      else for (const [index, item] of value.entries()) walk(`${path}/${nameOf(item) ?? index}`, item);
       return;
     }
     if (!isNode(value)) {
