@@ -22,7 +22,7 @@ export function reference(spec: Spec): string {
 export function errorTable(spec: Spec): string {
   const all = operationsOf(spec).map(({ operation }) => operation.operationId);
   return table(
-    ["Code", "Status", "Meaning", "What to do", "Repeat", "Operations"],
+    ["Code", "Status", "Meaning", "What to do", "Repeat", "Operations", "Message"],
     errorsOf(spec).map(({ name, status, meaning, advice, transient, operations, value }) => [
       `\`${value.error_code ?? name}\``,
       status,
@@ -30,6 +30,7 @@ export function errorTable(spec: Spec): string {
       advice,
       transient ? `helps (${transient})` : "does not help",
       operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
+      value.error_msg ?? `\`${JSON.stringify(value)}\``,
     ]),
   );
 }

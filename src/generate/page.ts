@@ -1,0 +1,172 @@
+import { readFile } from "node:fs/promises";
+import { transform } from "esbuild";
+import { Marked, type Tokens } from "marked";
+import { errorsOf, operationsOf, type Spec } from "../spec.js";
+import type { Guide } from "./docs.js";
+
+type Samples = Record<string, { lang: string; label: string; source: string }[]>;
+
+/**
+ * The page as plain HTML: the whole reference and the guides, complete without JavaScript. With it, Redoc is loaded after
+ * the first paint and takes its place.
+ */
+export async function page(spec: Spec, markdown: string, guides: Guide[], samples: Samples): Promise<string> {
+  const style = await asset("page.css");
+  const takeOver = await asset("take-over.ts");
+  const [, ...parts] = markdown.split(/^# .*$/m);
+  const sections = [
+    { title: spec.info.title, level: 1, text: parts.join("").replace(/\n## [\s\S]*/, ""), slug: "top" },
+    ...split(parts.join("")).map((section) => ({ ...section, level: 2 })),
+    ...guides.map(({ title, text }) => ({ title, level: 2, text, slug: slug(title) })),
+  ].map((section) => ({ ...section, slug: operationId(spec, section.title) ?? section.slug }));
+  const body = sections
+    .map(({ title, level, text, slug: id }) => {
+      const tabs = samples[id];
+      const extra = tabs?.length ? samplesHtml(tabs) : "";
+      const [head, rest] =
+        id in samples && text.includes("### Parameters")
+          ? [text.slice(0, text.indexOf("### Parameters")), text.slice(text.indexOf("### Parameters"))]
+          : [text, ""];
+      return `<section aria-labelledby="${id}">\n<h${level} id="${id}" data-redoc="${redocAddress(spec, title)}">${escape(title)}</h${level}>\n${html(head, id)}${extra}${html(rest, id)}</section>`;
+    })
+    .join("\n");
+  const links = sections.map(({ title, slug: id }) => `<li><a href="#${id}">${escape(title)}</a></li>`).join("\n");
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'unsafe-inline' file:; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<meta name="description" content="${escape(spec.info.summary)}">
+<meta name="color-scheme" content="light dark">
+<title>${escape(spec.info.title)}</title>
+<link rel="icon" href="data:,">
+<style>${style}</style>
+<script>try{const mode=localStorage.getItem("redoc.colorMode");if(mode==="light"||mode==="dark")document.documentElement.classList.add(mode)}catch{}</script>
+</head>
+<body>
+<a class="skip" href="#top">Skip to the content</a>
+<div id="plain">
+<header>
+<strong>${escape(spec.info.title)}</strong> <span>${spec.info.version}</span>
+<button type="button" id="interactive" hidden>Interactive view</button>
+</header>
+<nav aria-label="Contents">
+<ul>
+${links}
+</ul>
+<ul>
+<li><a href="openapi.json">openapi.json</a></li>
+<li><a href="openapi.yaml">openapi.yaml</a></li>
+<li><a href="reference.md">reference.md</a></li>
+<li><a href="llms.txt">llms.txt</a></li>
+</ul>
+</nav>
+<main>
+${withAnchors(spec, body)}
+</main>
+</div>
+<header class="only-interactive unseen"><h1>${escape(spec.info.title)}</h1></header>
+<div id="redoc" hidden></div>
+<button type="button" id="back" class="only-interactive">Plain page</button>
+<script>${takeOver}</script>
+</body>
+</html>
+`;
+}
+
+/** A file beside this one, as the browser takes it. */
+async function asset(name: string): Promise<string> {
+  const source = await readFile(new URL(name, import.meta.url), "utf8");
+  const { code } = await transform(source, {
+    loader: name.endsWith(".css") ? "css" : "ts",
+    minify: true,
+    format: name.endsWith(".css") ? undefined : "iife",
+  } as object);
+  return code.trim();
+}
+
+/** Where Redoc has the same section; empty for the top, and for what it shows elsewhere. */
+function redocAddress(spec: Spec, title: string): string {
+  const entry = operationsOf(spec).find(({ operation }) => operation.summary === title);
+  if (entry) return `#/${entry.operation.tags[0]}/${entry.operation.operationId}`;
+  return title === spec.info.title || title === "Servers" || title === "Authentication"
+    ? ""
+    : `#/${title.replace(/[^\w]+/g, "-")}`;
+}
+
+/** The sections under each second-level heading. */
+function split(markdown: string): { title: string; text: string; slug: string }[] {
+  return markdown
+    .split(/^## /m)
+    .slice(1)
+    .map((section) => {
+      const [title = "", ...text] = section.split("\n");
+      return { title, text: text.join("\n"), slug: slug(title) };
+    });
+}
+
+function html(markdown: string, prefix: string): string {
+  const marked = new Marked({
+    renderer: {
+      heading({ tokens, depth, text }: Tokens.Heading) {
+        const level = Math.max(3, depth);
+        return `<h${level} id="${prefix}-${slug(text)}">${this.parser.parseInline(tokens)}</h${level}>\n`;
+      },
+      // A wide table scrolls by itself, by keyboard too, and never the page.
+      table(token: Tokens.Table) {
+        const cell = (tag: string, { tokens }: Tokens.TableCell) =>
+          `<${tag}>${this.parser.parseInline(tokens)}</${tag}>`;
+        const row = (tag: string, cells: Tokens.TableCell[]) =>
+          `<tr>${cells.map((one) => cell(tag, one)).join("")}</tr>\n`;
+        const label = token.header.map(({ text }) => text).join(", ");
+        return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${escape(label)}"><table>\n<thead>${row("th", token.header)}</thead>\n<tbody>${token.rows.map((cells) => row("td", cells)).join("")}</tbody>\n</table></div>\n`;
+      },
+      code({ text, lang }: Tokens.Code) {
+        return `<pre tabindex="0" aria-label="${escape(lang || "text")}"><code>${escape(text)}</code></pre>\n`;
+      },
+    },
+  });
+  return marked.parse(markdown, { async: false });
+}
+
+function samplesHtml(samples: Samples[string]): string {
+  return `<h3>Samples</h3>\n${samples
+    .map(
+      ({ label, source }) =>
+        `<h4>${escape(label)}</h4>\n<pre tabindex="0" aria-label="${escape(label)} sample"><code>${escape(source)}</code></pre>\n`,
+    )
+    .join("")}`;
+}
+
+/** An anchor for each error code, which never changes: the code. */
+function withAnchors(spec: Spec, body: string): string {
+  const seen = new Set<string>();
+  return errorsOf(spec).reduce((text, { name, status, value }) => {
+    const code = value.error_code ?? name;
+    const id = seen.has(code) ? `${code}-${status}` : code;
+    seen.add(code);
+    const cell = `<tr><td><code>${code}</code></td><td>${status}</td>`;
+    return text.replace(
+      cell,
+      cell
+        .replace("<tr>", `<tr id="${id}">`)
+        .replace(`<code>${code}</code>`, `<a href="#${id}"><code>${code}</code></a>`),
+    );
+  }, body);
+}
+
+function operationId(spec: Spec, title: string): string | undefined {
+  return operationsOf(spec).find(({ operation }) => operation.summary === title)?.operation.operationId;
+}
+
+export function slug(title: string): string {
+  return title
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, "-")
+    .replace(/^-|-$/g, "");
+}
+
+function escape(text: string): string {
+  return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
+}

@@ -1,0 +1,76 @@
+/**
+ * Runs in the reader's browser. Redoc is loaded after the first paint and takes the place of the plain page, at the
+ * section where the reader is. An address that only the plain page has, such as #DBS.200019, keeps the plain page.
+ */
+type Mount = (element: HTMLElement, options: object) => void;
+
+const root = document.documentElement;
+const plain = find("plain");
+const element = find("redoc");
+let mounted = false;
+
+addEventListener("load", () => requestAnimationFrame(() => setTimeout(load)));
+find("interactive").addEventListener("click", show);
+find("back").addEventListener("click", () => {
+  root.classList.remove("interactive");
+  element.hidden = true;
+});
+
+function load(): void {
+  const script = document.createElement("script");
+  script.src = "redoc.js";
+  script.onload = () => {
+    find("interactive").hidden = false;
+    if (location.hash === "" || location.hash.startsWith("#/")) show();
+  };
+  document.head.append(script);
+}
+
+function show(): void {
+  const place = location.hash.startsWith("#/") ? location.hash : sectionInView();
+  if (place !== location.hash) history.replaceState(null, "", place || location.pathname + location.search);
+  root.classList.add("interactive");
+  element.hidden = false;
+  if (mounted) return;
+  mounted = true;
+  (window as unknown as { mountRedoc: Mount }).mountRedoc(element, {});
+  new MutationObserver(mend).observe(element, { childList: true, subtree: true });
+}
+
+/** The address in Redoc of the last heading above the middle of the window. */
+function sectionInView(): string {
+  const headings = [...plain.querySelectorAll<HTMLElement>("h1, h2")];
+  const seen = headings.filter((heading) => heading.getBoundingClientRect().top < innerHeight / 2);
+  return seen.at(-1)?.dataset.redoc ?? "";
+}
+
+/** What a keyboard and a screen reader miss in Redoc. */
+function mend(): void {
+  const set = (selector: string, attributes: Record<string, string>) => {
+    for (const one of element.querySelectorAll(selector)) {
+      for (const [name, value] of Object.entries(attributes))
+        if (one.getAttribute(name) !== value) one.setAttribute(name, value);
+    }
+  };
+  set(":scope > div > div:has(+ main), :scope > div > div:has([data-testid='search-trigger'])", {
+    role: "navigation",
+    "aria-label": "Contents and search",
+  });
+  set("[data-testid='search-trigger']", { role: "button", tabindex: "0" });
+  set(".md-table-wrapper", { tabindex: "0", role: "group", "aria-label": "Table" });
+  set("pre", { tabindex: "0" });
+  set("main h4", { "aria-level": "3", role: "heading" });
+  set("main h5", { "aria-level": "4", role: "heading" });
+  // Its label would replace the text that the button shows.
+  for (const button of element.querySelectorAll("button[aria-haspopup][aria-label]"))
+    button.removeAttribute("aria-label");
+}
+
+element.addEventListener("keydown", ({ key, target }) => {
+  const trigger = (target as Element).closest<HTMLElement>("[data-testid='search-trigger']");
+  if (trigger && (key === "Enter" || key === " ")) trigger.click();
+});
+
+function find(id: string): HTMLElement {
+  return document.getElementById(id) as HTMLElement;
+}
