@@ -9,7 +9,7 @@ import { type ClientOptions, checkOptions } from "./options.js";
 import { type CallOptions, requestClass, transport } from "./transport.js";
 
 type Flat<T> = { [K in keyof T]: T[K] } & {};
-type JsonOf<T> = T extends { content: { "application/json": infer Body } } ? Body : unknown;
+type JsonOf<T> = T extends { content: { "application/json": infer Body } } ? Body : undefined;
 type ParametersOf<Id extends OperationId> = Operations[Id]["parameters"] extends infer P
   ? ("path" extends keyof P ? NonNullable<P["path"]> : unknown) &
       ("query" extends keyof P ? ([P["query"]] extends [undefined] ? unknown : NonNullable<P["query"]>) : unknown)
@@ -102,6 +102,8 @@ async function perform(
   })) as { response: Response; data?: string; error?: unknown };
   if (!response.ok) throw refusal(id, operation, response, error);
 
+  const validate = validator(id, "success");
+  if (!validate) return undefined;
   const { status } = response;
   const unexpected = (what: string, body: unknown) =>
     new UnexpectedResponseError(`${status}, but ${what}. The call was accepted: look before you repeat it`, {
@@ -115,7 +117,7 @@ async function perform(
   } catch {
     throw unexpected("without JSON", data);
   }
-  const issues = check(validator(id, "success"), value);
+  const issues = check(validate, value);
   if (issues.length) throw unexpected(describe(issues, "the body"), value);
   return value;
 }

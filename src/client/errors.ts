@@ -27,15 +27,11 @@ export class GeminiDBError extends Error {
   }
 
   /** Whether `error` is of this class, made by any copy of the package. */
-  static is<E>(this: abstract new (...args: never[]) => E, error: unknown): error is E {
-    return error instanceof this;
-  }
+  declare static is: (error: unknown) => error is GeminiDBError;
 
   static override [Symbol.hasInstance](error: unknown): boolean {
     const kind = Object.getOwnPropertyDescriptor(this, kindKey)?.value as symbol | undefined;
-    return kind
-      ? typeof error === "object" && error !== null && kind in error
-      : Function.prototype[Symbol.hasInstance].call(this, error);
+    return kind ? has(error, kind) : Function.prototype[Symbol.hasInstance].call(this, error);
   }
 }
 
@@ -44,6 +40,7 @@ export class ApiError extends GeminiDBError {
   static {
     mark(this, "ApiError");
   }
+  declare static is: (error: unknown) => error is ApiError;
   /** The HTTP status. It does not tell the cause: branch on `code`. */
   readonly status: number;
   /** The error code of the body; undefined where the answer has none, such as a proxy's HTML page. */
@@ -86,6 +83,7 @@ export class ValidationError extends GeminiDBError {
   static {
     mark(this, "ValidationError");
   }
+  declare static is: (error: unknown) => error is ValidationError;
   /** Every reason at once. */
   readonly issues: readonly Issue[];
 
@@ -100,6 +98,7 @@ export class UnexpectedResponseError extends GeminiDBError {
   static {
     mark(this, "UnexpectedResponseError");
   }
+  declare static is: (error: unknown) => error is UnexpectedResponseError;
   readonly status: number;
   /** What was answered, as far as it was read. */
   readonly body: unknown;
@@ -116,6 +115,7 @@ export class ConnectionError extends GeminiDBError {
   static {
     mark(this, "ConnectionError");
   }
+  declare static is: (error: unknown) => error is ConnectionError;
 }
 
 /** No answer in time. */
@@ -123,6 +123,7 @@ export class TimeoutError extends GeminiDBError {
   static {
     mark(this, "TimeoutError");
   }
+  declare static is: (error: unknown) => error is TimeoutError;
 }
 
 /** No token could be had, or it cannot be sent. Nothing was sent to the service. */
@@ -130,6 +131,7 @@ export class AuthenticationError extends GeminiDBError {
   static {
     mark(this, "AuthenticationError");
   }
+  declare static is: (error: unknown) => error is AuthenticationError;
 }
 
 /** All reasons in one line. `whole` names the value itself. */
@@ -146,9 +148,13 @@ export function attribute(error: GeminiDBError, operation: OperationName): Gemin
 /** Gives a class its stable name, which a minifier would change, and the mark that all copies of the package share. */
 function mark(type: { prototype: object }, name: string): void {
   const kind = Symbol.for(`geminidb-backup.${name}`);
-  Object.defineProperty(type, kindKey, { value: kind });
+  Object.defineProperties(type, { [kindKey]: { value: kind }, is: { value: (error: unknown) => has(error, kind) } });
   Object.defineProperties(type.prototype, {
     name: { value: name, configurable: true },
     [kind]: { value: true },
   });
+}
+
+function has(error: unknown, kind: symbol): boolean {
+  return typeof error === "object" && error !== null && kind in error;
 }

@@ -27,19 +27,19 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
         id in samples && text.includes("### Parameters")
           ? [text.slice(0, text.indexOf("### Parameters")), text.slice(text.indexOf("### Parameters"))]
           : [text, ""];
-      return `<section aria-labelledby="${id}">\n<h${level} id="${id}" data-redoc="${redocAddress(spec, title)}">${escape(title)}</h${level}>\n${html(head, id)}${extra}${html(rest, id)}</section>`;
+      return `<section aria-labelledby="${id}">\n<h${level} id="${id}" data-redoc="${redocAddress(spec, title)}">${escapeHtml(title)}</h${level}>\n${html(head, id)}${extra}${html(rest, id)}</section>`;
     })
     .join("\n");
-  const links = sections.map(({ title, slug: id }) => `<li><a href="#${id}">${escape(title)}</a></li>`).join("\n");
+  const links = sections.map(({ title, slug: id }) => `<li><a href="#${id}">${escapeHtml(title)}</a></li>`).join("\n");
   return `<!DOCTYPE html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'self' 'unsafe-inline' file:; style-src 'unsafe-inline'; img-src 'self' data:; font-src data:; connect-src 'self'; worker-src blob:; base-uri 'none'; form-action 'none'">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<meta name="description" content="${escape(spec.info.summary)}">
+<meta name="description" content="${escapeHtml(spec.info.summary)}">
 <meta name="color-scheme" content="light dark">
-<title>${escape(spec.info.title)}</title>
+<title>${escapeHtml(spec.info.title)}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
 <script>try{const mode=localStorage.getItem("redoc.colorMode");if(mode==="light"||mode==="dark")document.documentElement.classList.add(mode)}catch{}</script>
@@ -48,7 +48,7 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
 <a class="skip" href="#top">Skip to the content</a>
 <div id="plain">
 <header>
-<strong>${escape(spec.info.title)}</strong> <span>${spec.info.version}</span>
+<strong>${escapeHtml(spec.info.title)}</strong> <span>${spec.info.version}</span>
 <button type="button" id="interactive" hidden>Interactive view</button>
 </header>
 <nav aria-label="Contents">
@@ -66,7 +66,7 @@ ${links}
 ${withAnchors(spec, body)}
 </main>
 </div>
-<header class="only-interactive unseen"><h1>${escape(spec.info.title)}</h1></header>
+<header class="only-interactive unseen"><h1>${escapeHtml(spec.info.title)}</h1></header>
 <div id="redoc" hidden></div>
 <button type="button" id="back" class="only-interactive">Plain page</button>
 <script>${takeOver}</script>
@@ -120,10 +120,10 @@ function html(markdown: string, prefix: string): string {
         const row = (tag: string, cells: Tokens.TableCell[]) =>
           `<tr>${cells.map((one) => cell(tag, one)).join("")}</tr>\n`;
         const label = token.header.map(({ text }) => text).join(", ");
-        return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${escape(label)}"><table>\n<thead>${row("th", token.header)}</thead>\n<tbody>${token.rows.map((cells) => row("td", cells)).join("")}</tbody>\n</table></div>\n`;
+        return `<div class="scroll" tabindex="0" role="group" aria-label="Table: ${escapeHtml(label)}"><table>\n<thead>${row("th", token.header)}</thead>\n<tbody>${token.rows.map((cells) => row("td", cells)).join("")}</tbody>\n</table></div>\n`;
       },
       code({ text, lang }: Tokens.Code) {
-        return `<pre tabindex="0" aria-label="${escape(lang || "text")}"><code>${escape(text)}</code></pre>\n`;
+        return `<pre tabindex="0" aria-label="${escapeHtml(lang || "text")}"><code>${escapeHtml(text)}</code></pre>\n`;
       },
     },
   });
@@ -134,7 +134,7 @@ function samplesHtml(samples: Samples[string]): string {
   return `<h3>Samples</h3>\n${samples
     .map(
       ({ label, source }) =>
-        `<h4>${escape(label)}</h4>\n<pre tabindex="0" aria-label="${escape(label)} sample"><code>${escape(source)}</code></pre>\n`,
+        `<h4>${escapeHtml(label)}</h4>\n<pre tabindex="0" aria-label="${escapeHtml(label)} sample"><code>${escapeHtml(source)}</code></pre>\n`,
     )
     .join("")}`;
 }
@@ -167,6 +167,6 @@ export function slug(title: string): string {
     .replace(/^-|-$/g, "");
 }
 
-function escape(text: string): string {
+function escapeHtml(text: string): string {
   return text.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;").replaceAll('"', "&quot;");
 }

@@ -2,7 +2,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import standaloneModule from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { operationsOf, type Schema, type Spec } from "../spec.js";
-import { Problem } from "./redocly.js";
+import { Problem, root } from "./redocly.js";
 
 /** The generated validators: for each operation its parameters, its request body and the body of its success. */
 export async function validators(spec: Spec): Promise<string> {
@@ -44,8 +44,11 @@ export async function validators(spec: Spec): Promise<string> {
   code = code.replace(/schemaPath: ?"(?:[^"\\]|\\.)*", ?/g, "").replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
   // Ajv's module still asks for its helpers with require(): bundling puts them in, so that it runs anywhere.
   const { outputFiles } = await build({
-    stdin: { contents: code, resolveDir: import.meta.dirname, loader: "js" },
+    stdin: { contents: code, resolveDir: root, loader: "js" },
     bundle: true,
+    // The same paths in its comments, wherever the packages really are.
+    absWorkingDir: root,
+    preserveSymlinks: true,
     write: false,
     format: "esm",
     target: "es2022",

@@ -1,0 +1,94 @@
+import { accessKey, type ClientOptions, createClient, passwordToken } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+
+const secret = "very-secret-token-0123456789";
+const attempt = (options: unknown) => () => createClient(options as ClientOptions);
+
+describe("wrong options", () => {
+  it.each([
+    [{}, /option region is missing.*baseUrl/],
+    [{ region: "ap-southeast-l" }, /option region is not known: did you mean ap-southeast-1\?.*baseUrl/],
+    [{ region: "eu-west-10" }, /did you mean eu-west-101\?/],
+    [{ region: 7 }, /option region must be a string/],
+    [{ baseUrl: "not a url" }, /option baseUrl must be scheme, host and port/],
+    [{ baseUrl: "https://example.com/v3" }, /option baseUrl .*no path, query or trailing slash/],
+    [{ baseUrl: "https://example.com/" }, /option baseUrl .*trailing slash/],
+    [{ baseUrl: "https://example.com//" }, /option baseUrl/],
+    [{ baseUrl: "https://example.com?x=1" }, /option baseUrl/],
+    [{ baseUrl: "https://example.com#x" }, /option baseUrl/],
+    [{ baseUrl: "https://user:pass@example.com" }, /option baseUrl must hold no user and no password/],
+    [{ baseUrl: "ftp://example.com" }, /option baseUrl must be https/],
+    [{ baseUrl: "http://example.com" }, /option baseUrl must be https.*allowInsecure/],
+    [{ baseUrl: "http://127.0.0.1.example.com" }, /option baseUrl must be https/],
+    [{ region: "ap-southeast-1", timeout: -1 }, /option timeout must be a whole number, 1 or more/],
+    [{ region: "ap-southeast-1", timeout: Number.NaN }, /option timeout/],
+    [{ region: "ap-southeast-1", timeout: "30" }, /option timeout must be a number/],
+    [{ region: "ap-southeast-1", retries: 1.5 }, /option retries must be a whole number, 0 or more/],
+    [{ region: "ap-southeast-1", retires: 1 }, /option retires is not known: did you mean retries\?/],
+    [{ region: "ap-southeast-1", auth: 7 }, /option auth must be/],
+    [{ region: "ap-southeast-1", auth: { token: secret } }, /option auth must be/],
+    [{ region: "ap-southeast-1", fetch: "x" }, /option fetch must be a function/],
+  ])("%j are one TypeError that names the option", (options, message) => {
+    expect(attempt(options)).toThrow(TypeError);
+    expect(attempt(options)).toThrow(message);
+    try {
+      attempt({ auth: secret, ...options })();
+    } catch (error) {
+      expect(String(error)).not.toContain(secret);
+      expect(String(error)).not.toContain("user:pass");
+    }
+  });
+
+  it.each([
+    [
+      () => passwordToken({ username: "u", password: "", domain: "d", project: "p", region: "ap-southeast-1" }),
+      /option password must be/,
+    ],
+    [
+      () => passwordToken({ username: "u", password: "p", domain: "d", project: "p", region: "nowhere" }),
+      /option region is not known.*iamUrl/,
+    ],
+    [
+      () => passwordToken({ username: "u", password: "p", domain: "d", project: "p", iamUrl: "http://example.com" }),
+      /option iamUrl must be https/,
+    ],
+    [() => accessKey({ ak: "", sk: "s" }), /accessKey: ak must be/],
+    [() => accessKey({ ak: "a", sk: `${secret} \n` }), /accessKey: sk must be/],
+  ])("of a provider are a TypeError too: %s", (make, message) => {
+    expect(make).toThrow(TypeError);
+    expect(make).toThrow(message);
+    expect(make).not.toThrow(secret);
+  });
+});
+
+describe("good options", () => {
+  it.each([
+    { region: "eu-west-101" },
+    { baseUrl: "https://example.com" },
+    { baseUrl: "https://example.com:8443" },
+    { baseUrl: "HTTPS://Example.com" },
+    { baseUrl: "http://localhost:1" },
+    { baseUrl: "http://127.1.2.3:1" },
+    { baseUrl: "http://[::1]:1" },
+    { baseUrl: "http://example.com", allowInsecure: true },
+    { baseUrl: "https://example.com", region: "nowhere" },
+    { region: "ap-southeast-1", project_id: undefined, auth: undefined },
+  ])("%j are taken", (options) => {
+    expect(attempt(options)).not.toThrow();
+  });
+
+  it("give the host of the region", async () => {
+    const urls: string[] = [];
+    const fetch = async (url: string) => {
+      urls.push(url);
+      return Response.json({ job_id: "j" }, { status: 202 });
+    };
+    for (const region of ["ap-southeast-1", "eu-west-101"]) {
+      await createClient({ region, project_id: "p", auth: "a-token", fetch }).deleteManualBackup({ backup_id: "b" });
+    }
+    expect(urls).toEqual([
+      "https://gaussdb-nosql.ap-southeast-1.myhuaweicloud.com/v3/p/backups/b",
+      "https://gaussdb-nosql.eu-west-101.myhuaweicloud.eu/v3/p/backups/b",
+    ]);
+  });
+});

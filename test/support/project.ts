@@ -1,0 +1,72 @@
+import { execFile } from "node:child_process";
+import { cp, mkdtemp, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+
+export const root = fileURLToPath(new URL("../../", import.meta.url));
+
+export interface Result {
+  code: number;
+  stdout: string;
+  stderr: string;
+}
+
+/** Runs a program to its end, and gives what it printed. */
+export function run(
+  command: string,
+  args: string[],
+  options: { cwd?: string; env?: NodeJS.ProcessEnv; timeout?: number } = {},
+): Promise<Result> {
+  return new Promise((resolve) => {
+    execFile(
+      command,
+      args,
+      { cwd: root, timeout: 120_000, maxBuffer: 2 ** 26, ...options, env: { ...process.env, ...options.env } },
+      (error, stdout, stderr) => {
+        resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+      },
+    );
+  });
+}
+
+/** A copy of the project, to change things in. It shares the installed packages. */
+export async function copyProject(): Promise<{
+  folder: string;
+  read(name: string): Promise<string>;
+  write(name: string, text: string): Promise<void>;
+  edit(name: string, change: (text: string) => string): Promise<void>;
+  tsx(script: string, ...args: string[]): Promise<Result>;
+  [Symbol.asyncDispose](): Promise<void>;
+}> {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-project-"));
+  for (const name of [
+    "openapi",
+    "generated",
+    "src",
+    "docs",
+    "package.json",
+    "tsconfig.json",
+    "tsconfig.build.json",
+    "redocly.yaml",
+  ]) {
+    await cp(join(root, name), join(folder, name), { recursive: true });
+  }
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  const read = (name: string) => readFile(join(folder, name), "utf8");
+  const write = (name: string, text: string) => writeFile(join(folder, name), text);
+  return {
+    folder,
+    read,
+    write,
+    async edit(name, change) {
+      const before = await read(name);
+      const after = change(before);
+      if (after === before) throw new Error(`the change of ${name} changes nothing`);
+      await write(name, after);
+    },
+    tsx: (script, ...args) =>
+      run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), script, ...args], { cwd: folder }),
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
+}
