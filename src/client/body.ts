@@ -1,17 +1,18 @@
 import { UnexpectedResponseError } from "./errors.js";
 
 /**
- * Reads a body up to the limit.
+ * Reads a body up to the limit, as text.
  * @throws {UnexpectedResponseError} when it is longer; the rest is not read
  */
-export async function readBody({ body, status }: Response, limit: number): Promise<Uint8Array> {
-  if (!body) return new Uint8Array();
+export async function readBody({ body, status }: Response, limit: number): Promise<string> {
+  if (!body) return "";
   const reader: ReadableStreamDefaultReader<Uint8Array> = body.getReader();
-  const chunks: Uint8Array[] = [];
+  const decoder = new TextDecoder();
+  let text = "";
   let size = 0;
   for (;;) {
     const { done, value } = await reader.read();
-    if (done) break;
+    if (done) return text + decoder.decode();
     size += value.length;
     if (size > limit) {
       reader.cancel().catch(() => {});
@@ -19,29 +20,20 @@ export async function readBody({ body, status }: Response, limit: number): Promi
         status,
       });
     }
-    chunks.push(value);
+    text += decoder.decode(value, { stream: true });
   }
-  if (chunks.length === 1 && chunks[0]) return chunks[0];
-  const bytes = new Uint8Array(size);
-  let at = 0;
-  for (const chunk of chunks) {
-    bytes.set(chunk, at);
-    at += chunk.length;
-  }
-  return bytes;
 }
 
 /**
  * A response whose body can be read again, from memory. A new Response would do, but costs a tenth of a call on
  * loopback, so it is only made for whoever asks for more than the text.
  */
-export function withBody(response: Response, bytes: Uint8Array): Response {
+export function withBody(response: Response, text: string): Response {
   const { status, statusText, headers } = response;
-  const copy = () => new Response(bytes.length ? (bytes as BodyInit) : null, { status, statusText, headers });
-  const text = async () => new TextDecoder().decode(bytes);
+  const copy = () => new Response(text || null, { status, statusText, headers });
   return Object.defineProperties(response, {
-    text: { value: text },
-    json: { value: async () => JSON.parse(await text()) },
+    text: { value: async () => text },
+    json: { value: async () => JSON.parse(text) },
     arrayBuffer: { value: () => copy().arrayBuffer() },
     blob: { value: () => copy().blob() },
     clone: { value: copy },

@@ -48,12 +48,14 @@ export function notify<E>(hook: ((event: E) => unknown) | undefined, event: () =
   }
 }
 
+const isSecret = (name: string) => credentials.secretHeaders.includes(name) || /token|auth|secret|cookie/.test(name);
+
 /** Headers for a hook or a log: the credentials are replaced. */
 export function redactHeaders(headers: Headers): Record<string, string> {
-  return Object.fromEntries(
-    [...headers].map(([name, value]) => [
-      name,
-      credentials.secretHeaders.includes(name) || /token|auth|secret|cookie/.test(name) ? "[redacted]" : value,
-    ]),
-  );
+  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecret(name) ? "[redacted]" : value]));
+}
+
+/** The credentials among the headers, to be taken out of whatever comes back. */
+export function secretsOf(headers: Headers): string[] {
+  return [...headers].filter(([name]) => isSecret(name)).map(([, value]) => value);
 }

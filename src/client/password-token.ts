@@ -71,7 +71,7 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
         });
         const { status, headers } = response;
         const token = headers.get(credentials.tokenRequest.header);
-        const text = new TextDecoder().decode(await readBody(response, 2 ** 20));
+        const text = await readBody(response, 2 ** 20);
         if (status === 201 && token) {
           let end = Number.NaN;
           try {

@@ -12,7 +12,7 @@ import {
   UnexpectedResponseError,
 } from "./errors.js";
 import { type Failure, isIdempotent, isRetryable, neverLeft, readFailure, reasonOf, scrub } from "./failure.js";
-import { notify, redactHeaders } from "./hooks.js";
+import { notify, redactHeaders, secretsOf } from "./hooks.js";
 import { checkPath, match } from "./match.js";
 import { type Config, checkLimits } from "./options.js";
 
@@ -68,7 +68,6 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
     for (let attempt = 1; ; attempt++) {
       const began = Date.now();
       const event = () => ({ operation, method, url, attempt, headers: redactHeaders(headers) });
-      let secrets: string[] = [];
       let phase: "token" | "sending" | "reading" = "token";
       let error: Error;
       let again: boolean;
@@ -86,14 +85,13 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
             // The same token would be refused again: the first answer stands.
             if (token === refused?.token) return { response: refused.response };
             headers.set(credentials.tokenHeader, token);
-            secrets = [token];
           }
           notify(config.onRequest, event);
           phase = "sending";
           const response = await fetch(url, { ...rest, headers, signal, redirect: "manual" });
           phase = "reading";
           checkRedirect(response, url);
-          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), secrets) };
+          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), headers) };
         });
         const { response, failure, token } = answer as { response: Response; failure?: Failure; token?: string };
         notify(config.onResponse, () => ({
@@ -118,7 +116,7 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
         const unsent = "Nothing was sent";
         const late = cause instanceof Overdue;
         if (cause instanceof GeminiDBError) throw attribute(cause, operation);
-        const reason = reasonOf(cause, secrets);
+        const reason = reasonOf(cause, secretsOf(headers));
         const away = phase !== "token" && !(phase === "sending" && neverLeft(reason));
         const outcome = !away
           ? unsent
@@ -156,11 +154,12 @@ function checkRedirect({ status, type, redirected, headers, url: end, body }: Re
   throw new UnexpectedResponseError(`a redirect to ${host}, which was not followed. Check the host`, { status });
 }
 
-/** The answer with its body read, and what it says if it is a failure; then without the secrets that it may repeat. */
-function settle(answer: Response, bytes: Uint8Array, secrets: string[]): { response: Response; failure?: Failure } {
-  if (answer.ok) return { response: withBody(answer, bytes) };
+/** The answer with its body read, without the secrets that it may repeat, and what it says if it is a failure. */
+function settle(answer: Response, body: string, sent: Headers): { response: Response; failure?: Failure } {
+  const secrets = secretsOf(sent);
+  const text = scrub(body, secrets);
+  if (answer.ok) return { response: withBody(answer, text) };
   const { status, statusText } = answer;
-  const text = scrub(new TextDecoder().decode(bytes), secrets);
   const headers = new Headers([...answer.headers].map(([name, value]) => [name, scrub(value, secrets)]));
   const response = new Response(text || null, { status, statusText: scrub(statusText, secrets), headers });
   return { response, failure: readFailure(status, headers, text) };
