@@ -59,7 +59,7 @@ export type Client<Names extends PropertyKey = never> = {
  * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "" });
  */
 export function createClient<const Options extends ClientOptions>(
-  options: Options,
+  options: Options & { [Unknown in Exclude<keyof Options, keyof ClientOptions>]: never },
 ): Client<Options extends { project_id: string } ? "project_id" : never> {
   const config = checkOptions(options);
   const send = transport(config);
