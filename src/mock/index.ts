@@ -200,7 +200,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     operation: Known | undefined,
     queue: Reply[],
   ): Promise<{ reply: Reply; result: EngineAnswer }> {
-    const { pathname, searchParams } = new URL(entry.path, "http://localhost");
+    const [pathname = "", query = ""] = entry.path.split("?", 2);
     if (!operation) return { reply: {}, result: unknownRoute() };
     const malformed = text !== "" && typeof entry.body === "string" && !/^\s*"/.test(text);
     let reply: Reply = {};
@@ -208,12 +208,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       {
         method: entry.method.toLowerCase(),
         path: pathname,
-        query: Object.fromEntries(searchParams),
-        // Prism takes an empty header for credentials; the service does not.
-        headers: Object.fromEntries([
-          ...Object.entries(headers).filter(([, value]) => value !== ""),
-          ["content-length", String(bytes?.length ?? 0)],
-        ]),
+        query: Object.fromEntries(new URLSearchParams(query)),
+        headers: forPrism(headers, bytes?.length ?? 0),
         body: malformed ? undefined : entry.body,
       },
       (_, violations): Decision => {
@@ -353,6 +349,21 @@ async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
     else chunks.length = 0;
   }
   return size > largestBody ? undefined : Buffer.concat(chunks);
+}
+
+/**
+ * The headers as Prism can take them. It counts an empty header as credentials, which the service does not, and fails on
+ * media types that it cannot parse.
+ */
+function forPrism(headers: Record<string, string>, length: number): Record<string, string> {
+  const { accept: _, prefer: __, "content-type": type, ...rest } = headers;
+  const entries = Object.entries(rest).filter(([, value]) => value !== "");
+  const known = /^[\w.+-]+\/[\w.+-]+ *(;.*)?$/.test(type ?? "");
+  const media =
+    type === undefined && !length
+      ? []
+      : [["content-type", known ? (type?.split(";")[0]?.trim() ?? "") : "application/unknown"]];
+  return Object.fromEntries([...entries, ...media, ["content-length", String(length)]]);
 }
 
 function headersOf(request: IncomingMessage): Record<string, string> {
