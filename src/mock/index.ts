@@ -137,14 +137,14 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       response.writeHead(204, { ...cors, ...allow, "access-control-max-age": "600" }).end();
       return;
     }
-    const found = match(request.method ?? "", path);
+    const found = isEncoded(path) ? match(request.method ?? "", path) : undefined;
     const operation = found && operations.get(found.id);
     const entry: RecordedRequest = {
       operationId: found?.id,
       method: request.method ?? "",
       path,
       parameters: Object.fromEntries(
-        Object.entries(found?.parameters ?? {}).map(([name, value]) => [name, decode(value)]),
+        Object.entries(found?.parameters ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
       ),
       headers: redactHeaders(new Headers(headers)),
       body: undefined,
@@ -380,11 +380,13 @@ function parse(text: string): unknown {
   }
 }
 
-function decode(value: string): string {
+/** Whether each `%` of a path stands for a byte of well-formed text. */
+function isEncoded(path: string): boolean {
   try {
-    return decodeURIComponent(value);
+    decodeURIComponent(path);
+    return true;
   } catch {
-    return value;
+    return false;
   }
 }
 
