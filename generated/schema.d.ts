@@ -119,8 +119,6 @@ export interface components {
                     error_code: string;
                     /** @description What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
                 };
             };
         };
@@ -241,8 +239,6 @@ export interface components {
                     error_code: string;
                     /** @description What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
                 };
             };
         };
@@ -311,8 +307,6 @@ export interface components {
                     error_code: string;
                     /** @description What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
                 };
             };
         };

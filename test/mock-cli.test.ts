@@ -81,7 +81,7 @@ describe("geminidb-backup mock", () => {
     expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}POST {4}createManualBackup {4}400 {10}\/v3\/.*name: .*pattern/);
     expect(lines[1]).toContain("额");
     expect(lines[2]).toMatch(/GET {5}- {21}404 {10}\/nowhere$/);
-    expect(mock.output()).not.toMatch(/planted-token|\u001b/);
+    for (const never of ["planted-token", "\u001b"]) expect(mock.output()).not.toContain(never);
   });
   it("takes a scenario file, a latency and stateless answers", async () => {
     const file = join(folder, "scenario.yaml");

@@ -4,6 +4,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { bundle } from "./bundle.js";
 import { docs } from "./docs.js";
+import { embedded } from "./embed.js";
 import { operations } from "./operations.js";
 import { Problem, root } from "./redocly.js";
 import { reference } from "./reference.js";
@@ -45,6 +46,11 @@ async function staleness(files: Map<string, string>): Promise<string[]> {
       );
     }
   }
+  for (const [name, text] of await embedded()) {
+    if ((await readFile(join(root, name), "utf8")) !== text) {
+      sentences.push(`${name} shows a sample as it was. Run \`npm run generate\` and commit it.`);
+    }
+  }
   return sentences;
 }
 
@@ -54,6 +60,7 @@ async function write(files: Map<string, string>): Promise<void> {
     if (!files.has(name)) await rm(join(folder, name), { recursive: true });
   }
   for (const [name, text] of files) await writeFile(join(folder, name), text);
+  for (const [name, text] of await embedded()) await writeFile(join(root, name), text);
 }
 
 try {

@@ -150,10 +150,13 @@ function spread<T>(into: Record<string, T>, path: string, value: T): void {
     const statuses: Record<string, string[]> = {
       "{failure}": failures,
       "{failure but 401}": failures.filter((status) => status !== "401"),
+      "{failure of the gateway}": [
+        ...new Set(errorsOf(document).flatMap(({ status, code }) => (code.startsWith("APIGW") ? [status] : []))),
+      ],
       "{any}": [String(document.response.status), ...failures],
     };
     const own = path.replace(/^\*/, document.operation);
-    const [stand] = /\{(?:failure|failure but 401|any)\}/.exec(own) ?? [];
+    const [stand] = /\{(?:failure|failure but 401|failure of the gateway|any)\}/.exec(own) ?? [];
     for (const status of stand ? (statuses[stand] ?? []) : [""]) into[stand ? own.replace(stand, status) : own] = value;
   }
 }

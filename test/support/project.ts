@@ -45,6 +45,7 @@ export async function copyProject(): Promise<{
     "generated",
     "src",
     "docs",
+    "README.md",
     "package.json",
     "tsconfig.json",
     "tsconfig.build.json",

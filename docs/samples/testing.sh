@@ -1,0 +1,14 @@
+# The mock runs: npx geminidb-backup mock --port 4010
+set -eu
+backups="$BASE_URL/v3/$PROJECT_ID"
+created=$(curl --fail-with-body --silent -X POST "$backups/instances/$INSTANCE_ID/backups" \
+  -H "X-Auth-Token: any" -H "Content-Type: application/json" \
+  -d '{ "name": "from-shell", "description": "" }')
+backup_id=$(printf '%s' "$created" | sed 's/.*"backup_id":"\([^"]*\)".*/\1/')
+curl --fail-with-body --silent -X DELETE "$backups/backups/$backup_id" -H "X-Auth-Token: any" >/dev/null
+
+# The second time it is gone. A failure on request: the header Prefer.
+gone=$(curl --silent -o /dev/null -w '%{http_code}' -X DELETE "$backups/backups/$backup_id" -H "X-Auth-Token: any")
+busy=$(curl --silent -o /dev/null -w '%{http_code}' -X DELETE "$backups/backups/$backup_id" \
+  -H "X-Auth-Token: any" -H "Prefer: code=403, example=DBS.200019")
+echo "deleted $backup_id, then $gone, busy $busy"

@@ -1,0 +1,83 @@
+/**
+ * `npm run contract -- --base-url https://… --yes-this-creates-a-backup`: holds a service to the description. Runs
+ * `openapi/workflow.arazzo.yaml` with redocly respect, then gives its traffic to redocly drift.
+ * TOKEN, PROJECT_ID and INSTANCE_ID come from the environment.
+ */
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { parseArgs } from "node:util";
+import { redocly } from "../../src/generate/redocly.js";
+
+/** Whether the service keeps to the description, and the account of it. */
+export async function contract(
+  baseUrl: string,
+  input: { token: string; project_id: string; instance_id: string; name: string },
+) {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-contract-"));
+  const har = join(folder, "traffic.har");
+  try {
+    const inputs = Object.entries(input).flatMap(([name, value]) => ["--input", `${name}=${value}`]);
+    const workflow = await redocly(
+      "respect",
+      "openapi/workflow.arazzo.yaml",
+      "--server",
+      `geminidb=${baseUrl}`,
+      ...inputs,
+      "--har-output",
+      har,
+    ).then(
+      (text) => ({ ok: true, text }),
+      (error: Error) => ({ ok: false, text: error.message }),
+    );
+    const traffic = await readFile(har, "utf8").then(
+      () => drift(har, baseUrl),
+      () => ({ findings: [] as string[] }),
+    );
+    const text = [workflow.text, ...traffic.findings].join("\n").replaceAll(input.token, "[redacted]");
+    return { ok: workflow.ok && traffic.findings.length === 0, text };
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** What redocly drift finds wrong with the answers in a HAR. The workflow sends wrong requests on purpose: they are none. */
+export async function drift(har: string, baseUrl: string): Promise<{ findings: string[] }> {
+  const output = `${har}.drift.json`;
+  const args = [har, "--api", "generated/openapi.json", "--server", baseUrl, "--ignore-headers", ignored];
+  // It ends with 1 when it finds something; what, is in the file.
+  await redocly("drift", ...args, "--format", "json", "--output", output).catch(() => {});
+  const { problems } = JSON.parse(await readFile(output, "utf8")) as {
+    problems: { target: string; message: string; status: number }[];
+  };
+  const findings = problems.filter(({ target }) => target !== "request");
+  return { findings: findings.map(({ status, target, message }) => `${target} ${status}: ${message}`) };
+}
+
+/** Headers of HTTP itself, of the page that calls, and of this project's mock. */
+export const ignored =
+  "accept,accept-*,access-control-*,authorization,cache-control,connection,content-*,date,host,keep-alive,prefer,retry-after,sec-*,sl-violations,transfer-encoding,user-agent,x-auth-token,x-request-id";
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    const { values } = parseArgs({
+      options: { "base-url": { type: "string" }, "yes-this-creates-a-backup": { type: "boolean" } },
+    });
+    const { TOKEN: token = "", PROJECT_ID: project_id = "", INSTANCE_ID: instance_id = "" } = process.env;
+    const baseUrl = values["base-url"];
+    if (!baseUrl)
+      throw new Error("--base-url is missing, such as https://gaussdb-nosql.ap-southeast-1.myhuaweicloud.com");
+    if (!values["yes-this-creates-a-backup"])
+      throw new Error(
+        `this creates a backup at ${baseUrl}, which may cost money, and deletes it: add --yes-this-creates-a-backup`,
+      );
+    for (const [name, value] of Object.entries({ TOKEN: token, PROJECT_ID: project_id, INSTANCE_ID: instance_id }))
+      if (!value) throw new Error(`${name} is missing in the environment`);
+    const { ok, text } = await contract(baseUrl, { token, project_id, instance_id, name: `contract-${Date.now()}` });
+    console.log(text);
+    process.exitCode = ok ? 0 : 1;
+  } catch (error) {
+    console.error(`contract: ${(error as Error).message}`);
+    process.exitCode = 2;
+  }
+}
