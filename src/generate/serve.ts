@@ -17,15 +17,13 @@ const types: Record<string, string> = {
   ".svg": "image/svg+xml",
 };
 
-/** Serves `dist/docs` as any static host would. */
-export function serveDocs(port: number): Promise<Server> {
+/** Serves `dist/docs`, or another folder, as any static host would. */
+export function serveDocs(port: number, root = folder): Promise<Server> {
   const server = createServer(async (request, response) => {
     try {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
-      const file = await realpath(
-        join(folder, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""),
-      );
-      if (!file.startsWith(folder + sep)) throw new Error("outside of the folder");
+      const file = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
+      if (!file.startsWith(root + sep)) throw new Error("outside of the folder");
       response
         .writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" })
         .end(await readFile(file));

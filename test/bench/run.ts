@@ -1,0 +1,263 @@
+/**
+ * `npm run bench`: size, start and speed, each side by side with what somebody would use instead, in one run. Prints a table
+ * and writes nothing else. `-- --quick` measures less; `-- --with-official` adds the vendor's SDK, installed in a temporary folder.
+ */
+import { type ChildProcess, fork, spawn } from "node:child_process";
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { Agent, request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { gzipSync } from "node:zlib";
+import { creating, exampleUri } from "../support/documents.js";
+import { root, run } from "../support/project.js";
+import { bundleSize, client, everything } from "./size.js";
+
+const quick = process.argv.includes("--quick");
+const file = (name: string) => fileURLToPath(new URL(name, import.meta.url));
+const median = (list: number[]) => list.sort((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
+const row = (what: string, value: string, must = "", note = "") =>
+  console.log(`${what.padEnd(48)}  ${value.padStart(12)}  ${must.padEnd(12)}  ${note}`);
+const heading = (text: string) => console.log(`\n${text}\n${"-".repeat(text.length)}`);
+
+row("", "measured", "must", "");
+await clientBench();
+await mockBench();
+await docsBench();
+if (process.argv.includes("--with-official")) await officialBench();
+
+async function clientBench(): Promise<void> {
+  heading("Client");
+  row("createClient, bundled, minified, gzip", `${await bundleSize(client)} B`, "≤ 8,192 B", "stretch 6,144 B");
+  row("everything, with both providers", `${await bundleSize(everything)} B`);
+  row("fetch and JSON.stringify by hand", `${await bundleSize("globalThis.x = (u, i) => fetch(u, i)")} B`);
+  const imported = (specifier: string) =>
+    timed(
+      `const t = performance.now(); await import(${JSON.stringify(specifier)}); console.log(performance.now() - t)`,
+      quick ? 5 : 15,
+    );
+  row(
+    "import, median",
+    `${(await imported("geminidb-backup")).toFixed(1)} ms`,
+    "≤ 15 ms",
+    `openapi-fetch ${(await imported("openapi-fetch")).toFixed(1)} ms`,
+  );
+
+  const server = fork(file("server.mjs"));
+  const port = await new Promise((resolve) => server.once("message", resolve));
+  const calls = fork(file("calls.mjs"), [`http://127.0.0.1:${port}`, String(quick ? 500 : 2500)], { cwd: root });
+  const times = (await new Promise((resolve) => calls.once("message", resolve))) as Record<string, number>;
+  server.kill();
+  const { ours = 0, same = 0, fetch: bare = 0, "openapi-fetch": plain = 0 } = times;
+  row("a create on loopback, median", `${ours.toFixed(3)} ms`);
+  row(
+    "against bare fetch that does the same",
+    `${(ours / same).toFixed(3)} ×`,
+    "≤ 1.15 ×",
+    `${same.toFixed(3)} ms: no redirect, timeout, limit, check`,
+  );
+  row("against bare fetch that does nothing more", `${(ours / bare).toFixed(3)} ×`, "", `${bare.toFixed(3)} ms`);
+  row("against plain openapi-fetch", `${(ours / plain).toFixed(3)} ×`, "< 1 ×", `${plain.toFixed(3)} ms`);
+}
+
+async function mockBench(): Promise<void> {
+  heading("Mock, side by side with prism mock on the same bundle");
+  const { prism, ours } = await servers();
+  row("start, cold, median", `${ours.start.toFixed(0)} ms`, "≤ 1,200 ms", `prism ${prism.start.toFixed(0)} ms`);
+  row("start against prism", `${(ours.start / prism.start).toFixed(2)} ×`, "≤ 0.4 ×");
+  for (const connections of [1, 16]) {
+    const count = quick ? 500 : 3000;
+    const fast = await load(ours.url, connections, count);
+    const slow = await load(prism.url, connections, Math.min(count, 1500));
+    row(
+      `requests a second, ${connections} connection${connections > 1 ? "s" : ""}`,
+      `${fast.toFixed(0)} /s`,
+      "",
+      `prism ${slow.toFixed(0)} /s`,
+    );
+    row("  against prism", `${(fast / slow).toFixed(2)} ×`, "≥ 2 ×");
+  }
+  await load(ours.url, 16, 3000);
+  const before = await memory(ours.process);
+  await load(ours.url, 16, quick ? 2000 : 20_000);
+  const after = await memory(ours.process);
+  row(
+    "memory growth over 20,000 requests, warm",
+    `${((after - before) / 2 ** 20).toFixed(1)} MB`,
+    "< 20 MB",
+    `${(after / 2 ** 20).toFixed(0)} MB in all`,
+  );
+  for (const one of [prism, ours]) one.process.kill("SIGKILL");
+}
+
+/** Starts both a few times, in turn, and leaves the last of each running. */
+async function servers() {
+  const commands = {
+    prism: [
+      join(root, "node_modules/@stoplight/prism-cli/dist/index.js"),
+      "mock",
+      join(root, "generated/openapi.json"),
+      "--port",
+      "0",
+    ],
+    ours: ["--expose-gc", join(root, "dist/mock/cli.js"), "mock", "--port", "0"],
+  };
+  const starts: Record<string, number[]> = { prism: [], ours: [] };
+  const last: Record<string, { url: string; process: ChildProcess }> = {};
+  for (let round = 0; round < (quick ? 1 : 5); round++) {
+    for (const [name, command] of Object.entries(commands)) {
+      last[name]?.process.kill("SIGKILL");
+      const began = performance.now();
+      const child = spawn(process.execPath, command, { env: { ...process.env, NO_COLOR: "1" } });
+      const url = await new Promise<string>((resolve) => {
+        let text = "";
+        child.stdout.on("data", (chunk) => {
+          text += chunk;
+          const found = /http:\/\/127\.0\.0\.1:\d+(?=[\s,]|$)/m.exec(text);
+          if (found && (name === "ours" || text.includes("listening"))) resolve(found[0]);
+        });
+      });
+      starts[name]?.push(performance.now() - began);
+      last[name] = { url, process: child };
+    }
+  }
+  const result = (name: "prism" | "ours") => ({
+    ...(last[name] as { url: string; process: ChildProcess }),
+    start: median(starts[name] ?? []),
+  });
+  return { prism: result("prism"), ours: result("ours") };
+}
+
+/** Requests a second of a create that is answered with the documented example. */
+async function load(url: string, connections: number, count: number): Promise<number> {
+  const agent = new Agent({ keepAlive: true, maxSockets: connections });
+  const body = '{"name":"nightly","description":""}';
+  const headers = {
+    "content-type": "application/json",
+    "x-auth-token": "any",
+    "content-length": body.length,
+    prefer: "example=tables",
+  };
+  const one = () =>
+    new Promise<void>((resolve, reject) => {
+      const request = httpRequest(url + exampleUri(creating).path, { method: "POST", headers, agent }, (response) => {
+        if (response.statusCode !== 202) reject(new Error(`${url} answers ${response.statusCode}`));
+        response.resume().on("end", resolve);
+      });
+      request.on("error", reject);
+      request.end(body);
+    });
+  let left = count;
+  const began = performance.now();
+  await Promise.all(
+    Array.from({ length: connections }, async () => {
+      while (left-- > 0) await one();
+    }),
+  );
+  agent.destroy();
+  return count / ((performance.now() - began) / 1000);
+}
+
+/** Resident memory of a process, in bytes. */
+async function memory({ pid }: ChildProcess): Promise<number> {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
+  const text = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
+  return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? Number.NaN) * 1024;
+}
+
+async function docsBench(): Promise<void> {
+  heading("Page, side by side with redocly build-docs --inlineBundle");
+  const { launch } = await import("../support/browser.js");
+  const { serveDocs } = await import("../../src/generate/serve.js");
+  const { redocly } = await import("../../src/generate/redocly.js");
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-bench-"));
+  const inline = join(folder, "index.html");
+  await redocly("build-docs", "generated/openapi.json", "--inlineBundle", "--output", inline);
+  const own = await serveDocs(0);
+  const other = await serveDocs(0, folder);
+  const browser = await launch();
+  const paint = async (server: typeof own) => {
+    const address = server.address();
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
+    await page.addInitScript(() => {
+      const shifts = window as unknown as { shift: number };
+      shifts.shift = 0;
+      new PerformanceObserver((list) => {
+        for (const entry of list.getEntries()) shifts.shift += (entry as unknown as { value: number }).value;
+      }).observe({ type: "layout-shift", buffered: true });
+    });
+    await page.goto(`http://127.0.0.1:${typeof address === "object" && address ? address.port : 0}/`);
+    await page.waitForTimeout(2500);
+    const result = await page.evaluate(() => ({
+      first: performance.getEntriesByName("first-contentful-paint")[0]?.startTime ?? Number.NaN,
+      shift: (window as unknown as { shift: number }).shift,
+    }));
+    await page.close();
+    return result;
+  };
+  const ours: { first: number; shift: number }[] = [];
+  const theirs: number[] = [];
+  for (let i = 0; i < (quick ? 1 : 5); i++) {
+    ours.push(await paint(own));
+    theirs.push((await paint(other)).first);
+  }
+  await browser.close();
+  own.close();
+  other.close();
+  const first = median(ours.map((one) => one.first));
+  const reference = median(theirs);
+  row("first contentful paint, median", `${first.toFixed(0)} ms`, "", `inline ${reference.toFixed(0)} ms`);
+  row("  against inline", `${(first / reference).toFixed(2)} ×`, "≤ 0.5 ×");
+  row("layout shift, most", Math.max(...ours.map(({ shift }) => shift)).toFixed(4), "≤ 0.02");
+  row("static page, gzip", `${gzipSync(await readFile(join(root, "dist/docs/index.html"))).length} B`, "≤ 60,000 B");
+  await rm(folder, { recursive: true });
+}
+
+/** The vendor's SDK, with what it forgets to declare. */
+async function officialBench(): Promise<void> {
+  heading("The official Node SDK");
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-official-"));
+  await writeFile(join(folder, "package.json"), '{ "private": true }');
+  const packages = ["@huaweicloud/huaweicloud-sdk-gaussdbfornosql", "@huaweicloud/huaweicloud-sdk-core", "uuid@8"];
+  const { code, stderr } = await run("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: folder });
+  if (code) console.log(`It cannot be installed here: ${stderr.split("\n")[0]}`);
+  else {
+    const theirs = await timed(
+      `const t = performance.now(); require("@huaweicloud/huaweicloud-sdk-gaussdbfornosql"); console.log(performance.now() - t)`,
+      5,
+      folder,
+      "commonjs",
+    );
+    const ours = await timed(
+      'const t = performance.now(); await import("geminidb-backup"); console.log(performance.now() - t)',
+      5,
+    );
+    row(
+      "import, median",
+      `${theirs.toFixed(1)} ms`,
+      "",
+      `ours ${ours.toFixed(1)} ms, ${(theirs / ours).toFixed(0)} × less`,
+    );
+    const { size } = JSON.parse(
+      (
+        await run(
+          "node",
+          [
+            "-e",
+            `const fs=require("fs"),p=require("path");let size=0;(function walk(d){for(const e of fs.readdirSync(d,{withFileTypes:true})){const f=p.join(d,e.name);if(e.isDirectory())walk(f);else size+=fs.statSync(f).size}})("node_modules");console.log(JSON.stringify({size}))`,
+          ],
+          { cwd: folder },
+        )
+      ).stdout,
+    );
+    row("on disk", `${(size / 2 ** 20).toFixed(1)} MB`);
+  }
+  await rm(folder, { recursive: true });
+}
+
+async function timed(script: string, rounds: number, cwd = root, type = "module"): Promise<number> {
+  const times: number[] = [];
+  for (let i = 0; i < rounds; i++)
+    times.push(Number((await run(process.execPath, [`--input-type=${type}`, "-e", script], { cwd })).stdout));
+  return median(times);
+}

@@ -1,0 +1,21 @@
+import { gzipSync } from "node:zlib";
+import { build } from "esbuild";
+import { root } from "../support/project.js";
+
+/** Bytes of an application that uses this code: bundled, minified, gzip. */
+export async function bundleSize(code: string): Promise<number> {
+  const { outputFiles } = await build({
+    stdin: { contents: code, resolveDir: root },
+    bundle: true,
+    minify: true,
+    write: false,
+    format: "esm",
+    platform: "neutral",
+    mainFields: ["module", "main"],
+    logLevel: "silent",
+  });
+  return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
+}
+
+export const client = 'import { createClient } from "geminidb-backup"; globalThis.client = createClient;';
+export const everything = 'import * as all from "geminidb-backup"; globalThis.all = all;';
