@@ -23,20 +23,3 @@ export async function readBody({ body, status }: Response, limit: number): Promi
     text += decoder.decode(value, { stream: true });
   }
 }
-
-/**
- * A response whose body can be read again, from memory. A new Response would do, but costs a tenth of a call on
- * loopback, so it is only made for whoever asks for more than the text.
- */
-export function withBody(response: Response, text: string): Response {
-  const { status, statusText, headers } = response;
-  const copy = () => new Response(text || null, { status, statusText, headers });
-  return Object.defineProperties(response, {
-    text: { value: async () => text },
-    json: { value: async () => JSON.parse(text) },
-    arrayBuffer: { value: () => copy().arrayBuffer() },
-    blob: { value: () => copy().blob() },
-    clone: { value: copy },
-    body: { get: () => copy().body },
-  });
-}

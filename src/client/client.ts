@@ -99,6 +99,7 @@ async function perform(
     timeout,
     retries,
     parseAs: "text",
+    textOnly: true,
   })) as { response: Response; data?: string; error?: unknown };
   if (!response.ok) throw refusal(id, operation, response, error);
 

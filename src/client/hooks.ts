@@ -51,7 +51,7 @@ export function notify<E>(hook: ((event: E) => unknown) | undefined, event: () =
 const isSecret = (name: string) => credentials.secretHeaders.includes(name) || /token|auth|secret|cookie/.test(name);
 
 /** Headers for a hook or a log: the credentials are replaced. */
-export function redactHeaders(headers: Headers): Record<string, string> {
+export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
   return Object.fromEntries([...headers].map(([name, value]) => [name, isSecret(name) ? "[redacted]" : value]));
 }
 

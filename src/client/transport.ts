@@ -1,6 +1,6 @@
 import { credentials } from "../../generated/operations.js";
 import { checkToken, type Signable, Unavailable } from "./auth.js";
-import { readBody, withBody } from "./body.js";
+import { readBody } from "./body.js";
 import { Overdue, sleep, within } from "./deadline.js";
 import {
   AuthenticationError,
@@ -26,7 +26,7 @@ export interface CallOptions {
   retries?: number | undefined;
 }
 
-type Init = RequestInit & CallOptions & { headers: Headers; method: string; body?: string };
+type Init = RequestInit & CallOptions & { headers: Headers; method: string; body?: string; textOnly?: boolean };
 
 /**
  * A request as openapi-fetch makes it, in place of the runtime's `Request`, which would resolve `..` in the path
@@ -56,7 +56,7 @@ export type OutgoingRequest = InstanceType<ReturnType<typeof requestClass>>;
 /** Sends requests: authorizes, limits, repeats and redacts. openapi-fetch gets it in place of `fetch`. */
 export function transport(config: Config): (request: OutgoingRequest) => Promise<Response> {
   return async ({ url, path, init, method, headers }) => {
-    const { signal: caller, timeout: ms, retries: more, ...rest } = init;
+    const { signal: caller, timeout: ms, retries: more, textOnly, ...rest } = init;
     const found = match(method, path);
     const operation: OperationName = found?.id ?? `${method} ${path}`;
     const { timeout, retries } = checkLimits({ timeout: ms ?? config.timeout, retries: more ?? config.retries });
@@ -67,6 +67,7 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
 
     for (let attempt = 1; ; attempt++) {
       const began = Date.now();
+      let secrets: string[] = [];
       const event = () => ({ operation, method, url, attempt, headers: redactHeaders(headers) });
       let phase: "token" | "sending" | "reading" = "token";
       let error: Error;
@@ -76,8 +77,10 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
         const answer = await within(timeout, signal, async (signal) => {
           const fetch = config.fetch ?? globalThis.fetch;
           let token: string | undefined;
-          if (typeof config.auth === "object") await config.auth.sign(request);
-          else {
+          if (typeof config.auth === "object") {
+            await config.auth.sign(request);
+            secrets = secretsOf(headers);
+          } else {
             const { auth } = config;
             token = checkToken(
               typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth,
@@ -85,13 +88,14 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
             // The same token would be refused again: the first answer stands.
             if (token === refused?.token) return { response: refused.response };
             headers.set(credentials.tokenHeader, token);
+            secrets = [token];
           }
           notify(config.onRequest, event);
           phase = "sending";
           const response = await fetch(url, { ...rest, headers, signal, redirect: "manual" });
           phase = "reading";
           checkRedirect(response, url);
-          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), headers) };
+          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), secrets, textOnly) };
         });
         const { response, failure, token } = answer as { response: Response; failure?: Failure; token?: string };
         notify(config.onResponse, () => ({
@@ -116,7 +120,7 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
         const unsent = "Nothing was sent";
         const late = cause instanceof Overdue;
         if (cause instanceof GeminiDBError) throw attribute(cause, operation);
-        const reason = reasonOf(cause, secretsOf(headers));
+        const reason = reasonOf(cause, secrets);
         const away = phase !== "token" && !(phase === "sending" && neverLeft(reason));
         const outcome = !away
           ? unsent
@@ -154,15 +158,22 @@ function checkRedirect({ status, type, redirected, headers, url: end, body }: Re
   throw new UnexpectedResponseError(`a redirect to ${host}, which was not followed. Check the host`, { status });
 }
 
-/** The answer with its body read, without the secrets that it may repeat, and what it says if it is a failure. */
-function settle(answer: Response, body: string, sent: Headers): { response: Response; failure?: Failure } {
-  const secrets = secretsOf(sent);
+/**
+ * The answer with its body read, without the secrets that it may repeat, and what it says if it is a failure. Our own
+ * methods want no more than the text of a success: a whole Response would cost them a tenth of a call on loopback.
+ */
+function settle(
+  answer: Response,
+  body: string,
+  secrets: string[],
+  textOnly = false,
+): { response: Response; failure?: Failure } {
+  const { ok, status, statusText, headers: received } = answer;
   const text = scrub(body, secrets);
-  if (answer.ok) return { response: withBody(answer, text) };
-  const { status, statusText } = answer;
-  const headers = new Headers([...answer.headers].map(([name, value]) => [name, scrub(value, secrets)]));
+  if (ok && textOnly) return { response: { ok, status, headers: received, text: async () => text } as Response };
+  const headers = new Headers([...received].map(([name, value]) => [name, scrub(value, secrets)]));
   const response = new Response(text || null, { status, statusText: scrub(statusText, secrets), headers });
-  return { response, failure: readFailure(status, headers, text) };
+  return ok ? { response } : { response, failure: readFailure(status, headers, text) };
 }
 
 /** Milliseconds until the next attempt: what the service asks for, within reason, or full jitter. */

@@ -22,6 +22,9 @@ Options
 `;
 
 const started = performance.now();
+/** Lines that come together leave together: a write for each would be what a fast test waits for. */
+const waiting: string[] = [];
+
 try {
   await main();
 } catch (error) {
@@ -58,18 +61,17 @@ async function main(): Promise<void> {
     stateless: values.stateless,
     har: values.har,
     scenario: values.scenario === undefined ? undefined : await readScenario(values.scenario),
-    onRequest: (request) => console.log(line(request)),
+    onRequest: (request) => print(line(request)),
   });
   const end = () => void mock.close().then(() => process.exit(0));
   process.once("SIGINT", end);
   process.once("SIGTERM", end);
 
+  const ready = Math.round(performance.now() - started);
   const spec = JSON.parse(await readFile(file("../../generated/openapi.json"), "utf8")) as Spec;
-  console.log(
-    `${spec.info.title}: mock at ${mock.url}, ready in ${Math.round(performance.now() - started)} ms. Ctrl-C ends it.`,
-  );
+  const lines = [`${spec.info.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
   if (!/^(127\.|localhost$|::1$)/.test(values.host)) {
-    console.log(
+    lines.push(
       `It listens on ${values.host}: everybody who reaches this machine can use it. It holds no data but its own.`,
     );
   }
@@ -77,15 +79,23 @@ async function main(): Promise<void> {
     const url =
       mock.url + path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(String(parameters[name])));
     const body = Object.values(requests).at(-1);
-    const data =
-      body === undefined
-        ? ""
-        : ` -H 'Content-Type: ${mediaType}' -d '${JSON.stringify(body).replaceAll("'", "\\u0027")}'`;
-    console.log(`\n# ${operationId}\ncurl -X ${method} ${url} -H 'X-Auth-Token: any'${data}`);
+    const json = JSON.stringify(body)?.replaceAll("'", "\\u0027");
+    const data = json === undefined ? "" : ` -H 'Content-Type: ${mediaType}' -d '${json}'`;
+    lines.push("", `# ${operationId}`, `curl -X ${method} ${url} -H 'X-Auth-Token: any'${data}`);
   }
-  console.log(
-    `\n${"time".padEnd(8)}  ${"method".padEnd(6)}  ${"operation".padEnd(20)}  ${"answer".padEnd(11)}  path, and what was wrong`,
-  );
+  const head = [
+    "time".padEnd(8),
+    "method".padEnd(6),
+    "operation".padEnd(20),
+    "answer".padEnd(11),
+    "path, and what was wrong",
+  ];
+  console.log([...lines, "", head.join("  ")].join("\n"));
+}
+
+function print(text: string): void {
+  if (waiting.push(text) > 1) return;
+  setImmediate(() => console.log(waiting.splice(0).join("\n")));
 }
 
 function line({ method, operationId, answer, path, violations }: RecordedRequest): string {

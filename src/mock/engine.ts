@@ -134,14 +134,27 @@ function load(): { prism: Prism; mock: PrismMock } {
   } catch {
     throw new Error("the mock needs Prism's engine: npm install --save-dev @stoplight/prism-http");
   }
-  // Prism loads every locale of faker, two thirds of its start, to invent values. This mock answers examples only.
-  const faker = createRequire(entry).resolve("@faker-js/faker");
-  const cached = require.cache[faker];
-  if (!cached)
-    require.cache[faker] = { id: faker, filename: faker, loaded: true, exports: { default: {} } } as NodeJS.Module;
+  // Most of Prism's start is loading what invents values and what reads Postman collections. This mock answers examples of
+  // one OpenAPI description, so these parts are left out while Prism loads, for this load only.
+  const resolve = createRequire(entry).resolve;
+  const invent = () => {
+    throw new Error("the description has no example for this answer");
+  };
+  const parts = {
+    "@faker-js/faker": { default: {} },
+    "json-schema-faker": { JSONSchemaFaker: { extend() {}, option() {}, generate: invent } },
+    "@stoplight/http-spec/postman/operation": {},
+  };
+  const left: string[] = [];
+  for (const [name, exports] of Object.entries(parts)) {
+    const filename = resolve(name);
+    if (require.cache[filename]) continue;
+    require.cache[filename] = { id: filename, filename, loaded: true, exports } as NodeJS.Module;
+    left.push(filename);
+  }
   try {
     return { prism: require(entry), mock: require("@stoplight/prism-http/dist/mocker").default };
   } finally {
-    if (!cached) delete require.cache[faker];
+    for (const filename of left) delete require.cache[filename];
   }
 }

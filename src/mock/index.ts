@@ -146,7 +146,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       parameters: Object.fromEntries(
         Object.entries(found?.parameters ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
       ),
-      headers: redactHeaders(new Headers(headers)),
+      headers: redactHeaders(Object.entries(headers)),
       body: undefined,
       violations: [],
       answer: "",
@@ -340,15 +340,19 @@ function problem(response: ServerResponse, error: Error): void {
 }
 
 /** The body of a request; undefined where it is too large. The rest is then read and dropped, so that the answer arrives. */
-async function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
-  const chunks: Buffer[] = [];
-  let size = 0;
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    size += chunk.length;
-    if (size <= largestBody) chunks.push(chunk);
-    else chunks.length = 0;
-  }
-  return size > largestBody ? undefined : Buffer.concat(chunks);
+function readBody(request: IncomingMessage): Promise<Buffer | undefined> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let size = 0;
+    request.on("data", (chunk: Buffer) => {
+      size += chunk.length;
+      if (size <= largestBody) chunks.push(chunk);
+      else chunks.length = 0;
+    });
+    request.on("end", () => resolve(size > largestBody ? undefined : Buffer.concat(chunks)));
+    request.on("error", reject);
+    request.on("close", () => reject(new Error("the request was not finished")));
+  });
 }
 
 /**

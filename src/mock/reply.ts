@@ -92,25 +92,25 @@ export async function write(
   }
   const headers = { ...answer.headers };
   let { status: code } = answer;
-  let body = Buffer.from(answer.body === undefined ? "" : JSON.stringify(answer.body));
+  let body = answer.body === undefined ? "" : JSON.stringify(answer.body);
   if (html) {
     code = status ?? 502;
     headers["content-type"] = "text/html";
-    body = Buffer.from(`<html><head><title>${code}</title></head><body><h1>${code}</h1></body></html>\n`);
+    body = `<html><head><title>${code}</title></head><body><h1>${code}</h1></body></html>\n`;
   }
   if (fault === "content-type") headers["content-type"] = "text/plain";
-  if (fault === "empty") body = Buffer.alloc(0);
+  if (fault === "empty") body = "";
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  response.writeHead(code, { ...headers, "content-length": body.length });
+  response.writeHead(code, { ...headers, "content-length": Buffer.byteLength(body) });
   if (fault === "cut") {
-    response.write(body.subarray(0, Math.ceil(body.length / 2)));
+    response.write(body.slice(0, Math.ceil(body.length / 2)));
     // Half an answer must have left before the line breaks.
     await pause(20, response);
     response.socket?.destroy();
     return `${code} cut`;
   }
   if (fault === "drip") {
-    for (const byte of body) {
+    for (const byte of Buffer.from(body)) {
       if (response.destroyed) break;
       response.write(Buffer.of(byte));
       await pause(50, response);

@@ -1,6 +1,6 @@
 /**
  * `npm run bench`: size, start and speed, each side by side with what somebody would use instead, in one run. Prints a table
- * and writes nothing else. `-- --quick` measures less; `-- --with-official` adds the vendor's SDK, installed in a temporary folder.
+ * and writes nothing else. `-- mock` measures one part, of client, mock and page; `-- --quick` measures less; `-- --with-official` adds the vendor's SDK, installed in a temporary folder.
  */
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
@@ -21,9 +21,9 @@ const row = (what: string, value: string, must = "", note = "") =>
 const heading = (text: string) => console.log(`\n${text}\n${"-".repeat(text.length)}`);
 
 row("", "measured", "must", "");
-await clientBench();
-await mockBench();
-await docsBench();
+const parts = { client: clientBench, mock: mockBench, page: docsBench };
+const chosen = Object.keys(parts).filter((name) => process.argv.includes(name));
+for (const [name, bench] of Object.entries(parts)) if (!chosen.length || chosen.includes(name)) await bench();
 if (process.argv.includes("--with-official")) await officialBench();
 
 async function clientBench(): Promise<void> {
