@@ -65,7 +65,6 @@ export function createClient<const Options extends ClientOptions>(
   const send = transport(config);
   const raw = createFetchClient<paths, "application/json">({
     baseUrl: config.baseUrl,
-    headers: { accept: "application/json" },
     pathSerializer: fillPath,
     // openapi-fetch hands over what its own Request option made.
     Request: requestClass(config.baseUrl) as unknown as typeof Request,

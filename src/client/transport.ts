@@ -61,6 +61,7 @@ export function transport(config: Config): (request: OutgoingRequest) => Promise
     const operation: OperationName = found?.id ?? `${method} ${path}`;
     const { timeout, retries } = checkLimits({ timeout: ms ?? config.timeout, retries: more ?? config.retries });
     const signal = caller ?? undefined;
+    if (!headers.has("accept")) headers.set("accept", "application/json");
     const idempotent = isIdempotent(method);
     const request: Signable = { method, url, headers, body: rest.body, project_id: found?.parameters.project_id };
     let refused: { token: string; response: Response } | undefined;
