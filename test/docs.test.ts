@@ -206,7 +206,7 @@ it("reaches search, contents and samples by keyboard alone", async () => {
   const page = await open({}, `${url}#/Backups/createManualBackup`);
   await page.locator("#redoc main").getByText("Responses").first().waitFor();
   const reached = new Set<string>();
-  for (let step = 0; step < 80; step++) {
+  for (let step = 0; step < 200; step++) {
     await page.keyboard.press("Tab");
     reached.add(
       await page.evaluate(() => {

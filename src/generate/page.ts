@@ -90,7 +90,7 @@ async function asset(name: string): Promise<string> {
 function redocAddress(spec: Spec, title: string): string {
   const entry = operationsOf(spec).find(({ operation }) => operation.summary === title);
   if (entry) return `#/${entry.operation.tags[0]}/${entry.operation.operationId}`;
-  return title === spec.info.title || title === "Servers" || title === "Authentication"
+  return title === spec.info.title || title === "Servers" || title === "Security schemes"
     ? ""
     : `#/${title.replace(/[^\w]+/g, "-")}`;
 }

@@ -8,7 +8,7 @@ export function reference(spec: Spec): string {
     spec.info.description.trim(),
     "## Servers",
     ...spec.servers.map(serverText),
-    "## Authentication",
+    "## Security schemes",
     ...Object.entries(spec.components.securitySchemes).map(
       ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${flow(scheme.description)}`,
     ),

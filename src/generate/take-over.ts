@@ -29,12 +29,21 @@ function load(): void {
 function show(): void {
   const place = location.hash.startsWith("#/") ? location.hash : sectionInView();
   if (place !== location.hash) history.replaceState(null, "", place || location.pathname + location.search);
-  root.classList.add("interactive");
   element.hidden = false;
-  if (mounted) return;
+  if (mounted) {
+    root.classList.add("interactive");
+    return;
+  }
   mounted = true;
-  (window as unknown as { mountRedoc: Mount }).mountRedoc(element, {});
+  // Out of sight until it has something to show, so that nothing moves under the reader's eyes.
+  root.classList.add("mounting");
   new MutationObserver(mend).observe(element, { childList: true, subtree: true });
+  (window as unknown as { mountRedoc: Mount }).mountRedoc(element, {});
+  const wait = () => {
+    if (!element.querySelector("main h1, main h2")) return requestAnimationFrame(wait);
+    return setTimeout(() => root.classList.replace("mounting", "interactive"), 100);
+  };
+  wait();
 }
 
 /** The address in Redoc of the last heading above the middle of the window. */

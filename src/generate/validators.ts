@@ -56,7 +56,8 @@ export async function validators(spec: Spec): Promise<string> {
     legalComments: "none",
     logLevel: "silent",
   });
-  return outputFiles[0]?.text ?? "";
+  // What Ajv's helpers say of themselves to its code generator.
+  return (outputFiles[0]?.text ?? "").replace(/^ *\w+\.code = 'require\(.*\n/gm, "");
 }
 
 export function validatorTypes(spec: Spec): string {

@@ -1,0 +1,57 @@
+// One suite for every runtime: it uses only what each of them has. `base` is the mock, `pkg` the package.
+export async function smoke(pkg, base) {
+  const { createClient, accessKey, ApiError, ValidationError, ConnectionError } = pkg;
+  const results = [];
+  const check = (name, ok) => results.push(`${ok ? "ok" : "FAILED"} ${name}`);
+  const failure = (call) =>
+    call.then(
+      () => undefined,
+      (error) => error,
+    );
+  const project_id = `p-${Math.random().toString(36).slice(2)}`;
+  const client = createClient({ baseUrl: base, project_id, auth: "a-token-for-the-mock" });
+  const input = { instance_id: "i", name: "nightly", description: "" };
+
+  const { backup_id } = await client.createManualBackup(input);
+  check("create", typeof backup_id === "string");
+  check("delete", typeof (await client.deleteManualBackup({ backup_id })).job_id === "string");
+  const gone = await failure(client.deleteManualBackup({ backup_id }));
+  check("typed failure", ApiError.is(gone) && gone.code === "DBS.201214" && gone instanceof ApiError);
+  check(
+    "refused before sending",
+    ValidationError.is(await failure(client.createManualBackup({ ...input, name: "a b" }))),
+  );
+  check("refused id", ValidationError.is(await failure(client.deleteManualBackup({ backup_id: ".." }))));
+
+  const reason = new Error("mine");
+  const controller = new AbortController();
+  const slow = createClient({ baseUrl: base, project_id, auth: () => new Promise(() => {}) });
+  setTimeout(() => controller.abort(reason), 30);
+  check("abort", (await failure(slow.deleteManualBackup({ backup_id }, { signal: controller.signal }))) === reason);
+
+  let attempts = 0;
+  const flaky = createClient({
+    baseUrl: base,
+    project_id,
+    auth: "a-token-for-the-mock",
+    fetch: (url, init) =>
+      ++attempts < 2
+        ? Promise.resolve(new Response("{}", { status: 429, headers: { "retry-after": "0" } }))
+        : fetch(url, init),
+  });
+  check(
+    "retry",
+    typeof (await flaky.createManualBackup({ ...input, name: "again" })).job_id === "string" && attempts === 2,
+  );
+
+  const signed = createClient({ baseUrl: base, project_id, auth: accessKey({ ak: "ak", sk: "sk" }) });
+  check("signing", typeof (await signed.createManualBackup({ ...input, name: "signed" })).job_id === "string");
+  const { data } = await client.raw.POST("/v3/{project_id}/instances/{instance_id}/backups", {
+    params: { path: { project_id, instance_id: "i" } },
+    body: { name: "rawcall", description: "" },
+  });
+  check("raw", typeof data?.job_id === "string");
+  const nobody = createClient({ baseUrl: "http://127.0.0.1:9", project_id, auth: "a-token-for-the-mock", retries: 0 });
+  check("no connection", ConnectionError.is(await failure(nobody.deleteManualBackup({ backup_id }))));
+  return results;
+}
