@@ -17,6 +17,7 @@ import {
   mendedRequest,
 } from "./support/documents.js";
 import { dereference, type Json, type Node } from "./support/facts.js";
+import { traffic } from "./support/traffic.js";
 
 const bundle = JSON.parse(readFileSync(new URL("../generated/openapi.json", import.meta.url), "utf8")) as Node;
 const spec = dereference(bundle);
@@ -66,7 +67,7 @@ let browser: Browser;
 let pageText: string;
 let rows: string[][];
 beforeAll(async () => {
-  mock = await startMock();
+  mock = await startMock({ har: traffic("examples") });
   browser = await launch();
   const page = await browser.newPage({ javaScriptEnabled: false });
   await page.goto(new URL("../dist/docs/index.html", import.meta.url).href);

@@ -6,6 +6,7 @@ import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { creating } from "./support/documents.js";
 import { dereference, type Node } from "./support/facts.js";
+import { traffic } from "./support/traffic.js";
 
 const spec = dereference(
   JSON.parse(readFileSync(new URL("../generated/openapi.json", import.meta.url), "utf8")) as Node,
@@ -15,7 +16,7 @@ const fits = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
 
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock({ stateless: true });
+  mock = await startMock({ stateless: true, har: traffic("limits") });
 });
 afterAll(() => mock.close());
 

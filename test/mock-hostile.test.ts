@@ -1,5 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
+import { readFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
 import { join } from "node:path";
@@ -69,7 +70,16 @@ function bytes(data: Buffer | string): Promise<string> {
     socket.setTimeout(5000, () => socket.destroy());
   });
 }
+/** Megabytes of memory that the mock holds, where the system tells. */
+function memory(): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+  } catch {
+    return 0;
+  }
+}
 async function healthy() {
+  expect(memory()).toBeLessThan(600);
   expect(child.exitCode, messages).toBeNull();
   const answer = await fetch(`http://127.0.0.1:${port}${exampleUri(deleting).path}`, {
     method: "DELETE",

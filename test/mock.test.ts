@@ -3,10 +3,11 @@ import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { creating, deleting, documents, errorsOf, exampleUri, mendedRequest } from "./support/documents.js";
 import { failing } from "./support/http.js";
+import { traffic } from "./support/traffic.js";
 
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock();
+  mock = await startMock({ har: traffic("mock") });
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
@@ -172,6 +173,13 @@ describe("a scenario", () => {
           : send("DELETE", backupPath, { headers })),
       ),
     ).toBe(`${status} ${wanted}`);
+  });
+  it("answers in the shape of IAM, which has no code", async () => {
+    mock.respond("createManualBackup", { example: "iam.401" });
+    mock.respond("deleteManualBackup", { example: "iam.401" });
+    for (const answer of [await create(), await send("DELETE", backupPath)]) {
+      expect(answer).toMatchObject({ status: 401, body: { error: { code: 401, title: "Unauthorized" } } });
+    }
   });
   it("queues answers, one a request, and then goes on as usual", async () => {
     mock.respond(

@@ -9,11 +9,12 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { creating, deleting, exampleUri } from "./support/documents.js";
 import { json, listen } from "./support/http.js";
 import { root, run } from "./support/project.js";
+import { traffic } from "./support/traffic.js";
 
 const samples = join(root, "docs/samples");
 let mock: Mock;
 beforeAll(async () => {
-  mock = await startMock();
+  mock = await startMock({ har: traffic("samples") });
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());

@@ -134,7 +134,7 @@ function arrange(id: OperationId, operation: Operation, presets: Record<string, 
   const locations = operation.parameters;
   const isParameter = ([name]: [string, unknown]) => Object.hasOwn(locations, name) || operation.body === undefined;
   const values: Record<string, unknown> = Object.fromEntries([
-    ...Object.entries(presets).filter(isParameter),
+    ...Object.entries(presets).filter(([name]) => Object.hasOwn(locations, name)),
     ...entries.filter(isParameter),
   ]);
   const properties = Object.fromEntries(entries.filter((entry) => !isParameter(entry)));

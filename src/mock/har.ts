@@ -9,6 +9,8 @@ export interface Exchange {
   status: number;
   responseHeaders: Record<string, string>;
   responseBody: string;
+  /** What was broken on request, such as a cut body; undefined for an answer that keeps to the description. */
+  fault: string | undefined;
 }
 
 /** An HTTP Archive of the exchanges. */
@@ -21,6 +23,7 @@ export function har(exchanges: readonly Exchange[], version: string) {
       entries: exchanges.map((exchange) => ({
         startedDateTime: exchange.started.toISOString(),
         time: exchange.milliseconds,
+        ...(exchange.fault && { comment: `broken on request: ${exchange.fault}` }),
         request: {
           method: exchange.method,
           url: exchange.url,

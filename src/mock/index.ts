@@ -92,6 +92,7 @@ const largestBody = 12 * 2 ** 20;
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
 const largestHeaders = 2 ** 17;
 const recorded = 1000;
+const archived = 100_000;
 
 /**
  * Starts a mock on this machine.
@@ -185,8 +186,10 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         requestBody: text,
         status: response.statusCode,
         responseHeaders: result.headers,
-        responseBody: JSON.stringify(result.body),
+        responseBody: JSON.stringify(result.body) ?? "",
+        fault: reply.fault ?? (reply.html ? "html" : undefined),
       });
+      if (exchanges.length > archived) exchanges.shift();
     }
     options.onRequest?.(entry);
   }

@@ -54,6 +54,18 @@ export async function drift(har: string, baseUrl: string): Promise<{ findings: s
   return { findings: findings.map(({ status, target, message }) => `${target} ${status}: ${message}`) };
 }
 
+/** How much of the description the traffic exercised. */
+export async function coverage(
+  har: string,
+  baseUrl: string,
+): Promise<Record<string, { covered: number; total: number }>> {
+  const output = `${har}.coverage.json`;
+  const args = [har, "--api", "generated/openapi.json", "--server", baseUrl, "--ignore-headers", ignored];
+  await redocly("drift", ...args, "--coverage", "--coverage-output", output).catch(() => {});
+  return (JSON.parse(await readFile(output, "utf8")) as { totals: Record<string, { covered: number; total: number }> })
+    .totals;
+}
+
 /** Headers of HTTP itself, of the page that calls, and of this project's mock. */
 export const ignored =
   "accept,accept-*,access-control-*,authorization,cache-control,connection,content-*,date,host,keep-alive,prefer,retry-after,sec-*,sl-violations,transfer-encoding,user-agent,x-auth-token,x-request-id";
