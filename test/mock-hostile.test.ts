@@ -154,6 +154,13 @@ it("answers ten thousand hostile requests and stays healthy", async () => {
   await healthy();
 }, 120_000);
 
+it("keeps no large bodies", async () => {
+  const headers = { "content-type": "application/json", "x-auth-token": "any" };
+  const large = JSON.stringify({ name: "large", description: "x".repeat(11 * 2 ** 20) });
+  for (let i = 0; i < 80; i++) expect(await send("POST", path, headers, large)).toBe(400);
+  await healthy();
+}, 120_000);
+
 it("answers what is huge or deep", async () => {
   const headers = { "content-type": "application/json", "x-auth-token": "any" };
   const deep = `${"[".repeat(200_000)}${"]".repeat(200_000)}`;

@@ -73,7 +73,7 @@ export interface RecordedRequest {
 export interface Mock {
   /** Scheme, host and port, for `createClient({ baseUrl })`. */
   readonly url: string;
-  /** The last 1,000 requests, oldest first. */
+  /** The last 1,000 requests, oldest first; fewer where their bodies are large. */
   readonly requests: readonly RecordedRequest[];
   /**
    * Queues replies: each answers one request of that operation that keeps to the spec; faults of the line come first.
@@ -91,8 +91,9 @@ export interface Mock {
 const largestBody = 12 * 2 ** 20;
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
 const largestHeaders = 2 ** 17;
-const recorded = 1000;
-const archived = 100_000;
+/** What is kept of the past, in requests and in bytes. */
+const recorded = { items: 1000, bytes: 2 ** 25 };
+const archived = { items: 100_000, bytes: 2 ** 28 };
 
 /**
  * Starts a mock on this machine.
@@ -109,6 +110,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const unknownRoute = gatewayAnswer(spec);
   const requests: RecordedRequest[] = [];
   const exchanges: Exchange[] = [];
+  const keepRequest = keeper(requests, recorded);
+  const keepExchange = keeper(exchanges, archived);
   const queues = new Map<string, Reply[]>();
 
   const respond = (operationId: string, ...replies: Reply[]) => {
@@ -174,10 +177,9 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     if (latency) reply = { ...reply, delay: (reply.delay ?? 0) + latency };
     entry.answer = await write(response, result, reply);
     entry.duration = Date.now() - started.getTime();
-    requests.push(entry);
-    if (requests.length > recorded) requests.shift();
+    keepRequest(entry, text.length + path.length);
     if (options.har && response.headersSent) {
-      exchanges.push({
+      const exchange: Exchange = {
         started,
         milliseconds: entry.duration,
         method: entry.method,
@@ -188,8 +190,8 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         responseHeaders: result.headers,
         responseBody: JSON.stringify(result.body) ?? "",
         fault: reply.fault ?? (reply.html ? "html" : undefined),
-      });
-      if (exchanges.length > archived) exchanges.shift();
+      };
+      keepExchange(exchange, text.length + path.length);
     }
     options.onRequest?.(entry);
   }
@@ -289,6 +291,26 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
     },
     close,
     [Symbol.asyncDispose]: close,
+  };
+}
+
+/** Adds to a list and lets the oldest go, so that neither many requests nor large ones fill the memory. */
+function keeper<T>(list: T[], most: { items: number; bytes: number }): (item: T, bytes: number) => void {
+  let sizes: number[] = [];
+  let total = 0;
+  return (item, bytes) => {
+    // Somebody may have emptied the list meanwhile.
+    if (list.length < sizes.length) {
+      sizes = sizes.slice(sizes.length - list.length);
+      total = sizes.reduce((sum, size) => sum + size, 0);
+    }
+    list.push(item);
+    sizes.push(bytes);
+    total += bytes;
+    while (list.length > 1 && (list.length > most.items || total > most.bytes)) {
+      list.shift();
+      total -= sizes.shift() ?? 0;
+    }
   };
 }
 

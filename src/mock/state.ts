@@ -1,4 +1,4 @@
-import { randomBytes } from "node:crypto";
+import { createHash, randomBytes } from "node:crypto";
 import type { Known } from "./catalogue.js";
 
 /** The most resources that are remembered; the oldest is forgotten first. */
@@ -29,7 +29,15 @@ export function createState(operations: Iterable<Known>, busyFor: number): State
   const resources = new Map<string, Resource>();
   const busy = new Map<string, number>();
   const answered = new Set<string>();
-  const key = (within: unknown, id: unknown) => JSON.stringify([within, id]);
+  const key = (within: unknown, id: unknown) => {
+    const text = JSON.stringify([within, id]);
+    return text.length > 256 ? createHash("sha256").update(text).digest("hex") : text;
+  };
+  const occupy = (name: string | undefined) => {
+    if (!name || !busyFor) return;
+    busy.set(name, Date.now() + busyFor);
+    forgetOldest(busy);
+  };
 
   const reset = () => {
     resources.clear();
@@ -72,16 +80,20 @@ export function createState(operations: Iterable<Known>, busyFor: number): State
         }
         const result = answer();
         resources.set(key(within, result[rule.id]), { unique, occupies });
-        const [oldest] = resources.keys();
-        if (resources.size > limit && oldest) resources.delete(oldest);
-        if (occupies && busyFor) busy.set(occupies, Date.now() + busyFor);
+        forgetOldest(resources);
+        occupy(occupies);
         return { body: result };
       }
       resources.delete(id);
-      if (occupies && busyFor) busy.set(occupies, Date.now() + busyFor);
+      occupy(occupies);
       return { body: answer() };
     },
   };
+}
+
+function forgetOldest(map: Map<string, unknown>): void {
+  const [oldest] = map.keys();
+  if (map.size > limit && oldest !== undefined) map.delete(oldest);
 }
 
 /** The documented answer with other ids of the same form: each run of hexadecimal digits is another. */
