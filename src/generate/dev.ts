@@ -29,6 +29,12 @@ async function refresh(): Promise<void> {
   running = false;
 }
 
+for (const signal of ["SIGINT", "SIGTERM"] as const) {
+  process.once(signal, () => {
+    mock?.kill("SIGTERM");
+    process.exit(0);
+  });
+}
 let pause: NodeJS.Timeout | undefined;
 for (const folder of ["openapi", "docs"]) {
   watch(join(root, folder), { recursive: true }, () => {

@@ -59,8 +59,13 @@ async function write(files: Map<string, string>): Promise<void> {
   for (const name of await readdir(folder)) {
     if (!files.has(name)) await rm(join(folder, name), { recursive: true });
   }
-  for (const [name, text] of files) await writeFile(join(folder, name), text);
-  for (const [name, text] of await embedded()) await writeFile(join(root, name), text);
+  for (const [name, text] of files) await writeChanged(join(folder, name), text);
+  for (const [name, text] of await embedded()) await writeChanged(join(root, name), text);
+}
+
+/** Leaves a file alone that is as it should be: others watch for changes. */
+async function writeChanged(name: string, text: string): Promise<void> {
+  if ((await readFile(name, "utf8").catch(() => undefined)) !== text) await writeFile(name, text);
 }
 
 try {
