@@ -176,7 +176,8 @@ export function errorsOf(spec: Spec): ErrorEntry[] {
         entries.set(`${status} ${name}`, {
           status,
           name,
-          meaning: example.summary ?? "",
+          // The bundle puts the code before the meaning, for lists that show summaries only.
+          meaning: (example.summary ?? "").replace(`${name}: `, ""),
           advice: example.description ?? "",
           transient: example["x-transient"],
           newToken: example["x-new-token"] ?? false,

@@ -109,7 +109,7 @@ async function redoc(spec: Spec, guides: Guide[], samples: Awaited<ReturnType<ty
     const quiet = mounted
       .replace(
         /https:\/\/cdn\.redoc\.ly\/redoc\/logo-mini(-full)?\.svg/g,
-        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg'/%3E",
+        "data:image/svg+xml,%3Csvg xmlns='http://www.w3.org/2000/svg' width='44' height='14'%3E%3Ctext y='11' font-family='sans-serif' font-size='11' fill='%23777'%3ERedocly%3C/text%3E%3C/svg%3E",
       )
       // A module's words: its exports, and what a search in a worker of Node would ask.
       .replace(/export\s*\{RedocStandalone,hydrate,init\};/, "")

@@ -81,6 +81,7 @@ async function asset(name: string): Promise<string> {
   const { code } = await transform(source, {
     loader: name.endsWith(".css") ? "css" : "ts",
     minify: true,
+    target: "chrome100",
     format: name.endsWith(".css") ? undefined : "iife",
   } as object);
   return code.trim();

@@ -18,17 +18,17 @@ export function reference(spec: Spec): string {
   ].join("\n\n")}\n`;
 }
 
-/** Every known error code: status, meaning, operations, what to do, and whether repeating helps. */
+/** Every known error code: status, meaning, operations, what to do, and why repeating may help. */
 export function errorTable(spec: Spec): string {
   const all = operationsOf(spec).map(({ operation }) => operation.operationId);
   return table(
-    ["Code", "Status", "Meaning", "What to do", "Repeat", "Operations", "Message"],
+    ["Code", "Status", "Meaning", "What to do", "Transient", "Operations", "Message"],
     errorsOf(spec).map(({ name, status, meaning, advice, transient, operations, value }) => [
       `\`${value.error_code ?? name}\``,
       status,
       meaning,
       advice,
-      transient ? `helps (${transient})` : "does not help",
+      transient ?? "no",
       operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
       value.error_msg ?? `\`${JSON.stringify(value)}\``,
     ]),

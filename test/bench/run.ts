@@ -225,7 +225,10 @@ async function officialBench(): Promise<void> {
   // Registries do not always hold the very version of the core that the service's part asks for.
   const core = "@huaweicloud/huaweicloud-sdk-core";
   const version = await run("npm", ["view", core, "version"]);
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, overrides: { [core]: version.stdout.trim() } }));
+  await writeFile(
+    join(folder, "package.json"),
+    JSON.stringify({ private: true, overrides: { [core]: version.stdout.trim() } }),
+  );
   const packages = ["@huaweicloud/huaweicloud-sdk-gaussdbfornosql", "uuid@8"];
   const { code, stderr } = await run("npm", ["install", "--no-audit", "--no-fund", ...packages], { cwd: folder });
   if (code)
