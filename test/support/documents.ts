@@ -41,6 +41,7 @@ export const beyond: { erratum: string; facts: Record<string, Json> }[] = parse(
 export const prose: Record<string, string[]> & { errors: Record<string, [string[], string[]]> } = parse(
   read("prose.yaml"),
 );
+export const phrases: Record<string, string[]> = parse(read("phrases.yaml"));
 export const documentedErrors: DocumentedError[] = (() => {
   const [head = "", ...lines] = read("error-codes.tsv").trimEnd().split("\n");
   const columns = head.split("\t");
