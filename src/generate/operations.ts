@@ -1,4 +1,4 @@
-import { errorsOf, operationsOf, type Parameter, resolve, type Schema, type Spec } from "../spec.js";
+import { errorsOf, operationsOf, resolve, type Schema, type Spec } from "../spec.js";
 import { Problem } from "./redocly.js";
 
 /** The operation table and the tables beside it, as JavaScript and as its types. */
@@ -18,7 +18,7 @@ export function operations(spec: Spec): { code: string; types: string } {
         {
           method: method.toUpperCase(),
           path,
-          parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, location(parameter)])),
+          parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.in])),
           ...(requestBody && { body: flat ? "properties" : "body", mediaType: requestBody.mediaType }),
           hints: hints(spec, body),
         },
@@ -83,10 +83,6 @@ export declare const errors: readonly {
 }[];
 `,
   };
-}
-
-function location(parameter: Parameter): string {
-  return parameter.in;
 }
 
 /** The first paragraph of the description of each property that has a pattern: the pattern in words. */

@@ -18,7 +18,7 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
     { title: spec.info.title, level: 1, text: parts.join("").replace(/\n## [\s\S]*/, ""), slug: "top" },
     ...split(parts.join("")).map((section) => ({ ...section, level: 2 })),
     ...guides.map(({ title, text }) => ({ title, level: 2, text, slug: slug(title) })),
-  ].map((section) => ({ ...section, slug: operationId(spec, section.title) ?? section.slug }));
+  ].map((section) => ({ ...section, slug: operationTitled(spec, section.title)?.operationId ?? section.slug }));
   const body = sections
     .map(({ title, level, text, slug: id }) => {
       const tabs = samples[id];
@@ -89,8 +89,8 @@ async function asset(name: string): Promise<string> {
 
 /** Where Redoc has the same section; empty for the top, and for what it shows elsewhere. */
 function redocAddress(spec: Spec, title: string): string {
-  const entry = operationsOf(spec).find(({ operation }) => operation.summary === title);
-  if (entry) return `#/${entry.operation.tags[0]}/${entry.operation.operationId}`;
+  const operation = operationTitled(spec, title);
+  if (operation) return `#/${operation.tags[0]}/${operation.operationId}`;
   return title === spec.info.title || title === "Servers" || title === "Security schemes"
     ? ""
     : `#/${title.replace(/[^\w]+/g, "-")}`;
@@ -157,11 +157,12 @@ function withAnchors(spec: Spec, body: string): string {
   }, body);
 }
 
-function operationId(spec: Spec, title: string): string | undefined {
-  return operationsOf(spec).find(({ operation }) => operation.summary === title)?.operation.operationId;
+/** The operation that a section is about. */
+function operationTitled(spec: Spec, title: string) {
+  return operationsOf(spec).find(({ operation }) => operation.summary === title)?.operation;
 }
 
-export function slug(title: string): string {
+function slug(title: string): string {
   return title
     .toLowerCase()
     .replace(/[^a-z0-9]+/g, "-")

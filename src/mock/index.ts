@@ -5,7 +5,7 @@ import type { AddressInfo, Socket } from "node:net";
 import type { OperationId } from "../../generated/operations.js";
 import { redactHeaders } from "../client/hooks.js";
 import { match } from "../client/match.js";
-import { operationsOf, type Spec } from "../spec.js";
+import type { Spec } from "../spec.js";
 import { catalogue, type Known } from "./catalogue.js";
 import { createEngine, type Decision, type EngineAnswer, type Violation } from "./engine.js";
 import { type Exchange, har } from "./har.js";
@@ -107,7 +107,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const spec = JSON.parse(await readFile(new URL("../../generated/openapi.json", import.meta.url), "utf8")) as Spec;
   const operations = catalogue(spec);
   const state = stateless ? undefined : createState(operations.values(), busyFor);
-  const unknownRoute = gatewayAnswer(spec);
+  const unknownRoute = gatewayAnswer(spec, operations.values());
   const requests: RecordedRequest[] = [];
   const exchanges: Exchange[] = [];
   const keepRequest = keeper(requests, recorded);
@@ -169,8 +169,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       const bytes = await readBody(request);
       text = bytes?.toString("utf8") ?? "";
       entry.body = text ? parse(text) : undefined;
-      const decided = await decide(headers, text, bytes, entry, operation, queue);
-      ({ reply, result } = decided);
+      ({ reply, result } = await decide(headers, text, bytes, entry, operation, queue));
     }
     if (result.status && entry.violations.length) result.headers["sl-violations"] = ascii(entry.violations);
     Object.assign(result.headers, cors);
@@ -348,11 +347,9 @@ function preferred(operation: Known, header: string | undefined): Reply | undefi
 }
 
 /** What the gateway answers where there is no such API: the documented 404 without an operation around it. */
-function gatewayAnswer(spec: Spec): () => EngineAnswer {
-  const known = operationsOf(spec).map(({ operation }) => catalogue(spec).get(operation.operationId));
-  const gateway = known
-    .flatMap((one) => one?.failures ?? [])
-    .find(({ status, code }) => status === 404 && code?.startsWith("APIGW"));
+function gatewayAnswer(spec: Spec, operations: Iterable<Known>): () => EngineAnswer {
+  const failures = [...operations].flatMap((operation) => operation.failures);
+  const gateway = failures.find(({ status, code }) => status === 404 && code?.startsWith("APIGW"));
   const example = spec.components.examples[`error.${gateway?.example}`];
   return () => ({ status: 404, headers: { "content-type": "application/json" }, body: example?.value, violations: [] });
 }
