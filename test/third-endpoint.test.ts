@@ -72,6 +72,12 @@ const wrong = await client.listManualBackups({ limit: "5" }).catch((error: unkno
 const nothing: undefined = await client.renameManualBackup({ backup_id: "b", name: "weekly" });
 const refused = await client.listManualBackups({ limit: 101 }).catch((error: unknown) => error);
 console.log(JSON.stringify({ total, nothing: String(nothing), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
+const huge = await fetch(mock.url + "/v3/p/backups/b", {
+  method: "PATCH",
+  headers: { "x-auth-token": "any", "content-type": "application/json" },
+  body: JSON.stringify({ name: "x".repeat(13 * 2 ** 20) }),
+});
+console.error(huge.status, (await huge.json() as { detail: string }).detail);
 await mock.close();
 `;
 
@@ -123,7 +129,8 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   const { stdout, stderr } = await run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "use.ts"], {
     cwd: consumer,
   });
-  expect(stderr).toBe("");
+  // It documents no 413: the mock says so, loudly, and does not answer as if all were well.
+  expect(stderr.trim()).toBe("500 the description has no failure 413 of renameManualBackup");
   expect(JSON.parse(stdout)).toEqual({
     total: 0,
     nothing: "undefined",

@@ -313,15 +313,17 @@ function keeper<T>(list: T[], most: { items: number; bytes: number }): (item: T,
   };
 }
 
-/** The failure of that status and code, or the first of that status. */
-function fail({ failures, success }: Known, status: number | undefined, code?: string): Decision {
-  return (
+/**
+ * The failure of that status and code, or the first of that status.
+ * @throws {Error} when the description has none: a success in its place would hide what is wrong
+ */
+function fail({ operationId, failures }: Known, status: number | undefined, code?: string): Decision {
+  const found =
     failures.find(
       (one) => (status === undefined || one.status === status) && (code === undefined || one.code === code),
-    ) ??
-    failures.find((one) => one.status === status) ??
-    success
-  );
+    ) ?? failures.find((one) => one.status === status);
+  if (found) return found;
+  throw new Error(`the description has no failure ${[status, code].filter(Boolean).join(" ")} of ${operationId}`);
 }
 
 /** The code that the spec gives to the first field that is wrong. */
