@@ -7,33 +7,22 @@ export type ErrorCode = "APIGW.0101" | "APIGW.0201" | "APIGW.0301" | "APIGW.0302
 export interface Operation {
   readonly method: string;
   readonly path: string;
-  /** Where each parameter goes. */
+  /** Where each parameter goes. It inherits nothing. */
   readonly parameters: Readonly<Record<string, "path" | "query" | "header" | "cookie">>;
   /** Whether the input's further keys are the properties of the body, or `body` is the body. */
-  readonly body?: "properties" | "body";
+  readonly form?: "properties" | "body";
   readonly mediaType?: string;
-  /** What is allowed, in words, for each property with a pattern. */
-  readonly hints: Readonly<Record<string, string>>;
 }
 export declare const operations: Readonly<Record<OperationId, Operation>>;
-/** The path template and the method of each operation, for the types. */
-export interface OperationPaths {
-  createManualBackup: { path: "/v3/{project_id}/instances/{instance_id}/backups"; method: "post" };
-  deleteManualBackup: { path: "/v3/{project_id}/backups/{backup_id}"; method: "delete" };
-}
-export declare const servers: readonly { readonly url: string; readonly regions: readonly Region[]; readonly iam?: string }[];
-export declare const credentials: {
-  readonly tokenHeader: string;
-  readonly tokenRequest: { readonly path: string; readonly header: string };
-  readonly secretHeaders: readonly string[];
-};
-/** Error codes that share their advice. A code with a status after "@" holds for that status only. */
-export declare const errors: readonly {
-  readonly advice: string;
-  /** Why repeating may help. */
-  readonly transient?: "busy" | "throttled" | "server" | "token";
-  /** Whether a new token mends it. */
-  readonly newToken?: true;
-  /** Separated by spaces. */
-  readonly codes: string;
-}[];
+/** Hosts by region. Regions are separated by a space. */
+type Hosts = readonly { readonly url: string; readonly regions: string }[];
+export declare const servers: Hosts;
+export declare const iamServers: Hosts;
+export declare const tokenHeader: string;
+/** How IAM gives a token. */
+export declare const tokenRequest: { readonly path: string; readonly header: string };
+/**
+ * What to do about error codes, and when to repeat: always, since nothing was started; if the call is idempotent; with a
+ * new token. Codes are separated by a space; one with a status behind "@" holds for that status only.
+ */
+export declare const errors: readonly (readonly [codes: string, advice: string, again?: "always" | "idempotent" | "token"])[];

@@ -74,7 +74,7 @@ export interface components {
              *     Upper and lower case count as different.
              */
             name: string;
-            /** @description A description of the backup: at most 256 characters, none of them one of `>!<"&'=`. It must be there, but may be empty. */
+            /** @description A description of the backup: at most 256 characters, none of `>!<"&'=`. It must be there, but may be empty. */
             description: string;
             /**
              * @description For GeminiDB Cassandra only. The databases and tables to back up.

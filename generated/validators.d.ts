@@ -1,18 +1,6 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
-/** Tells whether a value fits a schema; if not, `errors` holds every reason until the next call. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: Violation[] | null;
-}
-export interface Violation {
-  /** JSON Pointer to the value that does not fit. */
-  instancePath: string;
-  keyword: string;
-  params: Record<string, unknown>;
-  message?: string;
-}
-export declare const createManualBackup_parameters: Validator;
-export declare const createManualBackup_body: Validator;
-export declare const createManualBackup_success: Validator;
-export declare const deleteManualBackup_parameters: Validator;
-export declare const deleteManualBackup_success: Validator;
+import type { OperationId } from "./operations.js";
+/** Gives every reason why a value does not fit; none if it does. */
+export type Validator = (value: unknown) => { path: string; keyword: string; message: string }[];
+/** What is checked of each operation: its input, which is one object, and the body of its success. */
+export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;

@@ -135,7 +135,7 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
     total: 0,
     nothing: "undefined",
     wrong: true,
-    refused: [{ path: "limit", keyword: "maximum", message: "must be <= 100" }],
+    refused: [{ path: "limit", keyword: "maximum", message: "must be at most 100" }],
     sent: [
       ["GET", "/v3/p/backups?limit=5", 0],
       ["PATCH", "/v3/p/backups/b", 0],

@@ -226,10 +226,10 @@ describe("a token function", () => {
       },
       /no token: vault is sealed\. Nothing was sent/,
     ],
-    ["gives nothing", () => "", /no token, set the option auth\. Nothing was sent/],
-    ["gives no text", () => 7 as unknown as string, /the token is no text/],
-    ["gives a line break", () => "planted\r\nx-evil: 1", /a space or a line break/],
-    ["gives another script", () => "plänted", /the token is no text, or holds/],
+    ["gives nothing", () => "", /no token: auth gave none.*Nothing was sent/],
+    ["gives no text", () => ({}) as string, /auth gave none/],
+    ["gives a line break", () => "planted\r\nx-evil: 1", /or one with spaces/],
+    ["gives another script", () => "plänted", /or one with spaces/],
   ])("that %s is an AuthenticationError, and nothing is sent", async (_, auth, message) => {
     await using api = await service(() => "x");
     const error = await failing(

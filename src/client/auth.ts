@@ -1,5 +1,3 @@
-import { AuthenticationError } from "./errors.js";
-
 /** What a token function is told. */
 export interface TokenContext {
   /** The token that was just refused: give another one. Undefined on an ordinary call. */
@@ -28,13 +26,3 @@ export type Auth = string | TokenProvider | Signer;
 
 /** No token just now: asking again may help. What a token function throws otherwise is not asked again. */
 export class Unavailable extends Error {}
-
-/**
- * Checks that a token can travel in a header. The runtime would refuse it too, but with the token in the message.
- * @throws {AuthenticationError} without the token
- */
-export function checkToken(token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
-  const fault = token ? "the token is no text, or holds a space or a line break" : "no token, set the option auth";
-  throw new AuthenticationError(`${fault}. Nothing was sent`);
-}

@@ -1,12 +1,12 @@
-import createFetchClient, { type Client as RawClient } from "openapi-fetch";
+import createFetchClient, { createQuerySerializer, type Client as RawClient } from "openapi-fetch";
 import { type Operation, type OperationId, operations } from "../../generated/operations.js";
 import type { operations as Operations, paths } from "../../generated/schema.js";
-import * as validators from "../../generated/validators.js";
-import { ApiError, describe, type Issue, UnexpectedResponseError, ValidationError } from "./errors.js";
-import { isRetryable, readFailure } from "./failure.js";
-import { fillPath, segmentIssue } from "./match.js";
-import { type ClientOptions, checkOptions } from "./options.js";
-import { type CallOptions, requestClass, transport } from "./transport.js";
+import { validators } from "../../generated/validators.js";
+import { ApiError, describe, UnexpectedResponseError } from "./errors.js";
+import { longHeaders } from "./failure.js";
+import { checkTarget, fillPath } from "./match.js";
+import { type ClientOptions, type Config, checkOptions } from "./options.js";
+import { type Call, type CallOptions, OutgoingRequest, transport } from "./transport.js";
 
 type Flat<T> = { [K in keyof T]: T[K] } & {};
 type JsonOf<T> = T extends { content: { "application/json": infer Body } } ? Body : undefined;
@@ -47,7 +47,10 @@ export type Client<Names extends PropertyKey = never> = {
    */
   readonly [Id in OperationId]: (input: Input<Id, Names>, options?: CallOptions) => Promise<Output<Id>>;
 } & {
-  /** openapi-fetch as it is, over the same transport: `{ data, error, response }`, and no validation of bodies. */
+  /**
+   * openapi-fetch as it is, over the same transport: `{ data, error, response }`, and no validation of bodies. Its
+   * middleware is its own.
+   */
   readonly raw: RawClient<paths, "application/json">;
 };
 
@@ -65,135 +68,76 @@ export function createClient<const Options extends ClientOptions>(
   const send = transport(config);
   const raw = createFetchClient<paths, "application/json">({
     baseUrl: config.baseUrl,
+    headers: { accept: "application/json" },
     pathSerializer: fillPath,
     // openapi-fetch hands over what its own Request option made.
-    Request: requestClass(config.baseUrl) as unknown as typeof Request,
-    fetch: send as unknown as (request: Request) => Promise<Response>,
+    Request: OutgoingRequest as unknown as typeof Request,
+    fetch: async (request) => {
+      checkTarget(request.url, config.baseUrl);
+      return (await send(request as unknown as Call)).response();
+    },
   });
-  const presets = config.project_id === undefined ? {} : { project_id: config.project_id };
-  const methods = Object.keys(operations).map((key) => {
-    const id = key as OperationId;
-    return [id, (input: object, call?: CallOptions) => perform(raw, id, presets, input, call)];
-  });
-  return Object.freeze({ ...Object.fromEntries(methods), raw });
+  const methods = Object.keys(operations).map((id) => [
+    id,
+    (input: object, call?: CallOptions) => perform(send, config, id as OperationId, input, call),
+  ]);
+  return { ...Object.fromEntries(methods), raw };
 }
+
+const serializeQuery = createQuerySerializer();
 
 /** Calls one operation: checks the input, sends, and turns the answer into a value or an error. */
 async function perform(
-  raw: RawClient<paths, "application/json">,
-  id: OperationId,
-  presets: Record<string, unknown>,
+  send: ReturnType<typeof transport>,
+  { baseUrl, project_id }: Config,
+  operation: OperationId,
   input: object,
-  { signal, timeout, retries }: CallOptions = {},
+  options?: CallOptions,
 ): Promise<unknown> {
-  const operation: Operation = operations[id];
-  const { params, body } = arrange(id, operation, presets, input);
-  signal?.throwIfAborted();
-  // The path is one of the spec's: the types of openapi-fetch cannot follow it out of a table.
-  const request = raw.request as unknown as (method: string, path: string, init: object) => ReturnType<typeof raw.GET>;
-  const { response, data, error } = (await request(operation.method.toLowerCase(), operation.path, {
-    params,
-    body,
-    signal,
-    timeout,
-    retries,
-    parseAs: "text",
-    textOnly: true,
-  })) as { response: Response; data?: string; error?: unknown };
-  if (!response.ok) throw refusal(id, operation, response, error);
-
-  const validate = validator(id, "success");
-  if (!validate) return undefined;
-  const { status } = response;
-  const unexpected = (what: string, body: unknown) =>
-    new UnexpectedResponseError(`${status}, but ${what}. The call was accepted: look before you repeat it`, {
-      operation: id,
-      status,
-      body,
-    });
-  let value: unknown;
+  const { method, path, parameters, form, mediaType }: Operation = operations[operation];
+  const { input: check, success } = validators[operation];
+  const values: Record<string, unknown> = { ...input };
+  if (parameters.project_id) values.project_id ??= project_id;
+  const url = fillPath(baseUrl + path, values, check(values), operation);
+  // What is no parameter is the body.
+  const pick = (place: string) =>
+    Object.fromEntries(
+      Object.entries(values).filter(([name, value]) => value !== undefined && (parameters[name] ?? "body") === place),
+    );
+  const query = serializeQuery(pick("query"));
+  const { status, text, failure, requestId, response } = await send({
+    ...options,
+    url: query ? `${url}?${query}` : url,
+    method,
+    headers: new Headers({
+      accept: "application/json",
+      ...(mediaType && { "content-type": mediaType }),
+      ...pick("header"),
+    }),
+    body: JSON.stringify(form === "properties" ? pick("body") : values.body),
+  });
+  if (failure) {
+    const { code, message = "unknown", advice, retryable, body } = failure;
+    const help =
+      status === 431 ? longHeaders : advice && `${advice} See geminidb-backup/generated/reference.md#${code}.`;
+    const said = [status, code, message.replace(/\.?$/, "."), help, requestId && `Request ${requestId}.`];
+    const details = { operation, status, code, requestId, retryable, body, response: response() };
+    throw new ApiError(said.filter(Boolean).join(" "), details);
+  }
+  if (!success) return undefined;
+  let value: unknown = text;
+  let fault = "without JSON";
   try {
-    value = JSON.parse(data ?? "");
-  } catch {
-    throw unexpected("without JSON", data);
-  }
-  const issues = check(validate, value);
-  if (issues.length) throw unexpected(describe(issues, "the body"), value);
-  return value;
-}
-
-/**
- * Sorts a flat input into parameters and body, as the operation table says, and checks both.
- * @throws {ValidationError} with every reason at once
- */
-function arrange(id: OperationId, operation: Operation, presets: Record<string, unknown>, input: object) {
-  if (typeof input !== "object" || input === null || Array.isArray(input)) {
-    throw new ValidationError([{ path: "", keyword: "type", message: "must be an object" }], { operation: id });
-  }
-  const entries = Object.entries(input).filter(([, value]) => value !== undefined);
-  const locations = operation.parameters;
-  const isParameter = ([name]: [string, unknown]) => Object.hasOwn(locations, name) || operation.body === undefined;
-  const values: Record<string, unknown> = Object.fromEntries([
-    ...Object.entries(presets).filter(([name]) => Object.hasOwn(locations, name)),
-    ...entries.filter(isParameter),
-  ]);
-  const properties = Object.fromEntries(entries.filter((entry) => !isParameter(entry)));
-  const body = operation.body === "properties" ? properties : operation.body && properties.body;
-
-  const issues = [
-    ...check(validator(id, "parameters"), values),
-    ...check(validator(id, "body"), body, operation.hints),
-  ];
-  const params: Record<string, Record<string, unknown>> = {};
-  for (const [name, value] of Object.entries(values)) {
-    const place = locations[name];
-    if (!place) continue;
-    const group = params[place] ?? {};
-    params[place] = group;
-    group[name] = value;
-    const issue = place === "path" && !issues.some(({ path }) => path === name) && segmentIssue(name, value);
-    if (issue) issues.push(issue);
-  }
-  if (issues.length) throw new ValidationError(issues, { operation: id });
-  return { params, body };
-}
-
-function validator(id: OperationId, part: "parameters" | "body" | "success") {
-  return (validators as Record<string, validators.Validator | undefined>)[`${id}_${part}`];
-}
-
-function check(validate: validators.Validator | undefined, value: unknown, hints: Operation["hints"] = {}): Issue[] {
-  if (!validate || validate(value)) return [];
-  return (validate.errors ?? []).map(({ instancePath, keyword, params, message = "" }) => {
-    const key = params.missingProperty ?? params.additionalProperty;
-    const path = `${instancePath}${key === undefined ? "" : `/${key}`}`
-      .slice(1)
-      .replace(/\/(\d+)/g, "[$1]")
-      .replaceAll("/", ".");
-    const rule = params.missingProperty
-      ? "is missing"
-      : params.additionalProperty === undefined
-        ? message
-        : "is not known";
-    return { path, keyword, message: keyword === "pattern" && hints[path] ? `${rule}. ${hints[path]}` : rule };
-  });
-}
-
-function refusal(id: OperationId, { method }: Operation, response: Response, body: unknown): ApiError {
-  const { status, headers } = response;
-  const failure = readFailure(status, headers, typeof body === "string" ? body : JSON.stringify(body ?? null));
-  const { code, message = "an answer that is not documented", requestId, advice } = failure;
-  const help =
-    advice?.advice ??
-    (status === 431 ? "The token is too long: start the server's Node with --max-http-header-size=65536." : "");
-  const text = [status, code, message.replace(/\.?$/, "."), help, requestId && `Request ${requestId}.`];
-  return new ApiError(text.filter(Boolean).join(" "), {
-    operation: id,
-    status,
-    code,
-    requestId,
-    retryable: isRetryable(status, failure, method),
-    body,
-    response,
-  });
+    value = JSON.parse(text);
+    fault = describe(success(value));
+  } catch {}
+  if (!fault) return value;
+  throw new UnexpectedResponseError(
+    `${status}, but ${fault}. It may have been carried out: look before you repeat it`,
+    {
+      operation,
+      status,
+      body: value,
+    },
+  );
 }

@@ -1,4 +1,3 @@
-import { credentials } from "../../generated/operations.js";
 import type { OperationName } from "./errors.js";
 
 /** What a hook is told. No secret is in it. */
@@ -37,25 +36,29 @@ export interface Hooks {
   onRetry?: ((event: RetryEvent) => unknown) | undefined;
 }
 
-/** Calls a hook, if there is one. The event is only made then. */
-export function notify<E>(hook: ((event: E) => unknown) | undefined, event: () => E): void {
-  if (!hook) return;
+/** Calls a hook, if there is one. The event is only made then. Nobody waits for it. */
+export async function notify<E>(hook: ((event: E) => unknown) | undefined, event: () => E): Promise<void> {
   try {
-    const result = hook(event());
-    if (result instanceof Promise) result.catch(() => {});
+    await hook?.(event());
   } catch {
     // A fault in somebody's logging is no reason to lose a backup.
   }
 }
 
-const isSecret = (name: string) => credentials.secretHeaders.includes(name) || /token|auth|secret|cookie/.test(name);
-
-/** Headers for a hook or a log: the credentials are replaced. */
-export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecret(name) ? "[redacted]" : value]));
+/** The credentials among the headers, to be taken out of whatever is shown or comes back. */
+export function secretsOf(headers: Headers): string[] {
+  return [...headers].flatMap(([name, value]) => (/token|auth|secret|cookie|key/.test(name) ? value : []));
 }
 
-/** The credentials among the headers, to be taken out of whatever comes back. */
-export function secretsOf(headers: Headers): string[] {
-  return [...headers].filter(([name]) => isSecret(name)).map(([, value]) => value);
+/** Takes secrets out of a text, for servers and runtimes that repeat what they were sent. No part of a text is a secret of less than 8 letters. */
+export function scrub(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (clean, secret) => (secret.length < 8 && clean !== secret ? clean : clean.replaceAll(secret, "[redacted]")),
+    text,
+  );
+}
+
+/** Headers as they may be shown. */
+export function scrubHeaders(headers: Headers, secrets: readonly string[]): [string, string][] {
+  return [...headers].map(([name, value]) => [name, scrub(value, secrets)]);
 }

@@ -1,22 +1,17 @@
 import { type OperationId, operations } from "../../generated/operations.js";
-import { type Issue, ValidationError } from "./errors.js";
+import { describe, type Issue, ValidationError } from "./errors.js";
 
-const templates = Object.entries(operations).map(([id, { method, path }]) => ({
+const patterns = Object.entries(operations).map(([id, { method, path }]) => ({
   id: id as OperationId,
   method,
-  names: [...path.matchAll(/\{(\w+)\}/g)].map(([, name = ""]) => name),
-  pattern: new RegExp(`^${path.replace(/\{\w+\}/g, "([^/?#]+)")}(?:\\?|$)`),
+  pattern: new RegExp(`^${path.replace(/\{(\w+)\}/g, "(?<$1>[^/?#]+)")}(\\?|$)`),
 }));
 
 /** Which operation of the spec a request is, and its path parameters, still encoded. */
-export function match(
-  method: string,
-  path: string,
-): { id: OperationId; parameters: Record<string, string> } | undefined {
-  for (const { id, names, pattern, ...template } of templates) {
+export function match(method: string, path: string) {
+  for (const { id, pattern, ...template } of patterns) {
     const found = template.method === method && pattern.exec(path);
-    if (found)
-      return { id, parameters: Object.fromEntries(names.map((name, index) => [name, found[index + 1] ?? ""])) };
+    if (found) return { id, parameters: found.groups ?? {} };
   }
   return undefined;
 }
@@ -24,50 +19,44 @@ export function match(
 /**
  * Fills a path template. A value cannot leave its segment: everything is percent-encoded, and what a URL would
  * resolve away is refused here, because afterwards nobody can tell.
- * @throws {ValidationError}
+ * @throws {ValidationError} with these reasons, and those that were known before
  */
-export function fillPath(url: string, values: Record<string, unknown>): string {
-  return url.replace(/\{(\w+)\}/g, (_, name: string) => {
+export function fillPath(
+  template: string,
+  values: Record<string, unknown>,
+  issues: Issue[] = [],
+  operation?: OperationId,
+): string {
+  const url = template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const value = values[name];
-    const issue = segmentIssue(name, value);
-    if (issue) throw new ValidationError([issue]);
-    return encodeURIComponent(String(value));
+    const text =
+      /string|number/.test(typeof value) && !/\p{Cs}/u.test(`${value}`) ? encodeURIComponent(`${value}`) : "";
+    issues.push(...checkSegment(name, text));
+    return text;
   });
-}
-
-/** Why a value cannot be one segment of a path. */
-export function segmentIssue(path: string, value: unknown): Issue | undefined {
-  if (typeof value !== "string" && typeof value !== "number") {
-    return { path, keyword: "type", message: "must be a string" };
-  }
-  if (value === "") return { path, keyword: "minLength", message: "must not be empty" };
-  if (value === "." || value === "..") return { path, keyword: "pattern", message: 'must not be "." or ".."' };
-  try {
-    encodeURIComponent(value);
-  } catch {
-    return { path, keyword: "pattern", message: "must be well-formed text" };
-  }
-  return undefined;
+  if (issues.length) throw new ValidationError(`${describe(issues)}. Nothing was sent`, { operation, issues });
+  return url;
 }
 
 /**
- * Refuses a path that a URL would read otherwise than it is written.
- * @throws {ValidationError}
+ * Refuses a URL of a caller's own making for another host, or that would be read otherwise than it is written.
+ * @throws {TypeError | ValidationError}
  */
-export function checkPath(path: string): void {
-  for (const segment of (path.split(/[?#]/)[0] ?? "").slice(1).split("/")) {
-    const name = /^\{(\w+)\}$/.exec(segment)?.[1];
-    if (name || segment === "" || /^(\.|%2e){1,2}$/i.test(segment) || /[\\{}\s]/.test(segment)) {
-      throw new ValidationError(
-        [
-          {
-            path: name ?? "path",
-            keyword: name ? "required" : "pattern",
-            message: name ? "is missing" : "must hold no empty, . or .. segment",
-          },
-        ],
-        { operation: undefined },
-      );
-    }
-  }
+export function checkTarget(url: string, baseUrl: string): void {
+  if (!url.startsWith(`${baseUrl}/`)) throw new TypeError("the call is for another host");
+  const [, ...segments] = url
+    .slice(baseUrl.length)
+    .replace(/[?#].*/s, "")
+    .split("/");
+  fillPath(
+    "",
+    {},
+    segments.flatMap((segment) => checkSegment(segment || "path", segment)),
+  );
+}
+
+/** Why a segment would not arrive as it is written. */
+function checkSegment(path: string, segment: string): Issue[] {
+  const wrong = /^(\.|%2e){0,2}$|[\\{}\s]/i.test(segment);
+  return wrong ? [{ path, keyword: "pattern", message: 'must be text, but not "", "." or ".."' }] : [];
 }

@@ -43,7 +43,7 @@ const types: Record<keyof ClientOptions, string> = {
   region: "string",
   baseUrl: "string",
   project_id: "string",
-  auth: "string function object",
+  auth: "string or function",
   fetch: "function",
   timeout: "number",
   retries: "number",
@@ -64,85 +64,56 @@ export function checkOptions(options: ClientOptions) {
   for (const [name, value] of Object.entries(options)) {
     const type = types[name as keyof ClientOptions];
     if (!type) throw wrong(name, `is not known${nearest(name, Object.keys(types))}`);
-    if (value !== undefined && !type.includes(typeof value))
-      throw wrong(name, `must be a ${type.replaceAll(" ", " or ")}`);
+    if (value !== undefined && !type.includes(typeof value) && !value?.sign) throw wrong(name, `must be a ${type}`);
   }
-  const { auth, region, baseUrl, allowInsecure, maxResponseBytes = 2 ** 20 } = options;
-  if (typeof auth === "object" && typeof auth?.sign !== "function")
-    throw wrong("auth", "must be a token, or a function that gives one");
+  const { region, baseUrl, allowInsecure } = options;
   return {
     ...options,
     ...checkLimits(options),
     baseUrl: baseUrl === undefined ? regionUrl(region) : checkUrl(baseUrl, allowInsecure),
-    maxResponseBytes: whole("maxResponseBytes", maxResponseBytes, 1),
   };
 }
 
+const limits = { timeout: [1, 30_000], retries: [0, 2], maxResponseBytes: [1, 2 ** 20] } as const;
+type Limits = { [Name in keyof typeof limits]?: number | undefined };
+
 /** Checks what a call may set for itself too. */
-export function checkLimits({ timeout = 30_000, retries = 2 }: Pick<ClientOptions, "timeout" | "retries">) {
-  return { timeout: whole("timeout", timeout, 1), retries: whole("retries", retries, 0) };
+export function checkLimits(own: Limits, shared: Limits = {}): Required<{ [Name in keyof Limits]: number }> {
+  const entries = Object.entries(limits).map(([key, [least, usual]]) => {
+    const name = key as keyof Limits;
+    const value = own[name] ?? shared[name] ?? usual;
+    // 2^31 - 1 is the longest that timers take.
+    if (Number.isInteger(value) && value >= least && value < 2 ** 31) return [name, value];
+    throw wrong(name, `must be a whole number, ${least} or more`);
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A host of the spec for a region: of the service, or of IAM. */
-export function regionUrl(region = "", host: "url" | "iam" = "url"): string {
-  const server = servers.find(({ regions }) => regions.includes(region as Region));
-  const template = server?.[host];
+export function regionUrl(region = "", hosts = servers, name = "baseUrl"): string {
+  const template = hosts.find(({ regions }) => regions.split(" ").includes(region))?.url;
   if (template) return template.replace("{region}", region);
-  const near = nearest(
-    region,
-    servers.flatMap(({ regions }) => regions),
-  );
-  throw wrong(
-    "region",
-    `is ${region ? "not known" : "missing"}${near}. ${host === "url" ? "baseUrl" : "iamUrl"} takes any host`,
-  );
+  const all = hosts.flatMap(({ regions }) => regions.split(" "));
+  throw wrong("region", `is ${region ? "not known" : "missing"}${nearest(region, all)}. ${name} takes any host`);
 }
 
 /** Checks a base URL: https, or http on this machine, and nothing behind host and port. */
 export function checkUrl(text: string, allowInsecure = false, name = "baseUrl"): string {
-  let url: URL;
   try {
-    url = new URL(text);
-  } catch {
-    throw wrong(name, "must be scheme, host and port, such as https://example.com");
-  }
-  const { protocol, hostname, pathname, username, password, origin } = url;
-  if (username || password) throw wrong(name, "must hold no user and no password");
-  if (pathname !== "/" || /[?#]|\/$/.test(text))
-    throw wrong(name, "must end after host and port: no path, query or trailing slash");
-  const loopback = /^(localhost|.+\.localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-  if (protocol !== "https:" && !(protocol === "http:" && (loopback || allowInsecure))) {
-    throw wrong(
-      name,
-      "must be https, so that nobody reads the credentials on the way. allowInsecure: true allows http",
-    );
-  }
-  return origin;
-}
-
-function whole(name: string, value: number, least: number): number {
-  // 2^31 - 1 is the longest that timers take.
-  if (Number.isInteger(value) && value >= least && value < 2 ** 31) return value;
-  throw wrong(name, `must be a whole number, ${least} or more`);
+    const { protocol, hostname, origin, href } = new URL(text);
+    const insecure = allowInsecure || /^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(hostname);
+    const allowed = protocol === "https:" || (insecure && protocol === "http:");
+    if (allowed && href === `${origin}/` && !text.endsWith("/")) return origin;
+  } catch {}
+  throw wrong(name, "must be https, host and port; allowInsecure allows http");
 }
 
 function wrong(name: string, fault: string): TypeError {
   return new TypeError(`option ${name} ${fault}`);
 }
 
-/** The allowed word with the least distance (Levenshtein). */
+/** The allowed word that has most pairs of letters in common. */
 function nearest(word: string, allowed: readonly string[]): string {
-  const distance = (a: string, b: string): number => {
-    let row = [...`${b} `].map((_, index) => index);
-    for (const [i, char] of [...a].entries()) {
-      row = row.reduce<number[]>((next, above, j) => {
-        const diagonal = (row[j - 1] ?? 0) + (char === b[j - 1] ? 0 : 1);
-        next.push(j ? Math.min(above + 1, (next[j - 1] ?? 0) + 1, diagonal) : i + 1);
-        return next;
-      }, []);
-    }
-    return row.at(-1) ?? 0;
-  };
-  const [best] = allowed.map((name) => [distance(word, name), name] as const).sort(([a], [b]) => a - b);
-  return best && word ? `: did you mean ${best[1]}?` : "";
+  const shared = (name: string) => [...word].filter((_, at) => name.includes(word.slice(at, at + 2))).length;
+  return word && `: did you mean ${[...allowed].sort((a, b) => shared(b) - shared(a))[0]}?`;
 }

@@ -1,9 +1,10 @@
-import { credentials, type Region } from "../../generated/operations.js";
+import { iamServers, type Region, tokenRequest } from "../../generated/operations.js";
 import { type TokenContext, type TokenProvider, Unavailable } from "./auth.js";
 import { readBody } from "./body.js";
-import { Overdue, within } from "./deadline.js";
+import { overdue, within } from "./deadline.js";
 import { AuthenticationError } from "./errors.js";
-import { readFailure, reasonOf, scrub } from "./failure.js";
+import { readFailure, reasonOf } from "./failure.js";
+import { scrub } from "./hooks.js";
 import { checkUrl, regionUrl } from "./options.js";
 
 export interface PasswordTokenOptions {
@@ -39,8 +40,8 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
   }
   const url =
-    (iamUrl === undefined ? regionUrl(region, "iam") : checkUrl(iamUrl, allowInsecure, "iamUrl")) +
-    credentials.tokenRequest.path;
+    (iamUrl === undefined ? regionUrl(region, iamServers, "iamUrl") : checkUrl(iamUrl, allowInsecure, "iamUrl")) +
+    tokenRequest.path;
   const body = JSON.stringify({
     auth: {
       identity: { methods: ["password"], password: { user: { name: username, password, domain: { name: domain } } } },
@@ -70,7 +71,7 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
           redirect: "manual",
         });
         const { status, headers } = response;
-        const token = headers.get(credentials.tokenRequest.header);
+        const token = headers.get(tokenRequest.header);
         const text = await readBody(response, 2 ** 20);
         if (status === 201 && token) {
           let end = Number.NaN;
@@ -81,7 +82,7 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
           known = { token, until: end - margin };
           return token;
         }
-        const { code = "", message = "" } = readFailure(status, headers, text);
+        const { code = "", message = "" } = readFailure(status, text);
         const why = `${iam} answered ${status} ${code} ${scrub(message, [password])}`.replace(/\s+/g, " ").trim();
         if (status >= 500 || status === 429) throw new Unavailable(why);
         throw new AuthenticationError(`${why}. Check user, password, domain and project. Nothing was sent`);
@@ -89,7 +90,7 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
     } catch (error) {
       if (error instanceof AuthenticationError || error instanceof Unavailable) throw error;
       const { message, code } = reasonOf(error, [password]);
-      const reason = error instanceof Overdue ? `no answer within ${timeout} ms` : message;
+      const reason = error === overdue ? `no answer within ${timeout} ms` : message;
       // A token that Node cannot read will not be shorter the next time.
       if (code === "UND_ERR_HEADERS_OVERFLOW")
         throw new AuthenticationError(`${iam}: the token is too long. ${reason}. Nothing was sent`);

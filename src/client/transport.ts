@@ -1,19 +1,17 @@
-import { credentials } from "../../generated/operations.js";
-import { checkToken, type Signable, Unavailable } from "./auth.js";
+import { tokenHeader } from "../../generated/operations.js";
+import { Unavailable } from "./auth.js";
 import { readBody } from "./body.js";
-import { Overdue, sleep, within } from "./deadline.js";
+import { overdue, sleep, within } from "./deadline.js";
 import {
   AuthenticationError,
-  attribute,
   ConnectionError,
   GeminiDBError,
-  type OperationName,
   TimeoutError,
   UnexpectedResponseError,
 } from "./errors.js";
-import { type Failure, isIdempotent, isRetryable, neverLeft, readFailure, reasonOf, scrub } from "./failure.js";
-import { notify, redactHeaders, secretsOf } from "./hooks.js";
-import { checkPath, match } from "./match.js";
+import { type Failure, isIdempotent, readFailure, reasonOf } from "./failure.js";
+import { notify, scrub, scrubHeaders, secretsOf } from "./hooks.js";
+import { match } from "./match.js";
 import { type Config, checkLimits } from "./options.js";
 
 /** What a caller may set for one call. */
@@ -26,155 +24,147 @@ export interface CallOptions {
   retries?: number | undefined;
 }
 
-type Init = RequestInit & CallOptions & { headers: Headers; method: string; body?: string; textOnly?: boolean };
+/** A call on its way out, as openapi-fetch makes it from its options, or a method. */
+export interface Call extends CallOptions {
+  url: string;
+  method: string;
+  headers: Headers;
+  body?: string | undefined;
+  /** What `fetch` gets beside. */
+  init?: RequestInit;
+}
 
 /**
- * A request as openapi-fetch makes it, in place of the runtime's `Request`, which would resolve `..` in the path
- * before anybody could refuse it, and would be copied once more by `fetch`.
+ * In place of the runtime's `Request`, which would resolve `..` in the path before anybody could refuse it, and would be
+ * copied once more by `fetch`.
  */
-export function requestClass(baseUrl: string) {
-  return class OutgoingRequest {
-    readonly path: string;
-    readonly method: string;
-    readonly headers: Headers;
-
-    constructor(
-      readonly url: string,
-      readonly init: Init,
-    ) {
-      if (!url.startsWith(`${baseUrl}/`))
-        throw new TypeError("the call is for another host: make a client for that host");
-      this.path = url.slice(baseUrl.length);
-      checkPath(this.path);
-      this.method = init.method;
-      this.headers = init.headers;
-    }
-  };
+export function OutgoingRequest(this: object, url: string, init: RequestInit): void {
+  Object.assign(this, init, { url, init });
 }
-export type OutgoingRequest = InstanceType<ReturnType<typeof requestClass>>;
 
-/** Sends requests: authorizes, limits, repeats and redacts. openapi-fetch gets it in place of `fetch`. */
-export function transport(config: Config): (request: OutgoingRequest) => Promise<Response> {
-  return async ({ url, path, init, method, headers }) => {
-    const { signal: caller, timeout: ms, retries: more, textOnly, ...rest } = init;
-    const found = match(method, path);
-    const operation: OperationName = found?.id ?? `${method} ${path}`;
-    const { timeout, retries } = checkLimits({ timeout: ms ?? config.timeout, retries: more ?? config.retries });
-    const signal = caller ?? undefined;
-    if (!headers.has("accept")) headers.set("accept", "application/json");
-    const idempotent = isIdempotent(method);
-    const request: Signable = { method, url, headers, body: rest.body, project_id: found?.parameters.project_id };
-    let refused: { token: string; response: Response } | undefined;
+/** An answer whose body has been read, without the secrets that it may repeat. */
+export interface Answer {
+  status: number;
+  text: string;
+  requestId: string | undefined;
+  /** What it says, if it is a failure. */
+  failure: Failure | undefined;
+  /** The same as a Response, which takes time to make. */
+  response(): Response;
+}
+
+/** Sends calls: authorizes, limits, repeats and redacts. `raw` and the methods share it. */
+export function transport(config: Config): (call: Call) => Promise<Answer> {
+  return async (call) => {
+    const { url, method, headers, body, signal, init } = call;
+    const path = url.slice(config.baseUrl.length);
+    const { id, parameters } = match(method, path) ?? {};
+    const operation = id ?? `${method} ${path}`;
+    const { timeout, retries, maxResponseBytes } = checkLimits(call, config);
+    const { auth, fetch = globalThis.fetch } = config;
+    let refused: Answer | undefined;
+    let secrets: string[] = [];
 
     for (let attempt = 1; ; attempt++) {
       const began = Date.now();
-      let secrets: string[] = [];
-      const event = () => ({ operation, method, url, attempt, headers: redactHeaders(headers) });
-      let phase: "token" | "sending" | "reading" = "token";
-      let error: Error;
-      let again: boolean;
+      const event = () => ({
+        operation,
+        method,
+        url,
+        attempt,
+        headers: Object.fromEntries(scrubHeaders(headers, secretsOf(headers))),
+      });
+      let phase: 0 | 1 | 2 = 0;
       let wait: string | null = null;
+      let why: string;
       try {
-        const answer = await within(timeout, signal, async (signal) => {
-          const fetch = config.fetch ?? globalThis.fetch;
-          let token: string | undefined;
-          if (typeof config.auth === "object") {
-            await config.auth.sign(request);
+        const answer: Answer = await within(timeout, signal, async (signal) => {
+          if (typeof auth === "object") {
+            await auth.sign({ method, url, headers, body, project_id: parameters?.project_id });
             secrets = secretsOf(headers);
           } else {
-            const { auth } = config;
-            token = checkToken(
-              typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth,
-            );
+            const old = secrets[0];
+            const token = typeof auth === "function" ? await auth({ refused: refused && old, signal, fetch }) : auth;
+            // The runtime would refuse it too, but with the token in the message.
+            if (!/^[\x21-\x7e]+$/.test(token ?? "")) throw new Error("auth gave none, or one with spaces");
             // The same token would be refused again: the first answer stands.
-            if (token === refused?.token) return { response: refused.response };
-            headers.set(credentials.tokenHeader, token);
-            secrets = [token];
+            if (refused && token === old) return refused;
+            headers.set(tokenHeader, token as string);
+            secrets = [token as string];
           }
           notify(config.onRequest, event);
-          phase = "sending";
-          const response = await fetch(url, { ...rest, headers, signal, redirect: "manual" });
-          phase = "reading";
-          checkRedirect(response, url);
-          return { token, ...settle(response, await readBody(response, config.maxResponseBytes), secrets, textOnly) };
+          phase = 1;
+          const response = await fetch(url, {
+            ...init,
+            method,
+            headers,
+            body: body as string,
+            signal,
+            redirect: "manual",
+          });
+          phase = 2;
+          const { ok, status, headers: received, redirected } = response;
+          // The API never redirects. Following would carry the token to whoever the answer names.
+          if (redirected || !(ok || status > 399)) {
+            const target = /\/\/([^/?#]*@)?([^/?#]+)/.exec(
+              (redirected ? response.url : received.get("location")) ?? "",
+            );
+            const host = scrub(target?.[2] ?? "nowhere", secrets);
+            throw new UnexpectedResponseError(`a redirect to ${host}, not followed. Check the host`, { status });
+          }
+          const text = scrub(await readBody(response, maxResponseBytes), secrets);
+          const failure = ok ? undefined : readFailure(status, text, method);
+          wait = received.get("retry-after");
+          return {
+            status,
+            text,
+            failure,
+            requestId: scrub(received.get("x-request-id") ?? failure?.request_id ?? "", secrets) || undefined,
+            response: () => new Response(text || null, { status, headers: scrubHeaders(received, secrets) }),
+          };
         });
-        const { response, failure, token } = answer as { response: Response; failure?: Failure; token?: string };
-        notify(config.onResponse, () => ({
-          ...event(),
-          status: response.status,
-          requestId: failure?.requestId ?? response.headers.get("x-request-id") ?? undefined,
-          duration: Date.now() - began,
-        }));
-        if (!failure) return response;
-        if (failure.advice?.newToken && token && !refused && typeof config.auth === "function") {
+        const { status, failure, requestId } = answer;
+        notify(config.onResponse, () => ({ ...event(), status, requestId, duration: Date.now() - began }));
+        if (failure?.again === "token" && typeof auth === "function" && !refused) {
           // Refused for its token, so nothing was started: once more with a fresh one, outside the count.
-          refused = { token, response };
+          refused = answer;
           attempt--;
           continue;
         }
-        if (!isRetryable(response.status, failure, method) || attempt > retries) return response;
-        error = new Error(`${response.status} ${failure.code ?? ""}`);
-        again = true;
-        wait = response.headers.get("retry-after");
+        if (!failure?.retryable || attempt > retries) return answer;
+        why = `${status} ${failure.code ?? ""}`;
       } catch (cause) {
         if (signal?.aborted && cause === signal.reason) throw cause;
-        const unsent = "Nothing was sent";
-        const late = cause instanceof Overdue;
-        if (cause instanceof GeminiDBError) throw attribute(cause, operation);
+        if (cause instanceof GeminiDBError) {
+          // It may have been made where the operation is not known.
+          const { message } = cause;
+          throw cause.operation ? cause : Object.assign(cause, { operation, message: `${operation}: ${message}` });
+        }
         const reason = reasonOf(cause, secrets);
-        const away = phase !== "token" && !(phase === "sending" && neverLeft(reason));
-        const outcome = !away
-          ? unsent
-          : idempotent
+        const late = cause === overdue;
+        // A connection that was never made: the request cannot have arrived.
+        const refusal = /conn\w* ?refused|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|dns error/i;
+        const unsent = !phase || (phase < 2 && refusal.test(`${reason.code} ${reason.message}`));
+        const safe = isIdempotent(method);
+        const Kind = late ? TimeoutError : phase ? ConnectionError : AuthenticationError;
+        const what = late
+          ? `no answer within ${timeout} ms`
+          : `${["no token", "no connection", "the answer was cut"][phase]}: ${reason.message}`;
+        const outcome = unsent
+          ? "Nothing was sent"
+          : safe
             ? "Repeating is safe"
             : "It may have been carried out: look before you repeat it";
-        again =
-          phase === "token"
-            ? late || cause instanceof Unavailable
-            : !away || (idempotent && !/CERT|SIGNED/.test(reason.code ?? ""));
-        if (late) error = new TimeoutError(`no answer within ${timeout} ms. ${outcome}`, { operation });
-        else if (phase === "token") {
-          error = new AuthenticationError(`no token: ${reason.message}. ${unsent}`, { operation, cause: reason });
-        } else {
-          const what = phase === "reading" ? "the answer was cut" : "no connection";
-          error = new ConnectionError(`${what}: ${reason.message}. ${outcome}`, { operation, cause: reason });
-        }
+        const error = new Kind(`${what}. ${outcome}`, { operation, cause: reason });
+        const again = phase ? unsent || (safe && !/CERT/.test(`${reason.code}`)) : late || cause instanceof Unavailable;
         if (!again || attempt > retries) throw error;
+        why = error.message;
       }
       const delay = backoff(attempt, wait);
-      notify(config.onRetry, () => ({ operation, attempt, delay, reason: error.message }));
+      notify(config.onRetry, () => ({ operation, attempt, delay, reason: why }));
       await sleep(delay, signal);
     }
   };
-}
-
-/** The API never redirects. Following would carry the token to whoever the answer names. */
-function checkRedirect({ status, type, redirected, headers, url: end, body }: Response, url: string): void {
-  if (type !== "opaqueredirect" && !redirected && (status < 300 || status > 399)) return;
-  body?.cancel().catch(() => {});
-  let host = "an unknown host";
-  try {
-    host = new URL(redirected ? end : (headers.get("location") ?? ""), url).host;
-  } catch {}
-  throw new UnexpectedResponseError(`a redirect to ${host}, which was not followed. Check the host`, { status });
-}
-
-/**
- * The answer with its body read, without the secrets that it may repeat, and what it says if it is a failure. Our own
- * methods want no more than the text of a success: a whole Response would cost them a tenth of a call on loopback.
- */
-function settle(
-  answer: Response,
-  body: string,
-  secrets: string[],
-  textOnly = false,
-): { response: Response; failure?: Failure } {
-  const { ok, status, statusText, headers: received } = answer;
-  const text = scrub(body, secrets);
-  if (ok && textOnly) return { response: { ok, status, headers: received, text: async () => text } as Response };
-  const headers = new Headers([...received].map(([name, value]) => [name, scrub(value, secrets)]));
-  const response = new Response(text || null, { status, statusText: scrub(statusText, secrets), headers });
-  return ok ? { response } : { response, failure: readFailure(status, headers, text) };
 }
 
 /** Milliseconds until the next attempt: what the service asks for, within reason, or full jitter. */

@@ -26,7 +26,7 @@ export async function generate(): Promise<Map<string, string>> {
     ["operations.js", `// ${mark}\n${table.code}`],
     ["operations.d.ts", `// ${mark}\n${table.types}`],
     ["validators.js", `// ${mark}\n${code}`],
-    ["validators.d.ts", `// ${mark}\n${validatorTypes(spec)}`],
+    ["validators.d.ts", `// ${mark}\n${validatorTypes}`],
     ["reference.md", reference(spec)],
   ]);
 }

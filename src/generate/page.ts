@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 import { Marked, type Tokens } from "marked";
-import { errorsOf, operationsOf, type Spec } from "../spec.js";
+import { operationsOf, type Spec } from "../spec.js";
 import type { Guide } from "./docs.js";
 
 type Samples = Record<string, { lang: string; label: string; source: string }[]>;
@@ -63,7 +63,7 @@ ${links}
 </ul>
 </nav>
 <main>
-${withAnchors(spec, body)}
+${withAnchors(body)}
 </main>
 </div>
 <header class="only-interactive unseen"><h1>${escapeHtml(spec.info.title)}</h1></header>
@@ -140,21 +140,9 @@ function samplesHtml(samples: Samples[string]): string {
     .join("")}`;
 }
 
-/** An anchor for each error code, which never changes: the code. */
-function withAnchors(spec: Spec, body: string): string {
-  const seen = new Set<string>();
-  return errorsOf(spec).reduce((text, { name, status, value }) => {
-    const code = value.error_code ?? name;
-    const id = seen.has(code) ? `${code}-${status}` : code;
-    seen.add(code);
-    const cell = `<tr><td><code>${code}</code></td><td>${status}</td>`;
-    return text.replace(
-      cell,
-      cell
-        .replace("<tr>", `<tr id="${id}">`)
-        .replace(`<code>${code}</code>`, `<a href="#${id}"><code>${code}</code></a>`),
-    );
-  }, body);
+/** The anchor of an error code is its whole row, and the code is the link to it. */
+function withAnchors(body: string): string {
+  return body.replace(/<tr><td><a id="([^"]+)"><\/a>(<code>[^<]+<\/code>)/g, '<tr id="$1"><td><a href="#$1">$2</a>');
 }
 
 /** The operation that a section is about. */

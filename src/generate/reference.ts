@@ -14,17 +14,26 @@ export function reference(spec: Spec): string {
     ),
     ...operationsOf(spec).flatMap((entry) => operationText(spec, entry)),
     "## Error codes",
-    errorTable(spec),
+    errorTable(spec, true),
   ].join("\n\n")}\n`;
 }
 
-/** Every known error code: status, meaning, operations, what to do, and why repeating may help. */
-export function errorTable(spec: Spec): string {
+/**
+ * Every known error code: status, meaning, operations, what to do, and why repeating may help. With an anchor for each,
+ * which never changes, since errors of the client name it: the code. A code of several statuses has it at the first.
+ */
+export function errorTable(spec: Spec, anchors = false): string {
+  const seen = new Set<string>();
+  const anchor = (code: string, status: string) => {
+    const id = seen.has(code) ? `${code}-${status}` : code;
+    seen.add(code);
+    return anchors ? `<a id="${id}"></a>` : "";
+  };
   const all = operationsOf(spec).map(({ operation }) => operation.operationId);
   return table(
     ["Code", "Status", "Meaning", "What to do", "Transient", "Operations", "Message"],
     errorsOf(spec).map(({ name, status, meaning, advice, transient, operations, value }) => [
-      `\`${value.error_code ?? name}\``,
+      `${anchor(value.error_code ?? name, status)}\`${value.error_code ?? name}\``,
       status,
       meaning,
       advice,

@@ -1,85 +1,184 @@
-import { Ajv2020 } from "ajv/dist/2020.js";
-import standaloneModule from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
-import { operationsOf, type Schema, type Spec } from "../spec.js";
+import { operationsOf, resolve, type Schema, type Spec } from "../spec.js";
+import * as keywords from "./keywords.js";
+import { isFlat } from "./operations.js";
 import { Problem, root } from "./redocly.js";
 
-/** The generated validators: for each operation its parameters, its request body and the body of its success. */
+/** The generated validators: for each operation its input and the body of its success. */
 export async function validators(spec: Spec): Promise<string> {
-  const ajv = new Ajv2020({
-    allErrors: true,
-    strict: false,
-    inlineRefs: true,
-    code: { source: true, esm: true, lines: false, optimize: 2 },
+  const { write, used, constants } = writer(spec);
+  const operations = partsOf(spec).map(([id, parts]) => {
+    const checks = Object.entries(parts).map(([part, schema]) => `${part}: check(${write(schema, `${id} ${part}`)})`);
+    return `${id}: { ${checks.join(", ")} }`;
   });
-  // What only schemas with these keywords need would be in every validator otherwise.
-  const text = JSON.stringify(spec);
-  Object.assign(ajv.opts, { dynamicRef: text.includes('"$dynamicRef"'), unevaluated: text.includes('"unevaluated') });
-  const names: string[] = [];
-  const add = (name: string, schema: Schema) => {
-    // References start at the root of the bundle, so its components travel along.
-    ajv.addSchema({ $ref: `#/schema`, schema, components: spec.components }, name);
-    names.push(name);
-  };
-  for (const { operation, parameters, requestBody, responses } of operationsOf(spec)) {
-    const id = operation.operationId;
-    add(`${id}_parameters`, {
-      type: "object",
-      properties: Object.fromEntries(parameters.map(({ name, schema }) => [name, schema])),
-      required: parameters.filter(({ required }) => required).map(({ name }) => name),
-      additionalProperties: false,
-    });
-    if (requestBody) add(`${id}_body`, requestBody.content.schema);
-    const success = responses.find(({ status }) => status.startsWith("2"))?.content;
-    if (success) add(`${id}_success`, success.schema);
-  }
-  const { default: standalone } = standaloneModule as unknown as { default: typeof standaloneModule.default };
-  let code: string;
-  try {
-    code = standalone(ajv, Object.fromEntries(names.map((name) => [name, name])));
-  } catch (error) {
-    throw new Problem(`A schema does not compile: ${(error as Error).message}`, { cause: error });
-  }
-  // Where in the schema a rule stands is of no use to a caller, and a third of the code.
-  code = code.replace(/schemaPath: ?"(?:[^"\\]|\\.)*", ?/g, "").replace(/schemaPath:"(?:[^"\\]|\\.)*",/g, "");
-  // Ajv's module still asks for its helpers with require(): bundling puts them in, so that it runs anywhere.
+  const code = `
+import { check, ${[...used].map((name) => `${name} as ${name}Rule`).join(", ")} } from "./src/generate/keywords.ts";
+${constants.join("\n")}
+export const validators = { ${operations.join(",\n")} };`;
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root, loader: "js" },
     bundle: true,
-    // The same paths in its comments, wherever the packages really are.
     absWorkingDir: root,
-    preserveSymlinks: true,
     write: false,
     format: "esm",
     target: "es2022",
     charset: "utf8",
-    legalComments: "none",
+    // What only names a rule is called by it.
+    treeShaking: true,
+    ignoreAnnotations: false,
     logLevel: "silent",
   });
-  // What Ajv's helpers say of themselves to its code generator.
-  return (outputFiles[0]?.text ?? "").replace(/^ *\w+\.code = 'require\(.*\n/gm, "");
+  return outputFiles[0]?.text ?? "";
 }
 
-export function validatorTypes(spec: Spec): string {
-  const lines = operationsOf(spec).flatMap(({ operation, requestBody, responses }) => [
-    `export declare const ${operation.operationId}_parameters: Validator;`,
-    ...(requestBody ? [`export declare const ${operation.operationId}_body: Validator;`] : []),
-    ...(responses.some(({ status, content }) => status.startsWith("2") && content)
-      ? [`export declare const ${operation.operationId}_success: Validator;`]
-      : []),
-  ]);
-  return `/** Tells whether a value fits a schema; if not, \`errors\` holds every reason until the next call. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: Violation[] | null;
-}
-export interface Violation {
-  /** JSON Pointer to the value that does not fit. */
-  instancePath: string;
-  keyword: string;
-  params: Record<string, unknown>;
-  message?: string;
-}
-${lines.join("\n")}
+export const validatorTypes = `import type { OperationId } from "./operations.js";
+/** Gives every reason why a value does not fit; none if it does. */
+export type Validator = (value: unknown) => { path: string; keyword: string; message: string }[];
+/** What is checked of each operation: its input, which is one object, and the body of its success. */
+export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
 `;
+
+/** What is checked of each operation, as one schema each. */
+function partsOf(spec: Spec): [id: string, parts: Record<string, Schema>][] {
+  return operationsOf(spec).map(({ operation, parameters, requestBody, responses }) => {
+    const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
+    const needed = parameters.filter(({ required }) => required).map(({ name }) => name);
+    const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+    const input = !body
+      ? { required: needed, properties }
+      : isFlat(body)
+        ? {
+            ...body,
+            required: [...needed, ...(body.required ?? [])],
+            properties: { ...properties, ...body.properties },
+          }
+        : {
+            required: requestBody.required ? [...needed, "body"] : needed,
+            properties: { ...properties, body: requestBody.content.schema },
+          };
+    const success = responses.find(({ status }) => status.startsWith("2"))?.content;
+    return [
+      operation.operationId,
+      { input: { additionalProperties: false, ...input }, ...(success && { success: success.schema }) },
+    ];
+  });
+}
+
+/** Keywords that tell people something and refuse nothing. */
+const silent =
+  /^(x-.*|\$comment|title|description|default|examples?|deprecated|readOnly|writeOnly|format|content\w+|discriminator|xml|externalDocs)$/;
+/** Keywords that another one takes along. */
+const companion = /^(then|else|minContains|maxContains)$/;
+
+/** Writes schemas as JavaScript, with their references followed and without what refuses nothing. */
+function writer(spec: Spec) {
+  const used = new Set<string>();
+  /** Schemas that hold themselves: reference → constant. */
+  const recursive = new Map<string, string>();
+  const constants: string[] = [];
+  return { write, used, constants };
+
+  /** A list of rules. */
+  function write(schema: Schema | boolean, where: string, above: string[] = []): string {
+    if (typeof schema === "boolean") return schema ? "[]" : write({ not: {} }, where);
+    const { $ref, ...rest } = schema;
+    const rules = Object.keys(rest)
+      .filter((keyword) => !silent.test(keyword) && !companion.test(keyword))
+      .filter((keyword) => keyword !== "items" || !rest.prefixItems)
+      .filter((keyword) => keyword !== "additionalProperties" || !isClosed(rest))
+      .map((keyword) => rule(keyword, rest, where, above));
+    if (!$ref) return `[${rules.join(", ")}]`;
+    const target = reference($ref, where, above);
+    return rules.length ? `[...${target}, ${rules.join(", ")}]` : target;
+  }
+
+  function reference($ref: string, where: string, above: string[]): string {
+    if (!above.includes($ref)) {
+      const text = write(resolve<Schema>(spec, { $ref }), where, [...above, $ref]);
+      const name = recursive.get($ref);
+      if (!name) return text;
+      constants.push(`const ${name} = ${text};`);
+    }
+    recursive.set($ref, recursive.get($ref) ?? `schema${recursive.size}`);
+    return `[${call("$ref", `() => ${recursive.get($ref)}`)}]`;
+  }
+
+  function call(name: string, ...parameters: string[]): string {
+    used.add(name);
+    return `${name}Rule(${parameters.join(", ")})`;
+  }
+
+  /** @throws {Problem} at a keyword that the client could not check, in place of leaving it unchecked */
+  function rule(keyword: string, schema: Schema, where: string, above: string[]): string {
+    const value = schema[keyword];
+    const inner = (one: unknown) => write(one as Schema, where, above);
+    const list = (schemas: unknown) => `[${(schemas as Schema[]).map(inner).join(", ")}]`;
+    const map = (schemas: unknown) =>
+      `{ ${Object.entries(Object(schemas)).map(([name, one]) => `[${JSON.stringify(name)}]: ${write(one as Schema, `${where} ${name}`, above)}`)} }`;
+    switch (keyword) {
+      case "type":
+        return call(/number|integer/.test(String(value)) ? "numericType" : keyword, JSON.stringify([value].flat()));
+      case "pattern":
+        return call(keyword, expression(String(value), where), ...inWords(schema.description));
+      case "additionalProperties": {
+        const known = JSON.stringify(Object.keys(schema.properties ?? {}));
+        const sources = JSON.stringify(Object.keys(Object(schema.patternProperties)));
+        return call(keyword, value === false ? "false" : inner(value), known, sources);
+      }
+      case "properties":
+        return call(keyword, map(value), ...(isClosed(schema) ? ["true"] : []));
+      case "patternProperties":
+      case "dependentSchemas":
+        return call(keyword, map(value));
+      case "allOf":
+      case "anyOf":
+      case "oneOf":
+        return call(keyword, list(value));
+      case "prefixItems":
+        return call(keyword, list(value), inner(schema.items ?? {}));
+      case "contains":
+        return call(keyword, inner(value), JSON.stringify(schema, ["minContains", "maxContains"]));
+      case "if": {
+        const branches = Object.entries(schema).filter(([name]) => /^(then|else)$/.test(name));
+        return call(keyword, inner(value), map(Object.fromEntries(branches)));
+      }
+      case "items":
+      case "not":
+      case "propertyNames":
+        return call(keyword, inner(value));
+    }
+    if (!Object.hasOwn(keywords, keyword))
+      throw new Problem(`${where}: the client cannot check the keyword "${keyword}" (src/generate/keywords.ts).`);
+    return call(keyword, literal(value));
+  }
+}
+
+/** A value as JavaScript has it. Where a key is `__proto__`, a literal would mean something else. */
+function literal(value: unknown): string {
+  const text = JSON.stringify(value);
+  return text.includes('"__proto__"') ? `JSON.parse(${JSON.stringify(text)})` : text;
+}
+
+/** Whether a schema knows its properties, and refuses others. */
+function isClosed({ properties, patternProperties, additionalProperties }: Schema): boolean {
+  return additionalProperties === false && properties !== undefined && patternProperties === undefined;
+}
+
+/** A pattern as JavaScript has it. */
+function expression(pattern: string, where: string): string {
+  try {
+    return String(new RegExp(pattern, "u"));
+  } catch (error) {
+    throw new Problem(`${where}: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** What a pattern allows, for whoever gets it wrong: the first sentence of the description, behind what it names. */
+function inWords(description = ""): string[] {
+  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) /);
+  const words = sentence
+    .replace(/^[^:]*: /, "")
+    .replace(/`([\w-])`/g, "$1")
+    .replace(/\.?\s*$/, "");
+  return words ? [JSON.stringify(words)] : [];
 }

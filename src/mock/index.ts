@@ -3,7 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
 import type { OperationId } from "../../generated/operations.js";
-import { redactHeaders } from "../client/hooks.js";
+import { scrubHeaders, secretsOf } from "../client/hooks.js";
 import { match } from "../client/match.js";
 import type { Spec } from "../spec.js";
 import { catalogue, type Known } from "./catalogue.js";
@@ -141,6 +141,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       response.writeHead(204, { ...cors, ...allow, "access-control-max-age": "600" }).end();
       return;
     }
+    const sent = new Headers(Object.entries(headers));
     const found = isEncoded(path) ? match(request.method ?? "", path) : undefined;
     const operation = found && operations.get(found.id);
     const entry: RecordedRequest = {
@@ -150,7 +151,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       parameters: Object.fromEntries(
         Object.entries(found?.parameters ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
       ),
-      headers: redactHeaders(Object.entries(headers)),
+      headers: Object.fromEntries(scrubHeaders(sent, secretsOf(sent))),
       body: undefined,
       violations: [],
       answer: "",

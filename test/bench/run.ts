@@ -45,7 +45,7 @@ async function clientBench(): Promise<void> {
 
   const server = fork(file("server.mjs"));
   const port = await new Promise((resolve) => server.once("message", resolve));
-  const calls = fork(file("calls.mjs"), [`http://127.0.0.1:${port}`, String(quick ? 500 : 2500)], { cwd: root });
+  const calls = fork(file("calls.mjs"), [`http://127.0.0.1:${port}`, String(quick ? 500 : 5000)], { cwd: root });
   const times = (await new Promise((resolve) => calls.once("message", resolve))) as Record<string, number>;
   server.kill();
   const { ours = 0, same = 0, fetch: bare = 0, "openapi-fetch": plain = 0 } = times;
