@@ -76,7 +76,7 @@ export const errors = [
   ],
   [
     "DBS.201214",
-    "It is deleted already, or backup_id is wrong."
+    "Already deleted, or backup_id is wrong."
   ],
   [
     "DBS.201319",
@@ -122,7 +122,7 @@ export const errors = [
   ],
   [
     "APIGW.0201@502 APIGW.0201@504 DBS.200998 DBS.280005",
-    "Wait a little. Look for the backup before you repeat a create.",
+    "Wait. Look for the backup before you repeat a create.",
     "idempotent"
   ],
   [
@@ -132,6 +132,6 @@ export const errors = [
   ],
   [
     "DBS.280064",
-    "Wait a little. Look for the backup before you repeat a create."
+    "Wait. Look for the backup before you repeat a create."
   ]
 ];

@@ -42,7 +42,7 @@ describe("a refusal", () => {
       body: { error_code: "DBS.201214" },
     });
     expect(error.message).toBe(
-      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. It is deleted already, or backup_id is wrong. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
+      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. Already deleted, or backup_id is wrong. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
     );
     expect(error.response.status).toBe(400);
     // What it points to is there.
