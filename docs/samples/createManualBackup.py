@@ -3,6 +3,16 @@ import os
 import urllib.request
 
 env = os.environ
+
+
+class NoRedirect(urllib.request.HTTPRedirectHandler):
+    """A redirect would carry the token away."""
+
+    def redirect_request(self, *args):
+        return None
+
+
+urllib.request.install_opener(urllib.request.build_opener(NoRedirect))
 request = urllib.request.Request(
     f"{env['BASE_URL']}/v3/{env['PROJECT_ID']}/instances/{env['INSTANCE_ID']}/backups",
     method="POST",

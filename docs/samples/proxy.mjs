@@ -1,14 +1,11 @@
-import { createClient } from "geminidb-backup";
 import { fetch, ProxyAgent } from "undici"; // npm install undici
 
 const { BASE_URL, PROXY_URL, TOKEN, PROJECT_ID, BACKUP_ID } = process.env;
-const dispatcher = new ProxyAgent(PROXY_URL);
-
-const geminidb = createClient({
-  baseUrl: BASE_URL,
-  project_id: PROJECT_ID,
-  auth: TOKEN,
-  fetch: (url, init) => fetch(url, { ...init, headers: [...init.headers], dispatcher }),
+const response = await fetch(`${BASE_URL}/v3/${PROJECT_ID}/backups/${BACKUP_ID}`, {
+  method: "DELETE",
+  headers: { "X-Auth-Token": TOKEN },
+  dispatcher: new ProxyAgent(PROXY_URL),
+  redirect: "error",
 });
-const { job_id } = await geminidb.deleteManualBackup({ backup_id: BACKUP_ID });
-console.log(`deleted through the proxy, job ${job_id}`);
+if (!response.ok) throw new Error(`${response.status}: ${await response.text()}`);
+console.log(await response.text());

@@ -4,7 +4,7 @@ backups="$BASE_URL/v3/$PROJECT_ID"
 created=$(curl --fail-with-body --silent -X POST "$backups/instances/$INSTANCE_ID/backups" \
   -H "X-Auth-Token: any" -H "Content-Type: application/json" \
   -d '{ "name": "from-shell", "description": "" }')
-backup_id=$(printf '%s' "$created" | sed 's/.*"backup_id":"\([^"]*\)".*/\1/')
+backup_id=$(printf '%s' "$created" | sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
 curl --fail-with-body --silent -X DELETE "$backups/backups/$backup_id" -H "X-Auth-Token: any" >/dev/null
 
 # The second time it is gone. A failure on request: the header Prefer.

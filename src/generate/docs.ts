@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { operationsOf, type Spec } from "../spec.js";
+import { languages } from "./embed.js";
 import { page } from "./page.js";
 import { Problem, redocly, root } from "./redocly.js";
 
@@ -13,14 +14,6 @@ export interface Guide {
   /** Markdown, without the title. */
   text: string;
 }
-
-/** Samples of an operation are files named after it: `docs/samples/createManualBackup.py`. In the order of the tabs. */
-const languages: Record<string, { lang: string; label: string }> = {
-  ".sh": { lang: "shell", label: "curl" },
-  ".ts": { lang: "typescript", label: "TypeScript" },
-  ".mjs": { lang: "javascript", label: "fetch" },
-  ".py": { lang: "python", label: "Python" },
-};
 
 /**
  * Builds `dist/docs`: one page that tells everything without JavaScript, and Redoc, which takes over where there is some.
@@ -66,7 +59,7 @@ async function readGuides(): Promise<Guide[]> {
   );
 }
 
-/** The samples of each operation, by operationId. */
+/** The samples of each operation, by operationId: files that are named after it. */
 async function readSamples(spec: Spec): Promise<Record<string, { lang: string; label: string; source: string }[]>> {
   const result: Record<string, { lang: string; label: string; source: string }[]> = {};
   for (const { operation } of operationsOf(spec)) {
