@@ -174,6 +174,8 @@ describe("the page without JavaScript", () => {
     expect(await page.locator("#plain main").isVisible()).toBe(true);
     expect(await page.locator("#redoc").isVisible()).toBe(false);
     expect((await page.pdf()).length).toBeGreaterThan(50_000);
+    // What is folded on the screen is on paper.
+    for (const sample of await page.locator("#plain details pre").all()) expect(await sample.isVisible()).toBe(true);
     await page.close();
   });
 });

@@ -131,13 +131,13 @@ function html(markdown: string, prefix: string): string {
   return marked.parse(markdown, { async: false });
 }
 
+/** One under the other, the first open: a reader without JavaScript opens the others. */
 function samplesHtml(samples: Samples[string]): string {
-  return `<h3>Samples</h3>\n${samples
-    .map(
-      ({ label, source }) =>
-        `<h4>${escapeHtml(label)}</h4>\n<pre tabindex="0" aria-label="${escapeHtml(label)} sample"><code>${escapeHtml(source)}</code></pre>\n`,
-    )
-    .join("")}`;
+  const blocks = samples.map(
+    ({ label, source }, index) =>
+      `<details${index ? "" : " open"}><summary>${escapeHtml(label)}</summary>\n<pre tabindex="0" aria-label="${escapeHtml(label)} sample"><code>${escapeHtml(source)}</code></pre>\n</details>`,
+  );
+  return `<h3>Samples</h3>\n${blocks.join("\n")}\n`;
 }
 
 /** The anchor of an error code is its whole row, and the code is the link to it. */

@@ -16,6 +16,11 @@ find("back").addEventListener("click", () => {
   element.hidden = true;
 });
 
+// Where CSS alone does not open them.
+addEventListener("beforeprint", () => {
+  for (const one of plain.querySelectorAll("details")) one.open = true;
+});
+
 function load(): void {
   const script = document.createElement("script");
   script.src = "redoc.js";
