@@ -42,12 +42,12 @@ export async function docs(): Promise<string[]> {
 }
 
 async function readGuides(): Promise<Guide[]> {
-  const names = (await readdir(join(root, "docs", "guides"))).filter((name) => name.endsWith(".md")).sort();
+  const guides = (await readdir(join(root, "docs", "guides"))).filter((name) => name.endsWith(".md")).sort();
+  const names = [...guides.map((name) => `docs/guides/${name}`), "docs/errata.md"];
   return Promise.all(
     names.map(async (name) => {
-      const [heading = "", ...rest] = (await readFile(join(root, "docs", "guides", name), "utf8")).split("\n");
-      if (!heading.startsWith("# "))
-        throw new Problem(`docs/guides/${name}, line 1: a guide starts with "# " and its title.`);
+      const [heading = "", ...rest] = (await readFile(join(root, name), "utf8")).split("\n");
+      if (!heading.startsWith("# ")) throw new Problem(`${name}, line 1: a guide starts with "# " and its title.`);
       return {
         title: heading.slice(2).trim(),
         text: rest
@@ -85,7 +85,8 @@ async function redoc(spec: Spec, guides: Guide[], samples: Awaited<ReturnType<ty
     const found = samples[operation.operationId];
     if (found?.length) Object.assign(operation, { "x-codeSamples": found });
   }
-  copy.tags.push(...guides.map(({ title, text }) => ({ name: title, "x-traitTag": true, description: text })));
+  const [first, ...further] = guides.map(({ title, text }) => ({ name: title, "x-traitTag": true, description: text }));
+  copy.tags = [...(first ? [first] : []), ...copy.tags, ...further];
   const temporary = await mkdtemp(join(tmpdir(), "geminidb-backup-docs-"));
   try {
     const description = join(temporary, "openapi.json");

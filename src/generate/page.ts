@@ -14,10 +14,12 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
   const style = await asset("page.css");
   const takeOver = await asset("take-over.ts");
   const [, ...parts] = markdown.split(/^# .*$/m);
+  const [first = [], ...further] = guides.map(({ title, text }) => [{ title, level: 2, text, slug: slug(title) }]);
   const sections = [
     { title: spec.info.title, level: 1, text: parts.join("").replace(/\n## [\s\S]*/, ""), slug: "top" },
+    ...first,
     ...split(parts.join("")).map((section) => ({ ...section, level: 2 })),
-    ...guides.map(({ title, text }) => ({ title, level: 2, text, slug: slug(title) })),
+    ...further.flat(),
   ].map((section) => ({ ...section, slug: operationTitled(spec, section.title)?.operationId ?? section.slug }));
   const body = sections
     .map(({ title, level, text, slug: id }) => {
@@ -42,7 +44,7 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
 <title>${escapeHtml(spec.info.title)}</title>
 <link rel="icon" href="data:,">
 <style>${style}</style>
-<script>try{const mode=localStorage.getItem("redoc.colorMode");if(mode==="light"||mode==="dark")document.documentElement.classList.add(mode)}catch{}</script>
+<script>try{const mode=localStorage.getItem("redoc.colorMode");if(mode==="light"||mode==="dark")document.documentElement.classList.add(mode)}catch{}if(/^(#\\/|$)/.test(location.hash))document.documentElement.classList.add("early")</script>
 </head>
 <body>
 <a class="skip" href="#top">Skip to the content</a>

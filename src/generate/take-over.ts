@@ -9,7 +9,16 @@ const plain = find("plain");
 const element = find("redoc");
 let mounted = false;
 
-addEventListener("load", () => requestAnimationFrame(() => setTimeout(load)));
+// Not a moment before the reader sees something: parsing Redoc would hold that up.
+if (PerformanceObserver.supportedEntryTypes.includes("paint")) {
+  new PerformanceObserver((list, observer) => {
+    if (list.getEntriesByName("first-contentful-paint").length === 0) return;
+    observer.disconnect();
+    load();
+  }).observe({ type: "paint", buffered: true });
+} else addEventListener("load", () => setTimeout(load));
+// Whoever paints nothing, such as a search engine, gets the whole page all the same.
+addEventListener("load", () => setTimeout(() => root.classList.remove("early"), 300));
 find("interactive").addEventListener("click", show);
 find("back").addEventListener("click", () => {
   root.classList.remove("interactive");
@@ -18,10 +27,12 @@ find("back").addEventListener("click", () => {
 
 // Where CSS alone does not open them.
 addEventListener("beforeprint", () => {
+  root.classList.remove("early");
   for (const one of plain.querySelectorAll("details")) one.open = true;
 });
 
 function load(): void {
+  root.classList.remove("early");
   const script = document.createElement("script");
   script.src = "redoc.js";
   script.onload = () => {

@@ -202,17 +202,18 @@ async function docsBench(): Promise<void> {
   };
   const ours: { first: number; shift: number }[] = [];
   const theirs: number[] = [];
-  for (let i = 0; i < (quick ? 1 : 5); i++) {
+  for (let i = 0; i < (quick ? 1 : 15); i++) {
     ours.push(await paint(own));
     theirs.push((await paint(other)).first);
   }
   await browser.close();
   own.close();
   other.close();
+  const ratio = median(ours.map((one, index) => one.first / (theirs[index] ?? Number.NaN)));
   const first = median(ours.map((one) => one.first));
   const reference = median(theirs);
   row("first contentful paint, median", `${first.toFixed(0)} ms`, "", `inline ${reference.toFixed(0)} ms`);
-  row("  against inline", `${(first / reference).toFixed(2)} ×`, "≤ 0.5 ×");
+  row("  against inline, median of the pairs", `${ratio.toFixed(2)} ×`, "≤ 0.5 ×");
   row("layout shift, most", Math.max(...ours.map(({ shift }) => shift)).toFixed(4), "≤ 0.02");
   row("static page, gzip", `${gzipSync(await readFile(join(root, "dist/docs/index.html"))).length} B`, "≤ 60,000 B");
   await rm(folder, { recursive: true });
