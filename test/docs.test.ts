@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
-import type { Server } from "node:http";
+import { readFile } from "node:fs/promises";
+import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
 import type { Browser, BrowserContextOptions, Page } from "playwright-core";
@@ -154,6 +155,40 @@ describe("the page without JavaScript", () => {
     const page = await open({ javaScriptEnabled: false });
     for (const { code } of documentedErrors) expect(await page.locator(`[id="${code}"]`).count(), code).toBe(1);
     await page.close();
+  });
+
+  it("keeps the addresses of its sections, which others link to", async () => {
+    const page = await open({ javaScriptEnabled: false });
+    const ids = await page.locator("section > h1, section > h2").evaluateAll((all) => all.map(({ id }) => id));
+    expect(ids).toEqual([
+      "top",
+      "a-first-call",
+      "servers",
+      "security-schemes",
+      "createManualBackup",
+      "deleteManualBackup",
+      "error-codes",
+      "authentication",
+      "errors-and-retries",
+      "periodic-backups-with-rotation",
+      "testing-against-the-mock",
+      "proxies-and-large-tokens",
+      "following-a-job-to-its-end",
+      "errata-and-additions",
+    ]);
+    await page.close();
+  });
+
+  it("works under any path of a host", async () => {
+    const host = createServer(async (request, response) => {
+      const name = (request.url ?? "").replace(/^\/some\/where\//, "") || "index.html";
+      response.end(await readFile(new URL(`../dist/docs/${name}`, import.meta.url)).catch(() => undefined));
+    });
+    await new Promise<void>((resolve) => host.listen(0, "127.0.0.1", resolve));
+    const page = await open({}, `http://127.0.0.1:${(host.address() as AddressInfo).port}/some/where/`);
+    expect(await page.locator("#redoc main h1").first().innerText()).toContain("GeminiDB");
+    await page.close();
+    host.close();
   });
 
   it("links only to what is there", async () => {

@@ -54,6 +54,30 @@ describe("npm run generate", () => {
       (text: string) => text.replace("deleteManualBackup\n", "Delete-Backup\n"),
       /verb and a resource/,
     ],
+    [
+      "a guide that shows a sample which does not exist",
+      "docs/guides/1-authentication.md",
+      (text: string) => `${text}\n<!-- samples: docs/samples/gone -->\n<!-- /samples -->\n`,
+      /docs\/guides\/1-authentication\.md shows docs\/samples\/gone\.ts, which does not exist/,
+    ],
+    [
+      "samples without an end",
+      "docs/guides/6-following-a-job.md",
+      (text: string) => text.replace("<!-- /samples -->", ""),
+      /6-following-a-job\.md: the samples docs\/samples\/follow-job have no end/,
+    ],
+    [
+      "a link to an anchor that moved",
+      "docs/guides/1-authentication.md",
+      (text: string) => `${text}\nSee [there](#gone).\n`,
+      /The link "#gone" in the section "authentication" leads nowhere/,
+    ],
+    [
+      "a guide without a title",
+      "docs/guides/1-authentication.md",
+      (text: string) => text.slice(2),
+      /docs\/guides\/1-authentication\.md, line 1: a guide starts with/,
+    ],
   ])("stops at %s, says where, and leaves generated/ as it was", async (_, file, change, reason) => {
     await using project = await copyProject();
     const before = await snapshot(project);
@@ -63,6 +87,26 @@ describe("npm run generate", () => {
     expect(stderr).toMatch(reason);
     expect(stderr).not.toMatch(/\n\s+at /);
     expect(await snapshot(project)).toEqual(before);
+  });
+});
+
+describe("npm run lint", () => {
+  it.each([
+    ["spelling", "cspell/bin.mjs", "Set a tokne.\n", /1-authentication\.md:\d+:\d+ - Unknown word \(tokne\)/],
+    [
+      "Markdown style",
+      "markdownlint-cli2/markdownlint-cli2-bin.mjs",
+      "#No space\n",
+      /1-authentication\.md:\d+:1 error MD018/,
+    ],
+  ])("looks at %s", async (_, program, text, complaint) => {
+    await using project = await copyProject();
+    await project.edit("docs/guides/1-authentication.md", (guide) => `${guide}\n${text}`);
+    const { code, stdout, stderr } = await run(process.execPath, [join(root, "node_modules", program)], {
+      cwd: project.folder,
+    });
+    expect(code).toBe(1);
+    expect(stdout + stderr).toMatch(complaint);
   });
 });
 

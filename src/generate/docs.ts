@@ -35,10 +35,23 @@ export async function docs(): Promise<string[]> {
     "llms.txt": index(spec, guides),
     "llms-full.txt": `${whole}\n`,
   };
+  checkLinks(files["index.html"] ?? "", Object.keys(files));
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) if (!(name in files)) await rm(join(folder, name), { recursive: true });
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   return Object.keys(files);
+}
+
+/** @throws {Problem} at a link of the page to an anchor or a file that is not there, with the section that holds it */
+function checkLinks(html: string, files: string[]): void {
+  const anchors = new Set([...html.matchAll(/ id="([^"]+)"/g)].map(([, id]) => `#${id}`));
+  for (const section of html.split("<section ")) {
+    for (const [, link = ""] of section.matchAll(/ href="([^"]*)"/g)) {
+      if (anchors.has(link) || files.includes(link) || /^(https:|data:)/.test(link)) continue;
+      const [, where = "contents"] = /^aria-labelledby="([^"]+)"/.exec(section) ?? [];
+      throw new Problem(`The link "${link}" in the section "${where}" leads nowhere.`);
+    }
+  }
 }
 
 async function readGuides(): Promise<Guide[]> {

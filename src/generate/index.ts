@@ -55,12 +55,13 @@ async function staleness(files: Map<string, string>): Promise<string[]> {
 }
 
 async function write(files: Map<string, string>): Promise<void> {
+  const texts = await embedded();
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     if (!files.has(name)) await rm(join(folder, name), { recursive: true });
   }
   for (const [name, text] of files) await writeChanged(join(folder, name), text);
-  for (const [name, text] of await embedded()) await writeChanged(join(root, name), text);
+  for (const [name, text] of texts) await writeChanged(join(root, name), text);
 }
 
 /** Leaves a file alone that is as it should be: others watch for changes. */
@@ -85,6 +86,6 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
-  console.error(`${error.message}\n\nNothing was written.`);
+  console.error(`${error.message}\n\nWhat it would have made is as it was.`);
   process.exitCode = 1;
 }
