@@ -104,6 +104,21 @@ describe("the page with JavaScript", () => {
     },
   );
 
+  it("shows the first sample of each guide open, and the others when asked", async () => {
+    const page = await open({}, `${url}#/Authentication`);
+    const samples = page.locator("#redoc main details");
+    await samples.first().waitFor();
+    expect(await samples.evaluateAll((all) => all.slice(0, 4).map((one) => (one as HTMLDetailsElement).open))).toEqual([
+      true,
+      false,
+      false,
+      false,
+    ]);
+    await samples.locator("summary", { hasText: "Python" }).first().click();
+    expect(await samples.nth(3).innerText()).toContain("import hashlib");
+    await page.close();
+  });
+
   it("starts at the section where the reader is, and keeps the plain page for an address that only it has", async () => {
     const deep = await open({}, `${url}#DBS.200019`, false);
     await deep.locator("#interactive").waitFor();

@@ -84,6 +84,11 @@ function mend(): void {
   set("[data-testid='search-trigger']", { role: "button", tabindex: "0" });
   set(".md-table-wrapper", { tabindex: "0", role: "group", "aria-label": "Table" });
   set("pre", { tabindex: "0" });
+  // It drops that the first of several samples is open.
+  for (const one of element.querySelectorAll<HTMLDetailsElement>("main details:not([data-seen])")) {
+    one.dataset.seen = "";
+    one.open = one.querySelector("summary")?.textContent === "TypeScript";
+  }
   set("main h4", { "aria-level": "3", role: "heading" });
   set("main h5", { "aria-level": "4", role: "heading" });
   // Its label would replace the text that the button shows.
