@@ -1,8 +1,8 @@
-import { createHash, createHmac } from "node:crypto";
 import { accessKey, createClient } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { authorization } from "../src/client/access-key.js";
-import { failing, json, listen, type Received } from "./support/http.js";
+import { failing, json, listen } from "./support/http.js";
+import { independently, resign } from "./support/signature.js";
 
 const [ak, sk] = ["AccessKey", "SecretKey"];
 const date: [string, string] = ["x-sdk-date", "20060102T150405Z"];
@@ -60,7 +60,7 @@ describe("accessKey", () => {
       expect(headers).not.toHaveProperty("x-auth-token");
       expect(headers).toMatchObject({ "x-security-token": "temporary", "x-project-id": "pro%20ject" });
       expect(headers["x-sdk-date"]).toMatch(/^\d{8}T\d{6}Z$/);
-      expect(headers.authorization).toBe(resign(request, server.url));
+      expect(headers.authorization).toBe(resign(request, server.url, "planted-secret-key"));
       expect(headers.authorization).toMatch(
         /SignedHeaders=(content-type;)?host;x-project-id;x-sdk-date;x-security-token,/,
       );
@@ -75,7 +75,8 @@ describe("accessKey", () => {
       project_id: "p",
       auth: accessKey({ ak: "ak", sk: "planted-secret-key" }),
     }).deleteManualBackup({ backup_id: "b" });
-    for (const request of server.received) expect(request.headers.authorization).toBe(resign(request, server.url));
+    for (const request of server.received)
+      expect(request.headers.authorization).toBe(resign(request, server.url, "planted-secret-key"));
   });
   it("that is refused is not repeated: five failures lock the key", async () => {
     await using server = await listen((_, response) =>
@@ -90,49 +91,3 @@ describe("accessKey", () => {
     expect(server.received).toHaveLength(1);
   });
 });
-
-function resign({ method, url, headers, body }: Received, base: string): string {
-  const names = /SignedHeaders=([^,]+)/.exec(headers.authorization ?? "")?.[1]?.split(";") ?? [];
-  return independently(
-    method,
-    base + url,
-    names.map((name) => [name, String(headers[name])]),
-    body,
-    "ak",
-    "planted-secret-key",
-  );
-}
-
-/** The scheme once more, from the vendor's description, with Node's crypto. */
-function independently(
-  method: string,
-  target: string,
-  headers: [string, string][],
-  body: string,
-  ak: string,
-  sk: string,
-): string {
-  const url = new URL(target);
-  const quote = (text: string) =>
-    encodeURIComponent(text).replace(/[!'()*]/g, (c) => `%${c.charCodeAt(0).toString(16).toUpperCase()}`);
-  const hash = (text: string) => createHash("sha256").update(text).digest("hex");
-  let path = decodeURI(url.pathname.replace(/%2F/gi, "%252F"))
-    .split("/")
-    .map((part) => quote(part.replace("%2F", "/")))
-    .join("/");
-  if (!path.endsWith("/")) path += "/";
-  const query = [...url.searchParams.entries()]
-    .map(([k, v]) => `${quote(k)}=${quote(v)}`)
-    .sort()
-    .join("&");
-  const list = headers
-    .map(([name, value]) => [name.toLowerCase(), value.trim()])
-    .sort((a, b) => (a.join() < b.join() ? -1 : 1));
-  const names = list.map(([name]) => name).join(";");
-  const canonical = `${method}\n${path}\n${query}\n${list.map(([name, value]) => `${name}:${value}\n`).join("")}\n${names}\n${hash(body)}`;
-  const stamp = list.find(([name]) => name === "x-sdk-date")?.[1];
-  const signature = createHmac("sha256", sk)
-    .update(`SDK-HMAC-SHA256\n${stamp}\n${hash(canonical)}`)
-    .digest("hex");
-  return `SDK-HMAC-SHA256 Access=${ak}, SignedHeaders=${names}, Signature=${signature}`;
-}

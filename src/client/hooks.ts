@@ -46,7 +46,7 @@ export async function notify<E>(hook: ((event: E) => unknown) | undefined, event
 }
 
 /** The credentials among the headers, to be taken out of whatever is shown or comes back. */
-export function secretsOf(headers: Headers): string[] {
+export function secretsOf(headers: Iterable<[string, string]>): string[] {
   return [...headers].flatMap(([name, value]) => (/token|auth|secret|cookie|key/.test(name) ? value : []));
 }
 
@@ -59,6 +59,6 @@ export function scrub(text: string, secrets: readonly string[]): string {
 }
 
 /** Headers as they may be shown. */
-export function scrubHeaders(headers: Headers, secrets: readonly string[]): [string, string][] {
+export function scrubHeaders(headers: Iterable<[string, string]>, secrets: readonly string[]): [string, string][] {
   return [...headers].map(([name, value]) => [name, scrub(value, secrets)]);
 }

@@ -34,7 +34,7 @@ export function fillPath(
     issues.push(...checkSegment(name, text));
     return text;
   });
-  if (issues.length) throw new ValidationError(`${describe(issues)}. Nothing was sent`, { operation, issues });
+  refuse(issues, operation);
   return url;
 }
 
@@ -48,11 +48,11 @@ export function checkTarget(url: string, baseUrl: string): void {
     .slice(baseUrl.length)
     .replace(/[?#].*/s, "")
     .split("/");
-  fillPath(
-    "",
-    {},
-    segments.flatMap((segment) => checkSegment(segment || "path", segment)),
-  );
+  refuse(segments.flatMap((segment) => checkSegment(segment || "path", segment)));
+}
+
+function refuse(issues: Issue[], operation?: OperationId): void {
+  if (issues.length) throw new ValidationError(`${describe(issues)}. Nothing was sent`, { operation, issues });
 }
 
 /** Why a segment would not arrive as it is written. */

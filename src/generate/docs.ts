@@ -9,6 +9,9 @@ import { Problem, redocly, root } from "./redocly.js";
 
 export const folder = join(root, "dist", "docs");
 
+/** By operationId, in the order in which they are shown. */
+export type Samples = Record<string, { lang: string; label: string; source: string }[]>;
+
 export interface Guide {
   title: string;
   /** Markdown, without the title. */
@@ -73,8 +76,8 @@ async function readGuides(): Promise<Guide[]> {
 }
 
 /** The samples of each operation, by operationId: files that are named after it. */
-async function readSamples(spec: Spec): Promise<Record<string, { lang: string; label: string; source: string }[]>> {
-  const result: Record<string, { lang: string; label: string; source: string }[]> = {};
+async function readSamples(spec: Spec): Promise<Samples> {
+  const result: Samples = {};
   for (const { operation } of operationsOf(spec)) {
     const found = [];
     for (const [ending, language] of Object.entries(languages)) {
@@ -92,14 +95,14 @@ async function readSamples(spec: Spec): Promise<Record<string, { lang: string; l
  * Redoc with the spec, the guides and the samples in it, as one classic script: a module would not load from disk. It
  * asks nobody for anything: no telemetry, no logo.
  */
-async function redoc(spec: Spec, guides: Guide[], samples: Awaited<ReturnType<typeof readSamples>>): Promise<string> {
+async function redoc(spec: Spec, guides: Guide[], samples: Samples): Promise<string> {
   const copy = structuredClone(spec);
   for (const { operation } of operationsOf(copy)) {
     const found = samples[operation.operationId];
     if (found?.length) Object.assign(operation, { "x-codeSamples": found });
   }
-  const [first, ...further] = guides.map(({ title, text }) => ({ name: title, "x-traitTag": true, description: text }));
-  copy.tags = [...(first ? [first] : []), ...copy.tags, ...further];
+  const ofGuide = ({ title, text }: Guide) => ({ name: title, "x-traitTag": true, description: text });
+  copy.tags = [...guides.slice(0, 1).map(ofGuide), ...copy.tags, ...guides.slice(1).map(ofGuide)];
   const temporary = await mkdtemp(join(tmpdir(), "geminidb-backup-docs-"));
   try {
     const description = join(temporary, "openapi.json");

@@ -3,11 +3,11 @@ import { join } from "node:path";
 import { Problem, root } from "./redocly.js";
 
 /** The languages of samples, by the ending of the file, in the order in which they are shown. */
-export const languages: Record<string, { lang: string; label: string; fence: string }> = {
-  ".ts": { lang: "typescript", label: "TypeScript", fence: "ts" },
-  ".sh": { lang: "shell", label: "curl", fence: "sh" },
-  ".mjs": { lang: "javascript", label: "fetch", fence: "js" },
-  ".py": { lang: "python", label: "Python", fence: "python" },
+export const languages: Record<string, { lang: string; label: string }> = {
+  ".ts": { lang: "typescript", label: "TypeScript" },
+  ".sh": { lang: "shell", label: "curl" },
+  ".mjs": { lang: "javascript", label: "fetch" },
+  ".py": { lang: "python", label: "Python" },
 };
 
 /**
@@ -30,9 +30,9 @@ export async function embedded(): Promise<Map<string, string>> {
       single,
       /(?<=<!-- samples: (\S+) -->\n)[\s\S]*?(?=<!-- \/samples -->\n)/g,
       async (stem) => {
-        const blocks = Object.entries(languages).map(async ([ending, { label, fence }], index) => {
+        const blocks = Object.entries(languages).map(async ([ending, { lang, label }], index) => {
           const open = index ? "" : " open";
-          const code = `\`\`\`${fence}\n${await source(stem + ending)}\`\`\``;
+          const code = `\`\`\`${lang}\n${await source(stem + ending)}\`\`\``;
           return `<details${open}><summary>${label}</summary>\n\n${code}\n\n</details>\n`;
         });
         return `\n${(await Promise.all(blocks)).join("\n")}\n`;

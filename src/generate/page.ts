@@ -2,9 +2,7 @@ import { readFile } from "node:fs/promises";
 import { transform } from "esbuild";
 import { Marked, type Tokens } from "marked";
 import { operationsOf, type Spec } from "../spec.js";
-import type { Guide } from "./docs.js";
-
-type Samples = Record<string, { lang: string; label: string; source: string }[]>;
+import type { Guide, Samples } from "./docs.js";
 
 /**
  * The page as plain HTML: the whole reference and the guides, complete without JavaScript. With it, Redoc is loaded after
@@ -14,12 +12,12 @@ export async function page(spec: Spec, markdown: string, guides: Guide[], sample
   const style = await asset("page.css");
   const takeOver = await asset("take-over.ts");
   const [, ...parts] = markdown.split(/^# .*$/m);
-  const [first = [], ...further] = guides.map(({ title, text }) => [{ title, level: 2, text, slug: slug(title) }]);
+  const ofGuide = ({ title, text }: Guide) => ({ title, level: 2, text, slug: slug(title) });
   const sections = [
     { title: spec.info.title, level: 1, text: parts.join("").replace(/\n## [\s\S]*/, ""), slug: "top" },
-    ...first,
+    ...guides.slice(0, 1).map(ofGuide),
     ...split(parts.join("")).map((section) => ({ ...section, level: 2 })),
-    ...further.flat(),
+    ...guides.slice(1).map(ofGuide),
   ].map((section) => ({ ...section, slug: operationTitled(spec, section.title)?.operationId ?? section.slug }));
   const body = sections
     .map(({ title, level, text, slug: id }) => {

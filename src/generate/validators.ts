@@ -23,9 +23,6 @@ export const validators = { ${operations.join(",\n")} };`;
     format: "esm",
     target: "es2022",
     charset: "utf8",
-    // What only names a rule is called by it.
-    treeShaking: true,
-    ignoreAnnotations: false,
     logLevel: "silent",
   });
   return outputFiles[0]?.text ?? "";
@@ -67,9 +64,6 @@ function partsOf(spec: Spec): [id: string, parts: Record<string, Schema>][] {
 /** Keywords that tell people something and refuse nothing. */
 const silent =
   /^(x-.*|\$comment|title|description|default|examples?|deprecated|readOnly|writeOnly|format|content\w+|discriminator|xml|externalDocs)$/;
-/** Keywords that another one takes along. */
-const companion = /^(then|else|minContains|maxContains)$/;
-
 /** Writes schemas as JavaScript, with their references followed and without what refuses nothing. */
 function writer(spec: Spec) {
   const used = new Set<string>();
@@ -83,9 +77,7 @@ function writer(spec: Spec) {
     if (typeof schema === "boolean") return schema ? "[]" : write({ not: {} }, where);
     const { $ref, ...rest } = schema;
     const rules = Object.keys(rest)
-      .filter((keyword) => !silent.test(keyword) && !companion.test(keyword))
-      .filter((keyword) => keyword !== "items" || !rest.prefixItems)
-      .filter((keyword) => keyword !== "additionalProperties" || !isClosed(rest))
+      .filter((keyword) => !silent.test(keyword) && !isTaken(keyword, rest))
       .map((keyword) => rule(keyword, rest, where, above));
     if (!$ref) return `[${rules.join(", ")}]`;
     const target = reference($ref, where, above);
@@ -157,6 +149,13 @@ function writer(spec: Spec) {
 function literal(value: unknown): string {
   const text = JSON.stringify(value);
   return text.includes('"__proto__"') ? `JSON.parse(${JSON.stringify(text)})` : text;
+}
+
+/** Whether another keyword of the schema takes this one along. */
+function isTaken(keyword: string, schema: Schema): boolean {
+  if (keyword === "items") return schema.prefixItems !== undefined;
+  if (keyword === "additionalProperties") return isClosed(schema);
+  return /^(then|else|minContains|maxContains)$/.test(keyword);
 }
 
 /** Whether a schema knows its properties, and refuses others. */

@@ -141,7 +141,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       response.writeHead(204, { ...cors, ...allow, "access-control-max-age": "600" }).end();
       return;
     }
-    const sent = new Headers(Object.entries(headers));
+    const sent = Object.entries(headers);
     const found = isEncoded(path) ? match(request.method ?? "", path) : undefined;
     const operation = found && operations.get(found.id);
     const entry: RecordedRequest = {
