@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { errorsOf, type Spec } from "../spec.js";
-import { redocly } from "./redocly.js";
+import { redocly } from "../redocly.js";
+import { errorsOf, type Spec } from "./description.js";
 import { errorTable } from "./reference.js";
 
 /**

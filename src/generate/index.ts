@@ -1,12 +1,11 @@
 #!/usr/bin/env node
-/** `npm run generate`: openapi/ → generated/ and dist/docs. With `--check` it leaves generated/ alone and tells what is stale. */
+/** `npm run generate`: openapi/ → generated/. With `--check` it writes nothing and says what is stale. */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Problem, root } from "../redocly.js";
 import { bundle } from "./bundle.js";
-import { docs } from "./docs.js";
-import { embedded } from "./embed.js";
+import { catalogue } from "./catalogue.js";
 import { operations } from "./operations.js";
-import { Problem, root } from "./redocly.js";
 import { reference } from "./reference.js";
 import { types } from "./types.js";
 import { validators, validatorTypes } from "./validators.js";
@@ -18,6 +17,7 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
 export async function generate(): Promise<Map<string, string>> {
   const spec = await bundle();
   const table = operations(spec);
+  const known = catalogue(spec);
   const [schema, code] = await Promise.all([types(spec), validators(spec)]);
   return new Map([
     // JSON has no comments: .gitattributes and the folder mark this one.
@@ -25,6 +25,8 @@ export async function generate(): Promise<Map<string, string>> {
     ["schema.d.ts", `/* ${mark} */\n${schema}`],
     ["operations.js", `// ${mark}\n${table.code}`],
     ["operations.d.ts", `// ${mark}\n${table.types}`],
+    ["catalogue.js", `// ${mark}\n${known.code}`],
+    ["catalogue.d.ts", `// ${mark}\n${known.types}`],
     ["validators.js", `// ${mark}\n${code}`],
     ["validators.d.ts", `// ${mark}\n${validatorTypes}`],
     ["reference.md", reference(spec)],
@@ -46,22 +48,15 @@ async function staleness(files: Map<string, string>): Promise<string[]> {
       );
     }
   }
-  for (const [name, text] of await embedded()) {
-    if ((await readFile(join(root, name), "utf8")) !== text) {
-      sentences.push(`${name} shows a sample as it was. Run \`npm run generate\` and commit it.`);
-    }
-  }
   return sentences;
 }
 
 async function write(files: Map<string, string>): Promise<void> {
-  const texts = await embedded();
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) {
     if (!files.has(name)) await rm(join(folder, name), { recursive: true });
   }
   for (const [name, text] of files) await writeChanged(join(folder, name), text);
-  for (const [name, text] of texts) await writeChanged(join(root, name), text);
 }
 
 /** Leaves a file alone that is as it should be: others watch for changes. */
@@ -75,14 +70,10 @@ try {
     const sentences = await staleness(files);
     for (const sentence of sentences) console.error(sentence);
     if (sentences.length) process.exitCode = 1;
-    else {
-      console.log(`generated/ is up to date: ${files.size} files.`);
-      console.log(`dist/docs   ${(await docs()).join("  ")}`);
-    }
+    else console.log(`generated/ is up to date: ${files.size} files.`);
   } else {
     await write(files);
     console.log(`generated/  ${[...files.keys()].join("  ")}`);
-    console.log(`dist/docs   ${(await docs()).join("  ")}`);
   }
 } catch (error) {
   if (!(error instanceof Problem)) throw error;

@@ -1,5 +1,5 @@
-import { errorsOf, operationsOf, resolve, type Schema, type Server, type Spec } from "../spec.js";
-import { Problem } from "./redocly.js";
+import { Problem } from "../redocly.js";
+import { errorsOf, operationsOf, resolve, type Schema, type Server, type Spec } from "./description.js";
 
 /** The operation table and the tables beside it, as JavaScript and as its types. */
 export function operations(spec: Spec): { code: string; types: string } {

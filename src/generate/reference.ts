@@ -1,4 +1,4 @@
-import { type Example, errorsOf, operationsOf, resolve, type Schema, type Spec } from "../spec.js";
+import { type Example, errorsOf, operationsOf, resolve, type Schema, type Spec } from "./description.js";
 
 /** The whole reference as Markdown, for a repository browser and for language models. */
 export function reference(spec: Spec): string {

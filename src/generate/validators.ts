@@ -1,8 +1,8 @@
 import { build } from "esbuild";
-import { operationsOf, resolve, type Schema, type Spec } from "../spec.js";
+import { Problem, root } from "../redocly.js";
+import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
 import * as keywords from "./keywords.js";
 import { isFlat } from "./operations.js";
-import { Problem, root } from "./redocly.js";
 
 /** The generated validators: for each operation its input and the body of its success. */
 export async function validators(spec: Spec): Promise<string> {

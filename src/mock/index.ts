@@ -2,11 +2,11 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
 import type { AddressInfo, Socket } from "node:net";
+import { catalogue as generated, type CatalogueOperation as Known } from "../../generated/catalogue.js";
 import type { OperationId } from "../../generated/operations.js";
 import { scrubHeaders, secretsOf } from "../client/hooks.js";
 import { match } from "../client/match.js";
-import type { Spec } from "../spec.js";
-import { catalogue, type Known } from "./catalogue.js";
+import { catalogue } from "./catalogue.js";
 import { createEngine, type Decision, type EngineAnswer, type Violation } from "./engine.js";
 import { type Exchange, har } from "./har.js";
 import { checkReply, findExample, type Reply, write } from "./reply.js";
@@ -104,10 +104,10 @@ const archived = { items: 100_000, bytes: 2 ** 28 };
  */
 export async function startMock(options: MockOptions = {}): Promise<Mock> {
   const { port = 0, host = "127.0.0.1", stateless = false, busyFor = 0, latency = 0 } = options;
-  const spec = JSON.parse(await readFile(new URL("../../generated/openapi.json", import.meta.url), "utf8")) as Spec;
-  const operations = catalogue(spec);
+  const spec: object = JSON.parse(await readFile(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
+  const operations = catalogue;
   const state = stateless ? undefined : createState(operations.values(), busyFor);
-  const unknownRoute = gatewayAnswer(spec, operations.values());
+  const unknownRoute = gatewayAnswer(operations.values());
   const requests: RecordedRequest[] = [];
   const exchanges: Exchange[] = [];
   const keepRequest = keeper(requests, recorded);
@@ -275,7 +275,7 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
         server.close(resolve);
         for (const socket of sockets) socket.destroy();
       });
-      if (options.har) await writeFile(options.har, `${JSON.stringify(har(exchanges, spec.info.version), null, 2)}\n`);
+      if (options.har) await writeFile(options.har, `${JSON.stringify(har(exchanges, generated.version), null, 2)}\n`);
     })();
     return closing;
   };
@@ -328,7 +328,7 @@ function fail({ operationId, failures }: Known, status: number | undefined, code
 }
 
 /** The code that the spec gives to the first field that is wrong. */
-function fittingCode({ codes }: Known, violations: Violation[]): string | undefined {
+function fittingCode({ fieldCodes: codes }: Known, violations: Violation[]): string | undefined {
   const field = violations.find(({ path }) => path.length === 2 && Object.hasOwn(codes, path[1] ?? ""))?.path[1];
   return field === undefined ? undefined : codes[field];
 }
@@ -350,11 +350,10 @@ function preferred(operation: Known, header: string | undefined): Reply | undefi
 }
 
 /** What the gateway answers where there is no such API: the documented 404 without an operation around it. */
-function gatewayAnswer(spec: Spec, operations: Iterable<Known>): () => EngineAnswer {
+function gatewayAnswer(operations: Iterable<Known>): () => EngineAnswer {
   const failures = [...operations].flatMap((operation) => operation.failures);
   const gateway = failures.find(({ status, code }) => status === 404 && code?.startsWith("APIGW"));
-  const example = spec.components.examples[`error.${gateway?.example}`];
-  return () => ({ status: 404, headers: { "content-type": "application/json" }, body: example?.value, violations: [] });
+  return () => ({ status: 404, headers: { "content-type": "application/json" }, body: gateway?.body, violations: [] });
 }
 
 /** A request that the mock itself cannot serve, such as a preference for an example that does not exist. */

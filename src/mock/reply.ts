@@ -1,6 +1,6 @@
 import type { ServerResponse } from "node:http";
+import type { CatalogueOperation as Known } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
-import type { Known } from "./catalogue.js";
 
 /** A fault on the line. */
 export type Fault =

@@ -1,5 +1,5 @@
 import { createHash, randomBytes } from "node:crypto";
-import type { Known } from "./catalogue.js";
+import type { CatalogueOperation as Known } from "../../generated/catalogue.js";
 
 /** The most resources that are remembered; the oldest is forgotten first. */
 const limit = 10_000;
@@ -45,12 +45,15 @@ export function createState(operations: Iterable<Known>, busyFor: number): State
     answered.clear();
     // What the documented example of a delete deletes is there from the start.
     const occupied = all.find(({ state }) => state?.occupies);
-    for (const { state, parameters } of all) {
+    const example = ({ parameters }: Known, wanted = "") => parameters.find(({ name }) => name === wanted)?.example;
+    for (const operation of all) {
+      const { state } = operation;
       if (state?.effect !== "delete") continue;
-      const occupies = occupied?.parameters[occupied.state?.occupies ?? ""];
-      resources.set(key(parameters[state.within], parameters[state.id]), {
+      const within = example(operation, state.within);
+      const occupies = occupied && example(occupied, occupied.state?.occupies);
+      resources.set(key(within, example(operation, state.id)), {
         unique: undefined,
-        occupies: occupies === undefined ? undefined : key(parameters[state.within], occupies),
+        occupies: occupies === undefined ? undefined : key(within, occupies),
       });
     }
   };

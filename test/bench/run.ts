@@ -9,8 +9,8 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { gzipSync } from "node:zlib";
-import { creating, exampleUri } from "../support/documents.js";
 import { root, run } from "../support/project.js";
+import { creating, exampleUri } from "../support/transcript.js";
 import { bundleSize, client, everything } from "./size.js";
 
 const quick = process.argv.includes("--quick");
@@ -105,7 +105,7 @@ async function servers() {
       "--port",
       "0",
     ],
-    ours: ["--expose-gc", join(root, "dist/mock/cli.js"), "mock", "--port", "0"],
+    ours: ["--expose-gc", join(root, "dist/cli/index.js"), "mock", "--port", "0"],
   };
   const starts: Record<string, number[]> = { prism: [], ours: [] };
   const last: Record<string, { url: string; process: ChildProcess }> = {};
@@ -173,8 +173,8 @@ async function memory({ pid }: ChildProcess): Promise<number> {
 async function docsBench(): Promise<void> {
   heading("Page, side by side with redocly build-docs --inlineBundle");
   const { launch } = await import("../support/browser.js");
-  const { serveDocs } = await import("../../src/generate/serve.js");
-  const { redocly } = await import("../../src/generate/redocly.js");
+  const { serveDocs } = await import("../../src/site/serve.js");
+  const { redocly } = await import("../../src/redocly.js");
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-bench-"));
   const inline = join(folder, "index.html");
   await redocly("build-docs", "generated/openapi.json", "--inlineBundle", "--output", inline);

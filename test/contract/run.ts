@@ -7,7 +7,7 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { redocly } from "../../src/generate/redocly.js";
+import { redocly } from "../../src/redocly.js";
 
 /** Whether the service keeps to the description, and the account of it. */
 export async function contract(

@@ -1,0 +1,174 @@
+import {
+  type Example,
+  errorsOf,
+  type MediaType,
+  operationsOf,
+  resolve,
+  type Schema,
+  type Spec,
+} from "./description.js";
+
+/**
+ * `generated/catalogue.js`: what the mock, the command line and the site need to know of the description, with every
+ * reference already followed.
+ */
+export function catalogue(spec: Spec): { code: string; types: string } {
+  const { title, version, summary } = spec.info;
+  const value = { title, version, summary, operations: operationsOf(spec).map((entry) => operation(spec, entry)) };
+  return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types };
+}
+
+function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
+  const { path, method, operation, requestBody, responses } = entry;
+  const parameters = entry.parameters.map((parameter) => ({
+    name: parameter.name,
+    in: parameter.in,
+    required: parameter.required ?? false,
+    description: flow(parameter.description),
+    schema: inline(spec, parameter.schema),
+    example: parameter.example,
+  }));
+  const body = requestBody && {
+    mediaType: requestBody.mediaType,
+    required: requestBody.required,
+    schema: inline(spec, requestBody.content.schema),
+    examples: examplesOf(spec, requestBody.content),
+  };
+  const success = responses.find(({ status }) => status.startsWith("2"));
+  const [example] = examplesOf(spec, success?.content);
+  const fields = [
+    ...parameters.map(({ name, schema }) => [name, schema] as const),
+    ...Object.entries(body?.schema.properties ?? {}),
+  ];
+  return {
+    operationId: operation.operationId,
+    method: method.toUpperCase(),
+    path,
+    command: operation["x-cli-name"] ?? kebabCase(operation.operationId),
+    summary: operation.summary,
+    description: operation.description.trim(),
+    parameters,
+    requestBody: body,
+    success: { status: Number(success?.status ?? 200), example: example?.name ?? "", body: example?.value ?? {} },
+    failures: errorsOf(spec)
+      .filter(({ operations }) => operations.includes(operation.operationId))
+      .map(({ status, name, meaning, advice, value }) => ({
+        status: Number(status),
+        example: name,
+        code: value.error_code,
+        meaning,
+        advice,
+        body: value,
+      })),
+    fieldCodes: Object.fromEntries(
+      fields.flatMap(([name, schema]) => (schema["x-error-code"] ? [[name, schema["x-error-code"]]] : [])),
+    ),
+    state: operation["x-state"],
+  };
+}
+
+function examplesOf(spec: Spec, content: MediaType | undefined) {
+  return Object.entries(content?.examples ?? {}).map(([name, reference]) => {
+    const { summary = "", value } = resolve<Example>(spec, reference);
+    return { name, summary, value };
+  });
+}
+
+/** A schema with its references followed. A schema that refers to itself keeps that one reference. */
+function inline(spec: Spec, node: Schema, above: string[] = []): Schema {
+  if (Array.isArray(node)) return node.map((item) => inline(spec, item, above)) as unknown as Schema;
+  if (typeof node !== "object" || node === null) return node;
+  if (node.$ref) {
+    if (above.includes(node.$ref)) return node;
+    return inline(spec, resolve<Schema>(spec, { $ref: node.$ref }), [...above, node.$ref]);
+  }
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(spec, value as Schema, above)]));
+}
+
+function kebabCase(name: string): string {
+  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
+/** One line, whatever line breaks the source has. */
+function flow(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
+}
+
+const types = `import type { ErrorCode, OperationId } from "./operations.js";
+
+/** A JSON Schema, with its references followed. */
+export interface Schema {
+  readonly type?: string | readonly string[];
+  readonly description?: string;
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly [keyword: string]: unknown;
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly in: "path" | "query" | "header" | "cookie";
+  readonly required: boolean;
+  readonly description: string;
+  readonly schema: Schema;
+  /** The documented example value. */
+  readonly example: unknown;
+}
+
+export interface RequestBody {
+  readonly mediaType: string;
+  readonly required: boolean;
+  readonly schema: Schema;
+  readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
+}
+
+/** One documented failure of an operation. */
+export interface Failure {
+  readonly status: number;
+  /** The name of the example: the error code, where the body has one. */
+  readonly example: string;
+  readonly code?: ErrorCode;
+  readonly meaning: string;
+  readonly advice: string;
+  readonly body: unknown;
+}
+
+/** How an operation changes what the mock remembers. See docs/extensions.md, x-state. */
+export interface StateRule {
+  readonly effect: "create" | "delete";
+  readonly id: string;
+  readonly within: string;
+  readonly unique?: string;
+  readonly occupies?: string;
+  readonly conflict?: ErrorCode;
+  readonly missing?: ErrorCode;
+  readonly busy?: ErrorCode;
+}
+
+export interface CatalogueOperation {
+  readonly operationId: OperationId;
+  readonly method: string;
+  readonly path: string;
+  /** The name of the command on the command line. */
+  readonly command: string;
+  readonly summary: string;
+  /** Markdown. */
+  readonly description: string;
+  readonly parameters: readonly Parameter[];
+  readonly requestBody?: RequestBody;
+  /** The first documented 2xx response. */
+  readonly success: { readonly status: number; readonly example: string; readonly body: Readonly<Record<string, unknown>> };
+  readonly failures: readonly Failure[];
+  /** The error code with which the service refuses a wrong value of this field. */
+  readonly fieldCodes: Readonly<Record<string, ErrorCode>>;
+  readonly state?: StateRule;
+}
+
+export declare const catalogue: {
+  readonly title: string;
+  readonly version: string;
+  readonly summary: string;
+  readonly operations: readonly CatalogueOperation[];
+};
+`;

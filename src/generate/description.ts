@@ -1,0 +1,192 @@
+/** The shapes of the bundled description that the generator reads. Only what is used is typed. */
+export interface Spec {
+  openapi: string;
+  info: { title: string; version: string; summary: string; description: string };
+  servers: Server[];
+  tags: { name: string; description: string; [extension: `x-${string}`]: unknown }[];
+  security: Record<string, string[]>[];
+  paths: Record<string, Record<string, Operation>>;
+  components: {
+    securitySchemes: Record<string, SecurityScheme>;
+    examples: Record<string, Example>;
+    [kind: string]: Record<string, unknown>;
+  };
+}
+export interface Server {
+  url: string;
+  description: string;
+  variables?: Record<string, { default: string; enum?: string[]; description?: string }>;
+  "x-iam"?: string;
+}
+export interface SecurityScheme {
+  type: string;
+  in: string;
+  name: string;
+  description: string;
+  "x-token-request"?: { path: string; header: string };
+}
+export interface Operation {
+  operationId: string;
+  summary: string;
+  description: string;
+  tags: string[];
+  "x-state"?: StateRule;
+  "x-cli-name"?: string;
+  parameters?: (Parameter | Ref)[];
+  requestBody?: RequestBody | Ref;
+  responses: Record<string, Response | Ref>;
+}
+/** How an operation changes what the mock remembers. Codes are the names of error examples. */
+export interface StateRule {
+  effect: "create" | "delete";
+  /** The name of the resource's id: a property of the answer of a create, a path parameter of a delete. */
+  id: string;
+  /** The path parameter that separates one tenant's resources from another's. */
+  within: string;
+  /** The property of the body that no two resources share. */
+  unique?: string;
+  /** The path parameter of what is busy meanwhile. */
+  occupies?: string;
+  conflict?: string;
+  missing?: string;
+  busy?: string;
+}
+export interface Parameter {
+  name: string;
+  in: "path" | "query" | "header" | "cookie";
+  required?: boolean;
+  description: string;
+  schema: Schema;
+  example?: unknown;
+}
+export interface RequestBody {
+  description?: string;
+  required?: boolean;
+  content: Record<string, MediaType>;
+}
+export interface Response {
+  description: string;
+  headers?: Record<string, unknown>;
+  content?: Record<string, MediaType>;
+}
+export interface MediaType {
+  schema: Schema;
+  examples?: Record<string, Example | Ref>;
+}
+export interface Example {
+  summary?: string;
+  description?: string;
+  value: unknown;
+  "x-transient"?: string;
+  "x-new-token"?: boolean;
+}
+export interface Schema {
+  $ref?: string;
+  type?: string | string[];
+  description?: string;
+  properties?: Record<string, Schema>;
+  required?: string[];
+  items?: Schema;
+  enum?: unknown[];
+  pattern?: string;
+  minLength?: number;
+  maxLength?: number;
+  [keyword: string]: unknown;
+}
+export interface Ref {
+  $ref: string;
+}
+
+/** Follows a `$ref` within the bundle, however many stand in a row. */
+export function resolve<T extends object>(spec: Spec, node: T | Ref): T {
+  let target: unknown = node;
+  while (target && typeof target === "object" && "$ref" in target) {
+    target = String(target.$ref)
+      .slice(2)
+      .split("/")
+      .reduce<unknown>(
+        (at, key) => (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")],
+        spec,
+      );
+  }
+  return target as T;
+}
+
+export interface OperationEntry {
+  path: string;
+  method: string;
+  operation: Operation;
+  parameters: Parameter[];
+  requestBody: { mediaType: string; required: boolean; content: MediaType } | undefined;
+  responses: { status: string; response: Response; mediaType: string | undefined; content: MediaType | undefined }[];
+}
+
+const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+
+/** Every operation of the spec, with its references followed. */
+export function operationsOf(spec: Spec): OperationEntry[] {
+  return Object.entries(spec.paths).flatMap(([path, item]) =>
+    methods
+      .filter((method) => item[method])
+      .map((method) => {
+        const operation = item[method] as Operation;
+        const shared = (item as { parameters?: (Parameter | Ref)[] }).parameters ?? [];
+        const body = operation.requestBody && resolve<RequestBody>(spec, operation.requestBody);
+        const media = body && Object.entries(body.content)[0];
+        return {
+          path,
+          method,
+          operation,
+          parameters: [...shared, ...(operation.parameters ?? [])].map((parameter) =>
+            resolve<Parameter>(spec, parameter),
+          ),
+          requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
+          responses: Object.entries(operation.responses).map(([status, reference]) => {
+            const response = resolve<Response>(spec, reference);
+            const content = Object.entries(response.content ?? {})[0];
+            return { status, response, mediaType: content?.[0], content: content?.[1] };
+          }),
+        };
+      }),
+  );
+}
+
+export interface ErrorEntry {
+  status: string;
+  name: string;
+  meaning: string;
+  advice: string;
+  transient: string | undefined;
+  newToken: boolean;
+  value: { error_code?: string; error_msg?: string };
+  operations: string[];
+}
+
+/** The error catalogue: each named example of a 4xx or 5xx answer, once, with the operations that know it. */
+export function errorsOf(spec: Spec): ErrorEntry[] {
+  const entries = new Map<string, ErrorEntry>();
+  for (const { operation, responses } of operationsOf(spec)) {
+    for (const { status, content } of responses.filter(({ status }) => status >= "400")) {
+      for (const [name, reference] of Object.entries(content?.examples ?? {})) {
+        const known = entries.get(`${status} ${name}`);
+        if (known) {
+          known.operations.push(operation.operationId);
+          continue;
+        }
+        const example = resolve<Example>(spec, reference);
+        entries.set(`${status} ${name}`, {
+          status,
+          name,
+          // The bundle puts the code before the meaning, for lists that show summaries only.
+          meaning: (example.summary ?? "").replace(`${name}: `, ""),
+          advice: example.description ?? "",
+          transient: example["x-transient"],
+          newToken: example["x-new-token"] ?? false,
+          value: example.value as ErrorEntry["value"],
+          operations: [operation.operationId],
+        });
+      }
+    }
+  }
+  return [...entries.values()].sort((a, b) => a.status.localeCompare(b.status) || a.name.localeCompare(b.name));
+}

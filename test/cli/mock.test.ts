@@ -1,0 +1,200 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync } from "node:fs";
+import { readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterEach, describe, expect, it } from "vitest";
+import { json, listen } from "../support/http.js";
+import { root, run } from "../support/project.js";
+import { creating, deleting, documents, errorsOf, exampleUri } from "../support/transcript.js";
+
+const cli = join(root, "dist/cli/index.js");
+const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-cli-"));
+const children: ChildProcess[] = [];
+afterEach(() => {
+  for (const child of children.splice(0)) child.kill("SIGKILL");
+});
+
+/** Starts a program that serves, and waits for its address. */
+async function serve(
+  args: string[],
+  script = cli,
+): Promise<{ url: string; output(): string; end(): Promise<number | null>; child: ChildProcess }> {
+  const child = spawn(process.execPath, [script, ...args], {
+    stdio: ["ignore", "pipe", "pipe"],
+    env: { ...process.env, NO_COLOR: "1" },
+  });
+  children.push(child);
+  let text = "";
+  const url = await new Promise<string>((resolve, reject) => {
+    const read = (chunk: Buffer) => {
+      text += chunk;
+      const found = /(http:\/\/(?:127\.0\.0\.1|0\.0\.0\.0|\[::1\]):\d+)[\s,.]/.exec(text);
+      if (found) resolve(found[1] ?? "");
+    };
+    child.stdout?.on("data", read);
+    child.stderr?.on("data", read);
+    child.once("exit", () => reject(new Error(text)));
+  });
+  return {
+    url,
+    child,
+    output: () => text,
+    end: () =>
+      new Promise((resolve) => {
+        child.once("exit", resolve);
+        child.kill("SIGINT");
+      }),
+  };
+}
+
+describe("geminidb-backup mock", () => {
+  it("prints the address, and a curl line for each operation that works by copy and paste", async () => {
+    const mock = await serve(["mock", "--port", "0"]);
+    const lines = mock
+      .output()
+      .split("\n")
+      .filter((line) => line.startsWith("curl "));
+    expect(lines).toHaveLength(2);
+    for (const line of lines) {
+      const { stdout } = await run("bash", ["-c", `${line} -s -o /dev/null -w '%{http_code}'`]);
+      expect(stdout).toBe("202");
+    }
+    expect(await mock.end()).toBe(0);
+  });
+  it("prints one aligned line a request, with what was wrong, and nothing that steers the terminal", async () => {
+    const mock = await serve(["mock", "--port", "0"]);
+    const send = (path: string, body: unknown) =>
+      fetch(mock.url + path, {
+        method: "POST",
+        headers: { "x-auth-token": "planted-token", "content-type": "application/json" },
+        body: JSON.stringify(body),
+      });
+    await send(exampleUri(creating).path, { name: "a b", description: "\u001b[31m" });
+    await send(exampleUri(creating).path, { name: "abcd", description: "", "额\u001b[2J外": 1 });
+    await fetch(`${mock.url}/nowhere`);
+    await expect.poll(() => mock.output()).toContain("/nowhere");
+    const lines = mock
+      .output()
+      .split("\n")
+      .filter((line) => /^\d\d:\d\d:\d\d/.test(line));
+    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}POST {4}createManualBackup {4}400 {10}\/v3\/.*name: .*pattern/);
+    expect(lines[1]).toContain("额");
+    expect(lines[2]).toMatch(/GET {5}- {21}404 {10}\/nowhere$/);
+    for (const never of ["planted-token", "\u001b"]) expect(mock.output()).not.toContain(never);
+  });
+  it("takes a scenario file, a latency and stateless answers", async () => {
+    const file = join(folder, "scenario.yaml");
+    await writeFile(file, "deleteManualBackup:\n  - example: DBS.200019\n  - { status: 502, html: true }\n");
+    const mock = await serve(["mock", "--port", "0", "--scenario", file, "--latency", "50", "--stateless"]);
+    const send = () =>
+      fetch(mock.url + exampleUri(deleting).path, { method: "DELETE", headers: { "x-auth-token": "any" } });
+    const began = performance.now();
+    expect((await send()).status).toBe(403);
+    expect(performance.now() - began).toBeGreaterThan(45);
+    expect([(await send()).status, (await send()).status, (await send()).status]).toEqual([502, 202, 202]);
+  });
+  it("writes the traffic as HTTP Archive at the end, without the token", async () => {
+    const file = join(folder, "traffic.har");
+    const mock = await serve(["mock", "--port", "0", "--har", file]);
+    await fetch(mock.url + exampleUri(deleting).path, {
+      method: "DELETE",
+      headers: { "x-auth-token": "planted-token" },
+    });
+    expect(await mock.end()).toBe(0);
+    const text = await readFile(file, "utf8");
+    expect(text).not.toContain("planted-token");
+    expect(JSON.parse(text).log.entries[0]).toMatchObject({ request: { method: "DELETE" }, response: { status: 202 } });
+  });
+  it("says what it means to listen on every address", async () => {
+    const mock = await serve(["mock", "--port", "0", "--host", "0.0.0.0"]);
+    await expect.poll(() => mock.output()).toContain("everybody who reaches this machine can use it");
+  });
+  it.each<[string[], RegExp]>([
+    [["mock", "--port", "many"], /--port must be a whole number from 0 to 65535, not "many"/],
+    [["mock", "--port", "70000"], /--port must be/],
+    [["mock", "--latency=-1"], /--latency must be/],
+    [["mock", "--prot", "1"], /Unknown option '--prot'/],
+    [["moc"], /no command "moc"\. Try geminidb-backup mock, or --help/],
+    [[], /a command is missing/],
+    [["mock", "--scenario", "gone.yaml"], /the scenario gone\.yaml cannot be read/],
+    [["mock", "--scenario", join(root, "LICENSE")], /LICENSE (is no YAML|must map)/],
+    [["mock", "--port", "0", "--scenario", "BAD"], /deleteManualBackup has no example DBS\.1\. There are/],
+  ])("says in one sentence what is wrong: %j", async (args, message) => {
+    await writeFile(join(folder, "bad.yaml"), "deleteManualBackup: [{ example: DBS.1 }]\n");
+    const { code, stdout, stderr } = await run(process.execPath, [
+      cli,
+      ...args.map((arg) => (arg === "BAD" ? join(folder, "bad.yaml") : arg)),
+    ]);
+    expect(code).toBe(1);
+    expect(stdout).toBe("");
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+  });
+  it("says that a port is busy", async () => {
+    await using busy = await listen((_, response) => json(response, 200, {}));
+    const { code, stderr } = await run(process.execPath, [cli, "mock", "--port", String(busy.port)]);
+    expect(code).toBe(1);
+    expect(stderr).toBe(`geminidb-backup: port ${busy.port} on 127.0.0.1 is in use: choose another, or 0 for any\n`);
+  });
+  it("helps, and tells its version", async () => {
+    expect((await run(process.execPath, [cli, "--help"])).stdout).toMatch(/Usage: geminidb-backup mock.*--scenario/s);
+    const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
+    expect((await run(process.execPath, [cli, "--version"])).stdout.trim()).toBe(version);
+    const { info } = JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as {
+      info: { version: string };
+    };
+    expect(info.version).toBe(version);
+  });
+});
+
+it("gives the bodies that the stock command gives: prism mock generated/openapi.json", async () => {
+  const prism = await serve(
+    ["mock", join(root, "generated/openapi.json"), "--port", "0"],
+    join(root, "node_modules/@stoplight/prism-cli/dist/index.js"),
+  );
+  const ours = await serve(["mock", "--port", "0", "--stateless"]);
+  const token = { "x-auth-token": "any" };
+  const type = { "content-type": "application/json" };
+  const path = { createManualBackup: exampleUri(creating).path, deleteManualBackup: exampleUri(deleting).path };
+  const valid = JSON.stringify({ name: "nightly", description: "" });
+  const requests: [string, RequestInit][] = [
+    [path.createManualBackup, { method: "POST", headers: { ...token, ...type }, body: valid }],
+    [path.deleteManualBackup, { method: "DELETE", headers: token }],
+    [path.createManualBackup, { method: "POST", headers: type, body: valid }],
+    [path.deleteManualBackup, { method: "DELETE" }],
+    [path.deleteManualBackup, { method: "DELETE", headers: { authorization: "SDK-HMAC-SHA256 x" } }],
+    [
+      path.createManualBackup,
+      { method: "POST", headers: { ...token, ...type }, body: JSON.stringify({ name: "nightly" }) },
+    ],
+    [
+      path.createManualBackup,
+      {
+        method: "POST",
+        headers: { ...token, ...type },
+        body: JSON.stringify({ name: "nightly", description: "", more: 1 }),
+      },
+    ],
+    ...documents.flatMap((document) =>
+      errorsOf(document).map(({ status, code }): [string, RequestInit] => {
+        const headers = { ...token, prefer: `code=${status}, example=${code}` };
+        return document === creating
+          ? [path.createManualBackup, { method: "POST", headers: { ...headers, ...type }, body: valid }]
+          : [path.deleteManualBackup, { method: "DELETE", headers }];
+      }),
+    ),
+  ];
+  const read = async (base: string, [target, init]: [string, RequestInit]) => {
+    const answer = await fetch(base + target, init);
+    return {
+      status: answer.status,
+      type: answer.headers.get("content-type")?.split(";")[0],
+      id: answer.headers.get("x-request-id"),
+      body: await answer.json(),
+    };
+  };
+  for (const request of requests)
+    expect(await read(ours.url, request), JSON.stringify(request)).toEqual(await read(prism.url, request));
+  expect(requests.length).toBeGreaterThan(70);
+}, 60_000);

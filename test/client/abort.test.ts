@@ -1,0 +1,131 @@
+import type { ServerResponse } from "node:http";
+import { createClient, TimeoutError } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { failing, json, listen } from "../support/http.js";
+
+const drip = (response: ServerResponse) => {
+  response.writeHead(202, { "content-type": "application/json" });
+  const timer = setInterval(() => response.write(" "), 20);
+  response.on("close", () => clearInterval(timer));
+};
+const hangs: [string, (response: ServerResponse) => unknown][] = [
+  ["before the headers", () => {}],
+  ["inside the headers", (response) => response.socket?.write("HTTP/1.1 202 Accepted\r\ncontent-ty")],
+  ["inside the body", (response) => response.writeHead(202, { "content-length": 100 }).write("{")],
+  ["in a slow drip", drip],
+];
+
+describe("a timeout", () => {
+  it.each(hangs)("ends a server that hangs %s", async (_, write) => {
+    await using server = await listen((_, response) => write(response));
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0, timeout: 150 });
+    const began = performance.now();
+    const error = await failing<TimeoutError>(
+      client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }),
+    );
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect(TimeoutError.is(error)).toBe(true);
+    expect(error.message).toBe(
+      "createManualBackup: no answer within 150 ms. It may have been carried out: look before you repeat it",
+    );
+  });
+  it("may be set for a call", async () => {
+    await using server = await listen(() => {});
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0 });
+    await expect(client.deleteManualBackup({ backup_id: "b" }, { timeout: 100 })).rejects.toThrow(
+      /within 100 ms\. Repeating is safe/,
+    );
+    await expect(client.deleteManualBackup({ backup_id: "b" }, { timeout: -1 })).rejects.toThrow(TypeError);
+  });
+  it("counts for a token that does not come, and nothing is sent", async () => {
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+    const client = createClient({
+      baseUrl: server.url,
+      project_id: "p",
+      auth: () => new Promise<string>(() => {}),
+      retries: 0,
+      timeout: 100,
+    });
+    await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(/within 100 ms\. Nothing was sent/);
+    expect(server.received).toEqual([]);
+  });
+  it("holds for a fetch that ignores its signal", async () => {
+    const fetch = () => new Promise<Response>(() => {});
+    const client = createClient({
+      region: "ap-southeast-1",
+      project_id: "p",
+      auth: "a-token",
+      retries: 0,
+      timeout: 100,
+      fetch,
+    });
+    await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toSatisfy(TimeoutError.is);
+  });
+});
+
+describe("the caller's abort comes back untouched", () => {
+  const reasons = [new Error("mine"), "a text", { any: "thing" }, 0];
+  it.each(reasons)("before the call: %j", async (reason) => {
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token" });
+    expect(await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: AbortSignal.abort(reason) }))).toBe(
+      reason,
+    );
+    expect(server.received).toEqual([]);
+  });
+  it.each([
+    ["during the token", { auth: () => new Promise<string>(() => {}) }, () => {}],
+    [
+      "during the wait",
+      { auth: "a-token" },
+      (response: ServerResponse) => json(response, 429, {}, { "retry-after": "20" }),
+    ],
+    ...hangs.map(([name, write]): [string, { auth: string }, (response: ServerResponse) => unknown] => [
+      `of an attempt that hangs ${name}`,
+      { auth: "a-token" },
+      write,
+    ]),
+  ])("%s", async (_, options, write) => {
+    await using server = await listen((_, response) => write(response));
+    const client = createClient({ baseUrl: server.url, project_id: "p", ...options });
+    const reason = { mine: true };
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 80);
+    const began = performance.now();
+    expect(await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: controller.signal }))).toBe(reason);
+    expect(performance.now() - began).toBeLessThan(1500);
+  });
+  it("through raw too", async () => {
+    await using server = await listen(() => {});
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token" });
+    const reason = new Error("mine");
+    const controller = new AbortController();
+    setTimeout(() => controller.abort(reason), 50);
+    const call = client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+      params: { path: { project_id: "p", backup_id: "b" } },
+      signal: controller.signal,
+    });
+    expect(await failing(call)).toBe(reason);
+  });
+});
+
+it("leaves no listener and no timer behind after ten thousand calls", async () => {
+  const fetch = async () => Response.json({ job_id: "j" }, { status: 202 });
+  const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: "a-token", fetch });
+  const { signal } = new AbortController();
+  let listeners = 0;
+  const { addEventListener, removeEventListener } = signal;
+  signal.addEventListener = (...args: unknown[]) => {
+    listeners++;
+    Reflect.apply(addEventListener, signal, args);
+  };
+  signal.removeEventListener = (...args: unknown[]) => {
+    listeners--;
+    Reflect.apply(removeEventListener, signal, args);
+  };
+  const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
+  const before = timers();
+  for (let i = 0; i < 10_000; i++) await client.deleteManualBackup({ backup_id: "b" }, { signal });
+  expect(listeners).toBe(0);
+  expect(timers()).toBeLessThanOrEqual(before);
+}, 60_000);

@@ -1,0 +1,183 @@
+import { readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import {
+  ApiError,
+  ConnectionError,
+  createClient,
+  GeminiDBError,
+  UnexpectedResponseError,
+  ValidationError,
+} from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { failing, json, listen } from "../support/http.js";
+
+const answer = async (write: (response: ServerResponse) => unknown, method: "create" | "delete" = "delete") => {
+  await using server = await listen((_, response) => write(response));
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0 });
+  return await failing<ApiError & UnexpectedResponseError>(
+    method === "delete"
+      ? client.deleteManualBackup({ backup_id: "b" })
+      : client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }),
+  );
+};
+
+describe("a refusal", () => {
+  it("of the service: code, status, message, and what to do", async () => {
+    const error = await answer((response) =>
+      json(
+        response,
+        400,
+        { error_code: "DBS.201214", error_msg: "The backup file does not exist." },
+        { "x-request-id": "r-1" },
+      ),
+    );
+    expect(ApiError.is(error)).toBe(true);
+    expect(error).toMatchObject({
+      name: "ApiError",
+      operation: "deleteManualBackup",
+      status: 400,
+      code: "DBS.201214",
+      requestId: "r-1",
+      retryable: false,
+      body: { error_code: "DBS.201214" },
+    });
+    expect(error.message).toBe(
+      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. Already deleted, or backup_id is wrong. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
+    );
+    expect(error.response.status).toBe(400);
+    // What it points to is there.
+    const reference = readFileSync(new URL("../../generated/reference.md", import.meta.url), "utf8");
+    expect(reference).toContain('<a id="DBS.201214"></a>`DBS.201214`');
+  });
+  it("of the gateway: the number of the request from the body", async () => {
+    const error = await answer((response) =>
+      json(response, 429, {
+        error_code: "APIGW.0308",
+        error_msg: "The throttling threshold has been reached",
+        request_id: "r-2",
+      }),
+    );
+    expect(error).toMatchObject({ status: 429, code: "APIGW.0308", requestId: "r-2", retryable: true });
+    expect(error.message).toContain("Wait 2 to 5 seconds");
+  });
+  it("of IAM: its message, no code", async () => {
+    const error = await answer((response) =>
+      json(response, 401, { error: { code: 401, message: "The token is expired.", title: "Unauthorized" } }),
+    );
+    expect(error).toMatchObject({ name: "ApiError", status: 401, code: undefined });
+    expect(error.message).toContain("The token is expired.");
+  });
+  it("with a code that nobody knows keeps it", async () => {
+    const error = await answer((response) => json(response, 418, { error_code: "DBS.999999", error_msg: "New." }));
+    expect(error).toMatchObject({ status: 418, code: "DBS.999999", retryable: false });
+  });
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    [
+      "an HTML page",
+      (response) => response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>"),
+    ],
+    ["nothing", (response) => response.writeHead(502).end()],
+    [
+      "cut JSON",
+      (response) => response.writeHead(502, { "content-type": "application/json" }).end('{"error_code":"DBS.2'),
+    ],
+    ["JSON that is no object", (response) => json(response, 502, null)],
+    ["a list", (response) => json(response, 502, [1])],
+    ["wrong types", (response) => json(response, 502, { error_code: 7, error_msg: {} })],
+  ])("that is %s is an ApiError without a code", async (_, write) => {
+    const error = await answer(write);
+    expect(error).toMatchObject({ name: "ApiError", status: 502, code: undefined, retryable: true });
+    expect(error.message).toMatch(/^deleteManualBackup: 502 /);
+  });
+  it("is retryable by what the operation allows", async () => {
+    const fault = (response: ServerResponse) =>
+      json(response, 500, { error_code: "DBS.280005", error_msg: "Server error." });
+    expect((await answer(fault, "delete")).retryable).toBe(true);
+    expect((await answer(fault, "create")).retryable).toBe(false);
+  });
+  it("tells apart what one code means under two statuses", async () => {
+    const body = { error_code: "APIGW.0201", error_msg: "x" };
+    expect((await answer((response) => json(response, 413, body))).message).toContain("at most 12 MB");
+    expect((await answer((response) => json(response, 502, body))).retryable).toBe(true);
+  });
+});
+
+describe("a success that is not as described", () => {
+  it.each<[string, RegExp, (response: ServerResponse) => unknown]>([
+    [
+      "HTML",
+      /202, but without JSON.*look before you repeat it/,
+      (response) => response.writeHead(202, { "content-type": "text/html" }).end("<h1>Welcome</h1>"),
+    ],
+    ["nothing", /without JSON/, (response) => response.writeHead(202).end()],
+    ["a 204", /without JSON/, (response) => response.writeHead(204).end()],
+    [
+      "cut JSON",
+      /without JSON/,
+      (response) => response.writeHead(202, { "content-type": "application/json" }).end('{"job_id":'),
+    ],
+    ["no job_id", /job_id is missing/, (response) => json(response, 202, {})],
+    ["a null", /body must be object/, (response) => json(response, 202, null)],
+    ["wrong types", /job_id must be string/, (response) => json(response, 202, { job_id: 1 })],
+  ])("%s is an UnexpectedResponseError", async (_, message, write) => {
+    const error = await answer(write);
+    expect(UnexpectedResponseError.is(error)).toBe(true);
+    expect(error.message).toMatch(message);
+    expect(Math.floor(error.status / 100)).toBe(2);
+  });
+  it("may have another 2xx status and more keys", async () => {
+    await using server = await listen((_, response) =>
+      json(response, 200, { job_id: "j", backup_id: "b", database_tables: [] }),
+    );
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token" });
+    await expect(client.createManualBackup({ instance_id: "i", name: "nightly", description: "" })).resolves.toEqual({
+      job_id: "j",
+      backup_id: "b",
+      database_tables: [],
+    });
+  });
+});
+
+describe("no answer", () => {
+  it("unwraps the reason", async () => {
+    const client = createClient({ baseUrl: "http://127.0.0.1:2", project_id: "p", auth: "a-token", retries: 0 });
+    const error = await failing<ConnectionError & { cause: { code: string } }>(
+      client.deleteManualBackup({ backup_id: "b" }),
+    );
+    expect(ConnectionError.is(error)).toBe(true);
+    expect(error.cause.code).toBe("ECONNREFUSED");
+    expect(error.message).toMatch(/ECONNREFUSED.*Nothing was sent/);
+    const lost = createClient({ baseUrl: "https://host.invalid", project_id: "p", auth: "a-token", retries: 0 });
+    expect((await failing(lost.deleteManualBackup({ backup_id: "b" }))).message).toMatch(/ENOTFOUND|EAI_AGAIN/);
+  });
+});
+
+describe("the kinds", () => {
+  it("hold across two copies of the package", async () => {
+    const copy = (await import(
+      `${new URL("../../dist/client/errors.js", import.meta.url).href}?copy`
+    )) as typeof import("../../src/client/errors.js");
+    expect(copy.ApiError).not.toBe(ApiError);
+    const error = new copy.ValidationError("x", { issues: [] });
+    expect(error instanceof ValidationError).toBe(true);
+    expect(ValidationError.is(error)).toBe(true);
+    expect(GeminiDBError.is(error)).toBe(true);
+    expect(ApiError.is(error)).toBe(false);
+    expect(error instanceof ApiError).toBe(false);
+    expect(error instanceof Error).toBe(true);
+  });
+  it("say no to anything else, and may be used as a plain function", () => {
+    for (const other of [undefined, null, "x", 1, {}, new Error("x")]) {
+      expect(ApiError.is(other)).toBe(false);
+      expect(other instanceof (GeminiDBError as never)).toBe(false);
+    }
+    expect([new ValidationError("x"), new Error("x")].filter(ValidationError.is)).toHaveLength(1);
+    class Own extends ApiError {}
+    expect(new ValidationError("x") instanceof Own).toBe(false);
+  });
+  it("have names that survive a minifier", () => {
+    const error = new ValidationError("x");
+    expect(error.name).toBe("ValidationError");
+    expect(Object.keys(error)).not.toContain("name");
+  });
+});

@@ -1,0 +1,150 @@
+import { execFileSync } from "node:child_process";
+import { mkdtempSync, readFileSync } from "node:fs";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { gzipSync } from "node:zlib";
+import { ApiError, ConnectionError, createClient, GeminiDBError, UnexpectedResponseError } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { failing, json, listen } from "../support/http.js";
+
+const client = (baseUrl: string, options = {}) =>
+  createClient({ baseUrl, project_id: "p", auth: "a-token-0123456789", retries: 0, timeout: 3000, ...options });
+
+describe("an endless or huge answer is cut", () => {
+  it.each([202, 500])("of a gigabyte, status %i", async (status) => {
+    let sent = 0;
+    await using server = await listen((_, response) => {
+      response.writeHead(status, { "content-type": "application/json" });
+      const chunk = Buffer.alloc(65_536, 32);
+      const more = () => {
+        while (sent < 2 ** 30 && !response.destroyed) {
+          sent += chunk.length;
+          if (!response.write(chunk)) return void response.once("drain", more);
+        }
+        response.end();
+      };
+      more();
+    });
+    const error = await failing(client(server.url).deleteManualBackup({ backup_id: "b" }));
+    expect(UnexpectedResponseError.is(error)).toBe(true);
+    expect(error.message).toMatch(/longer than 1048576 bytes \(maxResponseBytes\)/);
+    expect(sent).toBeLessThan(2 ** 26);
+  });
+  it("that says so beforehand, and that unpacks to a gigabyte", async () => {
+    const bomb = gzipSync(Buffer.alloc(2 ** 26));
+    await using server = await listen((request, response) =>
+      request.url.endsWith("bomb")
+        ? response.writeHead(202, { "content-encoding": "gzip", "content-length": bomb.length }).end(bomb)
+        : response.writeHead(202, { "content-length": 2 ** 30 }).write("x".repeat(2 ** 21)),
+    );
+    for (const backup_id of ["bomb", "long"])
+      await expect(client(server.url).deleteManualBackup({ backup_id })).rejects.toThrow(/maxResponseBytes/);
+  });
+  it("at the limit that the caller sets, and not before", async () => {
+    const body = JSON.stringify({ job_id: "j".repeat(100) });
+    await using server = await listen((_, response) =>
+      response.writeHead(202, { "content-type": "application/json" }).end(body),
+    );
+    await expect(
+      client(server.url, { maxResponseBytes: body.length }).deleteManualBackup({ backup_id: "b" }),
+    ).resolves.toBeDefined();
+    await expect(
+      client(server.url, { maxResponseBytes: body.length - 1 }).deleteManualBackup({ backup_id: "b" }),
+    ).rejects.toSatisfy(UnexpectedResponseError.is);
+    await expect(
+      client(server.url, { maxResponseBytes: 10 }).raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+        params: { path: { project_id: "p", backup_id: "b" } },
+      }),
+    ).rejects.toSatisfy(UnexpectedResponseError.is);
+  });
+});
+
+/** A server that writes bytes as they are. */
+async function bytes(...parts: string[]) {
+  const server = createServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      for (const part of parts) socket.write(part);
+      socket.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  return {
+    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
+  };
+}
+
+describe("broken HTTP is one of our errors, never another", () => {
+  it.each<[string, string[]]>([
+    ["a length that is too long", ['HTTP/1.1 202 OK\r\ncontent-length: 500\r\n\r\n{"job_id":"j"}']],
+    ["two lengths", ['HTTP/1.1 202 OK\r\ncontent-length: 5\r\ncontent-length: 6\r\n\r\n{"job']],
+    ["a chunk that is cut", ['HTTP/1.1 202 OK\r\ntransfer-encoding: chunked\r\n\r\n20\r\n{"job']],
+    ["no HTTP at all", ["SSH-2.0-OpenSSH\r\n"]],
+    ["nothing", [""]],
+    ["headers of a megabyte", [`HTTP/1.1 202 OK\r\nx: ${"y".repeat(2 ** 20)}\r\n\r\n`]],
+    ["a length that is no number", ["HTTP/1.1 202 OK\r\ncontent-length: many\r\n\r\n{}"]],
+    ["an unknown encoding", ["HTTP/1.1 202 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nabcd"]],
+    ["a broken character set", ['HTTP/1.1 202 OK\r\ncontent-length: 4\r\n\r\n{"\u00ff"']],
+  ])("%s", async (_, parts) => {
+    await using server = await bytes(...parts);
+    const error = await failing(client(server.url).deleteManualBackup({ backup_id: "b" }));
+    expect(GeminiDBError.is(error), String(error)).toBe(true);
+    expect(ApiError.is(error)).toBe(false);
+    expect(error.message).toMatch(/^deleteManualBackup: /);
+  });
+});
+
+it.skipIf(!process.env.CI && !hasOpenssl())(
+  "refuses a certificate that does not hold, says why, and does not repeat",
+  async () => {
+    const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-tls-"));
+    execFileSync(
+      "openssl",
+      [
+        "req",
+        "-x509",
+        "-newkey",
+        "rsa:2048",
+        "-nodes",
+        "-days",
+        "1",
+        "-subj",
+        "/CN=other.example",
+        "-keyout",
+        join(folder, "key.pem"),
+        "-out",
+        join(folder, "cert.pem"),
+      ],
+      { stdio: "ignore" },
+    );
+    let handshakes = 0;
+    const server = createTlsServer(
+      { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "cert.pem")) },
+      (_, response) => json(response, 202, { job_id: "j" }),
+    );
+    server.on("connection", () => handshakes++);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const error = await failing<ConnectionError & { cause: { code: string } }>(
+      client(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, { retries: 2 }).deleteManualBackup({
+        backup_id: "b",
+      }),
+    );
+    server.close();
+    expect(ConnectionError.is(error)).toBe(true);
+    expect(error.cause.code).toMatch(/CERT|SIGNED/);
+    expect(error.message).toMatch(/certificate/);
+    expect(handshakes).toBe(1);
+  },
+);
+
+function hasOpenssl(): boolean {
+  try {
+    execFileSync("openssl", ["version"], { stdio: "ignore" });
+    return true;
+  } catch {
+    return false;
+  }
+}

@@ -1,0 +1,80 @@
+import fc from "fast-check";
+import { createClient, ValidationError } from "geminidb-backup";
+import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { failing, json, listen, type TestServer } from "../support/http.js";
+
+let server: TestServer;
+beforeAll(async () => {
+  server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+});
+beforeEach(() => {
+  server.received.length = 0;
+});
+afterAll(() => server.close());
+const client = () => createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0 });
+
+it.each(["", ".", "..", "\ud800"])("refuses the id %j before sending, as a method and through raw", async (id) => {
+  const error = await failing<ValidationError>(client().deleteManualBackup({ backup_id: id }));
+  expect(ValidationError.is(error)).toBe(true);
+  expect(error.issues[0]?.path).toBe("backup_id");
+  const raw = client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+    params: { path: { project_id: "p", backup_id: id } },
+  });
+  expect((await failing<ValidationError>(raw)).issues[0]?.path).toBe("backup_id");
+  expect(server.received).toEqual([]);
+});
+
+it.each([undefined, null, {}, ["a"], true])("refuses an id that is no text: %j", async (id) => {
+  await expect(client().deleteManualBackup({ backup_id: id as unknown as string })).rejects.toSatisfy(
+    ValidationError.is,
+  );
+  await expect(
+    client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+      params: { path: { project_id: "p", backup_id: id as unknown as string } },
+    }),
+  ).rejects.toSatisfy(ValidationError.is);
+  expect(server.received).toEqual([]);
+});
+
+it("refuses a path with a parameter that nobody gave", async () => {
+  const raw = client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {} as never);
+  expect((await failing(raw)).message).toMatch(/project_id\} must be text/);
+  expect(server.received).toEqual([]);
+});
+
+it.each([
+  "/v3/p/../../admin",
+  "/v3/p/backups/%2e%2e",
+  "/v3/p/backups/.",
+  "/v3//backups/b",
+  "/v3/p\\..\\x",
+  "@evil.example/v3/p",
+])("refuses the raw path %s", async (path) => {
+  await expect(client().raw.DELETE(path as never, {} as never)).rejects.toThrow(/\S/);
+  expect(server.received).toEqual([]);
+});
+
+it("refuses a raw call to another host, which would get the token", async () => {
+  await using other = await listen((_, response) => json(response, 202, { job_id: "j" }));
+  const call = client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+    baseUrl: other.url,
+    params: { path: { project_id: "p", backup_id: "b" } },
+  });
+  await expect(call).rejects.toThrow(/another host/);
+  expect(other.received).toEqual([]);
+});
+
+it("keeps any other text inside its segment", async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.string({ unit: "binary", minLength: 1, maxLength: 40 }), async (id) => {
+      fc.pre(!/\p{Surrogate}/u.test(id) && id !== "." && id !== "..");
+      server.received.length = 0;
+      await client().deleteManualBackup({ backup_id: id });
+      const [request] = server.received;
+      expect(request?.url.split("/")).toHaveLength(5);
+      expect(decodeURIComponent(request?.url.split("/")[4] ?? "")).toBe(id);
+      expect(request?.url.startsWith("/v3/p/backups/")).toBe(true);
+    }),
+    { numRuns: 100 },
+  );
+});

@@ -1,0 +1,188 @@
+import { readFileSync } from "node:fs";
+import { Ajv2020 } from "ajv/dist/2020.js";
+import { type components, createClient, type operations } from "geminidb-backup";
+import { type Mock, startMock } from "geminidb-backup/mock";
+import type { Browser } from "playwright-core";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { redocly } from "../../src/redocly.js";
+import { launch } from "../support/browser.js";
+import { dereference, type Json, type Node } from "../support/facts.js";
+import { traffic } from "../support/traffic.js";
+import {
+  creating,
+  type Document,
+  deleting,
+  documentedErrors,
+  documents,
+  errorsOf,
+  exampleUri,
+  mendedRequest,
+} from "../support/transcript.js";
+
+const bundle = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8")) as Node;
+const spec = dereference(bundle);
+
+/** Every documented example: what it is, where the spec says its shape, and how it travels. */
+interface Case {
+  name: string;
+  document: Document;
+  kind: "request" | "response" | "uri" | "error";
+  value: Json;
+  status?: string;
+  code?: string;
+}
+const cases: Case[] = documents.flatMap((document): Case[] => [
+  { name: `${document.document}: URI`, document, kind: "uri", value: document.examples.uri },
+  ...(document.examples.request
+    ? [{ name: `${document.document}: request`, document, kind: "request" as const, value: mendedRequest() }]
+    : []),
+  {
+    name: `${document.document}: response`,
+    document,
+    kind: "response",
+    value: JSON.parse(document.examples.response) as Json,
+  },
+  ...errorsOf(document).map(({ status, code, error_msg }) => ({
+    name: `${document.document}: ${status} ${code}`,
+    document,
+    kind: "error" as const,
+    status,
+    code,
+    value: {
+      error_code: code,
+      error_msg,
+      ...(code.startsWith("APIGW") && { request_id: "7f3a1c5e9b2d4860a1f4c7e29d0b6358" }),
+    },
+  })),
+]);
+
+const operation = ({ uri }: Document): Node => {
+  const [method = "", path = ""] = uri.split(" ");
+  return ((spec.paths as Node)[path] as Node)[method.toLowerCase()] as Node;
+};
+const at = (node: Json, ...keys: string[]) => keys.reduce<Json>((value, key) => (value as Node)[key] as Json, node);
+
+let mock: Mock;
+let browser: Browser;
+let pageText: string;
+let rows: string[][];
+beforeAll(async () => {
+  mock = await startMock({ har: traffic("examples") });
+  browser = await launch();
+  const page = await browser.newPage({ javaScriptEnabled: false });
+  await page.goto(new URL("../../dist/docs/index.html", import.meta.url).href);
+  pageText = await page.locator("main").innerText();
+  const cells = await page.locator("section:has(> #error-codes) tbody tr").all();
+  rows = await Promise.all(
+    cells.map(async (row) => (await row.locator("td").allInnerTexts()).map((cell) => cell.trim())),
+  );
+});
+afterAll(async () => {
+  await mock.close();
+  await browser.close();
+});
+
+describe("every documented example", () => {
+  it("is among the cases: two documents, each with a URI and an answer, one with a body, and all error codes", () => {
+    const rows = documentedErrors
+      .map(({ operations }) => (operations === "both" ? 2 : 1))
+      .reduce<number>((a, b) => a + b, 0);
+    expect(cases).toHaveLength(5 + rows);
+    expect(rows).toBeGreaterThan(60);
+  });
+
+  it("is valid by redocly lint", async () => {
+    const report = JSON.parse(await redocly("lint", "--format=json")) as {
+      totals: { errors: number; warnings: number };
+    };
+    expect(report.totals).toMatchObject({ errors: 0, warnings: 0 });
+  });
+
+  it.each(cases.filter(({ kind }) => kind !== "uri"))(
+    "$name: is valid by Ajv 2020, and stands in the spec",
+    ({ document, kind, value, status, code }) => {
+      const media =
+        kind === "request"
+          ? at(operation(document), "requestBody", "content", "application/json")
+          : at(
+              operation(document),
+              "responses",
+              status ?? String(document.response.status),
+              "content",
+              "application/json",
+            );
+      const validate = new Ajv2020({ strict: false }).compile(at(media, "schema") as object);
+      expect(validate(value), JSON.stringify(validate.errors)).toBe(true);
+      const examples = at(media, "examples") as Node;
+      const example = code ? examples[code] : Object.values(examples)[0];
+      expect((example as Node).value).toEqual(value);
+    },
+  );
+
+  it("is accepted by the types", () => {
+    const request = {
+      name: "Creating_a_manual_database-_and_table-level_backup",
+      description: "Create a manual database- and table-level manual backup.",
+      database_tables: [
+        { database_name: "databaseNameA", table_names: ["table_A", "table_B"] },
+        { database_name: "databaseNameB", table_names: null },
+      ],
+    } satisfies components["schemas"]["CreateManualBackupRequest"];
+    const created = {
+      job_id: "8061ceaf-b319-4315-9338-7f3de8e26f05",
+      backup_id: "646d88d0b03f4fd2ae944ae2a33bcb6ain06",
+    } satisfies components["schemas"]["CreateManualBackupResponse"];
+    const deleted = {
+      job_id: "f85104b5-4a9c-4e0f-9505-fc5409d8f7ae",
+    } satisfies components["schemas"]["DeleteManualBackupResponse"];
+    const failure = {
+      error_code: "DBS.201214",
+      error_msg: "The backup file does not exist.",
+    } satisfies operations["deleteManualBackup"]["responses"]["400"]["content"]["application/json"];
+    expect(request).toEqual(mendedRequest());
+    expect(created).toEqual(JSON.parse(creating.examples.response));
+    expect(deleted).toEqual(JSON.parse(deleting.examples.response));
+    expect(failure.error_msg).toBe(documentedErrors.find(({ code }) => code === failure.error_code)?.error_msg);
+  });
+
+  it.each(cases)(
+    "$name: travels between client and mock as documented",
+    async ({ document, kind, value, status, code }) => {
+      mock.reset();
+      const { parameters, path } = exampleUri(document);
+      const client = createClient({ baseUrl: mock.url, auth: "a-token", retries: 0 });
+      if (kind === "error")
+        mock.respond(document.operation as "createManualBackup", { example: code, status: Number(status) });
+      const call =
+        document === creating
+          ? client.createManualBackup({
+              project_id: "",
+              instance_id: "",
+              ...parameters,
+              ...(mendedRequest() as { name: string; description: string }),
+            })
+          : client.deleteManualBackup({ project_id: "", backup_id: "", ...parameters });
+      if (kind === "error")
+        await expect(call).rejects.toMatchObject({ name: "ApiError", status: Number(status), code, body: value });
+      else await expect(call).resolves.toEqual(JSON.parse(document.examples.response));
+      const [request] = mock.requests;
+      expect(request).toMatchObject({ method: document.uri.split(" ")[0], path, parameters, violations: [] });
+      if (document === creating) expect(request?.body).toEqual(mendedRequest());
+    },
+  );
+
+  it.each(cases)("$name: is in the rendered page", ({ document, kind, value, status, code }) => {
+    const squeeze = (text: string) => text.replace(/\s+/g, "");
+    const text = squeeze(pageText);
+    if (kind === "uri") {
+      const { host, parameters } = exampleUri(document);
+      expect(text).toContain(squeeze(document.uri));
+      expect(text).toContain(host.replace("ap-southeast-1", "{region}"));
+      for (const example of Object.values(parameters)) expect(text).toContain(example);
+    } else if (kind === "error") {
+      const row = rows.find((cells) => cells[0] === code && cells[1] === status);
+      expect(row).toContain((value as { error_msg: string }).error_msg);
+      expect(row?.[5]).toMatch(new RegExp(`all|${document.operation}`));
+    } else expect(text).toContain(squeeze(JSON.stringify(value, null, 2)));
+  });
+});

@@ -1,0 +1,145 @@
+import { cp, mkdir, symlink, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { copyProject, root, run } from "../support/project.js";
+
+const list = `get:
+  operationId: listManualBackups
+  tags: [Backups]
+  summary: List manual backups
+  description: An operation that only this test knows.
+  parameters:
+    - $ref: ../parameters/ProjectId.yaml
+    - name: limit
+      in: query
+      description: How many at the most.
+      schema: { type: integer, minimum: 1, maximum: 100 }
+      example: 10
+  responses:
+    '200':
+      description: The backups.
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [total]
+            properties:
+              total: { type: integer, minimum: 0, description: How many there are. }
+          examples:
+            none: { summary: No backup, value: { total: 0 } }
+    '400':
+      $ref: ../responses/errors.yaml#/DeleteManualBackupBadRequest
+    '401':
+      $ref: ../responses/errors.yaml#/Unauthorized
+`;
+const rename = `patch:
+  operationId: renameManualBackup
+  tags: [Backups]
+  summary: Rename a manual backup
+  description: An operation that only this test knows.
+  parameters:
+    - $ref: ../parameters/ProjectId.yaml
+    - $ref: ../parameters/BackupId.yaml
+  requestBody:
+    required: true
+    content:
+      application/json:
+        schema:
+          type: object
+          required: [name]
+          additionalProperties: false
+          properties:
+            name: { type: string, minLength: 4, description: The new name. }
+        examples:
+          plain: { summary: Another name, value: { name: weekly } }
+  responses:
+    '204':
+      description: Renamed.
+    '400':
+      $ref: ../responses/errors.yaml#/DeleteManualBackupBadRequest
+    '401':
+      $ref: ../responses/errors.yaml#/Unauthorized
+`;
+
+const use = `
+import { createClient, ValidationError } from "geminidb-backup";
+import { startMock } from "geminidb-backup/mock";
+const mock = await startMock();
+const client = createClient({ baseUrl: mock.url, project_id: "p", auth: "a-token" });
+const { total }: { total: number } = await client.listManualBackups({ limit: 5 });
+// @ts-expect-error the spec says integer
+const wrong = await client.listManualBackups({ limit: "5" }).catch((error: unknown) => error);
+const nothing: undefined = await client.renameManualBackup({ backup_id: "b", name: "weekly" });
+const refused = await client.listManualBackups({ limit: 101 }).catch((error: unknown) => error);
+console.log(JSON.stringify({ total, nothing: String(nothing), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
+const huge = await fetch(mock.url + "/v3/p/backups/b", {
+  method: "PATCH",
+  headers: { "x-auth-token": "any", "content-type": "application/json" },
+  body: JSON.stringify({ name: "x".repeat(13 * 2 ** 20) }),
+});
+console.error(huge.status, (await huge.json() as { detail: string }).detail);
+await mock.close();
+`;
+
+it("costs YAML only: it appears in client, types, mock, docs and checks", async () => {
+  await using project = await copyProject();
+  await project.write("openapi/paths/list.yaml", list);
+  await project.edit("openapi/paths/backup.yaml", (text) => text + rename);
+  await project.edit("openapi/openapi.yaml", (text) =>
+    text.replace("components:\n", "  /v3/{project_id}/backups:\n    $ref: paths/list.yaml\ncomponents:\n"),
+  );
+  const made = await project.tsx("src/generate/index.ts");
+  expect(made).toMatchObject({ code: 0 });
+  expect((await project.tsx("src/site/build.ts")).stdout).toMatch(/dist\/docs/);
+  expect(await project.tsx("src/generate/index.ts", "--check")).toMatchObject({ code: 0 });
+  const page = await project.read("dist/docs/index.html");
+  for (const word of ["listManualBackups", "renameManualBackup", "List manual backups"]) expect(page).toContain(word);
+  expect(await project.read("generated/reference.md")).toContain("GET /v3/{project_id}/backups");
+
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  expect(await run(process.execPath, [tsc, "-p", "tsconfig.build.json"], { cwd: project.folder })).toMatchObject({
+    code: 0,
+    stdout: "",
+  });
+  const consumer = join(project.folder, "consumer");
+  await mkdir(join(consumer, "node_modules"), { recursive: true });
+  await symlink(project.folder, join(consumer, "node_modules/geminidb-backup"));
+  await cp(join(project.folder, "tsconfig.json"), join(consumer, "tsconfig.json"));
+  await writeFile(join(consumer, "package.json"), '{ "type": "module" }');
+  await writeFile(join(consumer, "use.ts"), use);
+  const compiled = await run(
+    process.execPath,
+    [
+      tsc,
+      "--noEmit",
+      "--strict",
+      "--target",
+      "ES2022",
+      "--module",
+      "NodeNext",
+      "--skipLibCheck",
+      "--typeRoots",
+      join(root, "node_modules/@types"),
+      "--types",
+      "node",
+      "use.ts",
+    ],
+    { cwd: consumer },
+  );
+  expect(compiled).toMatchObject({ code: 0, stdout: "" });
+  const { stdout, stderr } = await run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "use.ts"], {
+    cwd: consumer,
+  });
+  // It documents no 413: the mock says so, loudly, and does not answer as if all were well.
+  expect(stderr.trim()).toBe("500 the description has no failure 413 of renameManualBackup");
+  expect(JSON.parse(stdout)).toEqual({
+    total: 0,
+    nothing: "undefined",
+    wrong: true,
+    refused: [{ path: "limit", keyword: "maximum", message: "must be at most 100" }],
+    sent: [
+      ["GET", "/v3/p/backups?limit=5", 0],
+      ["PATCH", "/v3/p/backups/b", 0],
+    ],
+  });
+});

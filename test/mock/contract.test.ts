@@ -1,0 +1,121 @@
+import { mkdtempSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "geminidb-backup";
+import { startMock } from "geminidb-backup/mock";
+import { describe, expect, it } from "vitest";
+import { contract, coverage, drift } from "../contract/run.js";
+import { json, listen } from "../support/http.js";
+import { root, run } from "../support/project.js";
+import { creating, deleting, documents, errorsOf, exampleUri, mendedRequest } from "../support/transcript.js";
+
+const input = {
+  token: "planted-token-0123456789",
+  project_id: "my-project",
+  instance_id: "my-instance",
+  name: "contract-1",
+};
+
+/** A second implementation of what the documents say, by hand, without a line of this project. */
+const second = (change: { status?: number; drop?: string; gone?: string } = {}) => {
+  const backups = new Set<string>();
+  return listen((request, response) => {
+    const fail = (status: number, error_code: string) => json(response, status, { error_code, error_msg: "x" });
+    if (!request.headers["x-auth-token"])
+      return json(response, 401, { error: { code: 401, message: "x", title: "Unauthorized" } });
+    const create = /^\/v3\/[^/]+\/instances\/[^/]+\/backups$/.test(request.url) && request.method === "POST";
+    const remove = request.method === "DELETE" && /^\/v3\/[^/]+\/backups\/([^/]+)$/.exec(request.url);
+    if (create) {
+      const { name } = JSON.parse(request.body) as { name: string };
+      if (/[^\w-]/.test(name) || name.length < 4 || name.length > 64) return fail(400, "DBS.280277");
+      const id = `second${backups.size}in06`;
+      backups.add(id);
+      const body: Record<string, string> = { job_id: "j", backup_id: id };
+      if (change.drop) delete body[change.drop];
+      return json(response, change.status ?? 202, body);
+    }
+    if (!remove) return fail(404, "APIGW.0101");
+    if (!backups.delete(remove[1] ?? "")) return fail(400, change.gone ?? "DBS.201214");
+    return json(response, 202, { job_id: "j" });
+  });
+};
+
+describe("the workflow", () => {
+  it("runs against the mock", async () => {
+    await using mock = await startMock();
+    const { ok, text } = await contract(mock.url, input);
+    expect(ok, text).toBe(true);
+    expect(text).toMatch(/Steps: 5 passed, 5 total/);
+    expect(text).not.toContain(input.token);
+  });
+  it("runs against a second implementation of the documents", async () => {
+    await using service = await second();
+    const { ok, text } = await contract(service.url, input);
+    expect(ok, text).toBe(true);
+  });
+  it.each([{ drop: "backup_id" }, { drop: "job_id" }, { status: 201 }, { gone: "DBS.200001" }])(
+    "is red against one that breaks the contract: %j",
+    async (change) => {
+      await using service = await second(change);
+      expect((await contract(service.url, input)).ok).toBe(false);
+    },
+  );
+});
+
+describe("npm run contract", () => {
+  const start = (args: string[], env = {}) =>
+    run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "test/contract/run.ts", ...args], {
+      env: { TOKEN: "", PROJECT_ID: "p", INSTANCE_ID: "i", ...env },
+    });
+  it.each([
+    [[], /--base-url is missing/],
+    [["--base-url", "http://127.0.0.1:1"], /add --yes-this-creates-a-backup/],
+    [["--base-url", "http://127.0.0.1:1", "--yes-this-creates-a-backup"], /TOKEN is missing in the environment/],
+  ])("refuses to start: %j", async (args, message) => {
+    const { code, stderr } = await start(args);
+    expect(code).toBe(2);
+    expect(stderr).toMatch(message);
+  });
+  it("runs, and ends with 0", async () => {
+    await using mock = await startMock();
+    const { code, stdout } = await start(["--base-url", mock.url, "--yes-this-creates-a-backup"], {
+      TOKEN: input.token,
+    });
+    expect(stdout).toMatch(/Steps: 5 passed/);
+    expect(code).toBe(0);
+  });
+});
+
+it("covers every operation, parameter, property and status, without a finding by redocly drift", async () => {
+  const har = join(mkdtempSync(join(tmpdir(), "geminidb-backup-har-")), "traffic.har");
+  const mock = await startMock({ har });
+  const client = createClient({ baseUrl: mock.url, auth: "a-token", retries: 0 });
+  const { project_id = "", instance_id = "" } = exampleUri(creating).parameters;
+  const create = () =>
+    client.createManualBackup({
+      project_id,
+      instance_id,
+      ...(mendedRequest() as { name: string; description: string }),
+    });
+  const remove = () =>
+    client.deleteManualBackup({ project_id, backup_id: exampleUri(deleting).parameters.backup_id ?? "" });
+  await create();
+  await remove();
+  for (const document of documents) {
+    const operation = document.operation as "createManualBackup";
+    for (const { status, code } of errorsOf(document)) {
+      mock.respond(operation, { example: code, status: Number(status) });
+      await (document === creating ? create() : remove()).catch(() => {});
+    }
+    mock.respond(operation, { example: "iam.401" });
+    await (document === creating ? create() : remove()).catch(() => {});
+  }
+  await mock.close();
+  expect(await drift(har, mock.url)).toEqual({ findings: [] });
+  const totals = await coverage(har, mock.url);
+  expect(Object.keys(totals).sort()).toEqual(["operations", "parameters", "properties", "responses"]);
+  for (const [what, { covered, total }] of Object.entries(totals)) {
+    expect(total, what).toBeGreaterThan(0);
+    expect(covered, what).toBe(total);
+  }
+});

@@ -1,0 +1,184 @@
+import { mkdtempSync } from "node:fs";
+import { readdir, readFile, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { beforeAll, describe, expect, it } from "vitest";
+import { root, run } from "../support/project.js";
+
+const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-package-"));
+const bin = (name: string) => join(root, "node_modules", name);
+let tarball = "";
+
+const use = `
+import { createClient, passwordToken, accessKey, ApiError, ValidationError, type ErrorCode, type Region, type paths, type components } from "geminidb-backup";
+import { startMock, type Mock, type Reply } from "geminidb-backup/mock";
+export const region: Region = "eu-west-101";
+export const code: ErrorCode = "DBS.201214";
+export type Body = components["schemas"]["CreateManualBackupRequest"];
+export type Path = keyof paths;
+export async function main(mock: Mock, reply: Reply): Promise<string> {
+  const client = createClient({ baseUrl: mock.url, project_id: "p", auth: passwordToken({ username: "u", password: "p", domain: "d", project: "p", region }) });
+  mock.respond("deleteManualBackup", reply);
+  try {
+    const { backup_id } = await client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
+    await client.deleteManualBackup({ backup_id });
+    return backup_id;
+  } catch (error) {
+    if (ApiError.is(error)) return error.code ?? String(error.status);
+    if (error instanceof ValidationError) return error.issues.map(({ path }) => path).join();
+    throw error;
+  }
+}
+export const signer = accessKey({ ak: "a", sk: "s" });
+export const start: typeof startMock = startMock;
+`;
+
+beforeAll(async () => {
+  const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
+  tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? "");
+  await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
+  const installed = await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], {
+    cwd: folder,
+  });
+  expect(installed.code, installed.stderr).toBe(0);
+}, 120_000);
+
+describe("the packed tarball in an empty project", () => {
+  it("brings two packages along, openapi-fetch and its types", async () => {
+    const lock = JSON.parse(await readFile(join(folder, "package-lock.json"), "utf8")) as {
+      packages: Record<string, unknown>;
+    };
+    expect(Object.keys(lock.packages).filter(Boolean).sort()).toEqual([
+      "node_modules/geminidb-backup",
+      "node_modules/openapi-fetch",
+      "node_modules/openapi-typescript-helpers",
+    ]);
+  });
+
+  it("holds what runs, the spec and the texts, and nothing of the generator or the tests", async () => {
+    const files = (await readdir(join(folder, "node_modules/geminidb-backup"), { recursive: true })).filter((name) =>
+      /\.\w+$|LICENSE/.test(name),
+    );
+    expect(
+      files.filter(
+        (name) => /^(src|test|docs|openapi)\//.test(name) || /generate/.test(name.replace(/^generated\//, "")),
+      ),
+    ).toEqual([]);
+    for (const name of [
+      "README.md",
+      "LICENSE",
+      "CHANGELOG.md",
+      "generated/openapi.json",
+      "dist/client/index.js",
+      "dist/cli/index.js",
+    ])
+      expect(files).toContain(name);
+  });
+
+  it("loads by import and by require, and the client without anything of Node", async () => {
+    for (const [type, script] of [
+      ["module", 'import { createClient } from "geminidb-backup"; console.log(typeof createClient)'],
+      ["commonjs", 'const { createClient } = require("geminidb-backup"); console.log(typeof createClient)'],
+    ]) {
+      const { stdout, stderr } = await run(process.execPath, [`--input-type=${type}`, "-e", script ?? ""], {
+        cwd: folder,
+      });
+      expect(stdout.trim(), stderr).toBe("function");
+    }
+    for (const name of await readdir(join(folder, "node_modules/geminidb-backup/dist/client"))) {
+      const text = await readFile(join(folder, "node_modules/geminidb-backup/dist/client", name), "utf8");
+      expect(text, name).not.toMatch(/from "node:|[^_]require\(|\beval\(|new Function/);
+    }
+  });
+
+  it("says in one sentence that the mock needs Prism, where Prism is not installed", async () => {
+    const { code, stderr } = await run(process.execPath, ["node_modules/.bin/geminidb-backup", "mock", "--port", "0"], {
+      cwd: folder,
+    });
+    expect(code).toBe(1);
+    expect(stderr).toBe(
+      "geminidb-backup: the mock needs Prism's engine: npm install --save-dev @stoplight/prism-http\n",
+    );
+  });
+
+  it("costs nothing at run time when only its types are imported", async () => {
+    const { outputFiles } = await build({
+      stdin: {
+        contents:
+          'import type { paths } from "geminidb-backup"; import { createClient } from "geminidb-backup"; export type X = paths;',
+        resolveDir: folder,
+        loader: "ts",
+      },
+      bundle: true,
+      write: false,
+      format: "esm",
+    });
+    expect(outputFiles[0]?.text.trim()).toBe("");
+  });
+
+  it("satisfies publint and attw", async () => {
+    const lint = await run(process.execPath, [
+      bin("publint/src/cli.js"),
+      "--strict",
+      join(folder, "node_modules/geminidb-backup"),
+    ]);
+    expect(lint, lint.stdout).toMatchObject({ code: 0 });
+    const types = await run(process.execPath, [
+      bin("@arethetypeswrong/cli/dist/index.js"),
+      tarball,
+      "--profile",
+      "esm-only",
+      "--no-emoji",
+    ]);
+    // It ends with 1 for any problem that an ES module can have.
+    expect(types, types.stdout).toMatchObject({ code: 0 });
+  });
+});
+
+describe("its types", () => {
+  it.each(["5.4.5", "5.9.3", "7.0.2"])(
+    "compile under TypeScript %s, strict, libraries checked too",
+    async (version) => {
+      const installed = await run(
+        "npm",
+        [
+          "install",
+          "--prefer-offline",
+          "--no-audit",
+          "--no-fund",
+          "--no-save",
+          tarball,
+          `typescript@${version}`,
+          "@types/node@20",
+        ],
+        { cwd: folder },
+      );
+      expect(installed.code, installed.stderr).toBe(0);
+      await writeFile(join(folder, "use.ts"), use);
+      const { stdout, code } = await run(
+        process.execPath,
+        [
+          "node_modules/typescript/bin/tsc",
+          "--noEmit",
+          "--strict",
+          "--exactOptionalPropertyTypes",
+          "--skipLibCheck",
+          "false",
+          "--target",
+          "ES2022",
+          "--module",
+          "NodeNext",
+          "--lib",
+          "ES2022,ESNext.Disposable,DOM,DOM.Iterable",
+          "--types",
+          "node",
+          "use.ts",
+        ],
+        { cwd: folder },
+      );
+      expect(stdout).toBe("");
+      expect(code).toBe(0);
+    },
+  );
+});
