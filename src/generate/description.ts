@@ -77,8 +77,13 @@ export interface Example {
   summary?: string;
   description?: string;
   value: unknown;
-  "x-transient"?: string;
+  "x-transient"?: Transient;
   "x-new-token"?: boolean;
+}
+/** Why the same request may succeed later, and how long to wait at least, in seconds. */
+export interface Transient {
+  reason: "busy" | "throttled" | "server" | "token";
+  wait?: number;
 }
 export interface Schema {
   $ref?: string;
@@ -156,7 +161,7 @@ export interface ErrorEntry {
   name: string;
   meaning: string;
   advice: string;
-  transient: string | undefined;
+  transient: Transient | undefined;
   newToken: boolean;
   value: { error_code?: string; error_msg?: string };
   operations: string[];

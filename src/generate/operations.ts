@@ -81,8 +81,9 @@ function groups(errors: ReturnType<typeof errorsOf>, codes: string[]): string[][
   const result = new Map<string, string[]>();
   for (const code of codes) {
     const entries = errors.filter(({ value }) => value.error_code === code);
-    for (const { advice, newToken, transient = newToken ? "token" : "", status } of entries) {
-      const key = JSON.stringify([advice.replaceAll("`", ""), again[transient] ?? []].flat());
+    for (const { advice, newToken, transient, status } of entries) {
+      const reason = transient?.reason ?? (newToken ? "token" : "");
+      const key = JSON.stringify([advice.replaceAll("`", ""), again[reason] ?? []].flat());
       result.set(key, [...(result.get(key) ?? []), entries.length > 1 ? `${code}@${status}` : code]);
     }
   }

@@ -37,7 +37,7 @@ export function errorTable(spec: Spec, anchors = false): string {
       status,
       meaning,
       advice,
-      transient ?? "no",
+      transient?.reason ?? "no",
       operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
       value.error_msg ?? `\`${JSON.stringify(value)}\``,
     ]),

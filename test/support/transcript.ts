@@ -121,7 +121,7 @@ export function expectedFacts(): Record<string, Json> {
       const at = `${operation}/responses/${status}/content/application/json/examples/${code}`;
       const request_id = "7f3a1c5e9b2d4860a1f4c7e29d0b6358";
       facts[`${at}/value`] = { error_code: code, error_msg, ...(code.startsWith("APIGW") && { request_id }) };
-      if (transient) facts[`${at}/x-transient`] = transient;
+      if (transient) facts[`${at}/x-transient/reason`] = transient;
     }
   }
   for (const group of beyond) for (const [path, value] of Object.entries(group.facts)) spread(facts, path, value);
