@@ -2,9 +2,9 @@ import createFetchClient, { type Client as RawClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { Call } from "./call.js";
-import { outgoing } from "./exchange.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
+import { OwnRequest, outgoing } from "./outgoing.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
 
@@ -23,6 +23,7 @@ export function createFetch(config: Config): Raw {
   return createFetchClient<paths, "application/json">({
     baseUrl: config.baseUrl,
     headers: defaultHeaders(config),
+    Request: OwnRequest,
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
 }
