@@ -24,6 +24,11 @@ export class OwnRequest extends Request {
     const { body = null } = init;
     if (body === null || typeof body === "string") knownBodies.set(this, body);
   }
+
+  /** openapi-fetch asks with this class whether a middleware gave a request. Any request will do. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Request;
+  }
 }
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */

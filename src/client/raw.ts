@@ -7,6 +7,7 @@ import { type CallOptions, type Config, checkRawOptions } from "./options.js";
 import { OwnRequest, outgoing } from "./outgoing.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
+import { isInstance } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = RawClient<paths, "application/json">;
@@ -35,7 +36,7 @@ export async function callFetch(fetch: Raw, call: Call, path: string, init: obje
     // The path is only known at run time, so the types of openapi-fetch cannot check it.
     return await Reflect.apply(fetch.request, undefined, [call.method, path, options]);
   } catch (error) {
-    throw error instanceof FalsyReason ? error.reason : error;
+    throw isInstance(error, FalsyReason) ? error.reason : error;
   }
 }
 
