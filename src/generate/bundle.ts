@@ -16,7 +16,7 @@ export async function bundle(): Promise<Spec> {
   try {
     const file = join(folder, "openapi.json");
     await redocly("bundle", "openapi/openapi.yaml", "--output", file);
-    return carry(JSON.parse(await readFile(file, "utf8")) as Spec);
+    return (JSON.parse(await readFile(file, "utf8")) as Spec);
   } finally {
     await rm(folder, { recursive: true });
   }
