@@ -72,7 +72,7 @@ export const errors = [
   ],
   [
     "DBS.201212 DBS.280124",
-    "Send the backup_id of a create. Automated backups cannot be deleted."
+    "Send the backup_id from the response of a create. Automated backups cannot be deleted."
   ],
   [
     "DBS.201214",
@@ -118,11 +118,11 @@ export const errors = [
   ],
   [
     "APIGW.0201@413",
-    "Send at most 12 MB."
+    "Send a body of at most 12 MB."
   ],
   [
     "APIGW.0201@502 APIGW.0201@504 DBS.200998 DBS.280005",
-    "Wait. Look for the backup before you repeat a create.",
+    "Wait, and check whether the backup exists before you repeat a create.",
     "idempotent"
   ],
   [
@@ -132,6 +132,6 @@ export const errors = [
   ],
   [
     "DBS.280064",
-    "Wait. Look for the backup before you repeat a create."
+    "Wait, and check whether the backup exists before you repeat a create."
   ]
 ];
