@@ -557,7 +557,7 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
+          "meaning": "The gateway got no response from the service in time.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",
@@ -999,7 +999,7 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
+          "meaning": "The gateway got no response from the service in time.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",

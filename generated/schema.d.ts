@@ -285,7 +285,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": components["schemas"]["ServiceOrGatewayError"];
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
     };
