@@ -16,11 +16,11 @@ describe("the description and the transcript of the documents", () => {
     const unnoticed: string[] = [];
     let corrupted = 0;
     for (const { name, apply } of corruptions(bundle)) {
-      const copy = apply();
       corrupted++;
+      const found = readFacts(apply());
+      if (differences(found.facts, expected).length > 0) continue;
       // A changed sentence is no changed fact: sentences.test.ts corrupts those.
-      const proseChanged = differences(readFacts(copy).texts, texts).length > 0;
-      if (!proseChanged && compare(copy).length === 0) unnoticed.push(name);
+      if (differences(found.texts, texts).length === 0) unnoticed.push(name);
     }
     expect(unnoticed).toEqual([]);
     expect(corrupted).toBeGreaterThan(500);
