@@ -30,7 +30,6 @@ var require_ucs2length = __commonJS({
       return length;
     }
     exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
   }
 });
 
@@ -557,6 +556,17 @@ validate24.evaluated = { "props": { "job_id": true }, "dynamicProps": false, "dy
 export const validators = {
   createManualBackup: { input: createManualBackup_input, success: createManualBackup_success },
   deleteManualBackup: { input: deleteManualBackup_input, success: deleteManualBackup_success },
+};
+export const messages = {
+  "type": "must be {type}",
+  "required": "is missing",
+  "dependentRequired": "is missing",
+  "additionalProperties": "is not known",
+  "minLength": "must have at least {limit} characters",
+  "maxLength": "must have at most {limit} characters",
+  "pattern": "must match {pattern}",
+  "minProperties": "must have at least {limit} properties",
+  "false schema": "is not allowed"
 };
 export const patternWords = {
   "^[A-Za-z][A-Za-z0-9_-]*$": "a letter first, then only letters, digits, - and _",
