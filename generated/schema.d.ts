@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Create a manual backup
-         * @description Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.
+         * Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.
          *
          *     **Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.
          *     The instance must be available.
@@ -42,7 +42,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a manual backup
-         * @description Deletes a manual backup for good. Automated backups cannot be deleted with this operation.
+         * Deletes a manual backup for good. Automated backups cannot be deleted with this operation.
          *
          *     **Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.
          *
@@ -63,65 +63,65 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One database, or selected tables of it. */
+        /** One database, or selected tables of it. */
         DatabaseTableInfo: {
-            /** @description The name of the database. */
+            /** The name of the database. */
             database_name: string;
             /**
-             * @description The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
              *     tables are backed up.
              */
             table_names?: string[] | null;
         };
         CreateManualBackupRequest: {
             /**
-             * @description The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
+             * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
              *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
              */
             name: string;
             /**
-             * @description A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
+             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
              *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
              */
             description: string;
             /**
-             * @description The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
              *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
         };
         CreateManualBackupResponse: {
-            /** @description The ID of the job that creates the backup. */
+            /** The ID of the job that creates the backup. */
             job_id: string;
-            /** @description The ID of the backup. Keep it, because a delete needs it. */
+            /** The ID of the backup. Keep it, because a delete needs it. */
             backup_id: string;
         };
         /**
-         * @description The error code. Branch on it, because the HTTP status does not tell the cause. The codes of the service start with `DBS.`,
+         * The error code. Branch on it, because the HTTP status does not tell the cause. The codes of the service start with `DBS.`,
          *     those of the gateway with `APIGW.`. The examples show the known codes, and others may appear. Some responses carry the
          *     code under the key `errCode` instead, and the client reads both keys.
          */
         FailureCode: string;
-        /** @description The cause in the words of the service or the gateway. It is meant for people, so do not branch on it. */
+        /** The cause in the words of the service or the gateway. It is meant for people, so do not branch on it. */
         FailureMessage: string;
-        /** @description The body of an error response from the service. */
+        /** The body of an error response from the service. */
         ServiceError: {
             error_code: components["schemas"]["FailureCode"];
             error_msg: components["schemas"]["FailureMessage"];
         };
-        /** @description The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
+        /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
         RequestId: string;
-        /** @description The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
         IamError: {
-            /** @description The HTTP status as a number. */
+            /** The HTTP status as a number. */
             code: number;
-            /** @description The cause in the words of IAM. */
+            /** The cause in the words of IAM. */
             message: string;
-            /** @description The name of the HTTP status. */
+            /** The name of the HTTP status. */
             title: string;
         };
         /**
-         * @description The body of an error response to a request without valid credentials. The gateway sends `error_code`, `error_msg` and
+         * The body of an error response to a request without valid credentials. The gateway sends `error_code`, `error_msg` and
          *     `request_id`. IAM sends `error` instead.
          */
         UnauthorizedError: {
@@ -130,25 +130,25 @@ export interface components {
             request_id?: components["schemas"]["RequestId"];
             error?: components["schemas"]["IamError"];
         };
-        /** @description The body of an error response with a status that both the service and the gateway use. */
+        /** The body of an error response with a status that both the service and the gateway use. */
         ServiceOrGatewayError: {
             error_code: components["schemas"]["FailureCode"];
             error_msg: components["schemas"]["FailureMessage"];
             request_id?: components["schemas"]["RequestId"];
         };
-        /** @description The body of an error response from the API gateway in front of the service. */
+        /** The body of an error response from the API gateway in front of the service. */
         GatewayError: {
             error_code: components["schemas"]["FailureCode"];
             error_msg: components["schemas"]["FailureMessage"];
             request_id: components["schemas"]["RequestId"];
         };
         DeleteManualBackupResponse: {
-            /** @description The ID of the job that deletes the backup. */
+            /** The ID of the job that deletes the backup. */
             job_id: string;
         };
     };
     responses: {
-        /** @description The request was accepted, and the backup is being created. The body may contain more keys, such as `database_tables` from the request. */
+        /** The request was accepted, and the backup is being created. The body may contain more keys, such as `database_tables` from the request. */
         CreateManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -158,7 +158,7 @@ export interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** @description The service does not accept the request, or what the request names does not exist. */
+        /** The service does not accept the request, or what the request names does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -168,7 +168,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** @description The token is missing, wrong or expired, or the signature is wrong. */
+        /** The token is missing, wrong or expired, or the signature is wrong. */
         Unauthorized: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -178,7 +178,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** @description A permission is missing, the token is not valid, or the instance is busy or not available. */
+        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
         CreateManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -188,7 +188,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** @description The instance or the path does not exist. */
+        /** The instance or the path does not exist. */
         CreateManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -198,7 +198,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** @description The body is larger than the 12 MB that the gateway accepts. */
+        /** The body is larger than the 12 MB that the gateway accepts. */
         ContentTooLarge: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -208,7 +208,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description There were too many requests, or too many connections are open. */
+        /** There were too many requests, or too many connections are open. */
         TooManyRequests: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -218,7 +218,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** @description The service failed or is overloaded. */
+        /** The service failed or is overloaded. */
         InternalServerError: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -228,7 +228,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** @description The gateway found the service unavailable. */
+        /** The gateway found the service unavailable. */
         BadGateway: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -238,7 +238,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The gateway got no response from the service in time. */
+        /** The gateway got no response from the service in time. */
         GatewayTimeout: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -248,7 +248,7 @@ export interface components {
                 "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** @description The request was accepted, and the backup is being deleted. */
+        /** The request was accepted, and the backup is being deleted. */
         DeleteManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -258,7 +258,7 @@ export interface components {
                 "application/json": components["schemas"]["DeleteManualBackupResponse"];
             };
         };
-        /** @description The service does not accept the request, or the backup does not exist. */
+        /** The service does not accept the request, or the backup does not exist. */
         DeleteManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -268,7 +268,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** @description A permission is missing, the token is not valid, or the instance is busy or not available. */
+        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
         DeleteManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -278,7 +278,7 @@ export interface components {
                 "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** @description The path does not exist. */
+        /** The path does not exist. */
         DeleteManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -291,17 +291,17 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
+         * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
          * @example 054e292c9880d4992f02c0196d3ea468
          */
         ProjectId: string;
         /**
-         * @description The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
+         * The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
          * @example a4d8ea2584e047439a667703c0684119in06
          */
         InstanceId: string;
         /**
-         * @description The ID of the backup to delete. The response of the create contains it as `backup_id`.
+         * The ID of the backup to delete. The response of the create contains it as `backup_id`.
          * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
          */
         BackupId: string;
@@ -309,7 +309,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The ID of the request at the gateway. Quote it when you contact support.
+         * The ID of the request at the gateway. Quote it when you contact support.
          * @example 7f3a1c5e9b2d4860a1f4c7e29d0b6358
          */
         XRequestId: string;
@@ -324,19 +324,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
+                 * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
+                 * The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
                  * @example a4d8ea2584e047439a667703c0684119in06
                  */
                 instance_id: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
-        /** @description What to back up, and the name of the backup. Other keys than the listed ones are refused. */
+        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -361,12 +361,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
+                 * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description The ID of the backup to delete. The response of the create contains it as `backup_id`.
+                 * The ID of the backup to delete. The response of the create contains it as `backup_id`.
                  * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
                  */
                 backup_id: components["parameters"]["BackupId"];

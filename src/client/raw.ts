@@ -4,7 +4,7 @@ import type { paths } from "../../generated/schema.js";
 import { Call } from "./call.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
-import { OwnRequest, outgoing } from "./outgoing.js";
+import { outgoing, ownRequestClass } from "./outgoing.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
 import { isInstance } from "./untrusted.js";
@@ -24,7 +24,7 @@ export function createFetch(config: Config): Raw {
   return createFetchClient<paths, "application/json">({
     baseUrl: config.baseUrl,
     headers: defaultHeaders(config),
-    Request: OwnRequest,
+    Request: ownRequestClass(),
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
 }
