@@ -8,15 +8,15 @@ export const catalogue = {
       "operationId": "createManualBackup",
       "method": "POST",
       "path": "/v3/{project_id}/instances/{instance_id}/backups",
-      "command": "create-manual-backup",
+      "command": "create",
       "summary": "Create a manual backup",
-      "description": "Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.\n\n**Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.\nThe instance must be available.\n\n**Permission:** an account may call it as it is. An IAM user needs the action\n`gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`\nwhere roles and policies are used.\n\n**Not safe to repeat:** after a lost answer, look whether the backup exists before you send the request again.",
+      "description": "Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.\n\n**Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.\nThe instance must be available.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`\nwhere roles and policies are used. The action has the resource type `instance` and the condition keys\n`g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.\n\n**Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.",
       "parameters": [
         {
           "name": "project_id",
           "in": "path",
           "required": true,
-          "description": "The project of the tenant, in the region of the host.",
+          "description": "The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -28,7 +28,7 @@ export const catalogue = {
           "name": "instance_id",
           "in": "path",
           "required": true,
-          "description": "The instance to back up.",
+          "description": "The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -54,14 +54,14 @@ export const catalogue = {
               "maxLength": 64,
               "pattern": "^[A-Za-z][A-Za-z0-9_-]*$",
               "x-error-code": "DBS.280277",
-              "description": "The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.\nUpper and lower case count as different.\n"
+              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.\n"
             },
             "description": {
               "type": "string",
               "maxLength": 256,
               "pattern": "^[^>!<\"&'=]*$",
               "x-error-code": "DBS.280127",
-              "description": "A description of the backup: at most 256 characters, none of `>!<\"&'=`. It must be there, but may be empty.\n"
+              "description": "A description of the backup: any text without the characters `>!<\"&'=`. The key is required, but the text may be empty.\nLine breaks are accepted here, but the user guides forbid them, so avoid them.\n"
             },
             "database_tables": {
               "type": [
@@ -69,7 +69,7 @@ export const catalogue = {
                 "null"
               ],
               "items": {
-                "description": "One database, or chosen tables of it.",
+                "description": "One database, or selected tables of it.",
                 "type": "object",
                 "required": [
                   "database_name"
@@ -88,18 +88,18 @@ export const catalogue = {
                     "items": {
                       "type": "string"
                     },
-                    "description": "The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables.\n"
+                    "description": "The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n"
                   }
                 }
               },
-              "description": "For GeminiDB Cassandra only. The databases and tables to back up.\nAbsent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.\n"
+              "description": "The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n"
             }
           }
         },
         "examples": [
           {
             "name": "tables",
-            "summary": "Chosen databases and tables",
+            "summary": "Selected databases and tables",
             "value": {
               "name": "Creating_a_manual_database-_and_table-level_backup",
               "description": "Create a manual database- and table-level manual backup.",
@@ -185,7 +185,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.201201",
           "code": "DBS.201201",
-          "meaning": "A backup of this name exists already.",
+          "meaning": "A backup with this name already exists.",
           "advice": "Choose another `name`.",
           "body": {
             "error_code": "DBS.201201",
@@ -218,7 +218,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280016",
           "code": "DBS.280016",
-          "meaning": "What the request names does not exist.",
+          "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
           "body": {
             "error_code": "DBS.280016",
@@ -251,7 +251,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280127",
           "code": "DBS.280127",
-          "meaning": "The backup description breaks its rule.",
+          "meaning": "The `description` of the backup is not valid.",
           "advice": "Correct `description`.",
           "body": {
             "error_code": "DBS.280127",
@@ -262,7 +262,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280277",
           "code": "DBS.280277",
-          "meaning": "The backup name breaks its rule.",
+          "meaning": "The `name` of the backup is not valid.",
           "advice": "Correct `name`.",
           "body": {
             "error_code": "DBS.280277",
@@ -273,7 +273,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280347",
           "code": "DBS.280347",
-          "meaning": "This kind of database cannot be backed up this way.",
+          "meaning": "This kind of database does not support the operation.",
           "advice": "Send `database_tables` for GeminiDB Cassandra only.",
           "body": {
             "error_code": "DBS.280347",
@@ -295,7 +295,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed or not yours.",
+          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
           "body": {
             "error_code": "DBS.280408",
@@ -329,7 +329,7 @@ export const catalogue = {
         {
           "status": 401,
           "example": "iam.401",
-          "meaning": "The identity service refused the token. Its body has no error code.",
+          "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
           "body": {
             "error": {
@@ -343,7 +343,7 @@ export const catalogue = {
           "status": 403,
           "example": "APIGW.0302",
           "code": "APIGW.0302",
-          "meaning": "The gateway does not let this IAM user call the API.",
+          "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
           "body": {
             "error_code": "APIGW.0302",
@@ -399,7 +399,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201014",
           "code": "DBS.201014",
-          "meaning": "The instance is not in a state to be worked on.",
+          "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
           "body": {
             "error_code": "DBS.201014",
@@ -432,7 +432,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.280032",
           "code": "DBS.280032",
-          "meaning": "The user may not perform this operation.",
+          "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
           "body": {
             "error_code": "DBS.280032",
@@ -454,7 +454,7 @@ export const catalogue = {
           "status": 404,
           "example": "APIGW.0101",
           "code": "APIGW.0101",
-          "meaning": "The gateway knows no such API: wrong host, method or path.",
+          "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
           "body": {
             "error_code": "APIGW.0101",
@@ -477,8 +477,8 @@ export const catalogue = {
           "status": 413,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The body is larger than the gateway takes.",
-          "advice": "Send at most 12 MB.",
+          "meaning": "The body is larger than the gateway accepts.",
+          "advice": "Send a body of at most 12 MB.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -513,7 +513,7 @@ export const catalogue = {
           "example": "DBS.200998",
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -524,7 +524,7 @@ export const catalogue = {
           "example": "DBS.280005",
           "code": "DBS.280005",
           "meaning": "The service failed.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -535,7 +535,7 @@ export const catalogue = {
           "example": "DBS.280064",
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -546,7 +546,7 @@ export const catalogue = {
           "example": "APIGW.0201",
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -557,8 +557,8 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "meaning": "The gateway got no response from the service in time.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",
@@ -586,15 +586,15 @@ export const catalogue = {
       "operationId": "deleteManualBackup",
       "method": "DELETE",
       "path": "/v3/{project_id}/backups/{backup_id}",
-      "command": "delete-manual-backup",
+      "command": "delete",
       "summary": "Delete a manual backup",
-      "description": "Deletes a manual backup for good. Automated backups cannot be deleted this way.\n\n**Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.\n\n**Permission:** an account may call it as it is. An IAM user needs the action\n`gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`\nwhere roles and policies are used.\n\n**Safe to repeat:** a backup that is already gone is answered `400` with the code `DBS.201214`.",
+      "description": "Deletes a manual backup for good. Automated backups cannot be deleted with this operation.\n\n**Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`\nwhere roles and policies are used. The action has neither a resource type nor a condition key, so no policy can limit\ndeletes by tag or by enterprise project.\n\n**Safe to repeat:** If the backup is already gone, the response is `400` with the code `DBS.201214`.",
       "parameters": [
         {
           "name": "project_id",
           "in": "path",
           "required": true,
-          "description": "The project of the tenant, in the region of the host.",
+          "description": "The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -606,7 +606,7 @@ export const catalogue = {
           "name": "backup_id",
           "in": "path",
           "required": true,
-          "description": "The backup to delete, as `backup_id` in the answer of the create.",
+          "description": "The ID of the backup to delete. The response of the create contains it as `backup_id`.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -672,7 +672,7 @@ export const catalogue = {
           "example": "DBS.201212",
           "code": "DBS.201212",
           "meaning": "The `backup_id` is malformed.",
-          "advice": "Send the `backup_id` of a create. Automated backups cannot be deleted.",
+          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
           "body": {
             "error_code": "DBS.201212",
             "error_msg": "Backup ID is illegal."
@@ -726,7 +726,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280016",
           "code": "DBS.280016",
-          "meaning": "What the request names does not exist.",
+          "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
           "body": {
             "error_code": "DBS.280016",
@@ -759,8 +759,8 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280124",
           "code": "DBS.280124",
-          "meaning": "The backup is not one that this operation can work on.",
-          "advice": "Send the `backup_id` of a create. Automated backups cannot be deleted.",
+          "meaning": "The operation cannot work on this backup.",
+          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
           "body": {
             "error_code": "DBS.280124",
             "error_msg": "Invalid backup."
@@ -770,7 +770,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed or not yours.",
+          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
           "body": {
             "error_code": "DBS.280408",
@@ -804,7 +804,7 @@ export const catalogue = {
         {
           "status": 401,
           "example": "iam.401",
-          "meaning": "The identity service refused the token. Its body has no error code.",
+          "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
           "body": {
             "error": {
@@ -818,7 +818,7 @@ export const catalogue = {
           "status": 403,
           "example": "APIGW.0302",
           "code": "APIGW.0302",
-          "meaning": "The gateway does not let this IAM user call the API.",
+          "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
           "body": {
             "error_code": "APIGW.0302",
@@ -863,7 +863,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201014",
           "code": "DBS.201014",
-          "meaning": "The instance is not in a state to be worked on.",
+          "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
           "body": {
             "error_code": "DBS.201014",
@@ -885,7 +885,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.280032",
           "code": "DBS.280032",
-          "meaning": "The user may not perform this operation.",
+          "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
           "body": {
             "error_code": "DBS.280032",
@@ -907,7 +907,7 @@ export const catalogue = {
           "status": 404,
           "example": "APIGW.0101",
           "code": "APIGW.0101",
-          "meaning": "The gateway knows no such API: wrong host, method or path.",
+          "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
           "body": {
             "error_code": "APIGW.0101",
@@ -919,8 +919,8 @@ export const catalogue = {
           "status": 413,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The body is larger than the gateway takes.",
-          "advice": "Send at most 12 MB.",
+          "meaning": "The body is larger than the gateway accepts.",
+          "advice": "Send a body of at most 12 MB.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -955,7 +955,7 @@ export const catalogue = {
           "example": "DBS.200998",
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -966,7 +966,7 @@ export const catalogue = {
           "example": "DBS.280005",
           "code": "DBS.280005",
           "meaning": "The service failed.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -977,7 +977,7 @@ export const catalogue = {
           "example": "DBS.280064",
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -988,7 +988,7 @@ export const catalogue = {
           "example": "APIGW.0201",
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -999,8 +999,8 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "meaning": "The gateway got no response from the service in time.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",
