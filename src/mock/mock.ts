@@ -120,7 +120,10 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
         body: (body) => recordBody(entry, body, redactor),
         violations(violations) {
           entry.violationCount = violations.length;
-          entry.violations = shortenedViolations(violations);
+          entry.violations = shortenedViolations(violations).map(({ path, message }) => ({
+            path: path.map((step) => redactor.text(step)),
+            message: redactor.text(message),
+          }));
         },
       });
     } catch (error) {

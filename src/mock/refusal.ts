@@ -24,7 +24,7 @@ export function refusalOf(judge: Judge, call: Call, incoming: Incoming, body: Bo
     size: body.size,
   };
   const unauthorized = credentialFaults(judge, request);
-  const violations = unauthorized.concat(unreadable, judge.input(request));
+  const violations = unauthorized.concat(body.fault === undefined ? judge.input(request) : unreadable);
   if (unauthorized.length > 0) return { answer: failureOf(operation, 401), violations };
   if (violations.length === 0) return undefined;
   return { answer: failureOf(operation, 400, fieldCode(operation, violations)), violations };

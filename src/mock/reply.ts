@@ -79,7 +79,7 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
     const wrong = value === undefined ? undefined : checks[key](value);
     if (wrong !== undefined) throw new TypeError(`${operationId}: ${key} ${wrong}${shown(value)}`);
   }
-  const reply: Reply = structuredClone(given);
+  const reply = copyOf(operationId, given);
   const { example, status, html, fault, done, when } = reply;
   if (fault !== undefined && !faults.includes(fault)) {
     throw new TypeError(`${operationId}: ${unknownName("no fault", fault, faults)}`);
@@ -93,6 +93,14 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
   }
   if (when) checkMatcher(operation, when, fault === "reset-early");
   return reply;
+}
+
+function copyOf(operationId: string, reply: Reply): Reply {
+  try {
+    return structuredClone(reply);
+  } catch {
+    throw new TypeError(`${operationId}: a reply must be plain data, without functions`);
+  }
 }
 
 /** Whether the service carries out a request that is answered with this reply. */

@@ -58,7 +58,8 @@ function partsOf(value: string): string[] {
     // The names of the signed headers are no secret.
     if (name.toLowerCase() !== "signedheaders") parts.push(rest || word);
   }
-  return parts.filter((part) => part.length >= shortestSecret && !knownWords.has(part));
+  const secrets = parts.filter((part) => part.length >= shortestSecret && !knownWords.has(part));
+  return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 }
 
 function queryOf(target: string): [string, string][] {

@@ -1,4 +1,10 @@
-import { createServer as createHttpServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  type ServerOptions as ServerSettings,
+} from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
@@ -27,8 +33,10 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   checkServerOptions(options);
   const { port = 0, host = "127.0.0.1", tls, control = false, unref = false, ...rest } = options;
   const sockets = new Set<Socket>();
+  /** The connections on which a request is under way. */
+  const busy = new WeakSet<Duplex>();
   const settings = { maxHeaderSize: largestHeaders, requestTimeout, keepAliveTimeout: keepAlive };
-  const server: Server = tls ? createHttpsServer({ ...settings, ...keyPair(tls) }) : createHttpServer(settings);
+  const server: Server = tls ? tlsServer(settings, tls) : createHttpServer(settings);
   let url = "";
   const core = createCore(rest, {
     url: () => url,
@@ -46,12 +54,19 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const controlled = control ? controlAnswer(core, request) : undefined;
     if (controlled) void controlled.then((answer) => sendWhole(response, answer));
-    else void serve(core, sockets, request, response);
+    else {
+      busy.add(request.socket);
+      void serve(core, sockets, request, response).then(() => busy.delete(request.socket));
+    }
   };
   server.on("request", handle);
   // Whatever a client expects, it gets the answer to its request.
   server.on("checkExpectation", handle);
-  server.on("clientError", (error: ClientError, socket) => refuse(core, error, socket));
+  server.on("clientError", (error: ClientError, socket) => {
+    const { line, status } = refuse(error, socket);
+    // A request that ends before its body does is in the record already.
+    if (!busy.has(socket)) core.malformed(line, status, error.message);
+  });
   try {
     await warmUp();
     await listen(server, port, host);
@@ -65,9 +80,14 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   return core.mock;
 }
 
-function keyPair({ cert, key }: NonNullable<ServerOptions["tls"]>): { cert: string | Buffer; key: string | Buffer } {
+function tlsServer(settings: ServerSettings, { cert, key }: NonNullable<ServerOptions["tls"]>): Server {
   const pem = (part: string | Uint8Array) => (typeof part === "string" ? part : Buffer.from(part));
-  return { cert: pem(cert), key: pem(key) };
+  try {
+    return createHttpsServer({ ...settings, cert: pem(cert), key: pem(key) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`startMock: tls cannot be used: ${reason}`, { cause: error });
+  }
 }
 
 function listen(server: Server, port: number, host: string): Promise<void> {
@@ -160,16 +180,19 @@ interface ClientError extends NodeJS.ErrnoException {
   rawPacket?: Buffer;
 }
 
-/** Answers and records what is no HTTP request, as Node would answer it. */
-function refuse(core: Core, error: ClientError, socket: Duplex): void {
-  if (error.code === "ECONNRESET" || !socket.writable) return void socket.destroy();
-  let status = 400;
-  if (error.code === "HPE_HEADER_OVERFLOW") status = 431;
-  if (error.code === "ERR_HTTP_REQUEST_TIMEOUT") status = 408;
+/** Answers what is no HTTP request, as Node would answer it. */
+function refuse(error: ClientError, socket: Duplex): { line: string; status: number } {
   const [line = ""] = (error.rawPacket?.subarray(0, 500).toString("latin1") ?? "").split("\r\n");
-  // A request that timed out while its body was read is in the record already.
-  if (status !== 408) core.malformed(line, status, error.message);
-  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  const status = statusOf(error);
+  if (socket.writable && error.code !== "ECONNRESET") {
+    socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  } else socket.destroy();
+  return { line, status };
+}
+
+function statusOf({ code }: ClientError): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }
 
 const reasons: Readonly<Record<number, string>> = {
