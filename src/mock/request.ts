@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
-import { findRoute } from "./client.js";
+import { findRoute } from "../client/route.js";
 import type { Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */

@@ -1,4 +1,4 @@
-import { isSecretHeader, redact } from "./client.js";
+import { isSecretHeader, redact } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
 /** What a secret is replaced by. */
