@@ -11,7 +11,7 @@ import { type Backup, checkMockOptions, type MockOptions } from "./options.js";
 import { type Incoming, type Outcome, pause } from "./outcome.js";
 import { judges } from "./prism.js";
 import { type PendingReply, Replies } from "./replies.js";
-import { checkReply, type Reply } from "./reply.js";
+import { copyReply, type Reply } from "./reply.js";
 import { type Body, originForm, routeOf } from "./request.js";
 import { Redactor } from "./secrets.js";
 import { documentedResources, State } from "./state.js";
@@ -138,7 +138,8 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
         outcome.headers["sl-violations"] = asciiJson(entry.violations, entry.violationCount);
       }
     }
-    await pause(decision.delay + (options.latency ?? 0), incoming.signal);
+    const delay = decision.delay + (options.latency ?? 0);
+    if (delay > 0) await pause(delay, incoming.signal);
     return { outcome, end: (arrived) => finish(entry, decision, arrived, redactor) };
   }
 
@@ -229,7 +230,7 @@ function checkedScenario(scenario: Readonly<Record<string, readonly unknown[]>>)
     const operation = operations.get(operationId);
     if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
     if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
-    return [operation, replies.map((reply) => checkReply(operation, reply))];
+    return [operation, replies.map((reply) => copyReply(operation, reply))];
   });
 }
 

@@ -58,7 +58,7 @@ export async function* pieces({ body, pace }: Answer, signal: AbortSignal): Asyn
 
 /** Waits, but no longer than the caller does. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted || milliseconds === 0) return Promise.resolve();
+  if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);

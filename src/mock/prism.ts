@@ -57,6 +57,7 @@ interface Content {
 }
 interface PrismOperation {
   readonly iid?: string;
+  readonly path: string;
   readonly request?: { readonly body?: { readonly contents?: readonly Content[] } };
   readonly responses: readonly { readonly code: string; readonly contents?: readonly Content[] }[];
   readonly __bundled__?: object;
@@ -96,20 +97,26 @@ export function judgesOf(spec: object): ReadonlyMap<string, Judge> {
 
 function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   const contents = operation.request?.body?.contents ?? [];
-  const bodies = new Map(contents.map(({ mediaType, schema }) => [mediaType, compiled(prism, operation, schema)]));
-  const answers = new Map<string, unknown>();
+  checkRequestSchemas(prism, operation);
+  const known = new Set<number>();
+  const bodies = new Map<string, Compiled | undefined>();
+  const bodyOf = (request: JudgedRequest) => {
+    const essence = essenceOf(request);
+    const content = contents.find(({ mediaType }) => mediaType === essence);
+    if (content && !bodies.has(essence)) bodies.set(essence, compiled(prism, operation, content.schema));
+    return bodies.get(essence);
+  };
   return {
     security: (request) =>
       violations(prism.validateSecurity({ resource: operation, element: elementOf(request, contents) })),
     input(request) {
-      const body = request.size > thoroughly ? bodies.get(essenceOf(request)) : undefined;
+      const body = request.size > thoroughly ? bodyOf(request) : undefined;
       if (body && !body(request.body)) return [firstFault(body)];
       return violations(prism.validateInput({ resource: operation, element: elementOf(request, contents) }));
     },
     output({ status, headers, body }) {
-      const response = operation.responses.find(({ code }) => code === String(status));
-      const schema = response?.contents?.[0]?.schema;
-      if (response && !answers.has(response.code)) answers.set(response.code, compiled(prism, operation, schema));
+      if (!known.has(status)) checkResponseSchemas(prism, operation, status);
+      known.add(status);
       const element = { statusCode: status, headers, body };
       return violations(prism.validateOutput({ resource: operation, element }));
     },
@@ -117,10 +124,34 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
 }
 
 /**
- * A schema, compiled as Prism compiles it, but to stop at the first fault. Prism takes everything for valid where a
- * schema does not compile, so this is also what makes such a description fail.
- * @throws {Error} when a reference leads nowhere
+ * Prism takes everything for valid where a schema does not compile. So it is first given a body that no object schema
+ * takes; where it does not complain, the schema is compiled here, which says what is wrong with it.
+ * @throws {Error} when a reference of the description leads nowhere
  */
+function checkRequestSchemas(prism: Prism, operation: PrismOperation): void {
+  for (const { mediaType, schema } of operation.request?.body?.contents ?? []) {
+    const headers = { "content-type": mediaType, "content-length": "1" };
+    const element = { method: "", url: { path: operation.path, query: {} }, headers, body: wrongBody };
+    if (!complainsOfBody(prism.validateInput({ resource: operation, element }))) compiled(prism, operation, schema);
+  }
+}
+
+/** The same for the responses of one status. */
+function checkResponseSchemas(prism: Prism, operation: PrismOperation, status: number): void {
+  const response = operation.responses.find(({ code }) => code === String(status));
+  for (const { mediaType, schema } of response?.contents ?? []) {
+    const element = { statusCode: status, headers: { "content-type": mediaType }, body: wrongBody };
+    if (!complainsOfBody(prism.validateOutput({ resource: operation, element }))) compiled(prism, operation, schema);
+  }
+}
+
+const wrongBody = 1;
+
+function complainsOfBody(checked: Checked): boolean {
+  return violations(checked).some(({ path }) => path[0] === "body");
+}
+
+/** A schema, compiled as Prism compiles it, but to stop at the first fault. @throws {Error} when it cannot be compiled */
 function compiled(prism: Prism, operation: PrismOperation, schema: object | undefined): Compiled | undefined {
   return schema && prism.compile({ ...schema, __bundled__: operation.__bundled__ });
 }

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { OperationId } from "../../generated/operations.js";
 import { operations } from "./answers.js";
-import { checkReply, type Reply } from "./reply.js";
+import { copyReply, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
 /** A reply that waits for its request. */
@@ -35,7 +35,7 @@ export class Replies {
     if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
     this.queue(
       operation,
-      replies.map((reply) => checkReply(operation, reply)),
+      replies.map((reply) => copyReply(operation, reply)),
     );
   }
 

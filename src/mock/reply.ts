@@ -67,10 +67,19 @@ const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefine
 const keys = Object.keys(checks);
 
 /**
- * Checks a reply before it is queued, so that a slip shows where it was made.
- * @returns a copy, which no later change of the original reaches
+ * Copies and checks a reply before it is queued, so that no later change reaches it and a slip shows where it was made.
  * @throws {TypeError} that names the key and says what is possible
  */
+export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
+  try {
+    return checkReply(operation, structuredClone(given));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new TypeError(`${operation.operationId}: a reply must be plain data, without functions`);
+  }
+}
+
+/** @throws {TypeError} that names the key and says what is possible */
 export function checkReply(operation: CatalogueOperation, given: unknown): Reply {
   const { operationId } = operation;
   if (!isRecord(given)) throw new TypeError(`${operationId}: a reply is an object`);
@@ -79,7 +88,7 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
     const wrong = value === undefined ? undefined : checks[key](value);
     if (wrong !== undefined) throw new TypeError(`${operationId}: ${key} ${wrong}${shown(value)}`);
   }
-  const reply = copyOf(operationId, given);
+  const reply: Reply = given;
   const { example, status, html, fault, done, when } = reply;
   if (fault !== undefined && !faults.includes(fault)) {
     throw new TypeError(`${operationId}: ${unknownName("no fault", fault, faults)}`);
@@ -93,14 +102,6 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
   }
   if (when) checkMatcher(operation, when, fault === "reset-early");
   return reply;
-}
-
-function copyOf(operationId: string, reply: Reply): Reply {
-  try {
-    return structuredClone(reply);
-  } catch {
-    throw new TypeError(`${operationId}: a reply must be plain data, without functions`);
-  }
 }
 
 /** Whether the service carries out a request that is answered with this reply. */

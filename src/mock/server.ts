@@ -11,7 +11,7 @@ import type { Duplex } from "node:stream";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Exchange, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, collect, type Incoming, pieces } from "./outcome.js";
+import { type Answer, collect, gone, type Incoming, pieces } from "./outcome.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
@@ -112,29 +112,45 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = new AbortController();
-  response.on("close", () => caller.abort());
-  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller.signal));
-  if (outcome.kind === "answer" && !caller.signal.aborted) {
+  const caller = new Caller(response);
+  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
+  if (outcome.kind === "answer" && !caller.gone) {
     if (outcome.pace === "whole") await sendWhole(response, outcome);
     else await sendPieces(response, outcome, caller.signal);
     // What is left of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
-    return end(outcome.pace === "cut" || !aborted(response));
+    return end(outcome.pace === "cut" || response.writableFinished);
   }
   if (outcome.kind === "reset") reset(request.socket, sockets);
-  if (outcome.kind === "hang" && !caller.signal.aborted) {
-    await new Promise((resolve) => caller.signal.addEventListener("abort", resolve));
-  }
+  if (outcome.kind === "hang") await gone(caller.signal);
   end(outcome.kind !== "answer");
 }
 
-/** Whether the connection was lost before the answer had left. */
-function aborted(response: ServerResponse): boolean {
-  return !response.writableFinished;
+/** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
+class Caller {
+  readonly #response: ServerResponse;
+  #controller: AbortController | undefined;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get gone(): boolean {
+    return this.#response.destroyed;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      if (this.gone) controller.abort();
+      else this.#response.once("close", () => controller.abort());
+    }
+    return this.#controller.signal;
+  }
 }
 
-function incomingOf(request: IncomingMessage, signal: AbortSignal): Incoming {
+function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
@@ -143,7 +159,9 @@ function incomingOf(request: IncomingMessage, signal: AbortSignal): Incoming {
     method: request.method ?? "",
     target: request.url ?? "/",
     headers,
-    signal,
+    get signal() {
+      return caller.signal;
+    },
     async readBody(most) {
       if (Number(headers["content-length"]) > most) return undefined;
       // The request must outlive a body that is not read to its end.

@@ -2,7 +2,7 @@ import { operations } from "./answers.js";
 import { createMock } from "./mock.js";
 
 /** How often each documented request is answered before the mock is ready. */
-const rounds = 5;
+const rounds = 3;
 
 let warm: Promise<void> | undefined;
 

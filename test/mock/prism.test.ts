@@ -32,6 +32,10 @@ it("fails loudly where a reference of the description leads nowhere, since Prism
     $ref: "#/components/schemas/Gone",
   };
   expect(() => judgesOf(broken)).toThrow(/Gone/);
+  const answer = spec();
+  answer.components.schemas.DeleteManualBackupResponse.properties.job_id = { $ref: "#/components/schemas/Gone" };
+  const judge = judgeOf(answer, "deleteManualBackup");
+  expect(() => judge.output({ status: 202, headers, body: { job_id: "j" } })).toThrow(/Gone/);
 });
 
 const request = (body: unknown, size = 100, type = "application/json") => ({
