@@ -41,23 +41,20 @@ it("ends with the process where unref is true, although close() was forgotten", 
   expect(kept.code).not.toBe(0);
 });
 
-it("is ready when it says so: nothing is loaded or compiled for the first request any more", async () => {
+it("is ready when it says so: nothing is loaded for the first request any more", async () => {
   const { stdout, stderr } = await node(
     `import { createRequire } from "node:module";
      import { startMock } from "geminidb-backup/mock";
      const mock = await startMock();
      const { cache } = createRequire(import.meta.url);
      const loaded = Object.keys(cache).length;
-     const compiled = globalThis.Function;
-     let made = 0;
-     globalThis.Function = function (...args) { made++; return compiled(...args); };
      const send = (method, path, body) => fetch(mock.url + path, { method, body, headers: { "x-auth-token": "any", "content-type": "application/json" } });
      console.log((await send("POST", "/v3/p/instances/i/backups", '{"name":"nightly","description":""}')).status);
      console.log((await send("DELETE", "${backupPath}")).status);
-     console.log(Object.keys(cache).length - loaded, made);
+     console.log(Object.keys(cache).length - loaded);
      await mock.close();`,
   );
-  expect(stdout, stderr).toBe("202\n202\n0 0\n");
+  expect(stdout, stderr).toBe("202\n202\n0\n");
 });
 
 it("starts a second mock in a process for less than a tenth of the first", async () => {

@@ -1,6 +1,6 @@
 /** Every sample about testing runs with the tool that it is for, as a reader would run it. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { Mock } from "geminidb-backup/mock";
@@ -119,4 +119,9 @@ it("testing/playwright.mjs serves a page in a real browser", async () => {
   } finally {
     await browser.close();
   }
+});
+
+it("the guide shows the test of the lost answer as it is", () => {
+  const guide = readFileSync(join(root, "docs/guides/4-testing.md"), "utf8");
+  expect(guide).toContain(readFileSync(join(samples, "testing/lost-answer.test.ts"), "utf8"));
 });
