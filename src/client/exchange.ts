@@ -6,6 +6,7 @@ import { notify, type RequestEvent } from "./hooks.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactHeaders, secretsIn } from "./redact.js";
+import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
 export type Stage = "authorizing" | "sending" | "receiving";
@@ -131,7 +132,7 @@ class Exchange {
       await reader.readAll();
       return this.answer(received);
     } catch (error) {
-      if (error instanceof BodyTooLong) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
+      if (isInstance(error, BodyTooLong)) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
   }

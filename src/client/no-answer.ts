@@ -1,3 +1,5 @@
+import { describeValue, propertyOf, textOf } from "./untrusted.js";
+
 /** Why there was no answer, as far as the runtime tells it. */
 export interface NoAnswerReason {
   /** The message and code of the innermost cause, without secrets. It holds nothing else of what was thrown. */
@@ -13,7 +15,7 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   const chain = causesOf(thrown);
   const innermost = chain.at(-1);
   const code = textOf(innermost, "code");
-  const message = textOf(innermost, "message") ?? code ?? describe(innermost);
+  const message = textOf(innermost, "message") ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
     redact(code && !message.includes(code) ? `${message} (${code})` : message),
   );
@@ -78,6 +80,7 @@ const certificateCodes = [
 const connectMessages = [
   "client error (Connect)", // Deno
   "Client network socket disconnected before secure TLS connection was established", // Node, with ECONNRESET
+  "bad port", // Node and browsers: fetch refuses the ports of some old protocols
   "when HTTP Tunneling", // undici's ProxyAgent: "Proxy response (407) !== 200 when HTTP Tunneling"
 ];
 
@@ -87,7 +90,7 @@ const certificateMessages = [
 
 function failedToConnect(chain: readonly unknown[]): boolean {
   // Node tries each address of a host name and collects the failures. All of them must be of this kind.
-  const attempts = property(chain.at(-1), "errors");
+  const attempts = propertyOf(chain.at(-1), "errors");
   if (Array.isArray(attempts) && attempts.length > 0) return attempts.every((one) => failedToConnect(causesOf(one)));
   return chain.some((link) => isConnectFault(link) || isCertificateFault(link));
 }
@@ -95,7 +98,7 @@ function failedToConnect(chain: readonly unknown[]): boolean {
 function isConnectFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
   // A connection that times out has the same code as one that goes silent later.
-  if (code === "ETIMEDOUT" && property(link, "syscall") === "connect") return true;
+  if (code === "ETIMEDOUT" && propertyOf(link, "syscall") === "connect") return true;
   return connectCodes.has(code) || handshakeCodes.has(code) || says(link, connectMessages);
 }
 
@@ -116,31 +119,9 @@ const deepestChain = 10;
 function causesOf(thrown: unknown): unknown[] {
   const chain = [thrown];
   while (chain.length < deepestChain) {
-    const cause = property(chain.at(-1), "cause");
+    const cause = propertyOf(chain.at(-1), "cause");
     if (cause === undefined || cause === null || chain.includes(cause)) break;
     chain.push(cause);
   }
   return chain;
-}
-
-/** A property of anything at all. Getters may throw. */
-function property(value: unknown, name: string): unknown {
-  try {
-    return Object(value)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(value: unknown, name: string): string | undefined {
-  const text = property(value, name);
-  return typeof text === "string" && text !== "" ? text : undefined;
-}
-
-function describe(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return "something that cannot be described";
-  }
 }

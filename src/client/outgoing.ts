@@ -14,16 +14,27 @@ export interface Outgoing {
 /** The bodies of the requests that openapi-fetch made. */
 const knownBodies = new WeakMap<Request, string | null>();
 
+let ownRequest: typeof Request | undefined;
+
 /**
  * The class of the requests that openapi-fetch makes for us. A body can be read once only, and reading it takes time, so the
- * text that it is made of is kept beside it.
+ * text that it is made of is kept beside it. The class is made when the first client is, because Node takes many milliseconds to
+ * load `Request`.
  */
-export class OwnRequest extends Request {
-  constructor(input: RequestInfo | URL, init: RequestInit = {}) {
-    super(input, init);
-    const { body = null } = init;
-    if (body === null || typeof body === "string") knownBodies.set(this, body);
-  }
+export function ownRequestClass(): typeof Request {
+  ownRequest ??= class extends Request {
+    constructor(input: RequestInfo | URL, init: RequestInit = {}) {
+      super(input, init);
+      const { body = null } = init;
+      if (body === null || typeof body === "string") knownBodies.set(this, body);
+    }
+
+    /** openapi-fetch asks with this class whether a middleware gave a request. Any request will do. */
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Request;
+    }
+  };
+  return ownRequest;
 }
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */

@@ -3,6 +3,7 @@ import {
   errorsOf,
   type MediaType,
   type OperationEntry,
+  oneLine,
   operationsOf,
   type Ref,
   resolve,
@@ -26,7 +27,7 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
     name: parameter.name,
     in: parameter.in,
     required: parameter.required ?? false,
-    description: flow(parameter.description),
+    description: oneLine(parameter.description),
     schema: inline(spec, parameter.schema),
     example: parameter.example,
   }));
@@ -96,23 +97,22 @@ function examplesOf(spec: Spec, content: MediaType | undefined) {
 }
 
 /** A schema with its references followed. A schema that refers to itself keeps that one reference. */
-function inline(spec: Spec, node: Schema, above: string[] = []): Schema {
-  if (Array.isArray(node)) return node.map((item) => inline(spec, item, above)) as unknown as Schema;
+function inline(spec: Spec, schema: Schema): Schema {
+  return followed(spec, schema, []) as Schema;
+}
+
+function followed(spec: Spec, node: unknown, above: string[]): unknown {
+  if (Array.isArray(node)) return node.map((item) => followed(spec, item, above));
   if (typeof node !== "object" || node === null) return node;
-  if (node.$ref) {
-    if (above.includes(node.$ref)) return node;
-    return inline(spec, resolve<Schema>(spec, { $ref: node.$ref }), [...above, node.$ref]);
+  if ("$ref" in node && typeof node.$ref === "string") {
+    const { $ref } = node;
+    return above.includes($ref) ? node : followed(spec, resolve<Schema>(spec, { $ref }), [...above, $ref]);
   }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(spec, value as Schema, above)]));
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value, above)]));
 }
 
 function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** One line, whatever line breaks the source has. */
-function flow(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";

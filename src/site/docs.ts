@@ -3,6 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { stringify } from "yaml";
 import { operationsOf, type Spec } from "../generate/description.js";
+import { errorTable } from "../generate/reference.js";
 import { Problem, redocly, root } from "../redocly.js";
 import { embedded, languages } from "./embed.js";
 import { page } from "./page.js";
@@ -102,6 +103,12 @@ async function redoc(spec: Spec, guides: Guide[], samples: Samples): Promise<str
     const found = samples[operation.operationId];
     if (found?.length) Object.assign(operation, { "x-codeSamples": found });
   }
+  // Redoc lists examples by their summaries alone, so these need the code, and it has no list of all codes.
+  for (const example of Object.values(copy.components.examples)) {
+    const { error_code: code } = Object(example.value) as { error_code?: string };
+    if (code) example.summary = `${code}: ${example.summary}`;
+  }
+  copy.tags.push({ name: "Error codes", "x-traitTag": true, description: errorTable(spec) });
   const ofGuide = ({ title, text }: Guide) => ({ name: title, "x-traitTag": true, description: text });
   copy.tags = [...guides.slice(0, 1).map(ofGuide), ...copy.tags, ...guides.slice(1).map(ofGuide)];
   const temporary = await mkdtemp(join(tmpdir(), "geminidb-backup-docs-"));

@@ -7,11 +7,8 @@ import { join } from "node:path";
 import { createMock, startMock } from "geminidb-backup/mock";
 import { root } from "../support/project.js";
 import { creating, exampleUri } from "../support/transcript.js";
+import { heading, median, quick, row } from "./table.js";
 
-export interface Report {
-  heading(text: string): void;
-  row(what: string, value: string, must?: string, note?: string): void;
-}
 type Name = "prism" | "ours" | "bare";
 interface Server {
   readonly url: string;
@@ -24,10 +21,10 @@ const { path } = exampleUri(creating);
 /** Linux counts CPU time in hundredths of a second. */
 const tick = 10;
 
-export async function mockBench({ heading, row }: Report, quick: boolean): Promise<void> {
+export async function mockBench(): Promise<void> {
   heading("Mock, side by side with prism mock on the same bundle and with bare node:http");
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-bench-"));
-  const servers = await coldStarts(row, quick);
+  const servers = await coldStarts();
   const archiving = await start("ours", ["--har", join(folder, "traffic.har")]);
   const rounds = quick ? 1 : 3;
 
@@ -65,13 +62,13 @@ export async function mockBench({ heading, row }: Report, quick: boolean): Promi
     const growth = ((await memory(server.process)) - before) / 2 ** 20;
     row(`memory growth over ${many} requests${what}`, `${growth.toFixed(1)} MB`, "< 100 MB");
   }
-  await withoutPort(row, quick);
+  await withoutPort();
   for (const { process } of [...Object.values(servers), archiving]) process.kill("SIGKILL");
   await rm(folder, { recursive: true });
 }
 
 /** Starts each a few times, in turn, and leaves the last of each running. */
-async function coldStarts(row: Report["row"], quick: boolean): Promise<Record<Name, Server>> {
+async function coldStarts(): Promise<Record<Name, Server>> {
   const times: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
   const cpus: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
   const round = async (name: Name) => {
@@ -117,7 +114,7 @@ function start(name: Name, more: string[] = []): Promise<Server> {
 }
 
 /** Through `mock.fetch` against through the port, both in this process. */
-async function withoutPort(row: Report["row"], quick: boolean): Promise<void> {
+async function withoutPort(): Promise<void> {
   const count = quick ? 1000 : 5000;
   await using started = await startMock();
   const unported = createMock();
@@ -173,8 +170,4 @@ async function memory({ pid }: ChildProcess): Promise<number> {
   await new Promise((resolve) => setTimeout(resolve, 1000));
   const text = await readFile(`/proc/${pid}/status`, "utf8").catch(() => "");
   return Number(/VmRSS:\s+(\d+)/.exec(text)?.[1] ?? Number.NaN) * 1024;
-}
-
-function median(list: number[]): number {
-  return list.sort((one, other) => one - other)[list.length >> 1] ?? Number.NaN;
 }
