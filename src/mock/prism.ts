@@ -215,8 +215,9 @@ function loadPrism(spec: object): Prism {
   const { bundleTarget } = fromPrism("@stoplight/json");
   const Ajv = fromPrism("ajv").default;
   const ajv = new Ajv({ strict: false, allowUnionTypes: true, logger: false, validateFormats: false });
+  // Bundling rewrites references, so each operation needs a copy of the document.
   const operations: PrismOperation[] = transformOas3Operations(spec).map((operation: PrismOperation) =>
-    bundleTarget({ document: { ...spec, __target__: operation }, path: "#/__target__", cloneDocument: false }),
+    bundleTarget({ document: { ...spec, __target__: operation }, path: "#/__target__", cloneDocument: true }),
   );
   return { ...validator, operations, compile: (schema) => ajv.compile(schema) };
 }
