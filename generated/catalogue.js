@@ -131,6 +131,10 @@ export const catalogue = {
       "success": {
         "status": 202,
         "example": "tables",
+        "headers": {
+          "content-type": "application/json",
+          "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+        },
         "body": {
           "job_id": "8061ceaf-b319-4315-9338-7f3de8e26f05",
           "backup_id": "646d88d0b03f4fd2ae944ae2a33bcb6ain06"
@@ -143,6 +147,10 @@ export const catalogue = {
           "code": "DBS.200001",
           "meaning": "A parameter is missing, of the wrong type or out of range.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200001",
             "error_msg": "Parameter error."
@@ -154,6 +162,10 @@ export const catalogue = {
           "code": "DBS.200010",
           "meaning": "The credentials were not accepted.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200010",
             "error_msg": "Authentication failed."
@@ -165,6 +177,10 @@ export const catalogue = {
           "code": "DBS.200047",
           "meaning": "The instance or the node is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200047",
             "error_msg": "Operation cannot be executed in current state of the DB instance or node."
@@ -176,6 +192,10 @@ export const catalogue = {
           "code": "DBS.200604",
           "meaning": "The instance belongs to another account.",
           "advice": "Use the account that owns the instance.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200604",
             "error_msg": "The instance is not owned by the current user."
@@ -187,6 +207,10 @@ export const catalogue = {
           "code": "DBS.201201",
           "meaning": "A backup with this name already exists.",
           "advice": "Choose another `name`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201201",
             "error_msg": "The backup already exists."
@@ -198,6 +222,10 @@ export const catalogue = {
           "code": "DBS.280001",
           "meaning": "A parameter is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280001",
             "error_msg": "Parameter error."
@@ -209,6 +237,10 @@ export const catalogue = {
           "code": "DBS.280015",
           "meaning": "The user lacks a permission.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280015",
             "error_msg": "Permission denied."
@@ -220,6 +252,10 @@ export const catalogue = {
           "code": "DBS.280016",
           "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280016",
             "error_msg": "Resource not found."
@@ -231,6 +267,10 @@ export const catalogue = {
           "code": "DBS.280042",
           "meaning": "The request as a whole is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280042",
             "error_msg": "Invalid request."
@@ -242,6 +282,10 @@ export const catalogue = {
           "code": "DBS.280063",
           "meaning": "The user lacks the permissions that the message names.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280063",
             "error_msg": "You do not have following permission to perform this operation: {0}. Contact the administrator to obtain permission."
@@ -253,6 +297,10 @@ export const catalogue = {
           "code": "DBS.280127",
           "meaning": "The `description` of the backup is not valid.",
           "advice": "Correct `description`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280127",
             "error_msg": "Invalid backup description."
@@ -264,6 +312,10 @@ export const catalogue = {
           "code": "DBS.280277",
           "meaning": "The `name` of the backup is not valid.",
           "advice": "Correct `name`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280277",
             "error_msg": "Invalid backup name."
@@ -275,6 +327,10 @@ export const catalogue = {
           "code": "DBS.280347",
           "meaning": "This kind of database does not support the operation.",
           "advice": "Send `database_tables` for GeminiDB Cassandra only.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280347",
             "error_msg": "Unsupported database type."
@@ -286,6 +342,10 @@ export const catalogue = {
           "code": "DBS.280404",
           "meaning": "The `instance_id` is malformed.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280404",
             "error_msg": "Invalid DB instance ID."
@@ -297,6 +357,10 @@ export const catalogue = {
           "code": "DBS.280408",
           "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280408",
             "error_msg": "Invalid project id."
@@ -308,6 +372,10 @@ export const catalogue = {
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0301",
             "error_msg": "Incorrect IAM authentication information",
@@ -320,6 +388,10 @@ export const catalogue = {
           "code": "APIGW.0307",
           "meaning": "The token has expired.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0307",
             "error_msg": "The token must be updated.",
@@ -331,6 +403,10 @@ export const catalogue = {
           "example": "iam.401",
           "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error": {
               "code": 401,
@@ -345,6 +421,10 @@ export const catalogue = {
           "code": "APIGW.0302",
           "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0302",
             "error_msg": "The IAM user is not authorized to access the API",
@@ -357,6 +437,10 @@ export const catalogue = {
           "code": "DBS.200011",
           "meaning": "The instance is in a state that does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200011",
             "error_msg": "This instance {0} status makes it not be allowed to do this {1} operation now."
@@ -368,6 +452,10 @@ export const catalogue = {
           "code": "DBS.200018",
           "meaning": "The instance, or one of its nodes, is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200018",
             "error_msg": "This instance's status or its node's status makes it not be allowed to do this operation now."
@@ -379,6 +467,10 @@ export const catalogue = {
           "code": "DBS.200019",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200019",
             "error_msg": "Another operation is being performed on the DB instance or the DB instance is faulty."
@@ -390,6 +482,10 @@ export const catalogue = {
           "code": "DBS.201000",
           "meaning": "The state of the instance does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201000",
             "error_msg": "The status of DB instance {0} does not allow the {1} operation."
@@ -401,6 +497,10 @@ export const catalogue = {
           "code": "DBS.201014",
           "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201014",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -412,6 +512,10 @@ export const catalogue = {
           "code": "DBS.201015",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201015",
             "error_msg": "This operation cannot be performed because another operation is being performed on the DB instance or the DB instance is faulty. Try again later."
@@ -423,6 +527,10 @@ export const catalogue = {
           "code": "DBS.201028",
           "meaning": "No instance has this `instance_id` in this project.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201028",
             "error_msg": "The DB instance does not exist."
@@ -434,6 +542,10 @@ export const catalogue = {
           "code": "DBS.280032",
           "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280032",
             "error_msg": "You do not have permission to perform this operation. Contact the administrator to obtain permission."
@@ -445,6 +557,10 @@ export const catalogue = {
           "code": "DBS.280056",
           "meaning": "The token is not valid.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280056",
             "error_msg": "Token invalid."
@@ -456,6 +572,10 @@ export const catalogue = {
           "code": "APIGW.0101",
           "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0101",
             "error_msg": "The API does not exist or has not been published in the environment",
@@ -468,6 +588,10 @@ export const catalogue = {
           "code": "DBS.200002",
           "meaning": "No instance has this `instance_id`.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200002",
             "error_msg": "The DB instance does not exist."
@@ -479,6 +603,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The body is larger than the gateway accepts.",
           "advice": "Send a body of at most 12 MB.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -491,6 +619,10 @@ export const catalogue = {
           "code": "APIGW.0308",
           "meaning": "Too many requests in a short time.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0308",
             "error_msg": "The throttling threshold has been reached",
@@ -503,6 +635,10 @@ export const catalogue = {
           "code": "DBS.280443",
           "meaning": "Too many connections are open.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280443",
             "error_msg": "The maximum number of connections has been reached."
@@ -514,6 +650,10 @@ export const catalogue = {
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -525,6 +665,10 @@ export const catalogue = {
           "code": "DBS.280005",
           "meaning": "The service failed.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -536,6 +680,10 @@ export const catalogue = {
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -547,6 +695,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -559,6 +711,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The gateway got no response from the service in time.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",
@@ -579,6 +735,7 @@ export const catalogue = {
         "unique": "name",
         "occupies": "instance_id",
         "conflict": "DBS.201201",
+        "full": "DBS.280042",
         "busy": "DBS.200019"
       }
     },
@@ -618,6 +775,10 @@ export const catalogue = {
       "success": {
         "status": 202,
         "example": "accepted",
+        "headers": {
+          "content-type": "application/json",
+          "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+        },
         "body": {
           "job_id": "f85104b5-4a9c-4e0f-9505-fc5409d8f7ae"
         }
@@ -629,6 +790,10 @@ export const catalogue = {
           "code": "DBS.200001",
           "meaning": "A parameter is missing, of the wrong type or out of range.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200001",
             "error_msg": "Parameter error."
@@ -640,6 +805,10 @@ export const catalogue = {
           "code": "DBS.200010",
           "meaning": "The credentials were not accepted.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200010",
             "error_msg": "Authentication failed."
@@ -651,6 +820,10 @@ export const catalogue = {
           "code": "DBS.200047",
           "meaning": "The instance or the node is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200047",
             "error_msg": "Operation cannot be executed in current state of the DB instance or node."
@@ -662,6 +835,10 @@ export const catalogue = {
           "code": "DBS.201204",
           "meaning": "The instance is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201204",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -673,6 +850,10 @@ export const catalogue = {
           "code": "DBS.201212",
           "meaning": "The `backup_id` is malformed.",
           "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201212",
             "error_msg": "Backup ID is illegal."
@@ -684,6 +865,10 @@ export const catalogue = {
           "code": "DBS.201214",
           "meaning": "No backup has this `backup_id`: it was deleted, or never existed.",
           "advice": "Already deleted, or `backup_id` is wrong.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201214",
             "error_msg": "The backup file does not exist."
@@ -695,6 +880,10 @@ export const catalogue = {
           "code": "DBS.201319",
           "meaning": "The backup is being restored and cannot be deleted yet.",
           "advice": "Wait until the restoration has ended, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201319",
             "error_msg": "Deleting backup file is not allowed because a restoration task is currently in progress. Please wait."
@@ -706,6 +895,10 @@ export const catalogue = {
           "code": "DBS.280001",
           "meaning": "A parameter is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280001",
             "error_msg": "Parameter error."
@@ -717,6 +910,10 @@ export const catalogue = {
           "code": "DBS.280015",
           "meaning": "The user lacks a permission.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280015",
             "error_msg": "Permission denied."
@@ -728,6 +925,10 @@ export const catalogue = {
           "code": "DBS.280016",
           "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280016",
             "error_msg": "Resource not found."
@@ -739,6 +940,10 @@ export const catalogue = {
           "code": "DBS.280042",
           "meaning": "The request as a whole is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280042",
             "error_msg": "Invalid request."
@@ -750,6 +955,10 @@ export const catalogue = {
           "code": "DBS.280063",
           "meaning": "The user lacks the permissions that the message names.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280063",
             "error_msg": "You do not have following permission to perform this operation: {0}. Contact the administrator to obtain permission."
@@ -761,6 +970,10 @@ export const catalogue = {
           "code": "DBS.280124",
           "meaning": "The operation cannot work on this backup.",
           "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280124",
             "error_msg": "Invalid backup."
@@ -772,6 +985,10 @@ export const catalogue = {
           "code": "DBS.280408",
           "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280408",
             "error_msg": "Invalid project id."
@@ -783,6 +1000,10 @@ export const catalogue = {
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0301",
             "error_msg": "Incorrect IAM authentication information",
@@ -795,6 +1016,10 @@ export const catalogue = {
           "code": "APIGW.0307",
           "meaning": "The token has expired.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0307",
             "error_msg": "The token must be updated.",
@@ -806,6 +1031,10 @@ export const catalogue = {
           "example": "iam.401",
           "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error": {
               "code": 401,
@@ -820,6 +1049,10 @@ export const catalogue = {
           "code": "APIGW.0302",
           "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0302",
             "error_msg": "The IAM user is not authorized to access the API",
@@ -832,6 +1065,10 @@ export const catalogue = {
           "code": "DBS.200011",
           "meaning": "The instance is in a state that does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200011",
             "error_msg": "This instance {0} status makes it not be allowed to do this {1} operation now."
@@ -843,6 +1080,10 @@ export const catalogue = {
           "code": "DBS.200019",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200019",
             "error_msg": "Another operation is being performed on the DB instance or the DB instance is faulty."
@@ -854,6 +1095,10 @@ export const catalogue = {
           "code": "DBS.201000",
           "meaning": "The state of the instance does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201000",
             "error_msg": "The status of DB instance {0} does not allow the {1} operation."
@@ -865,6 +1110,10 @@ export const catalogue = {
           "code": "DBS.201014",
           "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201014",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -876,6 +1125,10 @@ export const catalogue = {
           "code": "DBS.201015",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201015",
             "error_msg": "This operation cannot be performed because another operation is being performed on the DB instance or the DB instance is faulty. Try again later."
@@ -887,6 +1140,10 @@ export const catalogue = {
           "code": "DBS.280032",
           "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280032",
             "error_msg": "You do not have permission to perform this operation. Contact the administrator to obtain permission."
@@ -898,6 +1155,10 @@ export const catalogue = {
           "code": "DBS.280056",
           "meaning": "The token is not valid.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280056",
             "error_msg": "Token invalid."
@@ -909,6 +1170,10 @@ export const catalogue = {
           "code": "APIGW.0101",
           "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0101",
             "error_msg": "The API does not exist or has not been published in the environment",
@@ -921,6 +1186,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The body is larger than the gateway accepts.",
           "advice": "Send a body of at most 12 MB.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -933,6 +1202,10 @@ export const catalogue = {
           "code": "APIGW.0308",
           "meaning": "Too many requests in a short time.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0308",
             "error_msg": "The throttling threshold has been reached",
@@ -945,6 +1218,10 @@ export const catalogue = {
           "code": "DBS.280443",
           "meaning": "Too many connections are open.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280443",
             "error_msg": "The maximum number of connections has been reached."
@@ -956,6 +1233,10 @@ export const catalogue = {
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -967,6 +1248,10 @@ export const catalogue = {
           "code": "DBS.280005",
           "meaning": "The service failed.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -978,6 +1263,10 @@ export const catalogue = {
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -989,6 +1278,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -1001,6 +1294,10 @@ export const catalogue = {
           "code": "APIGW.0201",
           "meaning": "The gateway got no response from the service in time.",
           "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",

@@ -48,6 +48,8 @@ export interface StateRule {
   /** The path parameter of what is busy meanwhile. */
   occupies?: string;
   conflict?: string;
+  /** The code that answers where a tenant may have no more resources. */
+  full?: string;
   missing?: string;
   busy?: string;
 }

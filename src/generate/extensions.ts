@@ -40,6 +40,7 @@ export const extensions: Readonly<Record<string, { place: Place; schema: object 
             unique: text,
             occupies: text,
             conflict: text,
+            full: text,
             busy: text,
           },
         },
@@ -186,6 +187,7 @@ function stateFaults(spec: Spec): string[] {
       occupies: inPath,
       unique: inBody,
       conflict: codesOf(entry),
+      full: codesOf(entry),
       missing: codesOf(entry),
       busy: codesOf(entry),
     };

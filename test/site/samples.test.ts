@@ -1,5 +1,5 @@
 import { spawn } from "node:child_process";
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readdirSync, readFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -150,28 +150,6 @@ describe("the samples of each guide, in every language", () => {
       mock.respond("createManualBackup", { example: "DBS.280015" });
       expect((await sample(name, env)).code).toBe(1);
       expect(kept()).toHaveLength(2);
-    });
-  });
-  it("testing: in Vitest, in node:test, from a shell and with unittest", async () => {
-    const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-vitest-")), "vitest.config.mjs");
-    writeFileSync(config, 'export default { test: { include: ["docs/samples/testing.ts"] } };');
-    const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", root, "--config", config];
-    await each("testing", async (name, ending) => {
-      if (ending === "ts") {
-        const vitest = await run(process.execPath, args, { env: { VITEST: undefined } });
-        expect(vitest.stdout + vitest.stderr).toMatch(/1 passed/);
-      } else if (ending === "mjs") {
-        const node = await run(process.execPath, ["--test", join(samples, name)], {
-          cwd: root,
-          env: { NODE_OPTIONS: "" },
-        });
-        expect(node.stdout).toMatch(/pass 1/);
-      } else {
-        const { stdout, stderr } = await sample(name);
-        expect(stdout + stderr).toMatch(
-          ending === "sh" ? /^deleted \w+, then 400, busy 403\n$/ : /Ran 2 tests.*\n\nOK\n$/s,
-        );
-      }
     });
   });
   it("proxy: go through a real proxy", async () => {
