@@ -1,44 +1,79 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
+export const packageVersion = "1.0.0";
+
 export const operations = {
   "createManualBackup": {
     "method": "POST",
     "path": "/v3/{project_id}/instances/{instance_id}/backups",
-    "parameters": { "__proto__": null,
-      "project_id": "path",
-      "instance_id": "path"
-    },
-    "form": "properties",
+    "parameters": [
+      {
+        "name": "project_id",
+        "in": "path"
+      },
+      {
+        "name": "instance_id",
+        "in": "path"
+      }
+    ],
+    "body": "properties",
     "mediaType": "application/json"
   },
   "deleteManualBackup": {
     "method": "DELETE",
     "path": "/v3/{project_id}/backups/{backup_id}",
-    "parameters": { "__proto__": null,
-      "project_id": "path",
-      "backup_id": "path"
-    }
+    "parameters": [
+      {
+        "name": "project_id",
+        "in": "path"
+      },
+      {
+        "name": "backup_id",
+        "in": "path"
+      }
+    ],
+    "goneCode": "DBS.201214"
   }
 };
 
 export const servers = [
   {
     "url": "https://gaussdb-nosql.{region}.myhuaweicloud.com",
-    "regions": "af-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 cn-east-2 cn-east-3 cn-east-4 cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 la-north-2 la-south-2 me-east-1 ru-moscow-1 ru-northwest-2 sa-brazil-1 tr-west-1"
+    "iamUrl": "https://iam.{region}.myhuaweicloud.com",
+    "regions": [
+      "af-south-1",
+      "ap-southeast-1",
+      "ap-southeast-2",
+      "ap-southeast-3",
+      "ap-southeast-4",
+      "ap-southeast-5",
+      "cn-east-2",
+      "cn-east-3",
+      "cn-east-4",
+      "cn-north-1",
+      "cn-north-2",
+      "cn-north-4",
+      "cn-north-9",
+      "cn-north-11",
+      "cn-south-1",
+      "cn-south-2",
+      "cn-south-4",
+      "cn-southwest-2",
+      "cn-southwest-3",
+      "la-north-2",
+      "la-south-2",
+      "me-east-1",
+      "ru-moscow-1",
+      "ru-northwest-2",
+      "sa-brazil-1",
+      "tr-west-1"
+    ]
   },
   {
     "url": "https://gaussdb-nosql.{region}.myhuaweicloud.eu",
-    "regions": "eu-west-101"
-  }
-];
-
-export const iamServers = [
-  {
-    "url": "https://iam.{region}.myhuaweicloud.com",
-    "regions": "af-south-1 ap-southeast-1 ap-southeast-2 ap-southeast-3 ap-southeast-4 ap-southeast-5 cn-east-2 cn-east-3 cn-east-4 cn-north-1 cn-north-2 cn-north-4 cn-north-9 cn-north-11 cn-south-1 cn-south-2 cn-south-4 cn-southwest-2 cn-southwest-3 la-north-2 la-south-2 me-east-1 ru-moscow-1 ru-northwest-2 sa-brazil-1 tr-west-1"
-  },
-  {
-    "url": "https://iam.{region}.myhuaweicloud.eu",
-    "regions": "eu-west-101"
+    "iamUrl": "https://iam.{region}.myhuaweicloud.eu",
+    "regions": [
+      "eu-west-101"
+    ]
   }
 ];
 
@@ -49,89 +84,278 @@ export const tokenRequest = {
   "header": "X-Subject-Token"
 };
 
-export const errors = [
-  [
-    "DBS.200001 DBS.280001 DBS.280042",
-    "Correct the request."
-  ],
-  [
-    "DBS.200010 DBS.280408",
-    "Check project_id, the credentials and the region."
-  ],
-  [
-    "DBS.200047 DBS.201204 DBS.200011 DBS.200018 DBS.201000 DBS.201014",
-    "Wait until the instance is available, then repeat."
-  ],
-  [
-    "DBS.200604",
-    "Use the account that owns the instance."
-  ],
-  [
-    "DBS.201201",
-    "Choose another name."
-  ],
-  [
-    "DBS.201212 DBS.280124",
-    "Send the backup_id of a create. Automated backups cannot be deleted."
-  ],
-  [
-    "DBS.201214",
-    "Already deleted, or backup_id is wrong."
-  ],
-  [
-    "DBS.201319",
-    "Wait until the restoration has ended, then repeat."
-  ],
-  [
-    "DBS.280015 DBS.280063 APIGW.0302 DBS.280032",
-    "Ask an administrator for the permission."
-  ],
-  [
-    "DBS.280016 DBS.280404 DBS.201028 DBS.200002",
-    "Check instance_id, project_id and the region."
-  ],
-  [
-    "DBS.280127",
-    "Correct description."
-  ],
-  [
-    "DBS.280277",
-    "Correct name."
-  ],
-  [
-    "DBS.280347",
-    "Send database_tables for GeminiDB Cassandra only."
-  ],
-  [
-    "APIGW.0301 APIGW.0307 DBS.280056",
-    "Get a new token, then repeat.",
-    "token"
-  ],
-  [
-    "DBS.200019 DBS.201015",
-    "Wait until the other operation has ended, then repeat. Nothing was started.",
-    "always"
-  ],
-  [
-    "APIGW.0101",
-    "Check the host, the method and the path."
-  ],
-  [
-    "APIGW.0201@413",
-    "Send at most 12 MB."
-  ],
-  [
-    "APIGW.0201@502 APIGW.0201@504 DBS.200998 DBS.280005",
-    "Wait. Look for the backup before you repeat a create.",
-    "idempotent"
-  ],
-  [
-    "APIGW.0308 DBS.280443",
-    "Wait 2 to 5 seconds, then repeat.",
-    "always"
-  ],
-  [
-    "DBS.280064",
-    "Wait. Look for the backup before you repeat a create."
-  ]
+export const errorRules = [
+  {
+    "status": 400,
+    "code": "DBS.200001",
+    "anchor": "DBS.200001",
+    "advice": "Correct the request."
+  },
+  {
+    "status": 400,
+    "code": "DBS.200010",
+    "anchor": "DBS.200010",
+    "advice": "Check project_id, the credentials and the region."
+  },
+  {
+    "status": 400,
+    "code": "DBS.200047",
+    "anchor": "DBS.200047",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 400,
+    "code": "DBS.200604",
+    "anchor": "DBS.200604",
+    "advice": "Use the account that owns the instance."
+  },
+  {
+    "status": 400,
+    "code": "DBS.201201",
+    "anchor": "DBS.201201",
+    "advice": "Choose another name."
+  },
+  {
+    "status": 400,
+    "code": "DBS.201204",
+    "anchor": "DBS.201204",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 400,
+    "code": "DBS.201212",
+    "anchor": "DBS.201212",
+    "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
+  },
+  {
+    "status": 400,
+    "code": "DBS.201214",
+    "anchor": "DBS.201214",
+    "advice": "Already deleted, or backup_id is wrong."
+  },
+  {
+    "status": 400,
+    "code": "DBS.201319",
+    "anchor": "DBS.201319",
+    "advice": "Wait until the restoration has ended, then repeat."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280001",
+    "anchor": "DBS.280001",
+    "advice": "Correct the request."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280015",
+    "anchor": "DBS.280015",
+    "advice": "Ask an administrator for the permission."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280016",
+    "anchor": "DBS.280016",
+    "advice": "Check instance_id, project_id and the region."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280042",
+    "anchor": "DBS.280042",
+    "advice": "Correct the request."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280063",
+    "anchor": "DBS.280063",
+    "advice": "Ask an administrator for the permission."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280124",
+    "anchor": "DBS.280124",
+    "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280127",
+    "anchor": "DBS.280127",
+    "advice": "Correct description."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280277",
+    "anchor": "DBS.280277",
+    "advice": "Correct name."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280347",
+    "anchor": "DBS.280347",
+    "advice": "Send database_tables for GeminiDB Cassandra only."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280404",
+    "anchor": "DBS.280404",
+    "advice": "Check instance_id, project_id and the region."
+  },
+  {
+    "status": 400,
+    "code": "DBS.280408",
+    "anchor": "DBS.280408",
+    "advice": "Check project_id, the credentials and the region."
+  },
+  {
+    "status": 401,
+    "code": "APIGW.0301",
+    "anchor": "APIGW.0301",
+    "advice": "Get a new token, then repeat.",
+    "renew": true
+  },
+  {
+    "status": 401,
+    "code": "APIGW.0307",
+    "anchor": "APIGW.0307",
+    "advice": "Get a new token, then repeat.",
+    "renew": true
+  },
+  {
+    "status": 401,
+    "anchor": "iam.401",
+    "advice": "Get a new token, then repeat.",
+    "renew": true
+  },
+  {
+    "status": 403,
+    "code": "APIGW.0302",
+    "anchor": "APIGW.0302",
+    "advice": "Ask an administrator for the permission."
+  },
+  {
+    "status": 403,
+    "code": "DBS.200011",
+    "anchor": "DBS.200011",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 403,
+    "code": "DBS.200018",
+    "anchor": "DBS.200018",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 403,
+    "code": "DBS.200019",
+    "anchor": "DBS.200019",
+    "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+    "repeat": "always",
+    "wait": 10
+  },
+  {
+    "status": 403,
+    "code": "DBS.201000",
+    "anchor": "DBS.201000",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 403,
+    "code": "DBS.201014",
+    "anchor": "DBS.201014",
+    "advice": "Wait until the instance is available, then repeat."
+  },
+  {
+    "status": 403,
+    "code": "DBS.201015",
+    "anchor": "DBS.201015",
+    "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+    "repeat": "always",
+    "wait": 10
+  },
+  {
+    "status": 403,
+    "code": "DBS.201028",
+    "anchor": "DBS.201028",
+    "advice": "Check instance_id, project_id and the region."
+  },
+  {
+    "status": 403,
+    "code": "DBS.280032",
+    "anchor": "DBS.280032",
+    "advice": "Ask an administrator for the permission."
+  },
+  {
+    "status": 403,
+    "code": "DBS.280056",
+    "anchor": "DBS.280056",
+    "advice": "Get a new token, then repeat.",
+    "renew": true
+  },
+  {
+    "status": 404,
+    "code": "APIGW.0101",
+    "anchor": "APIGW.0101",
+    "advice": "Check the host, the method and the path."
+  },
+  {
+    "status": 404,
+    "code": "DBS.200002",
+    "anchor": "DBS.200002",
+    "advice": "Check instance_id, project_id and the region."
+  },
+  {
+    "status": 413,
+    "code": "APIGW.0201",
+    "anchor": "APIGW.0201",
+    "advice": "Send at most 12 MB."
+  },
+  {
+    "status": 429,
+    "code": "APIGW.0308",
+    "anchor": "APIGW.0308",
+    "advice": "Wait 2 to 5 seconds, then repeat.",
+    "repeat": "always",
+    "wait": 2
+  },
+  {
+    "status": 429,
+    "code": "DBS.280443",
+    "anchor": "DBS.280443",
+    "advice": "Wait 2 to 5 seconds, then repeat.",
+    "repeat": "always",
+    "wait": 2
+  },
+  {
+    "status": 500,
+    "code": "DBS.200998",
+    "anchor": "DBS.200998",
+    "advice": "Wait. Look for the backup before you repeat a create.",
+    "repeat": "if-idempotent"
+  },
+  {
+    "status": 500,
+    "code": "DBS.280005",
+    "anchor": "DBS.280005",
+    "advice": "Wait. Look for the backup before you repeat a create.",
+    "repeat": "if-idempotent"
+  },
+  {
+    "status": 500,
+    "code": "DBS.280064",
+    "anchor": "DBS.280064",
+    "advice": "Wait. Look for the backup before you repeat a create."
+  },
+  {
+    "status": 502,
+    "code": "APIGW.0201",
+    "anchor": "APIGW.0201-502",
+    "advice": "Wait. Look for the backup before you repeat a create.",
+    "repeat": "if-idempotent"
+  },
+  {
+    "status": 504,
+    "code": "APIGW.0201",
+    "anchor": "APIGW.0201-504",
+    "advice": "Wait. Look for the backup before you repeat a create.",
+    "repeat": "if-idempotent"
+  }
 ];

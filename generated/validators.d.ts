@@ -1,6 +1,19 @@
 // Generated from openapi/ by `npm run generate`. Do not edit.
 import type { OperationId } from "./operations.js";
-/** Gives every reason why a value does not fit; none if it does. */
-export type Validator = (value: unknown) => { path: string; keyword: string; message: string }[];
-/** What is checked of each operation: its input, which is one object, and the body of its success. */
+
+/** A fault as Ajv reports it. */
+export interface AjvError {
+  /** A JSON Pointer to the value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+/** A validator that Ajv made. After it returned false, `errors` lists every fault. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly AjvError[] | null;
+}
+/** The validators of each operation: of its input, which is one object, and of the body of its success. */
 export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
+/** What each pattern allows, in words. */
+export declare const patternWords: Readonly<Record<string, string>>;

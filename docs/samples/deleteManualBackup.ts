@@ -1,4 +1,4 @@
-import { ApiError, createClient } from "geminidb-backup";
+import { createClient, ignoreGone } from "geminidb-backup";
 
 const {
   GEMINIDB_URL,
@@ -13,10 +13,8 @@ const geminidb = createClient({
   auth: GEMINIDB_TOKEN,
 });
 
-try {
-  const answer = await geminidb.deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID });
-  console.log(JSON.stringify(answer));
-} catch (error) {
-  // DBS.201214: the backup is already gone, which is what was wanted.
-  if (!ApiError.is(error) || error.code !== "DBS.201214") throw error;
-}
+// A backup that is gone already is what was wanted.
+const answer = await geminidb
+  .deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID })
+  .catch(ignoreGone);
+console.log(JSON.stringify(answer));

@@ -70,7 +70,7 @@ const gone = await failure(geminidb.deleteManualBackup({ backup_id: created.back
 compare("the body", "body" in gone && gone.body, examples["error.DBS.201214"].value);
 
 console.log("\n5. A missing token");
-const tokenless = createClient({ baseUrl: mock.url, project_id });
+const tokenless = createClient({ baseUrl: mock.url, project_id, auth: undefined });
 await failure(tokenless.deleteManualBackup({ backup_id: created.backup_id }));
 const path = `/v3/${project_id}/backups/${created.backup_id}`;
 const answer = await fetch(`${mock.url}${path}`, { method: "DELETE" });

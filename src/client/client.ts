@@ -1,143 +1,87 @@
-import createFetchClient, { createQuerySerializer, type Client as RawClient } from "openapi-fetch";
-import { type Operation, type OperationId, operations } from "../../generated/operations.js";
-import type { operations as Operations, paths } from "../../generated/schema.js";
-import { validators } from "../../generated/validators.js";
-import { ApiError, describe, UnexpectedResponseError } from "./errors.js";
-import { longHeaders } from "./failure.js";
-import { checkTarget, fillPath } from "./match.js";
-import { type ClientOptions, type Config, checkOptions } from "./options.js";
-import { type Call, type CallOptions, OutgoingRequest, transport } from "./transport.js";
-
-type Flat<T> = { [K in keyof T]: T[K] } & {};
-type JsonOf<T> = T extends { content: { "application/json": infer Body } } ? Body : undefined;
-type ParametersOf<Id extends OperationId> = Operations[Id]["parameters"] extends infer P
-  ? ("path" extends keyof P ? NonNullable<P["path"]> : unknown) &
-      ("query" extends keyof P ? ([P["query"]] extends [undefined] ? unknown : NonNullable<P["query"]>) : unknown)
-  : never;
-type BodyOf<Id extends OperationId> = Operations[Id] extends { requestBody?: infer Body }
-  ? [Body] extends [undefined]
-    ? unknown
-    : JsonOf<NonNullable<Body>>
-  : unknown;
-type Preset<Values, Names extends PropertyKey> = Omit<Values, Names> &
-  Partial<Pick<Values, Extract<Names, keyof Values>>>;
-type Success<Responses> = {
-  [Status in keyof Responses]: `${Status & number}` extends `2${string}` ? JsonOf<Responses[Status]> : never;
-}[keyof Responses];
-
-/** What an operation takes: its path parameters and the properties of its body, in one object. */
-export type Input<Id extends OperationId, Names extends PropertyKey = never> = Flat<
-  Preset<ParametersOf<Id>, Names> & BodyOf<Id>
->;
-
-/** What an operation answers. */
-export type Output<Id extends OperationId> = Success<Operations[Id]["responses"]>;
+import { type Operation, type OperationId, type OperationTypes, operations } from "../../generated/operations.js";
+import { Call } from "./call.js";
+import { GeminiDBError } from "./errors.js";
+import { notify } from "./hooks.js";
+import { callOperation } from "./method.js";
+import type { Input, Output } from "./operation-types.js";
+import { type CallOptions, type ClientOptions, type Config, checkCallOptions, checkOptions } from "./options.js";
+import { createFetch, createRaw, type Raw } from "./raw.js";
 
 /**
- * The operations of the spec as methods, and openapi-fetch as `raw`. A method resolves to the body of the success.
- * `Names` are the parameters that the client knows already.
+ * The operations of the description as methods, and openapi-fetch as `raw`.
+ *
+ * A method takes its parameters and the properties of the request body in one object, and resolves to the body of the
+ * successful response. `Known` names the parameters that the client knows already: `Client<"project_id">` is a client that was
+ * made with a project.
  */
-export type Client<Names extends PropertyKey = never> = {
-  /**
-   * @throws {ValidationError} when the input breaks the spec, with every reason; nothing was sent
-   * @throws {ApiError} when the service refuses; branch on its `code`
-   * @throws {AuthenticationError} when no token can be had; nothing was sent
-   * @throws {ConnectionError | TimeoutError} when no answer came
-   * @throws {UnexpectedResponseError} when the answer is not one that the spec describes
-   */
-  readonly [Id in OperationId]: (input: Input<Id, Names>, options?: CallOptions) => Promise<Output<Id>>;
+export type Client<Known extends PropertyKey = never> = {
+  readonly [Id in keyof OperationTypes]: Method<Id, Known>;
 } & {
   /**
-   * openapi-fetch as it is, over the same transport: `{ data, error, response }`, and no validation of bodies. Its
-   * middleware is its own.
+   * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated. It shares everything else with the methods:
+   * credentials, timeouts, retries, redaction, and the middleware of `raw.use`.
    */
-  readonly raw: RawClient<paths, "application/json">;
+  readonly raw: Raw;
 };
 
+/** The method of an operation. */
+export interface Method<Id extends OperationId, Known extends PropertyKey = never> {
+  /**
+   * @param input the parameters and the properties of the request body
+   * @param options what differs from the client's options for this call
+   * @returns the body of the successful response
+   * @throws {ValidationError} when the input does not fit the description, with every reason; nothing was sent
+   * @throws {ApiError} when the service refuses; branch on its `code`
+   * @throws {AuthenticationError} when no credentials can be obtained
+   * @throws {ConnectionError | TimeoutError} when no answer comes; `outcome` says what is known
+   * @throws {UnexpectedResponseError} when the answer is not one that the description knows
+   */
+  // biome-ignore lint/style/useShorthandFunctionType: editors show the doc comment of a call signature, not that of a type
+  (input: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
+}
+
+/** A client with a project of its own, so that no call has to name one. */
+export type ProjectClient = Client<"project_id">;
+
+/** The parameters that a client with these options knows. A project that may be undefined is none. */
+type KnownFrom<Options> = [Options] extends [{ readonly project_id: string }] ? "project_id" : never;
+
+/** Refuses options with a misspelled name, also where they are not a literal. */
+type NoOtherThan<Known, Given> = { [Name in Exclude<keyof Given, keyof Known>]: never };
+
 /**
- * A client of the API described in `openapi/`.
- * @throws {TypeError} that names the option, when the options are wrong
+ * Makes a client of the GeminiDB backup API.
+ * @throws {TypeError} that names the option which is wrong
  * @example
  * const geminidb = createClient({ region: "ap-southeast-1", project_id, auth: process.env.TOKEN });
  * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "" });
  */
 export function createClient<const Options extends ClientOptions>(
-  options: Options & { [Unknown in Exclude<keyof Options, keyof ClientOptions>]: never },
-): Client<Options extends { project_id: string } ? "project_id" : never> {
+  options: Options & NoOtherThan<ClientOptions, Options>,
+): Client<KnownFrom<Options>> {
   const config = checkOptions(options);
-  const send = transport(config);
-  const raw = createFetchClient<paths, "application/json">({
-    baseUrl: config.baseUrl,
-    headers: { accept: "application/json" },
-    pathSerializer: fillPath,
-    // openapi-fetch hands over what its own Request option made.
-    Request: OutgoingRequest as unknown as typeof Request,
-    fetch: async (request) => {
-      checkTarget(request.url, config.baseUrl);
-      return (await send(request as unknown as Call)).response();
-    },
-  });
-  const methods = Object.keys(operations).map((id) => [
-    id,
-    (input: object, call?: CallOptions) => perform(send, config, id as OperationId, input, call),
+  const fetch = createFetch(config);
+  const methods = Object.entries(operations).map(([operationId, operation]) => [
+    operationId,
+    createMethod(fetch, config, operationId as OperationId, operation),
   ]);
-  return { ...Object.fromEntries(methods), raw };
+  return { ...Object.fromEntries(methods), raw: createRaw(fetch, config, reportErrors) };
 }
 
-const serializeQuery = createQuerySerializer();
+function createMethod(fetch: Raw, config: Config, operationId: OperationId, { method }: Operation) {
+  return async (input: unknown, options: CallOptions = {}) => {
+    checkCallOptions(options);
+    const call = new Call(config, operationId, method, options);
+    return reportErrors(call, () => callOperation(fetch, call, operationId, input, options.headers));
+  };
+}
 
-/** Calls one operation: checks the input, sends, and turns the answer into a value or an error. */
-async function perform(
-  send: ReturnType<typeof transport>,
-  { baseUrl, project_id }: Config,
-  operation: OperationId,
-  input: object,
-  options?: CallOptions,
-): Promise<unknown> {
-  const { method, path, parameters, form, mediaType }: Operation = operations[operation];
-  const { input: check, success } = validators[operation];
-  const values: Record<string, unknown> = { ...input };
-  if (parameters.project_id) values.project_id ??= project_id;
-  const url = fillPath(baseUrl + path, values, check(values), operation);
-  // What is no parameter is the body.
-  const pick = (place: string) =>
-    Object.fromEntries(
-      Object.entries(values).filter(([name, value]) => value !== undefined && (parameters[name] ?? "body") === place),
-    );
-  const query = serializeQuery(pick("query"));
-  const { status, text, failure, requestId, response } = await send({
-    ...options,
-    url: query ? `${url}?${query}` : url,
-    method,
-    headers: new Headers({
-      accept: "application/json",
-      ...(mediaType && { "content-type": mediaType }),
-      ...pick("header"),
-    }),
-    body: JSON.stringify(form === "properties" ? pick("body") : values.body),
-  });
-  if (failure) {
-    const { code, message = "unknown", advice, retryable, body } = failure;
-    const help =
-      status === 431 ? longHeaders : advice && `${advice} See geminidb-backup/generated/reference.md#${code}.`;
-    const said = [status, code, message.replace(/\.?$/, "."), help, requestId && `Request ${requestId}.`];
-    const details = { operation, status, code, requestId, retryable, body, response: response() };
-    throw new ApiError(said.filter(Boolean).join(" "), details);
-  }
-  if (!success) return undefined;
-  let value: unknown = text;
-  let fault = "without JSON";
+/** Runs the work of a call, and tells the hook of the error that it ends with. */
+async function reportErrors<Result>(call: Call, work: () => Promise<Result>): Promise<Result> {
   try {
-    value = JSON.parse(text);
-    fault = describe(success(value));
-  } catch {}
-  if (!fault) return value;
-  throw new UnexpectedResponseError(
-    `${status}, but ${fault}. It may have been carried out: look before you repeat it`,
-    {
-      operation,
-      status,
-      body: value,
-    },
-  );
+    return await work();
+  } catch (error) {
+    if (GeminiDBError.is(error)) notify(call.config.onError, () => ({ ...call.event, error }));
+    throw error;
+  }
 }

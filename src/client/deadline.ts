@@ -1,41 +1,68 @@
-/** What `within` rejects with when the time is over. */
-export const overdue = new Error("timeout");
+/** What `withDeadline` rejects with when the time is over. */
+export class DeadlineExceeded extends Error {}
 
 /**
- * Runs `work` until it settles, the time is over or the caller aborts, whichever is first. The signal that `work` gets
- * ends it in the latter two. Nothing is left behind: `AbortSignal.any` and `AbortSignal.timeout` would keep listeners.
- * @throws {overdue} when the time is over
- * @throws the caller's own reason, untouched, when the caller aborts
+ * Runs `work` until it settles, the time is over, or one of the signals aborts, whichever comes first. The signal that
+ * `work` gets then aborts too.
+ * @param milliseconds how long it may take
+ * @throws {DeadlineExceeded} when the time is over
+ * @throws the reason of the signal, untouched, when one aborts
  */
-export async function within<T>(
+export async function withDeadline<T>(
   milliseconds: number,
-  caller: AbortSignal | null | undefined,
+  signals: readonly (AbortSignal | undefined)[],
   work: (signal: AbortSignal) => Promise<T>,
 ): Promise<T> {
   const controller = new AbortController();
-  let abort: (() => void) | undefined;
-  let timer: ReturnType<typeof setTimeout> | undefined;
+  const cleanups: (() => void)[] = [];
   try {
     return await new Promise<T>((resolve, reject) => {
       const stop = (reason: unknown) => {
         reject(reason);
         controller.abort(reason);
       };
-      abort = () => stop(caller?.reason);
-      if (caller?.aborted) return abort();
-      caller?.addEventListener("abort", abort);
-      timer = setTimeout(stop, milliseconds, overdue);
-      work(controller.signal).then(resolve, stop);
+      for (const signal of signals) {
+        if (signal?.aborted) return stop(signal.reason);
+        if (signal) cleanups.push(onAbort(signal, stop));
+      }
+      const timer = setTimeout(() => stop(new DeadlineExceeded()), milliseconds);
+      cleanups.push(() => clearTimeout(timer));
+      work(controller.signal).then(resolve, reject);
     });
   } finally {
-    clearTimeout(timer);
-    caller?.removeEventListener("abort", abort as () => void);
+    for (const cleanup of cleanups) cleanup();
   }
 }
 
-/** Waits, or rejects with the caller's reason as soon as the caller aborts. */
-export function sleep(milliseconds: number, caller: AbortSignal | null | undefined): Promise<void> {
-  return within<void>(milliseconds, caller, () => new Promise(() => {})).catch((reason) => {
-    if (reason !== overdue) throw reason;
-  });
+/** Waits, or rejects with the reason of the signal as soon as it aborts. */
+export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+  const never = new Promise<void>(() => {});
+  try {
+    await withDeadline(milliseconds, [signal], () => never);
+  } catch (reason) {
+    if (!(reason instanceof DeadlineExceeded)) throw reason;
+  }
+}
+
+type Callback = (reason: unknown) => void;
+const callbacks = new WeakMap<AbortSignal, Set<Callback>>();
+
+/**
+ * Calls back when the signal aborts, until the returned function is called. `AbortSignal.any` would do the same, but has
+ * leaked memory in Node. All callbacks of a signal share one listener, because Node warns of a leak at the eleventh.
+ */
+export function onAbort(signal: AbortSignal, callback: Callback): () => void {
+  const waiting = callbacks.get(signal) ?? new Set();
+  callbacks.set(signal, waiting);
+  if (waiting.size === 0) signal.addEventListener("abort", notifyAll);
+  waiting.add(callback);
+  return () => {
+    waiting.delete(callback);
+    if (waiting.size === 0) signal.removeEventListener("abort", notifyAll);
+  };
+}
+
+function notifyAll(this: AbortSignal): void {
+  // A copy, because a callback may remove itself or others.
+  for (const callback of [...(callbacks.get(this) ?? [])]) callback(this.reason);
 }

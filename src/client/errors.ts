@@ -1,92 +1,183 @@
 import type { ErrorCode, OperationId } from "../../generated/operations.js";
 
-/** An operation of the spec, or method and path for a call through `raw` that is none. */
+/** An operation of the description; for any other call through `raw`, its method and path. */
 export type OperationName = OperationId | (string & {});
 
-/** What an error tells beside its message. Each class says which of it. */
-type Details = { operation?: OperationName | undefined; cause?: unknown } & Record<string, unknown>;
+/**
+ * What is known of a failed call, over all its attempts.
+ * - `not-sent`: no request left this process.
+ * - `refused`: the service answered that it did not carry the operation out.
+ * - `unknown`: a request left, and no answer says what became of it. The operation may have been carried out.
+ */
+export type Outcome = "not-sent" | "refused" | "unknown";
+
+/** What every error of this package tells beside its message. */
+export interface ErrorContext {
+  operation?: OperationName | undefined;
+  attempts?: number | undefined;
+  requestId?: string | undefined;
+  outcome?: Outcome | undefined;
+  cause?: unknown;
+}
 
 /**
- * What every error of this package is. `is` and `instanceof` tell the kind, also when the error comes from another
- * copy of the package: each kind leaves a mark that all copies share.
+ * The base class of every error that a call rejects with. `GeminiDBError.is(error)` and `instanceof` also recognize errors
+ * of another copy of this package.
  */
 export class GeminiDBError extends Error {
-  /** Whether `error` is of this class, made by any copy of the package. */
-  declare static is: (error: unknown) => error is GeminiDBError;
   /** The operation that failed. */
-  declare readonly operation: OperationName | undefined;
+  readonly operation: OperationName | undefined;
+  /** How many attempts were made. 0 means that the input was refused. */
+  readonly attempts: number;
+  /** The ID that the gateway gave to the last request that was answered. Quote it when you ask for support. */
+  readonly requestId: string | undefined;
+  /** What is known of the outcome, over all attempts. */
+  readonly outcome: Outcome;
 
-  constructor(message: string, { cause, operation, ...details }: Details = {}) {
-    super(operation ? `${operation}: ${message}` : message, cause ? { cause } : undefined);
-    Object.assign(this, { operation }, details);
+  constructor(message: string, context: ErrorContext = {}) {
+    const { operation, attempts = 0, requestId, outcome = "not-sent", cause } = context;
+    super(operation ? `${operation}: ${message}` : message, cause === undefined ? undefined : { cause });
+    this.operation = operation;
+    this.attempts = attempts;
+    this.requestId = requestId;
+    this.outcome = outcome;
+  }
+
+  /** Whether a value is an error of this package, made by any copy of it. */
+  static is(error: unknown): error is GeminiDBError {
+    return hasMark(error, "GeminiDBError");
   }
 
   static override [Symbol.hasInstance](error: unknown): boolean {
-    // A subclass has no mark of its own.
-    // biome-ignore lint/suspicious/noPrototypeBuiltins: of a prototype that is an error's
-    return Object.hasOwn(this, "is") ? this.is(error) : this.prototype.isPrototypeOf(error as object);
+    // A class that somebody derives from ours inherits `is`, which would also recognize its siblings.
+    if (Object.hasOwn(this, "is")) return this.is(error);
+    return Object.prototype.isPrototypeOf.call(this.prototype, Object(error));
+  }
+
+  /** What a log may hold. No credential and no response body is in it. */
+  toJSON(): Record<string, unknown> {
+    const { name, message, operation, attempts, requestId, outcome } = this;
+    return { name, message, operation, attempts, requestId, outcome };
   }
 }
 
-/** The service refused: an answer with a status of 4xx or 5xx. */
-export class ApiError extends GeminiDBError {
-  declare static is: (error: unknown) => error is ApiError;
-  /** The HTTP status. It does not tell the cause: branch on `code`. */
-  declare readonly status: number;
-  /** The error code of the body; undefined where the answer has none, such as a proxy's HTML page. */
-  declare readonly code: ErrorCode | (string & {}) | undefined;
-  /** The number of the request at the gateway. Quote it when you ask for support. */
-  declare readonly requestId: string | undefined;
-  /** Whether it is safe, and may help, to send the same call again later. */
-  declare readonly retryable: boolean;
-  /** The parsed body; its text, where it is no JSON. */
-  declare readonly body: unknown;
-  /** The answer. Its body has been read: see `body`. */
-  declare readonly response: Response;
+/** What an `ApiError` tells of the response. */
+export interface ApiErrorContext extends ErrorContext {
+  status: number;
+  code: string | undefined;
+  retryable: boolean;
+  body: unknown;
+  response: Response;
 }
 
-/** One reason why a value was refused. */
+/** The service or the gateway answered with a status of 4xx or 5xx. */
+export class ApiError extends GeminiDBError {
+  /** The HTTP status. It does not tell the cause: branch on `code`. */
+  readonly status: number;
+  /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
+  readonly code: ErrorCode | (string & {}) | undefined;
+  /** Whether it is safe, and may help, to make the same call again later. */
+  readonly retryable: boolean;
+  /** The parsed response body; its text, where it is not JSON. Credentials are replaced by `[redacted]`. */
+  readonly body: unknown;
+  /** The response. Its body was read already: see `body`. */
+  declare readonly response: Response;
+
+  constructor(message: string, context: ApiErrorContext) {
+    super(message, context);
+    this.status = context.status;
+    this.code = context.code;
+    this.retryable = context.retryable;
+    this.body = context.body;
+    // Not enumerable: a printed error would be a page long otherwise.
+    Object.defineProperty(this, "response", { value: context.response });
+  }
+
+  /** Whether a value is an `ApiError`, made by any copy of this package. */
+  static override is(error: unknown): error is ApiError {
+    return hasMark(error, "ApiError");
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status, code: this.code };
+  }
+}
+
+/** One reason why the input was refused. */
 export interface Issue {
-  /** The field, such as `name` or `database_tables[0].database_name`. */
+  /** The field, such as `name` or `database_tables[0].database_name`. Empty for the input as a whole. */
   readonly path: string;
-  /** The rule that it breaks, as JSON Schema calls it, such as `maxLength`. */
+  /** The keyword of JSON Schema that the value breaks, such as `maxLength`. */
   readonly keyword: string;
   /** What is allowed. */
   readonly message: string;
 }
 
-/** The input breaks the spec. Nothing was sent. */
+/** The input does not fit the description. Nothing was sent. */
 export class ValidationError extends GeminiDBError {
-  declare static is: (error: unknown) => error is ValidationError;
-  /** Every reason at once. */
-  declare readonly issues: readonly Issue[];
+  /** Every reason at once; the first 100 where there are more. */
+  readonly issues: readonly Issue[];
+
+  constructor(message: string, context: ErrorContext & { issues: readonly Issue[] }) {
+    super(message, context);
+    this.issues = context.issues;
+  }
+
+  /** Whether a value is a `ValidationError`, made by any copy of this package. */
+  static override is(error: unknown): error is ValidationError {
+    return hasMark(error, "ValidationError");
+  }
 }
 
-/** There was an answer, but not one that the spec describes: a redirect, no JSON, missing keys, or too long. */
+/** An answer came, but not one that the description knows: a redirect, a success without its body, or one that is too long. */
 export class UnexpectedResponseError extends GeminiDBError {
-  declare static is: (error: unknown) => error is UnexpectedResponseError;
-  declare readonly status: number;
-  /** What was answered, as far as it was read. */
-  declare readonly body: unknown;
+  /** The HTTP status. */
+  readonly status: number;
+  /** The response body as far as it was read, with credentials replaced by `[redacted]`. */
+  readonly body: unknown;
+
+  constructor(message: string, context: ErrorContext & { status: number; body?: unknown }) {
+    super(message, context);
+    this.status = context.status;
+    this.body = context.body;
+  }
+
+  /** Whether a value is an `UnexpectedResponseError`, made by any copy of this package. */
+  static override is(error: unknown): error is UnexpectedResponseError {
+    return hasMark(error, "UnexpectedResponseError");
+  }
+
+  override toJSON(): Record<string, unknown> {
+    return { ...super.toJSON(), status: this.status };
+  }
 }
 
-/** No answer: no connection, or one that broke. `cause.code` tells the reason where the runtime does, such as `ECONNREFUSED`. */
+/** No answer came: there was no connection, or it broke. `cause.code` holds the reason, such as `ECONNREFUSED`, where the runtime tells it. */
 export class ConnectionError extends GeminiDBError {
-  declare static is: (error: unknown) => error is ConnectionError;
+  /** Whether a value is a `ConnectionError`, made by any copy of this package. */
+  static override is(error: unknown): error is ConnectionError {
+    return hasMark(error, "ConnectionError");
+  }
 }
 
-/** No answer in time. */
+/** No answer came in time. */
 export class TimeoutError extends GeminiDBError {
-  declare static is: (error: unknown) => error is TimeoutError;
+  /** Whether a value is a `TimeoutError`, made by any copy of this package. */
+  static override is(error: unknown): error is TimeoutError {
+    return hasMark(error, "TimeoutError");
+  }
 }
 
-/** No token could be had, or it cannot be sent. Nothing was sent to the service. */
+/** No credentials could be obtained, or they cannot be sent. */
 export class AuthenticationError extends GeminiDBError {
-  declare static is: (error: unknown) => error is AuthenticationError;
+  /** Whether a value is an `AuthenticationError`, made by any copy of this package. */
+  static override is(error: unknown): error is AuthenticationError {
+    return hasMark(error, "AuthenticationError");
+  }
 }
 
-// The names are written out, since a minifier changes those of the classes.
-const kinds = {
+// The names are written out, because a minifier changes the names of the classes.
+const classes = {
   GeminiDBError,
   ApiError,
   ValidationError,
@@ -95,13 +186,16 @@ const kinds = {
   TimeoutError,
   AuthenticationError,
 };
-for (const [name, type] of Object.entries(kinds)) {
-  const mark = Symbol.for(`geminidb-backup.${name}`);
-  Object.assign(type, { is: (error: unknown) => mark in Object(error) });
-  Object.assign(type.prototype, { name, [mark]: true });
+for (const [name, { prototype }] of Object.entries(classes)) {
+  Object.defineProperty(prototype, "name", { value: name, configurable: true, writable: true });
+  Object.defineProperty(prototype, markOf(name), { value: true });
 }
 
-/** All reasons in one line. */
-export function describe(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => `${path || "body"} ${message}`).join("; ");
+/** A symbol that all copies of this package share. */
+function markOf(name: string): symbol {
+  return Symbol.for(`geminidb-backup.${name}`);
+}
+
+function hasMark(error: unknown, name: string): boolean {
+  return markOf(name) in Object(error);
 }

@@ -1,51 +1,55 @@
-import { errors } from "../../generated/operations.js";
-import { scrub } from "./hooks.js";
+import { type ErrorRule, errorRules } from "../../generated/operations.js";
 
-/** What an answer of 4xx or 5xx says, in whichever of the documented shapes, or none. */
-export type Failure = ReturnType<typeof readFailure>;
-
-export function readFailure(status: number, text: string, method = "POST") {
-  let body: unknown = text;
-  try {
-    body = JSON.parse(text);
-  } catch {}
-  const fields = Object(body);
-  const code = string(fields.error_code);
-  const [, advice, again] =
-    errors.find(([codes]) => codes.split(" ").some((one) => one === code || one === `${code}@${status}`)) ?? [];
-  return {
-    body,
-    code,
-    message: string(fields.error_msg) ?? string(Object(fields.error).message),
-    request_id: string(fields.request_id),
-    advice,
-    again,
-    // Always where the answer proves that nothing was started, and otherwise only if the call is idempotent.
-    retryable:
-      status === 429 ||
-      again === "always" ||
-      (isIdempotent(method) && (again === "idempotent" || (!advice && /408|50[0234]/.test(`${status}`)))),
-  };
+/** What a response of 4xx or 5xx says, in whichever of the documented shapes, or in none. */
+export interface Failure {
+  status: number;
+  /** The parsed response body; its text, where it is not JSON. */
+  body: unknown;
+  code: string | undefined;
+  message: string | undefined;
+  requestId: string | undefined;
+  /** What the description says about this status and code. */
+  rule: ErrorRule | undefined;
 }
 
-/** Whether doing it twice is the same as doing it once, as HTTP defines it. */
+/**
+ * Reads the body of a failed response: the error code, the message and the request ID, wherever they stand.
+ * @param body the parsed JSON, or the text where it is none
+ */
+export function readFailure(status: number, body: unknown): Failure {
+  const fields: Record<string, unknown> = Object(body);
+  // Some answers of the service have errCode in place of error_code. See docs/errata.md.
+  const code = nonEmptyText(fields.error_code) ?? nonEmptyText(fields.errCode);
+  // IAM puts its message into an object.
+  const message = nonEmptyText(fields.error_msg) ?? nonEmptyText(Object(fields.error).message);
+  const rule = findRule(status, code);
+  return { status, body, code, message, requestId: nonEmptyText(fields.request_id), rule };
+}
+
+/** The rule for a status and a code. A documented code keeps its meaning under another status, unless it has several. */
+function findRule(status: number, code: string | undefined): ErrorRule | undefined {
+  const rules = errorRules.filter((rule) => rule.code === code);
+  const exact = rules.find((rule) => rule.status === status);
+  if (exact) return exact;
+  return code !== undefined && rules.length === 1 ? rules[0] : undefined;
+}
+
+/** Methods that do the same when they are repeated, as HTTP defines it. */
+const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
+
 export function isIdempotent(method: string): boolean {
-  return !/POST|PATCH/.test(method);
+  return idempotentMethods.has(method);
 }
 
-/** Why no answer came: the reason that runtimes hide some causes down, in an error that holds nothing else. */
-export function reasonOf(error: unknown, secrets: readonly string[]): Error & { code?: string } {
-  let at = Object(error);
-  for (let next = at; Object(next) === next; next = at.cause ?? at.errors?.[0]) at = next;
-  const code = string(at.code) ?? "";
-  const text = scrub(`${at.message || code || error}`, secrets);
-  const help = /HEADERS_OVERFLOW/.test(code) ? `. ${longHeaders}` : "";
-  // Where it was made tells nobody anything.
-  return Object.assign(new Error(code ? `${text} (${code})${help}` : text), { stack: "" }, code && { code });
+/** A text as JSON, or as it is where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
-export const longHeaders = "Start Node with --max-http-header-size=65536";
-
-function string(value: unknown): string | undefined {
-  return typeof value === "string" && value ? value : undefined;
+function nonEmptyText(value: unknown): string | undefined {
+  return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -1,64 +1,54 @@
-import type { OperationName } from "./errors.js";
+import type { GeminiDBError, OperationName } from "./errors.js";
 
-/** What a hook is told. No secret is in it. */
-export interface RequestEvent {
+/** What every hook is told. No credential is in it. */
+export interface CallEvent {
+  /** The same in all events of one call, and different from call to call. */
+  id: string;
   operation: OperationName;
+  /** The number of the attempt; 1 for the first. */
+  attempt: number;
+}
+export interface RequestEvent extends CallEvent {
   method: string;
   url: string;
-  /** 1 for the first. */
-  attempt: number;
-  /** The headers, with credentials replaced by `[redacted]`. */
+  /** The request headers, with credentials replaced by `[redacted]`. */
   headers: Record<string, string>;
 }
 export interface ResponseEvent extends RequestEvent {
   status: number;
+  /** The ID that the gateway gave to the request. */
   requestId: string | undefined;
-  /** Milliseconds of this attempt. */
+  /** Milliseconds since the attempt began. */
   duration: number;
 }
-export interface RetryEvent {
-  operation: OperationName;
-  /** The attempt that failed. */
-  attempt: number;
-  /** Milliseconds until the next. */
+export interface RetryEvent extends CallEvent {
+  /** Milliseconds until the next attempt. */
   delay: number;
-  /** Why: the message of the error that would have been thrown. */
+  /** The message of the error that would have been thrown without another attempt. */
   reason: string;
 }
-
-/** Called on the way, for logs and metrics. A hook that throws or rejects changes nothing. */
-export interface Hooks {
-  /** Before each attempt. */
-  onRequest?: ((event: RequestEvent) => unknown) | undefined;
-  /** After each answer. */
-  onResponse?: ((event: ResponseEvent) => unknown) | undefined;
-  /** Before the wait that precedes a repetition. */
-  onRetry?: ((event: RetryEvent) => unknown) | undefined;
+export interface ErrorEvent extends CallEvent {
+  error: GeminiDBError;
 }
 
-/** Calls a hook, if there is one. The event is only made then. Nobody waits for it. */
-export async function notify<E>(hook: ((event: E) => unknown) | undefined, event: () => E): Promise<void> {
+/** Functions that are called on the way, for logs and metrics. One that throws or rejects changes nothing. */
+export interface Hooks {
+  /** Called right before each request is sent. */
+  onRequest?: ((event: RequestEvent) => unknown) | undefined;
+  /** Called once for each response. */
+  onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+  /** Called before the wait that precedes another attempt. */
+  onRetry?: ((event: RetryEvent) => unknown) | undefined;
+  /** Called once when a call rejects with an error of this package; not when the caller aborted it. */
+  onError?: ((event: ErrorEvent) => unknown) | undefined;
+}
+
+/** Calls a hook, if there is one. The event is only made then, and nobody waits for the hook. */
+export async function notify<Event>(hook: ((event: Event) => unknown) | undefined, event: () => Event): Promise<void> {
+  if (!hook) return;
   try {
-    await hook?.(event());
+    await hook(event());
   } catch {
     // A fault in somebody's logging is no reason to lose a backup.
   }
-}
-
-/** The credentials among the headers, to be taken out of whatever is shown or comes back. */
-export function secretsOf(headers: Iterable<[string, string]>): string[] {
-  return [...headers].flatMap(([name, value]) => (/token|auth|secret|cookie|key/.test(name) ? value : []));
-}
-
-/** Takes secrets out of a text, for servers and runtimes that repeat what they were sent. No part of a text is a secret of less than 8 letters. */
-export function scrub(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (clean, secret) => (secret.length < 8 && clean !== secret ? clean : clean.replaceAll(secret, "[redacted]")),
-    text,
-  );
-}
-
-/** Headers as they may be shown. */
-export function scrubHeaders(headers: Iterable<[string, string]>, secrets: readonly string[]): [string, string][] {
-  return [...headers].map(([name, value]) => [name, scrub(value, secrets)]);
 }

@@ -1,24 +1,35 @@
-import { type Region, servers } from "../../generated/operations.js";
-import type { Auth } from "./auth.js";
+import type { Region } from "../../generated/operations.js";
+import { type Auth, credentialHeaders } from "./auth/types.js";
+import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
+import { refuseUnknown } from "./names.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
-  /** The region of the instance, the project and the token. Gives the host. */
+  /** The region of the instance, of the project and of the token. It gives the host. */
   region?: Region | (string & {}) | undefined;
   /**
-   * Scheme, host and port, in place of `region`: for a new region, a proxy or the mock. Wins over `region`.
+   * The URL of the service in place of `region`: for a region that is newer than this package, a gateway of your own, or the
+   * mock. It may have a path. Wins over `region`.
    * @example "http://127.0.0.1:4010"
    */
   baseUrl?: string | undefined;
-  /** The project, for every call that does not name another. */
+  /** The project, for every call that names no other. */
   project_id?: string | undefined;
-  /** A token, `passwordToken({…})`, `accessKey({…})`, or a function that gives a token. */
-  auth?: Auth | undefined;
-  /** In place of the global `fetch`; called with a URL and its init. */
-  fetch?: ((url: string, init: RequestInit) => Promise<Response>) | undefined;
   /**
-   * Milliseconds for one attempt, from the token to the last byte of the answer.
+   * The credentials: a token, `passwordToken({…})`, `accessKey({…})`, `instanceCredentials()`, `fromEnvironment()`, or a
+   * function that gives a token. It has to be there: undefined is for a client that will not call the service.
+   */
+  auth?: Auth | { auth: Auth } | undefined;
+  /**
+   * Sends a request, in place of the global `fetch`.
+   * @default globalThis.fetch
+   */
+  fetch?: Fetch | undefined;
+  /** Headers for every request. They cannot replace a credential. */
+  headers?: HeadersInit | undefined;
+  /**
+   * Milliseconds for one attempt, from getting the credentials to the last byte of the answer.
    * @default 30000
    */
   timeout?: number | undefined;
@@ -28,92 +39,184 @@ export interface ClientOptions extends Hooks {
    */
   retries?: number | undefined;
   /**
-   * The most bytes of an answer that are read.
+   * How many bytes of a response body are read. A longer one is an `UnexpectedResponseError`.
    * @default 1048576
    */
   maxResponseBytes?: number | undefined;
   /**
-   * Allows plain http to a host that is not this machine. The token can then be read on the way.
+   * Allows plain http to a host that is not this machine. Credentials can then be read on the way.
    * @default false
    */
   allowInsecure?: boolean | undefined;
 }
 
-const types: Record<keyof ClientOptions, string> = {
-  region: "string",
-  baseUrl: "string",
-  project_id: "string",
-  auth: "string or function",
-  fetch: "function",
-  timeout: "number",
-  retries: "number",
-  maxResponseBytes: "number",
-  allowInsecure: "boolean",
-  onRequest: "function",
-  onResponse: "function",
-  onRetry: "function",
+/** What a caller may set for one call. */
+export interface CallOptions {
+  /** Ends the call at any moment. The call then rejects with the signal's own reason. */
+  signal?: AbortSignal | undefined;
+  /** Milliseconds for one attempt, in place of the client's. */
+  timeout?: number | undefined;
+  /** How often a failed call is repeated, in place of the client's. */
+  retries?: number | undefined;
+  /** Sends the requests of this call, in place of the client's. */
+  fetch?: Fetch | undefined;
+  /** Headers for this call, beside the client's. They cannot replace a credential. */
+  headers?: HeadersInit | undefined;
+}
+
+/** Sends one request, as the global `fetch` does. */
+export type Fetch = (request: Request) => Promise<Response>;
+
+/** The options of a client, checked and complete. */
+export interface Config extends Hooks {
+  baseUrl: string;
+  project_id: string | undefined;
+  auth: Auth | undefined;
+  fetch: Fetch;
+  headers: HeadersInit | undefined;
+  timeout: number;
+  retries: number;
+  maxResponseBytes: number;
+}
+
+const clientOptions: Record<keyof ClientOptions, Check> = {
+  region: isText,
+  baseUrl: isText,
+  project_id: isText,
+  auth: isAuth,
+  fetch: isFunction,
+  headers: isHeaders,
+  timeout: isWholeFrom(1),
+  retries: isWholeFrom(0),
+  maxResponseBytes: isWholeFrom(1),
+  allowInsecure: isBoolean,
+  onRequest: isFunction,
+  onResponse: isFunction,
+  onRetry: isFunction,
+  onError: isFunction,
 };
 
-export type Config = ReturnType<typeof checkOptions>;
+const callOptions: Record<keyof CallOptions, Check> = {
+  signal: isSignal,
+  timeout: isWholeFrom(1),
+  retries: isWholeFrom(0),
+  fetch: isFunction,
+  headers: isHeaders,
+};
 
 /**
- * Checks the options and fills in the defaults.
- * @throws {TypeError} that names the option, what was allowed, and never a secret
+ * Checks the options of a client and fills in the defaults.
+ * @throws {TypeError} that names the option and what is allowed, and never shows a secret
  */
-export function checkOptions(options: ClientOptions) {
-  for (const [name, value] of Object.entries(options)) {
-    const type = types[name as keyof ClientOptions];
-    if (!type) throw wrong(name, `is not known${nearest(name, Object.keys(types))}`);
-    if (value !== undefined && !type.includes(typeof value) && !value?.sign) throw wrong(name, `must be a ${type}`);
+export function checkOptions(options: ClientOptions): Config {
+  check("createClient", options, clientOptions);
+  const {
+    region,
+    baseUrl,
+    project_id,
+    auth,
+    headers,
+    timeout = 30_000,
+    retries = 2,
+    maxResponseBytes = 2 ** 20,
+  } = options;
+  const { onRequest, onResponse, onRetry, onError } = options;
+  const url =
+    baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("baseUrl", baseUrl, options.allowInsecure);
+  if (!("auth" in options)) {
+    throw new TypeError(
+      "option auth is missing: a token, passwordToken(), accessKey(), fromEnvironment(), or a function",
+    );
   }
-  const { region, baseUrl, allowInsecure } = options;
   return {
-    ...options,
-    ...checkLimits(options),
-    baseUrl: baseUrl === undefined ? regionUrl(region) : checkUrl(baseUrl, allowInsecure),
+    baseUrl: url,
+    project_id,
+    // fromEnvironment() gives options, with the credentials among them.
+    auth: typeof auth === "object" && "auth" in auth ? auth.auth : auth,
+    // The global fetch is looked up at each call, so that a test may replace it.
+    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+    headers,
+    timeout,
+    retries,
+    maxResponseBytes,
+    onRequest,
+    onResponse,
+    onRetry,
+    onError,
   };
 }
 
-const limits = { timeout: [1, 30_000], retries: [0, 2], maxResponseBytes: [1, 2 ** 20] } as const;
-type Limits = { [Name in keyof typeof limits]?: number | undefined };
-
-/** Checks what a call may set for itself too. */
-export function checkLimits(own: Limits, shared: Limits = {}): Required<{ [Name in keyof Limits]: number }> {
-  const entries = Object.entries(limits).map(([key, [least, usual]]) => {
-    const name = key as keyof Limits;
-    const value = own[name] ?? shared[name] ?? usual;
-    // 2^31 - 1 is the longest that timers take.
-    if (Number.isInteger(value) && value >= least && value < 2 ** 31) return [name, value];
-    throw wrong(name, `must be a whole number, ${least} or more`);
-  });
-  return Object.fromEntries(entries);
+/**
+ * Checks the options of a call.
+ * @throws {TypeError} that names the option and what is allowed
+ */
+export function checkCallOptions(options: CallOptions): void {
+  check("call", options, callOptions);
 }
 
-/** A host of the spec for a region: of the service, or of IAM. */
-export function regionUrl(region = "", hosts = servers, name = "baseUrl"): string {
-  const template = hosts.find(({ regions }) => regions.split(" ").includes(region))?.url;
-  if (template) return template.replace("{region}", region);
-  const all = hosts.flatMap(({ regions }) => regions.split(" "));
-  throw wrong("region", `is ${region ? "not known" : "missing"}${nearest(region, all)}. ${name} takes any host`);
+/** Checks the options that a call through `raw` has in common with the methods. The others are those of openapi-fetch. */
+export function checkRawOptions(options: CallOptions): void {
+  const own = Object.entries(options).filter(([name]) => Object.hasOwn(callOptions, name) && name !== "headers");
+  check("call", Object.fromEntries(own), callOptions);
 }
 
-/** Checks a base URL: https, or http on this machine, and nothing behind host and port. */
-export function checkUrl(text: string, allowInsecure = false, name = "baseUrl"): string {
+/** Says what is allowed, if a value is not; otherwise nothing. */
+type Check = (value: unknown) => string | undefined;
+
+function check(owner: string, options: object, checks: Record<string, Check>): void {
+  if (typeof options !== "object" || options === null) throw new TypeError(`${owner}: the options must be an object`);
+  refuseUnknown(owner, options, Object.keys(checks));
+  for (const [name, value] of Object.entries(options)) {
+    const fault = value === undefined ? undefined : checks[name]?.(value);
+    if (fault) throw new TypeError(`option ${name} ${fault}`);
+  }
+}
+
+function isText(value: unknown): string | undefined {
+  return typeof value === "string" ? undefined : "must be a string";
+}
+
+function isFunction(value: unknown): string | undefined {
+  return typeof value === "function" ? undefined : "must be a function";
+}
+
+function isBoolean(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "must be a boolean";
+}
+
+/** The longest delay that timers take, in milliseconds, is also large enough for every other number. */
+const largestNumber = 2 ** 31 - 1;
+
+function isWholeFrom(least: number): Check {
+  return (value) => {
+    if (typeof value !== "number") return "must be a number";
+    const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
+    return fits ? undefined : `must be a whole number, ${least} or more`;
+  };
+}
+
+function isSignal(value: unknown): string | undefined {
+  const { aborted, addEventListener } = Object(value);
+  const fits = typeof aborted === "boolean" && typeof addEventListener === "function";
+  return fits ? undefined : "must be an AbortSignal";
+}
+
+function isAuth(value: unknown): string | undefined {
+  if (typeof value === "string" || typeof value === "function") return undefined;
+  const { sign, auth } = Object(value);
+  if (typeof sign === "function") return undefined;
+  if (auth !== undefined && isAuth(auth) === undefined) return undefined;
+  return "must be a string (a token), a function that gives one, or a signer such as accessKey()";
+}
+
+function isHeaders(value: unknown): string | undefined {
+  let names: string[];
   try {
-    const { protocol, hostname, origin, href } = new URL(text);
-    const insecure = allowInsecure || /^((.+\.)?localhost|127(\.\d+){3}|\[::1])$/.test(hostname);
-    const allowed = protocol === "https:" || (insecure && protocol === "http:");
-    if (allowed && href === `${origin}/` && !text.endsWith("/")) return origin;
-  } catch {}
-  throw wrong(name, "must be https, host and port; allowInsecure allows http");
-}
-
-function wrong(name: string, fault: string): TypeError {
-  return new TypeError(`option ${name} ${fault}`);
-}
-
-/** The allowed word that has most pairs of letters in common. */
-function nearest(word: string, allowed: readonly string[]): string {
-  const shared = (name: string) => [...word].filter((_, at) => name.includes(word.slice(at, at + 2))).length;
-  return word && `: did you mean ${[...allowed].sort((a, b) => shared(b) - shared(a))[0]}?`;
+    names = [...new Headers(value as HeadersInit).keys()];
+  } catch {
+    // The runtime's own message would show the value.
+    return "must hold names and values that HTTP headers can have";
+  }
+  const credential = names.find((name) => credentialHeaders.includes(name));
+  return credential && `must not hold ${credential}: credentials are given as auth`;
 }

@@ -1,174 +1,83 @@
-import { tokenHeader } from "../../generated/operations.js";
-import { Unavailable } from "./auth.js";
-import { readBody } from "./body.js";
-import { overdue, sleep, within } from "./deadline.js";
-import {
-  AuthenticationError,
-  ConnectionError,
-  GeminiDBError,
-  TimeoutError,
-  UnexpectedResponseError,
-} from "./errors.js";
-import { type Failure, isIdempotent, readFailure, reasonOf } from "./failure.js";
-import { notify, scrub, scrubHeaders, secretsOf } from "./hooks.js";
-import { match } from "./match.js";
-import { type Config, checkLimits } from "./options.js";
-
-/** What a caller may set for one call. */
-export interface CallOptions {
-  /** Ends the call at any moment; the call then rejects with the signal's own reason. */
-  signal?: AbortSignal | undefined;
-  /** Milliseconds for one attempt, in place of the client's. */
-  timeout?: number | undefined;
-  /** How often a failed call is repeated, in place of the client's. */
-  retries?: number | undefined;
-}
-
-/** A call on its way out, as openapi-fetch makes it from its options, or a method. */
-export interface Call extends CallOptions {
-  url: string;
-  method: string;
-  headers: Headers;
-  body?: string | undefined;
-  /** What `fetch` gets beside. */
-  init?: RequestInit;
-}
+import { apiError } from "./api-error.js";
+import type { Call } from "./call.js";
+import { sleep } from "./deadline.js";
+import { UnexpectedResponseError } from "./errors.js";
+import { type Answered, exchange, type Outgoing, type Unexpected } from "./exchange.js";
+import type { Failure } from "./failure.js";
+import { notify } from "./hooks.js";
+import { noAnswer } from "./no-answer-error.js";
+import { outcomeOf, outcomeSentence } from "./outcome.js";
+import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 
 /**
- * In place of the runtime's `Request`, which would resolve `..` in the path before anybody could refuse it, and would be
- * copied once more by `fetch`.
+ * Sends the request of a call, with as many attempts as it takes: once more with another credential when the service refused
+ * the first, and again after a wait where that is safe and may help.
+ * @returns the last response, also when its status is 4xx or 5xx. Its body was read, and secrets were taken out of it.
+ * @throws {GeminiDBError} when there was no answer, or one that the API does not give
+ * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
-export function OutgoingRequest(this: object, url: string, init: RequestInit): void {
-  Object.assign(this, init, { url, init });
-}
+export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
+  let refused: Answered | undefined;
+  let retriesLeft = call.retries;
+  for (;;) {
+    call.attempts++;
+    const result = await exchange(outgoing, call, refused);
+    switch (result.kind) {
+      case "unexpected":
+        throw unexpectedError(result, call);
 
-/** An answer whose body has been read, without the secrets that it may repeat. */
-export interface Answer {
-  status: number;
-  text: string;
-  requestId: string | undefined;
-  /** What it says, if it is a failure. */
-  failure: Failure | undefined;
-  /** The same as a Response, which takes time to make. */
-  response(): Response;
-}
+      case "no-other-credential":
+        // The same credential would be refused again, so the first answer stands, and this was no attempt.
+        call.attempts--;
+        return result.refused.response;
 
-/** Sends calls: authorizes, limits, repeats and redacts. `raw` and the methods share it. */
-export function transport(config: Config): (call: Call) => Promise<Answer> {
-  return async (call) => {
-    const { url, method, headers, body, signal, init } = call;
-    const path = url.slice(config.baseUrl.length);
-    const { id, parameters } = match(method, path) ?? {};
-    const operation = id ?? `${method} ${path}`;
-    const { timeout, retries, maxResponseBytes } = checkLimits(call, config);
-    const { auth, fetch = globalThis.fetch } = config;
-    let refused: Answer | undefined;
-    let secrets: string[] = [];
+      case "no-answer": {
+        const { error, repeatable } = noAnswer(result.stage, result.thrown, call);
+        if (!repeatable || retriesLeft === 0) throw error();
+        await waitToRetry(call, retryDelay(call.attempts, 0, undefined), () => error().message);
+        break;
+      }
 
-    for (let attempt = 1; ; attempt++) {
-      const began = Date.now();
-      const event = () => ({
-        operation,
-        method,
-        url,
-        attempt,
-        headers: Object.fromEntries(scrubHeaders(headers, secretsOf(headers))),
-      });
-      let phase: 0 | 1 | 2 = 0;
-      let wait: string | null = null;
-      let why: string;
-      try {
-        const answer: Answer = await within(timeout, signal, async (signal) => {
-          if (typeof auth === "object") {
-            await auth.sign({ method, url, headers, body, project_id: parameters?.project_id });
-            secrets = secretsOf(headers);
-          } else {
-            const old = secrets[0];
-            const token = typeof auth === "function" ? await auth({ refused: refused && old, signal, fetch }) : auth;
-            // The runtime would refuse it too, but with the token in the message.
-            if (!/^[\x21-\x7e]+$/.test(token ?? "")) throw new Error("auth gave none, or one with spaces");
-            // The same token would be refused again: the first answer stands.
-            if (refused && token === old) return refused;
-            headers.set(tokenHeader, token as string);
-            secrets = [token as string];
-          }
-          notify(config.onRequest, event);
-          phase = 1;
-          const response = await fetch(url, {
-            ...init,
-            method,
-            headers,
-            body: body as string,
-            signal,
-            redirect: "manual",
-          });
-          phase = 2;
-          const { ok, status, headers: received, redirected } = response;
-          // The API never redirects. Following would carry the token to whoever the answer names.
-          if (redirected || !(ok || status > 399)) {
-            const target = /\/\/([^/?#]*@)?([^/?#]+)/.exec(
-              (redirected ? response.url : received.get("location")) ?? "",
-            );
-            const host = scrub(target?.[2] ?? "nowhere", secrets);
-            throw new UnexpectedResponseError(`a redirect to ${host}, not followed. Check the host`, { status });
-          }
-          const text = scrub(await readBody(response, maxResponseBytes), secrets);
-          const failure = ok ? undefined : readFailure(status, text, method);
-          wait = received.get("retry-after");
-          return {
-            status,
-            text,
-            failure,
-            requestId: scrub(received.get("x-request-id") ?? failure?.request_id ?? "", secrets) || undefined,
-            response: () => new Response(text || null, { status, headers: scrubHeaders(received, secrets) }),
-          };
-        });
-        const { status, failure, requestId } = answer;
-        notify(config.onResponse, () => ({ ...event(), status, requestId, duration: Date.now() - began }));
-        if (failure?.again === "token" && typeof auth === "function" && !refused) {
-          // Refused for its token, so nothing was started: once more with a fresh one, outside the count.
-          refused = answer;
-          attempt--;
+      case "answered": {
+        const { failure, response } = result;
+        if (!failure) return response;
+        call.learnOutcome(outcomeOf(failure));
+        if (failure.rule?.renew && canRenew(call) && !refused) {
+          refused = result;
+          // With another credential at once, and not counted as a retry: the service has not done anything yet.
           continue;
         }
-        if (!failure?.retryable || attempt > retries) return answer;
-        why = `${status} ${failure.code ?? ""}`;
-      } catch (cause) {
-        if (signal?.aborted && cause === signal.reason) throw cause;
-        if (cause instanceof GeminiDBError) {
-          // It may have been made where the operation is not known.
-          const { message } = cause;
-          throw cause.operation ? cause : Object.assign(cause, { operation, message: `${operation}: ${message}` });
-        }
-        const reason = reasonOf(cause, secrets);
-        const late = cause === overdue;
-        // A connection that was never made: the request cannot have arrived.
-        const refusal = /conn\w* ?refused|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|dns error/i;
-        const unsent = !phase || (phase < 2 && refusal.test(`${reason.code} ${reason.message}`));
-        const safe = isIdempotent(method);
-        const Kind = late ? TimeoutError : phase ? ConnectionError : AuthenticationError;
-        const what = late
-          ? `no answer within ${timeout} ms`
-          : `${["no token", "no connection", "the answer was cut"][phase]}: ${reason.message}`;
-        const outcome = unsent
-          ? "Nothing was sent"
-          : safe
-            ? "Repeating is safe"
-            : "It may have been carried out: look before you repeat it";
-        const error = new Kind(`${what}. ${outcome}`, { operation, cause: reason });
-        const again = phase ? unsent || (safe && !/CERT/.test(`${reason.code}`)) : late || cause instanceof Unavailable;
-        if (!again || attempt > retries) throw error;
-        why = error.message;
+        const delay = delayAfter(failure, response, call);
+        if (delay === undefined || retriesLeft === 0) return response;
+        await waitToRetry(call, delay, () => apiError(failure, call, response).message);
       }
-      const delay = backoff(attempt, wait);
-      notify(config.onRetry, () => ({ operation, attempt, delay, reason: why }));
-      await sleep(delay, signal);
     }
-  };
+    retriesLeft--;
+  }
 }
 
-/** Milliseconds until the next attempt: what the service asks for, within reason, or full jitter. */
-export function backoff(attempt: number, retryAfter: string | null): number {
-  const asked = /^\d+$/.test(retryAfter ?? "") ? Number(retryAfter) * 1000 : Date.parse(retryAfter ?? "") - Date.now();
-  return asked >= 0 ? Math.min(asked, 30_000) : Math.round(Math.random() * Math.min(20_000, 500 * 2 ** attempt));
+/** Whether the credentials come from something that can be asked for other ones. */
+function canRenew({ config: { auth } }: Call): boolean {
+  return typeof auth === "function" || typeof auth === "object";
+}
+
+/** How long to wait after a failed response, in milliseconds. Undefined where the request must not be repeated. */
+function delayAfter(failure: Failure, response: Response, call: Call): number | undefined {
+  if (!mayRepeat(failure, call.method)) return undefined;
+  const asked = readRetryAfter(response.headers.get("retry-after"));
+  // Coming back earlier than asked would be answered in the same way.
+  if (isTooLong(asked)) return undefined;
+  const advised = (failure.rule?.wait ?? 0) * 1000;
+  return retryDelay(call.attempts, advised, asked);
+}
+
+async function waitToRetry(call: Call, delay: number, reason: () => string): Promise<void> {
+  notify(call.config.onRetry, () => ({ ...call.event, delay, reason: reason() }));
+  await sleep(delay, call.signal);
+}
+
+function unexpectedError({ status, fault, body }: Unexpected, call: Call): UnexpectedResponseError {
+  call.learnOutcome("unknown");
+  const message = `${fault}. ${outcomeSentence(call.outcome, call.method)}`;
+  return new UnexpectedResponseError(message, { ...call.errorContext, status, body });
 }

@@ -16,9 +16,8 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
 /** Everything that belongs into `generated/`: file name → text. Nothing is written before all of it is made. */
 export async function generate(): Promise<Map<string, string>> {
   const spec = await bundle();
-  const table = operations(spec);
   const known = catalogue(spec);
-  const [schema, code] = await Promise.all([types(spec), validators(spec)]);
+  const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
   return new Map([
     // JSON has no comments: .gitattributes and the folder mark this one.
     ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],

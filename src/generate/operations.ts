@@ -1,106 +1,171 @@
-import { Problem } from "../redocly.js";
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem, root } from "../redocly.js";
 import { errorsOf, operationsOf, resolve, type Schema, type Server, type Spec } from "./description.js";
 
-/** The operation table and the tables beside it, as JavaScript and as its types. */
-export function operations(spec: Spec): { code: string; types: string } {
-  const table = Object.fromEntries(
-    operationsOf(spec).map(({ path, method, operation, parameters, requestBody }) => {
-      const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
-      const flat = body && isFlat(body);
-      const clash = parameters.find(({ name }) => flat && body.properties?.[name]);
-      if (clash) {
-        throw new Problem(
-          `${operation.operationId}: "${clash.name}" is a parameter and a property of the body. The client takes both in one object, so rename one.`,
-        );
-      }
-      return [
-        operation.operationId,
-        {
-          method: method.toUpperCase(),
-          path,
-          parameters: Object.fromEntries(parameters.map((parameter) => [parameter.name, parameter.in])),
-          ...(requestBody && { form: flat ? "properties" : "body", mediaType: requestBody.mediaType }),
-        },
-      ];
-    }),
-  );
+/** `generated/operations.js` and its types: the operation table and the other facts that the client needs. */
+export async function operations(spec: Spec): Promise<{ code: string; types: string }> {
+  const entries = operationsOf(spec);
   const regional = spec.servers.filter(({ variables }) => variables?.region?.enum);
-  const hosts = (of: (server: Server) => string | undefined) =>
-    regional.map((server) => ({ url: of(server), regions: (server.variables?.region?.enum ?? []).join(" ") }));
-  const token = Object.values(spec.components.securitySchemes).find((scheme) => scheme["x-token-request"]);
-  const errors = errorsOf(spec);
-  const codes = [...new Set(errors.map(({ value }) => value.error_code).filter((code) => code !== undefined))];
+  const scheme = Object.values(spec.components.securitySchemes).find((one) => one["x-token-request"]);
+  const rules = errorRules(spec);
   const constants = {
-    operations: table,
-    servers: hosts(({ url }) => url),
-    iamServers: hosts((server) => server["x-iam"]),
-    tokenHeader: token?.name,
-    tokenRequest: token?.["x-token-request"],
-    errors: groups(errors, codes),
+    packageVersion: await packageVersion(),
+    operations: Object.fromEntries(entries.map((entry) => [entry.operation.operationId, tableEntry(spec, entry)])),
+    servers: regional.map(hosts),
+    tokenHeader: scheme?.name,
+    tokenRequest: scheme?.["x-token-request"],
+    errorRules: rules,
   };
-  return {
-    code: Object.entries(constants)
-      .map(([name, value]) => `export const ${name} = ${literal(value)};\n`)
-      .join("\n"),
-    types: `export type OperationId = ${union(Object.keys(table))};
-/** A region of the spec's server variables. */
-export type Region = ${union(regional.flatMap(({ variables }) => variables?.region?.enum ?? []))};
-/** An error code of the spec's examples. */
-export type ErrorCode = ${union(codes.sort())};
-export interface Operation {
-  readonly method: string;
-  readonly path: string;
-  /** Where each parameter goes. It inherits nothing. */
-  readonly parameters: Readonly<Record<string, "path" | "query" | "header" | "cookie">>;
-  /** Whether the input's further keys are the properties of the body, or \`body\` is the body. */
-  readonly form?: "properties" | "body";
-  readonly mediaType?: string;
-}
-export declare const operations: Readonly<Record<OperationId, Operation>>;
-/** Hosts by region. Regions are separated by a space. */
-type Hosts = readonly { readonly url: string; readonly regions: string }[];
-export declare const servers: Hosts;
-export declare const iamServers: Hosts;
-export declare const tokenHeader: string;
-/** How IAM gives a token. */
-export declare const tokenRequest: { readonly path: string; readonly header: string };
-/**
- * What to do about error codes, and when to repeat: always, since nothing was started; if the call is idempotent; with a
- * new token. Codes are separated by a space; one with a status behind "@" holds for that status only.
- */
-export declare const errors: readonly (readonly [codes: string, advice: string, again?: "always" | "idempotent" | "token"])[];
-`,
-  };
+  const code = Object.entries(constants).map(
+    ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)};\n`,
+  );
+  const codes = rules.flatMap((rule) => rule.code ?? []);
+  const types = [
+    'import type { operations as Schemas } from "./schema.js";',
+    operationInterface(entries),
+    "export type OperationId = keyof OperationTypes;",
+    `/** A region that the description lists. */\nexport type Region = ${union(regional.flatMap(regionsOf))};`,
+    `/** An error code that the description lists. */\nexport type ErrorCode = ${union([...new Set(codes)].sort())};`,
+    tableTypes,
+  ];
+  return { code: code.join("\n"), types: types.join("\n") };
 }
 
-/** What each reason why repeating may help means for a caller: whether something may have been started. */
-const again: Record<string, string> = { busy: "always", throttled: "always", server: "idempotent", token: "token" };
+async function packageVersion(): Promise<string> {
+  const text = await readFile(join(root, "package.json"), "utf8");
+  return (JSON.parse(text) as { version: string }).version;
+}
 
-/** Codes that share their advice and when to repeat. One code with two meanings has its status behind it. */
-function groups(errors: ReturnType<typeof errorsOf>, codes: string[]): string[][] {
-  const result = new Map<string, string[]>();
-  for (const code of codes) {
-    const entries = errors.filter(({ value }) => value.error_code === code);
-    for (const { advice, newToken, transient, status } of entries) {
-      const reason = transient?.reason ?? (newToken ? "token" : "");
-      const key = JSON.stringify([advice.replaceAll("`", ""), again[reason] ?? []].flat());
-      result.set(key, [...(result.get(key) ?? []), entries.length > 1 ? `${code}@${status}` : code]);
-    }
+function tableEntry(spec: Spec, { path, method, operation, parameters, requestBody }: Entry) {
+  const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
+  const flat = body !== undefined && isFlat(body);
+  const clash = parameters.find(({ name }) => flat && body.properties?.[name]);
+  if (clash) {
+    throw new Problem(
+      `${operation.operationId}: "${clash.name}" is a parameter and a property of the request body. The client takes both in one object, so rename one of them.`,
+    );
   }
-  return [...result].map(([key, names]) => [names.join(" "), ...(JSON.parse(key) as string[])]);
+  return {
+    method: method.toUpperCase(),
+    path,
+    parameters: parameters.map(({ name, in: place }) => ({ name, in: place })),
+    ...(requestBody && { body: flat ? "properties" : "whole", mediaType: requestBody.mediaType }),
+    ...(operation["x-state"]?.missing && { goneCode: operation["x-state"].missing }),
+  };
 }
+type Entry = ReturnType<typeof operationsOf>[number];
 
-/** Whether the properties of a body can stand beside the parameters, in one object. */
+/** Whether the properties of a request body can stand beside the parameters, in one object. */
 export function isFlat(body: Schema): boolean {
-  const plain = /^(type|required|properties|additionalProperties|title|description|examples?|x-.*)$/;
-  return body.type === "object" && Object.keys(body).every((keyword) => plain.test(keyword));
+  const harmless = [
+    "type",
+    "required",
+    "properties",
+    "additionalProperties",
+    "title",
+    "description",
+    "example",
+    "examples",
+  ];
+  return (
+    body.type === "object" &&
+    Object.keys(body).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-"))
+  );
 }
 
-/** A table as JavaScript. Names are looked up in those of parameters: nothing must be found that is not there. */
-function literal(value: unknown): string {
-  return JSON.stringify(value, null, 2).replace(/"parameters": \{/g, '"parameters": { "__proto__": null,');
+function hosts(server: Server) {
+  return { url: server.url, iamUrl: server["x-iam"], regions: regionsOf(server) };
+}
+
+function regionsOf({ variables }: Server): string[] {
+  return variables?.region?.enum ?? [];
+}
+
+/** What a failure means for whoever may repeat the request. One rule for each status and code. */
+function errorRules(spec: Spec) {
+  const anchored = new Set<string>();
+  return errorsOf(spec).map(({ status, name, value, advice, transient, newToken }) => {
+    const code = value.error_code;
+    // A code that stands under several statuses has a row for each. The first row has the code alone as its anchor.
+    const anchor = code && anchored.has(code) ? `${code}-${status}` : (code ?? name);
+    anchored.add(anchor);
+    return {
+      status: Number(status),
+      ...(code && { code }),
+      anchor,
+      advice: advice.replaceAll("`", "").replace(/\s+/g, " ").trim(),
+      ...(transient && { repeat: repeatable[transient.reason] }),
+      ...(transient?.wait && { wait: transient.wait }),
+      ...(newToken && { renew: true }),
+    };
+  });
+}
+
+/** What each reason of `x-transient` says about repeating a request that is not idempotent. See docs/extensions.md. */
+const repeatable = { busy: "always", throttled: "always", server: "if-idempotent", token: undefined };
+
+/** The operations as an interface with doc comments, so that an editor shows them on the methods of the client. */
+function operationInterface(entries: Entry[]): string {
+  const members = entries.map(({ operation }) => {
+    const lines = `${operation.summary}.\n\n${operation.description.trim()}`.replaceAll("*/", "*\\/").split("\n");
+    const comment = lines.map((line) => `   * ${line}`.trimEnd()).join("\n");
+    return `  /**\n${comment}\n   */\n  ${operation.operationId}: Schemas["${operation.operationId}"];`;
+  });
+  return `export interface OperationTypes {\n${members.join("\n")}\n}`;
 }
 
 function union(values: readonly string[]): string {
   return values.map((value) => JSON.stringify(value)).join(" | ") || "never";
 }
+
+const tableTypes = `
+export interface Operation {
+  readonly method: string;
+  readonly path: string;
+  readonly parameters: readonly { readonly name: string; readonly in: "path" | "query" | "header" | "cookie" }[];
+  /**
+   * How the client takes the request body: its properties beside the parameters, or the whole body under the key
+   * \`body\`. Undefined where the operation has none.
+   */
+  readonly body?: "properties" | "whole";
+  readonly mediaType?: string;
+  /** The error code which says that what the operation works on does not exist (any more). */
+  readonly goneCode?: ErrorCode;
+}
+export declare const operations: Readonly<Record<OperationId, Operation>>;
+
+/** The hosts of some regions. \`{region}\` stands for the region. */
+export interface Hosts {
+  readonly url: string;
+  /** The host of IAM, which issues tokens. */
+  readonly iamUrl: string;
+  readonly regions: readonly string[];
+}
+export declare const servers: readonly Hosts[];
+
+/** The header that carries a token. */
+export declare const tokenHeader: string;
+/** How IAM is asked for a token, and the header of its response that carries it. */
+export declare const tokenRequest: { readonly path: string; readonly header: string };
+
+/** What a documented failure means. */
+export interface ErrorRule {
+  readonly status: number;
+  /** Undefined for a failure whose body has no error code. */
+  readonly code?: ErrorCode;
+  /** Where generated/reference.md explains it. */
+  readonly anchor: string;
+  /** What to do about it. */
+  readonly advice: string;
+  /** When the same request may be repeated: always, since nothing was started; or only if it is idempotent. */
+  readonly repeat?: "always" | "if-idempotent";
+  /** How long to wait before that, at least, in seconds. */
+  readonly wait?: number;
+  /** Whether other credentials help. Nothing was started. */
+  readonly renew?: true;
+}
+export declare const errorRules: readonly ErrorRule[];
+/** The version of this package. */
+export declare const packageVersion: string;
+`;

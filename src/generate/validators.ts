@@ -1,20 +1,113 @@
+import { Ajv2020 } from "ajv/dist/2020.js";
+import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { Problem, root } from "../redocly.js";
 import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
-import * as keywords from "./keywords.js";
 import { isFlat } from "./operations.js";
 
-/** The generated validators: for each operation its input and the body of its success. */
+// The module is CommonJS: its default export is the `default` of what Node hands over.
+const standaloneCode = _standaloneCode.default;
+
+/**
+ * `generated/validators.js`: for each operation, validators of its input and of its successful response body. They are the
+ * standalone output of Ajv, so that no schema is compiled at run time.
+ * @throws {Problem} when a schema is not valid JSON Schema
+ */
 export async function validators(spec: Spec): Promise<string> {
-  const { write, used, constants } = writer(spec);
-  const operations = partsOf(spec).map(([id, parts]) => {
-    const checks = Object.entries(parts).map(([part, schema]) => `${part}: check(${write(schema, `${id} ${part}`)})`);
-    return `${id}: { ${checks.join(", ")} }`;
+  const schemas = Object.fromEntries(
+    operationsOf(spec).map((entry) => [entry.operation.operationId, schemasOf(spec, entry)]),
+  );
+  const ajv = new Ajv2020({
+    // A misspelled keyword must not be left unchecked in silence.
+    strictSchema: true,
+    strictTypes: false,
+    strictTuples: false,
+    strictRequired: false,
+    allowMatchingProperties: true,
+    // In OpenAPI, a format is a hint for people.
+    validateFormats: false,
+    allErrors: true,
+    // The client makes the messages, from keyword and params.
+    messages: false,
+    // A key such as "constructor" must not be found on the prototype.
+    ownProperties: true,
+    code: { source: true, esm: true, lines: true },
   });
-  const code = `
-import { check, ${[...used].map((name) => `${name} as ${name}Rule`).join(", ")} } from "./src/generate/keywords.ts";
-${constants.join("\n")}
-export const validators = { ${operations.join(",\n")} };`;
+  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn([schemas, spec.components])])]);
+  // One document, so that the references of all schemas resolve as they do in the bundle.
+  ajv.addSchema({ $id: "description", components: spec.components, operations: schemas });
+  const exports: Record<string, string> = {};
+  for (const [operationId, parts] of Object.entries(schemas)) {
+    for (const part of Object.keys(parts))
+      exports[`${operationId}_${part}`] = `description#/operations/${operationId}/${part}`;
+  }
+  try {
+    const code = standaloneCode(ajv, exports);
+    return `${await withoutRequire(code)}${table(schemas)}export const patternWords = ${JSON.stringify(patternWords(schemas, spec), null, 2)};\n`;
+  } catch (error) {
+    throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
+  }
+}
+
+/** Keywords that OpenAPI adds to JSON Schema. They refuse nothing. */
+const openApiKeywords = ["example", "discriminator", "xml", "externalDocs", "components", "operations"];
+
+/** The names of all extensions in a document. They refuse nothing either. */
+function extensionsIn(node: unknown): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const names = Object.keys(node).filter((name) => name.startsWith("x-"));
+  return [...new Set([...names, ...Object.values(node).flatMap(extensionsIn)])];
+}
+
+export const validatorTypes = `import type { OperationId } from "./operations.js";
+
+/** A fault as Ajv reports it. */
+export interface AjvError {
+  /** A JSON Pointer to the value. */
+  readonly instancePath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+/** A validator that Ajv made. After it returned false, \`errors\` lists every fault. */
+export interface Validator {
+  (value: unknown): boolean;
+  errors?: readonly AjvError[] | null;
+}
+/** The validators of each operation: of its input, which is one object, and of the body of its success. */
+export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
+/** What each pattern allows, in words. */
+export declare const patternWords: Readonly<Record<string, string>>;
+`;
+
+/** The schemas of an operation's input, as the client takes it, and of its successful response body. */
+function schemasOf(spec: Spec, { parameters, requestBody, responses }: ReturnType<typeof operationsOf>[number]) {
+  const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
+  const properties: Record<string, Schema> = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
+  if (requestBody) {
+    const body = resolve<Schema>(spec, requestBody.content.schema);
+    if (isFlat(body)) {
+      required.push(...(body.required ?? []));
+      Object.assign(properties, body.properties);
+    } else {
+      if (requestBody.required) required.push("body");
+      properties.body = requestBody.content.schema;
+    }
+  }
+  const input: Schema = { type: "object", required, properties, additionalProperties: false };
+  const success = responses.find(({ status }) => status.startsWith("2"))?.content?.schema;
+  return success === undefined ? { input } : { input, success };
+}
+
+function table(schemas: Record<string, object>): string {
+  const entries = Object.entries(schemas).map(([operationId, parts]) => {
+    const members = Object.keys(parts).map((part) => `${part}: ${operationId}_${part}`);
+    return `  ${operationId}: { ${members.join(", ")} },\n`;
+  });
+  return `export const validators = {\n${entries.join("")}};\n`;
+}
+
+/** Ajv's ES modules still require their helpers, which browsers cannot: the bundle holds them instead. */
+async function withoutRequire(code: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root, loader: "js" },
     bundle: true,
@@ -25,159 +118,32 @@ export const validators = { ${operations.join(",\n")} };`;
     charset: "utf8",
     logLevel: "silent",
   });
-  return outputFiles[0]?.text ?? "";
+  const text = outputFiles[0]?.text ?? "";
+  // The table below is the export.
+  return text.replace(/export \{[^}]*\};\n/, "");
 }
 
-export const validatorTypes = `import type { OperationId } from "./operations.js";
-/** Gives every reason why a value does not fit; none if it does. */
-export type Validator = (value: unknown) => { path: string; keyword: string; message: string }[];
-/** What is checked of each operation: its input, which is one object, and the body of its success. */
-export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
-`;
-
-/** What is checked of each operation, as one schema each. */
-function partsOf(spec: Spec): [id: string, parts: Record<string, Schema>][] {
-  return operationsOf(spec).map(({ operation, parameters, requestBody, responses }) => {
-    const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
-    const needed = parameters.filter(({ required }) => required).map(({ name }) => name);
-    const properties = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
-    const input = !body
-      ? { required: needed, properties }
-      : isFlat(body)
-        ? {
-            ...body,
-            required: [...needed, ...(body.required ?? [])],
-            properties: { ...properties, ...body.properties },
-          }
-        : {
-            required: requestBody.required ? [...needed, "body"] : needed,
-            properties: { ...properties, body: requestBody.content.schema },
-          };
-    const success = responses.find(({ status }) => status.startsWith("2"))?.content;
-    return [
-      operation.operationId,
-      { input: { additionalProperties: false, ...input }, ...(success && { success: success.schema }) },
-    ];
-  });
+/**
+ * What each pattern allows, for whoever breaks it: the first sentence of the property's description, behind the colon if it
+ * has one.
+ */
+function patternWords(schemas: object, spec: Spec): Record<string, string> {
+  const words: Record<string, string> = {};
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    const { pattern, description } = node as Schema;
+    if (typeof pattern === "string" && typeof description === "string") words[pattern] ??= firstSentence(description);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(schemas);
+  visit(spec.components.schemas);
+  return words;
 }
 
-/** Keywords that tell people something and refuse nothing. */
-const silent =
-  /^(x-.*|\$comment|title|description|default|examples?|deprecated|readOnly|writeOnly|format|content\w+|discriminator|xml|externalDocs)$/;
-/** Writes schemas as JavaScript, with their references followed and without what refuses nothing. */
-function writer(spec: Spec) {
-  const used = new Set<string>();
-  /** Schemas that hold themselves: reference → constant. */
-  const recursive = new Map<string, string>();
-  const constants: string[] = [];
-  return { write, used, constants };
-
-  /** A list of rules. */
-  function write(schema: Schema | boolean, where: string, above: string[] = []): string {
-    if (typeof schema === "boolean") return schema ? "[]" : write({ not: {} }, where);
-    const { $ref, ...rest } = schema;
-    const rules = Object.keys(rest)
-      .filter((keyword) => !silent.test(keyword) && !isTaken(keyword, rest))
-      .map((keyword) => rule(keyword, rest, where, above));
-    if (!$ref) return `[${rules.join(", ")}]`;
-    const target = reference($ref, where, above);
-    return rules.length ? `[...${target}, ${rules.join(", ")}]` : target;
-  }
-
-  function reference($ref: string, where: string, above: string[]): string {
-    if (!above.includes($ref)) {
-      const text = write(resolve<Schema>(spec, { $ref }), where, [...above, $ref]);
-      const name = recursive.get($ref);
-      if (!name) return text;
-      constants.push(`const ${name} = ${text};`);
-    }
-    recursive.set($ref, recursive.get($ref) ?? `schema${recursive.size}`);
-    return `[${call("$ref", `() => ${recursive.get($ref)}`)}]`;
-  }
-
-  function call(name: string, ...parameters: string[]): string {
-    used.add(name);
-    return `${name}Rule(${parameters.join(", ")})`;
-  }
-
-  /** @throws {Problem} at a keyword that the client could not check, in place of leaving it unchecked */
-  function rule(keyword: string, schema: Schema, where: string, above: string[]): string {
-    const value = schema[keyword];
-    const inner = (one: unknown) => write(one as Schema, where, above);
-    const list = (schemas: unknown) => `[${(schemas as Schema[]).map(inner).join(", ")}]`;
-    const map = (schemas: unknown) =>
-      `{ ${Object.entries(Object(schemas)).map(([name, one]) => `[${JSON.stringify(name)}]: ${write(one as Schema, `${where} ${name}`, above)}`)} }`;
-    switch (keyword) {
-      case "type":
-        return call(/number|integer/.test(String(value)) ? "numericType" : keyword, JSON.stringify([value].flat()));
-      case "pattern":
-        return call(keyword, expression(String(value), where), ...inWords(schema.description));
-      case "additionalProperties": {
-        const known = JSON.stringify(Object.keys(schema.properties ?? {}));
-        const sources = JSON.stringify(Object.keys(Object(schema.patternProperties)));
-        return call(keyword, value === false ? "false" : inner(value), known, sources);
-      }
-      case "properties":
-        return call(keyword, map(value), ...(isClosed(schema) ? ["true"] : []));
-      case "patternProperties":
-      case "dependentSchemas":
-        return call(keyword, map(value));
-      case "allOf":
-      case "anyOf":
-      case "oneOf":
-        return call(keyword, list(value));
-      case "prefixItems":
-        return call(keyword, list(value), inner(schema.items ?? {}));
-      case "contains":
-        return call(keyword, inner(value), JSON.stringify(schema, ["minContains", "maxContains"]));
-      case "if": {
-        const branches = Object.entries(schema).filter(([name]) => /^(then|else)$/.test(name));
-        return call(keyword, inner(value), map(Object.fromEntries(branches)));
-      }
-      case "items":
-      case "not":
-      case "propertyNames":
-        return call(keyword, inner(value));
-    }
-    if (!Object.hasOwn(keywords, keyword))
-      throw new Problem(`${where}: the client cannot check the keyword "${keyword}" (src/generate/keywords.ts).`);
-    return call(keyword, literal(value));
-  }
-}
-
-/** A value as JavaScript has it. Where a key is `__proto__`, a literal would mean something else. */
-function literal(value: unknown): string {
-  const text = JSON.stringify(value);
-  return text.includes('"__proto__"') ? `JSON.parse(${JSON.stringify(text)})` : text;
-}
-
-/** Whether another keyword of the schema takes this one along. */
-function isTaken(keyword: string, schema: Schema): boolean {
-  if (keyword === "items") return schema.prefixItems !== undefined;
-  if (keyword === "additionalProperties") return isClosed(schema);
-  return /^(then|else|minContains|maxContains)$/.test(keyword);
-}
-
-/** Whether a schema knows its properties, and refuses others. */
-function isClosed({ properties, patternProperties, additionalProperties }: Schema): boolean {
-  return additionalProperties === false && properties !== undefined && patternProperties === undefined;
-}
-
-/** A pattern as JavaScript has it. */
-function expression(pattern: string, where: string): string {
-  try {
-    return String(new RegExp(pattern, "u"));
-  } catch (error) {
-    throw new Problem(`${where}: ${(error as Error).message}`, { cause: error });
-  }
-}
-
-/** What a pattern allows, for whoever gets it wrong: the first sentence of the description, behind what it names. */
-function inWords(description = ""): string[] {
+function firstSentence(description: string): string {
   const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) /);
-  const words = sentence
+  return sentence
     .replace(/^[^:]*: /, "")
-    .replace(/`([\w-])`/g, "$1")
+    .replaceAll("`", "")
     .replace(/\.?\s*$/, "");
-  return words ? [JSON.stringify(words)] : [];
 }

@@ -4,8 +4,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from "node:ht
 import type { AddressInfo, Socket } from "node:net";
 import { catalogue as generated, type CatalogueOperation as Known } from "../../generated/catalogue.js";
 import type { OperationId } from "../../generated/operations.js";
-import { scrubHeaders, secretsOf } from "../client/hooks.js";
-import { match } from "../client/match.js";
+import { redactHeaders } from "../client/redact.js";
+import { findRoute } from "../client/route.js";
 import { catalogue } from "./catalogue.js";
 import { createEngine, type Decision, type EngineAnswer, type Violation } from "./engine.js";
 import { type Exchange, har } from "./har.js";
@@ -142,16 +142,16 @@ export async function startMock(options: MockOptions = {}): Promise<Mock> {
       return;
     }
     const sent = Object.entries(headers);
-    const found = isEncoded(path) ? match(request.method ?? "", path) : undefined;
-    const operation = found && operations.get(found.id);
+    const found = isEncoded(path) ? findRoute(request.method ?? "", path) : undefined;
+    const operation = found && operations.get(found.operationId);
     const entry: RecordedRequest = {
-      operationId: found?.id,
+      operationId: found?.operationId,
       method: request.method ?? "",
       path,
       parameters: Object.fromEntries(
         Object.entries(found?.parameters ?? {}).map(([name, value]) => [name, decodeURIComponent(value)]),
       ),
-      headers: Object.fromEntries(scrubHeaders(sent, secretsOf(sent))),
+      headers: redactHeaders(sent),
       body: undefined,
       violations: [],
       answer: "",

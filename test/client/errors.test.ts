@@ -171,12 +171,12 @@ describe("the kinds", () => {
       expect(ApiError.is(other)).toBe(false);
       expect(other instanceof (GeminiDBError as never)).toBe(false);
     }
-    expect([new ValidationError("x"), new Error("x")].filter(ValidationError.is)).toHaveLength(1);
+    expect([new ValidationError("x", { issues: [] }), new Error("x")].filter(ValidationError.is)).toHaveLength(1);
     class Own extends ApiError {}
-    expect(new ValidationError("x") instanceof Own).toBe(false);
+    expect(new ValidationError("x", { issues: [] }) instanceof Own).toBe(false);
   });
   it("have names that survive a minifier", () => {
-    const error = new ValidationError("x");
+    const error = new ValidationError("x", { issues: [] });
     expect(error.name).toBe("ValidationError");
     expect(Object.keys(error)).not.toContain("name");
   });

@@ -102,10 +102,10 @@ it.each(hostile)("shows no secret when a server %s", async (_, handler) => {
 });
 
 it("shows no secret of a fetch that throws it", async () => {
-  const fetch = async (_: string, init: RequestInit) => {
-    throw Object.assign(new Error(`cannot send ${(init.headers as Headers).get("x-auth-token")}`), {
-      config: init,
-      cause: { code: "EBROKEN", message: `x ${(init.headers as Headers).get("x-auth-token")}` },
+  const fetch = async (request: Request) => {
+    throw Object.assign(new Error(`cannot send ${request.headers.get("x-auth-token")}`), {
+      config: request,
+      cause: { code: "EBROKEN", message: `x ${request.headers.get("x-auth-token")}` },
     });
   };
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: planted.token, fetch, retries: 0 });
@@ -142,7 +142,12 @@ it("shows hooks the request, redacted, and a hook that throws or rejects changes
     method: "DELETE",
     url: `${server.url}/v3/p/backups/b`,
     attempt: 1,
-    headers: { accept: "application/json", "x-auth-token": "[redacted]" },
+    headers: {
+      accept: "application/json",
+      "user-agent": expect.stringMatching(/^geminidb-backup\//),
+      "x-auth-token": "[redacted]",
+    },
+    id: expect.stringMatching(/./),
   });
   expect(seen[1]).toMatchObject({ status: 202, requestId: "r" });
 });

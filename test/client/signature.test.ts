@@ -1,6 +1,6 @@
 import { accessKey, createClient } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { authorization } from "../../src/client/access-key.js";
+import { authorization } from "../../src/client/auth/signature.js";
 import { failing, json, listen } from "../support/http.js";
 import { independently, resign } from "../support/signature.js";
 

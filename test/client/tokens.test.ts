@@ -265,7 +265,7 @@ describe("a token of 20 kB", () => {
     const script = `
       import { createClient, passwordToken } from "geminidb-backup";
       const auth = passwordToken({ username: "u", password: "p", domain: "d", project: "p", iamUrl: ${JSON.stringify(iam.url)} });
-      const fetch = async (url, init) => url.startsWith(${JSON.stringify(iam.url)}) ? globalThis.fetch(url, init) : Response.json({ job_id: String(init.headers.get("x-auth-token").length) }, { status: 202 });
+      const fetch = async (request) => request.url.startsWith(${JSON.stringify(iam.url)}) ? globalThis.fetch(request) : Response.json({ job_id: String(request.headers.get("x-auth-token").length) }, { status: 202 });
       const client = createClient({ region: "ap-southeast-1", project_id: "p", auth, fetch, retries: 0 });
       console.log(await client.deleteManualBackup({ backup_id: "b" }).then((body) => body.job_id, (error) => error.message));`;
     const node = (...flags: string[]) =>

@@ -1,0 +1,71 @@
+import type { Call } from "./call.js";
+import { ApiError } from "./errors.js";
+import type { Failure } from "./failure.js";
+import { goneCodeOf } from "./gone.js";
+import { headerTooLongAdvice } from "./no-answer.js";
+import { outcomeSentence } from "./outcome.js";
+import { quote } from "./redact.js";
+import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
+
+/** The error for a call that ended with a failed response. */
+export function apiError(failure: Failure, call: Call, response: Response): ApiError {
+  const { status, body, code, message, rule } = failure;
+  const requestId = response.headers.get("x-request-id") ?? failure.requestId ?? call.requestId;
+  const said = [
+    status,
+    code && quote(code),
+    sentence(quote(message ?? "unknown")),
+    adviceFor(failure, call, response),
+    rule && `See geminidb-backup/generated/reference.md#${rule.anchor}.`,
+    goneRemark(failure, call),
+    waitRemark(response),
+    sentence(outcomeSentence(call.outcome, call.method)),
+    requestId && `Request ${quote(requestId)}.`,
+  ];
+  return new ApiError(said.filter(Boolean).join(" "), {
+    ...call.errorContext,
+    requestId,
+    status,
+    code,
+    retryable: mayRepeat(failure, call.method),
+    body,
+    response,
+  });
+}
+
+const headerTooLargeStatus = 431;
+
+function adviceFor({ status, rule }: Failure, call: Call, response: Response): string | undefined {
+  if (status === headerTooLargeStatus) return `${headerTooLongAdvice}.`;
+  // The description's advice is to get another token, which is of no use to whoever signs with keys.
+  if (rule?.renew && typeof call.config.auth === "object") return keyAdvice(response);
+  return rule?.advice;
+}
+
+/** A difference of clocks, in minutes, that is named. The gateway refuses a signature beyond 15 minutes. */
+const suspiciousMinutes = 5;
+
+function keyAdvice(response: Response): string {
+  const serviceTime = Date.parse(response.headers.get("date") ?? "");
+  const minutes = Math.round(Math.abs(Date.now() - serviceTime) / 60_000);
+  if (minutes > suspiciousMinutes) {
+    return `The clock of this machine differs by ${minutes} minutes from that of the service: correct it.`;
+  }
+  return "Check the access key and the secret key; temporary keys may have expired.";
+}
+
+/** After an attempt whose outcome is unknown, "does not exist" may be the doing of this very call. */
+function goneRemark({ code }: Failure, { operation, outcome }: Call): string | undefined {
+  if (outcome !== "unknown" || code === undefined || code !== goneCodeOf(operation)) return undefined;
+  return "An earlier attempt of this call, whose outcome is unknown, may have deleted it.";
+}
+
+function waitRemark(response: Response): string | undefined {
+  const asked = readRetryAfter(response.headers.get("retry-after"));
+  if (asked === undefined || !isTooLong(asked)) return undefined;
+  return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits.`;
+}
+
+function sentence(text: string): string {
+  return text === "" || text.endsWith(".") ? text : `${text}.`;
+}

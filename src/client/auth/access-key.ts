@@ -1,0 +1,100 @@
+import { refuseUnknown } from "../names.js";
+import { isHeaderValue } from "./credential.js";
+import { authorization } from "./signature.js";
+import { CredentialsFault, type Signable, type Signer } from "./types.js";
+
+/** An access key pair of IAM. */
+export interface AccessKeys {
+  /** The access key ID. */
+  ak: string;
+  /** The secret access key. It signs, and is never sent. */
+  sk: string;
+  /** The security token of a temporary key pair. */
+  securityToken?: string | undefined;
+}
+
+/** What a function that gives keys is told. */
+export interface AccessKeysContext {
+  /** Whether the service just refused a signature with the last keys: give other ones, if there are any. */
+  refused: boolean;
+  /** Aborts when the attempt that waits for the keys ends. */
+  signal: AbortSignal;
+}
+
+/** Gives the keys to sign with, now or later. It is asked at every request, so it should keep them while they are valid. */
+export type AccessKeysProvider = (context: AccessKeysContext) => AccessKeys | Promise<AccessKeys>;
+
+/**
+ * Signs each request with an access key pair (AK/SK) in the scheme SDK-HMAC-SHA256, in place of a token. The clock of this
+ * machine must be right within 15 minutes. After five failed signatures the service locks the key for five minutes.
+ * @param keys the keys, or a function that gives them: temporary keys live between 15 minutes and 24 hours. The function
+ * is asked once more when a signature was refused.
+ * @throws {TypeError} that names the key which is missing or cannot be one, without showing it
+ */
+export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
+  if (typeof keys === "function") return signerOf(keys);
+  checkKeys(keys);
+  return signerOf(() => keys);
+}
+
+function signerOf(provider: AccessKeysProvider): Signer {
+  const keysOfSignature = new WeakMap<object, AccessKeys>();
+  return {
+    async sign(request, { refused, signal }) {
+      const keys = await obtainKeys(provider, { refused: refused !== undefined, signal });
+      const refusedKeys = refused && keysOfSignature.get(refused);
+      // A signature with the same keys would be refused again, and count towards their lock.
+      if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;
+      const headers = await signedHeaders(request, keys);
+      keysOfSignature.set(headers, keys);
+      return headers;
+    },
+  };
+}
+
+async function obtainKeys(provider: AccessKeysProvider, context: AccessKeysContext): Promise<AccessKeys> {
+  const keys = await provider(context);
+  try {
+    checkKeys(keys);
+  } catch (error) {
+    throw new CredentialsFault((error as TypeError).message, false);
+  }
+  return keys;
+}
+
+function sameKeys(a: AccessKeys, b: AccessKeys): boolean {
+  return a.ak === b.ak && a.sk === b.sk && a.securityToken === b.securityToken;
+}
+
+function checkKeys(keys: AccessKeys): void {
+  refuseUnknown("accessKey", keys, ["ak", "sk", "securityToken"]);
+  for (const name of ["ak", "sk", "securityToken"] as const) {
+    const value = keys[name];
+    if (value === undefined && name === "securityToken") continue;
+    if (!isHeaderValue(value)) {
+      throw new TypeError(`accessKey: ${name} must be a text without spaces, line breaks and non-ASCII characters`);
+    }
+  }
+}
+
+async function signedHeaders(
+  request: Signable,
+  { ak, sk, securityToken }: AccessKeys,
+): Promise<Record<string, string>> {
+  const headers: Record<string, string> = { "x-sdk-date": basicDate(new Date()) };
+  if (securityToken) headers["x-security-token"] = securityToken;
+  if (request.project_id) headers["x-project-id"] = request.project_id;
+  // fetch sets Host by itself, so it is signed, but not set.
+  const toSign: [string, string][] = [["host", new URL(request.url).host], ...Object.entries(headers)];
+  const mediaType = request.headers.get("content-type");
+  if (mediaType !== null) toSign.push(["content-type", mediaType]);
+  if (!globalThis.crypto?.subtle) {
+    throw new CredentialsFault("this runtime has no WebCrypto (crypto.subtle) to sign with", false);
+  }
+  return { ...headers, authorization: await authorization(request, toSign, ak, sk) };
+}
+
+/** A date as X-Sdk-Date has it: 20261124T093000Z. */
+function basicDate(date: Date): string {
+  return `${date.toISOString().slice(0, 19).replace(/[-:]/g, "")}Z`;
+}

@@ -1,0 +1,54 @@
+import { tokenHeader } from "../../../generated/operations.js";
+import { secretsIn } from "../redact.js";
+import type { Auth, Signable, TokenContext } from "./types.js";
+
+/** What authorizes one request. */
+export interface Credential {
+  headers: Record<string, string>;
+  /** What no message, log or hook may show. */
+  secrets: string[];
+  /** The token, if it is one. */
+  token: string | undefined;
+}
+
+/** What is needed to get a credential. */
+export interface CredentialContext {
+  /** The credential that the service just refused. */
+  refused: Credential | undefined;
+  signal: AbortSignal;
+  fetch: TokenContext["fetch"];
+}
+
+/**
+ * Gets the credential for a request.
+ * @returns undefined when the last one was refused and there is no other
+ * @throws {Error} when there is none, or a token that no header can hold
+ */
+export async function obtainCredential(
+  auth: Auth | undefined,
+  request: Signable,
+  { refused, signal, fetch }: CredentialContext,
+): Promise<Credential | undefined> {
+  if (typeof auth === "object") {
+    const headers = await auth.sign(request, { refused: refused?.headers, signal });
+    return headers && { headers, secrets: signatureSecrets(headers), token: undefined };
+  }
+  const token = typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth;
+  if (!isHeaderValue(token)) {
+    // The runtime would refuse it too, but with the token in its message.
+    throw new Error("auth gave none, or one with spaces, line breaks or letters that a header cannot hold");
+  }
+  if (refused && refused.token === token) return undefined;
+  return { headers: { [tokenHeader]: token }, secrets: [token], token };
+}
+
+/** Whether a token or key consists of visible ASCII characters only, as a header value needs it. */
+export function isHeaderValue(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
+/** The headers that are secret, and the signature itself, which a server may repeat without the rest of its header. */
+function signatureSecrets(headers: Record<string, string>): string[] {
+  const values = secretsIn(Object.entries(headers));
+  return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
+}

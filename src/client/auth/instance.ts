@@ -1,0 +1,103 @@
+import { checkUrl } from "../base-url.js";
+import { withDeadline } from "../deadline.js";
+import { parseJson } from "../failure.js";
+import { refuseUnknown } from "../names.js";
+import { explainNoAnswer } from "../no-answer.js";
+import { BodyReader } from "../read-body.js";
+import { type AccessKeys, accessKey } from "./access-key.js";
+import { SharedRequest } from "./shared-request.js";
+import { CredentialsFault, type Signer } from "./types.js";
+
+export interface InstanceCredentialsOptions {
+  /**
+   * The URL of the metadata service.
+   * @default "http://169.254.169.254", which every cloud server reaches
+   */
+  endpoint?: string | undefined;
+}
+
+/** Temporary keys, and until when they are used, in milliseconds since 1970. */
+interface TemporaryKeys {
+  keys: AccessKeys;
+  usableUntil: number;
+}
+
+// The metadata service of a Huawei Cloud server, as the vendor's SDKs use it.
+const metadataService = "http://169.254.169.254";
+const tokenPath = "/meta-data/latest/api/token";
+const tokenLifeHeader = "x-metadata-token-ttl-seconds";
+const tokenHeader = "x-metadata-token";
+const sixHours = "21600";
+const keysPath = "/openstack/latest/securitykey";
+
+/** Both requests together, in milliseconds. The metadata service is next door: elsewhere nobody should wait for it. */
+const longestWait = 1_800;
+/** Keys are renewed this many milliseconds before they end. Both pairs are valid meanwhile. */
+const margin = 10 * 60_000;
+const longestResponse = 2 ** 16;
+
+/**
+ * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret has to lie on it. The
+ * keys are valid for an hour and renewed ten minutes before. Elsewhere than on a cloud server with an agency, calls reject with an
+ * `AuthenticationError` within two seconds.
+ */
+export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
+  refuseUnknown("instanceCredentials", options, ["endpoint"]);
+  const { endpoint } = options;
+  const base = endpoint === undefined ? metadataService : checkUrl("endpoint", endpoint);
+  let known: TemporaryKeys | undefined;
+  let pending: SharedRequest<TemporaryKeys> | undefined;
+
+  return accessKey(async ({ refused, signal }) => {
+    if (known && !refused && Date.now() < known.usableUntil) return known.keys;
+    pending ??= new SharedRequest((ended) => withDeadline(longestWait, [ended], (ended) => requestKeys(base, ended)));
+    const request = pending;
+    try {
+      known = await request.wait(signal);
+      return known.keys;
+    } catch (error) {
+      if (signal.aborted || error instanceof CredentialsFault) throw error;
+      throw notOnAServer(error);
+    } finally {
+      if (pending === request) pending = undefined;
+    }
+  });
+}
+
+function notOnAServer(error: unknown): CredentialsFault {
+  const { cause } = explainNoAnswer(error, (text) => text);
+  const reason = cause.message || `no answer within ${longestWait} ms`;
+  const message = `the metadata service did not give keys (${reason}). Instance credentials need a Huawei Cloud server with an agency`;
+  return new CredentialsFault(message, false, { cause });
+}
+
+async function requestKeys(base: string, signal: AbortSignal): Promise<TemporaryKeys> {
+  const token = await requestMetadataToken(base, signal);
+  const headers = token === undefined ? {} : { [tokenHeader]: token };
+  const { status, text } = await request(base + keysPath, { headers, signal });
+  const { access, secret, securitytoken, expires_at } = Object(Object(parseJson(text)).credential);
+  if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
+    const message = `the metadata service answered ${status} without keys. Give this server an agency that may make and delete backups`;
+    throw new CredentialsFault(message, status >= 500);
+  }
+  const keys: AccessKeys = { ak: access, sk: secret };
+  if (typeof securitytoken === "string") keys.securityToken = securitytoken;
+  // Keys without an end serve the calls that wait for them, and no later one.
+  return { keys, usableUntil: Date.parse(expires_at) - margin };
+}
+
+/** @returns undefined from older servers, which give the keys without a token */
+async function requestMetadataToken(base: string, signal: AbortSignal): Promise<string | undefined> {
+  const { status, text } = await request(base + tokenPath, {
+    method: "PUT",
+    headers: { [tokenLifeHeader]: sixHours },
+    signal,
+  });
+  return status === 200 && text !== "" ? text : undefined;
+}
+
+/** Not with the client's fetch: that may lead through a proxy, where this address is another machine. */
+async function request(url: string, init: RequestInit): Promise<{ status: number; text: string }> {
+  const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
+  return { status: response.status, text: await new BodyReader(response, longestResponse).readAll() };
+}

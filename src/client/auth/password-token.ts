@@ -1,0 +1,132 @@
+import { type Region, tokenRequest } from "../../../generated/operations.js";
+import { checkUrl, regionalUrl } from "../base-url.js";
+import { parseJson, readFailure } from "../failure.js";
+import { refuseUnknown } from "../names.js";
+import { explainNoAnswer, headerOverflowCode, headerTooLongAdvice } from "../no-answer.js";
+import { BodyReader } from "../read-body.js";
+import { quote, redact } from "../redact.js";
+import { SharedRequest } from "./shared-request.js";
+import { CredentialsFault, type TokenContext, type TokenProvider } from "./types.js";
+
+export interface PasswordTokenOptions {
+  /** The name of the IAM user. */
+  username: string;
+  /** The password of the IAM user. */
+  password: string;
+  /** The name of the account that the user belongs to. */
+  domain: string;
+  /** The project that the token is for: its name, which usually is that of the region, or its ID. */
+  project: string | { id: string } | { name: string };
+  /** The region of IAM. It gives the host. */
+  region?: Region | (string & {}) | undefined;
+  /** The URL of IAM, in place of `region`. */
+  iamUrl?: string | undefined;
+  /**
+   * Allows plain http to a host that is not this machine. The password can then be read on the way.
+   * @default false
+   */
+  allowInsecure?: boolean | undefined;
+}
+
+interface Token {
+  value: string;
+  /** The time, in milliseconds since 1970 by this machine's clock, until which calls are made with it. */
+  usableUntil: number;
+}
+
+/** A token is replaced this many milliseconds before it ends, so that no call meets its last second. */
+const margin = 5 * 60_000;
+/** The response of IAM lists the user's roles, so it may be long, but not endless. */
+const longestResponse = 2 ** 20;
+
+/**
+ * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
+ * IAM is asked once. A refused token is replaced.
+ * @throws {TypeError} that names the option which is wrong
+ */
+export function passwordToken(options: PasswordTokenOptions): TokenProvider {
+  const { url, body } = requestOf(options);
+  const secrets = [options.password];
+  let known: Token | undefined;
+  let pending: SharedRequest<Token> | undefined;
+
+  return async ({ refused, signal, fetch }) => {
+    if (known && known.value !== refused && Date.now() < known.usableUntil) return known.value;
+    pending ??= new SharedRequest((signal) => requestToken(url, body, secrets, fetch, signal));
+    const request = pending;
+    try {
+      known = await request.wait(signal);
+      return known.value;
+    } finally {
+      // Also when this call gave up waiting: IAM may hang, so whoever comes later asks anew.
+      if (pending === request) pending = undefined;
+    }
+  };
+}
+
+const optionNames = ["username", "password", "domain", "project", "region", "iamUrl", "allowInsecure"];
+
+function requestOf(options: PasswordTokenOptions): { url: string; body: string } {
+  refuseUnknown("passwordToken", options, optionNames);
+  const { username, password, domain, project, region, iamUrl, allowInsecure } = options;
+  const scope = typeof project === "string" ? { name: project } : project;
+  const texts = { username, password, domain, project: Object.values(scope ?? {})[0] };
+  for (const [name, value] of Object.entries(texts)) {
+    if (typeof value !== "string" || value === "") {
+      throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
+    }
+  }
+  const base = iamUrl === undefined ? regionalUrl(region, "iamUrl") : checkUrl("iamUrl", iamUrl, allowInsecure);
+  const user = { name: username, password, domain: { name: domain } };
+  const identity = { methods: ["password"], password: { user } };
+  return { url: base + tokenRequest.path, body: JSON.stringify({ auth: { identity, scope: { project: scope } } }) };
+}
+
+/** @throws {CredentialsFault} that says what IAM or the runtime says, without the password */
+async function requestToken(
+  url: string,
+  body: string,
+  secrets: readonly string[],
+  fetch: TokenContext["fetch"],
+  signal: AbortSignal,
+): Promise<Token> {
+  const iam = `IAM at ${new URL(url).host}`;
+  const headers = { "content-type": "application/json;charset=utf8", accept: "application/json" };
+  let response: Response;
+  let text: string;
+  try {
+    response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    text = await new BodyReader(response, longestResponse).readAll();
+  } catch (error) {
+    const { cause } = explainNoAnswer(error, (text) => redact(text, secrets));
+    const tooLong = cause.code === headerOverflowCode;
+    const reason = tooLong ? `the token is too long for a header. ${headerTooLongAdvice}` : cause.message;
+    // A token that Node cannot read will not be shorter the next time.
+    throw new CredentialsFault(`${iam}: ${reason}`, !tooLong, { cause });
+  }
+  const value = response.headers.get(tokenRequest.header);
+  if (response.status === 201 && value) return { value, usableUntil: usableUntil(text, response) };
+  throw refusalOf(iam, response, text, secrets);
+}
+
+function refusalOf(iam: string, { status }: Response, text: string, secrets: readonly string[]): CredentialsFault {
+  const { code = "", message = "" } = readFailure(status, parseJson(redact(text, secrets)));
+  const answer = quote(`${iam} answered ${status} ${code} ${message}`);
+  if (status >= 500 || status === 429) return new CredentialsFault(answer, true);
+  return new CredentialsFault(`${answer.replace(/\.$/, "")}. Check user, password, domain and project`, false);
+}
+
+/**
+ * Until when a token may be used. Its life is the difference of two times by IAM's clock, because the clock of this machine
+ * may be wrong. A token without a life serves the calls that wait for it, and no later one.
+ */
+function usableUntil(text: string, { headers }: Response): number {
+  const { expires_at, issued_at } = tokenTimes(text);
+  const issued = Date.parse(issued_at ?? headers.get("date") ?? "");
+  const life = Date.parse(expires_at ?? "") - (Number.isNaN(issued) ? Date.now() : issued);
+  return Date.now() + life - margin;
+}
+
+function tokenTimes(text: string): { expires_at?: string; issued_at?: string } {
+  return Object(Object(parseJson(text)).token);
+}

@@ -1,0 +1,37 @@
+import { onAbort } from "../deadline.js";
+
+/**
+ * One request that several callers wait for. It lives as long as somebody waits: when the signal of the last one aborts, the
+ * request is aborted too.
+ */
+export class SharedRequest<T> {
+  private readonly controller = new AbortController();
+  private readonly result: Promise<T>;
+  private waiting = 0;
+
+  constructor(start: (signal: AbortSignal) => Promise<T>) {
+    this.result = start(this.controller.signal);
+    // Whoever waits gets the error. When nobody waits any more, it must not end the process as an unhandled rejection.
+    this.result.catch(() => {});
+  }
+
+  /**
+   * Waits for the result.
+   * @throws the reason of the signal, as soon as it aborts
+   */
+  async wait(signal: AbortSignal): Promise<T> {
+    this.waiting++;
+    let stopListening = () => {};
+    const aborted = new Promise<never>((_, reject) => {
+      stopListening = onAbort(signal, reject);
+    });
+    try {
+      signal.throwIfAborted();
+      return await Promise.race([this.result, aborted]);
+    } finally {
+      stopListening();
+      this.waiting--;
+      if (this.waiting === 0) this.controller.abort();
+    }
+  }
+}

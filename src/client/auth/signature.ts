@@ -1,0 +1,80 @@
+import type { Signable } from "./types.js";
+
+const algorithm = "SDK-HMAC-SHA256";
+const encoder = new TextEncoder();
+
+/**
+ * The value of the Authorization header, in the scheme that the vendor's gateway documents as SDK-HMAC-SHA256.
+ * @param headers the headers to sign, with x-sdk-date among them
+ * @throws {Error} when the runtime has no WebCrypto
+ */
+export async function authorization(
+  { method, url, body = "" }: Pick<Signable, "method" | "url" | "body">,
+  headers: readonly (readonly [name: string, value: string])[],
+  ak: string,
+  sk: string,
+): Promise<string> {
+  const sorted = headers
+    .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
+    .sort(([a], [b]) => compare(a, b));
+  const signedHeaders = sorted.map(([name]) => name).join(";");
+  const { pathname, searchParams } = new URL(url);
+  const canonicalRequest = [
+    method.toUpperCase(),
+    canonicalPath(pathname),
+    canonicalQuery(searchParams),
+    ...sorted.map(([name, value]) => `${name}:${value}`),
+    "",
+    signedHeaders,
+    await sha256(body),
+  ].join("\n");
+  const date = sorted.find(([name]) => name === "x-sdk-date")?.[1];
+  const stringToSign = [algorithm, date, await sha256(canonicalRequest)].join("\n");
+  return `${algorithm} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(sk, stringToSign)}`;
+}
+
+/** Every segment percent-encoded in one way, with a slash at the end, which only the signature has. */
+function canonicalPath(pathname: string): string {
+  const path = pathname.split("/").map(canonicalSegment).join("/");
+  return path.endsWith("/") ? path : `${path}/`;
+}
+
+function canonicalSegment(segment: string): string {
+  try {
+    return encode(decodeURIComponent(segment));
+  } catch {
+    // A lone percent sign stands for itself.
+    return encode(segment);
+  }
+}
+
+function canonicalQuery(parameters: URLSearchParams): string {
+  return [...parameters]
+    .sort(([nameA, valueA], [nameB, valueB]) => compare(nameA, nameB) || compare(valueA, valueB))
+    .map(([name, value]) => `${encode(name)}=${encode(value)}`)
+    .join("&");
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
+}
+
+/** Percent-encodes everything but the unreserved characters of RFC 3986. */
+function encode(text: string): string {
+  return encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+async function sha256(text: string): Promise<string> {
+  return hex(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
+}
+
+async function hmac(secret: string, text: string): Promise<string> {
+  const algorithm = { name: "HMAC", hash: "SHA-256" };
+  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+  return hex(await crypto.subtle.sign("HMAC", key, encoder.encode(text)));
+}
+
+function hex(buffer: ArrayBuffer): string {
+  return [...new Uint8Array(buffer)].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+}

@@ -1,0 +1,78 @@
+import { servers } from "../../generated/operations.js";
+import { suggestion } from "./names.js";
+import { isSafePath } from "./route.js";
+
+/**
+ * The URL of the service or of IAM in a region, from the servers of the description.
+ * @param region in lower or upper case
+ * @param option the option that takes any other URL; it also tells which of the two is wanted
+ * @throws {TypeError} when the region is missing or not known
+ */
+export function regionalUrl(region: string | undefined, option: "baseUrl" | "iamUrl"): string {
+  if (!region) throw new TypeError(`option region is missing. ${option} takes any host in its place`);
+  const wanted = region.toLowerCase();
+  const server = servers.find(({ regions }) => regions.includes(wanted));
+  if (!server) {
+    const hint =
+      suggestion(
+        region,
+        servers.flatMap(({ regions }) => regions),
+      ) || ".";
+    throw new TypeError(`option region is not known${hint} ${option} takes any host in its place`);
+  }
+  const template = option === "baseUrl" ? server.url : server.iamUrl;
+  return template.replace("{region}", wanted);
+}
+
+/**
+ * Checks a base URL: https, or http to this machine, with or without a path.
+ * @returns the URL without a slash at its end
+ * @throws {TypeError} that names the option and says what is wrong with it. It shows no part of the URL, because a
+ * password may stand in it.
+ */
+export function checkUrl(option: string, text: string, allowInsecure = false): string {
+  const fault = faultOf(text, allowInsecure);
+  if (fault) throw new TypeError(`option ${option} must be https, host and port, and may have a path: ${fault}`);
+  const { origin, pathname } = new URL(text);
+  return origin + withoutSlash(pathname);
+}
+
+/** What is wrong with a base URL, or nothing. */
+function faultOf(text: string, allowInsecure: boolean): string | undefined {
+  if (text === "") return "it is empty";
+  if (text.trim() !== text) return "it has spaces at an end";
+  const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
+  if (scheme === undefined) return 'it has no scheme. Put "https://" before the host';
+  if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;
+  const url = parse(text);
+  if (!url) return "it is not a URL. Check the host and the port";
+  if (url.username !== "" || url.password !== "") return "it holds a user name or password. Give credentials as auth";
+  if (text.includes("?")) return "it has a query";
+  if (text.includes("#")) return "it has a fragment";
+  if (scheme === "http" && !allowInsecure && !isThisMachine(url.hostname)) {
+    return "plain http is only allowed to this machine. allowInsecure allows it to any host";
+  }
+  // As it was written: in the parsed URL such segments are gone.
+  const path = withoutSlash(text.slice(text.indexOf("://") + 3).replace(/^[^/\\]*/, ""));
+  if (path !== "" && !isSafePath(path))
+    return 'its path has an empty, "." or ".." segment, or a character that URLs do not have';
+  return undefined;
+}
+
+function parse(text: string): URL | undefined {
+  try {
+    return new URL(text);
+  } catch {
+    return undefined;
+  }
+}
+
+/** Whether a host is the loopback interface. */
+export function isThisMachine(hostname: string): boolean {
+  if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
+  return /^127\.\d+\.\d+\.\d+$/.test(hostname);
+}
+
+function withoutSlash(path: string): string {
+  return path.endsWith("/") ? path.slice(0, -1) : path;
+}

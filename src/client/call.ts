@@ -1,0 +1,62 @@
+import type { ErrorContext, OperationName, Outcome } from "./errors.js";
+import type { CallEvent } from "./hooks.js";
+import type { CallOptions, Config, Fetch } from "./options.js";
+import { redact } from "./redact.js";
+
+let calls = 0;
+
+/** One call of a method or of `raw`, with all its attempts: what was asked for, and what is known so far. */
+export class Call {
+  readonly id = String(++calls);
+  readonly timeout: number;
+  readonly retries: number;
+  readonly fetch: Fetch;
+  readonly signal: AbortSignal | undefined;
+  /** How many attempts have begun. */
+  attempts = 0;
+  /** The ID that the gateway gave to the last request which was answered. */
+  requestId: string | undefined;
+  /** What is known of the outcome, over all attempts so far. */
+  outcome: Outcome = "not-sent";
+  /** Every credential of the call, also those that were refused and replaced. */
+  private readonly secrets = new Set<string>();
+
+  constructor(
+    readonly config: Config,
+    readonly operation: OperationName,
+    readonly method: string,
+    options: CallOptions,
+  ) {
+    this.timeout = options.timeout ?? config.timeout;
+    this.retries = options.retries ?? config.retries;
+    this.fetch = options.fetch ?? config.fetch;
+    this.signal = options.signal;
+  }
+
+  /** What every hook is told. */
+  get event(): CallEvent {
+    return { id: this.id, operation: this.operation, attempt: this.attempts };
+  }
+
+  /** What every error of this call tells. */
+  get errorContext(): ErrorContext {
+    const { operation, attempts, requestId, outcome } = this;
+    return { operation, attempts, requestId, outcome };
+  }
+
+  /** Takes the outcome of an attempt into account: the call's is the least certain of all. */
+  learnOutcome(outcome: Outcome): void {
+    const certainty: Outcome[] = ["unknown", "refused", "not-sent"];
+    this.outcome = certainty.find((one) => one === outcome || one === this.outcome) ?? outcome;
+  }
+
+  /** Remembers credentials, to take them out of whatever comes back. */
+  keepSecrets(secrets: Iterable<string>): void {
+    for (const secret of secrets) this.secrets.add(secret);
+  }
+
+  /** Takes every credential of the call out of a text. */
+  redact(text: string): string {
+    return redact(text, this.secrets);
+  }
+}

@@ -1,0 +1,70 @@
+import { type Operation, type OperationId, operations } from "../../generated/operations.js";
+import { validators } from "../../generated/validators.js";
+import { type Issue, ValidationError } from "./errors.js";
+import { describeIssues, issuesOf } from "./issues.js";
+import { encodeSegment } from "./route.js";
+
+/** The input of an operation, taken apart for openapi-fetch. */
+export interface RequestParts {
+  params: { path: Fields; query: Fields; header: Fields };
+  body: unknown;
+}
+type Fields = Record<string, unknown>;
+
+/**
+ * Checks the input of an operation and takes it apart. What is checked is what will be sent: the value that JSON makes of
+ * the input.
+ * @param project_id the project of the client, for an input that names none
+ * @throws {ValidationError} with every reason why it does not fit the description
+ */
+export function checkInput(operationId: OperationId, input: unknown, project_id: string | undefined): RequestParts {
+  const operation: Operation = operations[operationId];
+  const fields = toJson(operationId, input ?? {});
+  if (isObject(fields) && takesProject(operation)) fields.project_id ??= project_id;
+  const issues = issuesOf(validators[operationId].input, fields);
+  if (!isObject(fields)) throw invalid(operationId, issues);
+  const parts = takeApart(operation, fields);
+  for (const [name, value] of Object.entries(parts.params.path)) {
+    const isKnownToBeWrong = issues.some(({ path }) => path === name);
+    if (!isKnownToBeWrong && encodeSegment(value) === undefined) issues.push(segmentIssue(name));
+  }
+  if (issues.length > 0) throw invalid(operationId, issues);
+  return parts;
+}
+
+/** Why a value cannot be a path parameter. */
+export function segmentIssue(path: string): Issue {
+  return { path, keyword: "pattern", message: 'must be text, but not "", "." or ".."' };
+}
+
+/** The error for an input that does not fit. */
+export function invalid(operation: string, issues: readonly Issue[]): ValidationError {
+  return new ValidationError(`${describeIssues(issues, "input")}. Nothing was sent`, { operation, issues });
+}
+
+function toJson(operationId: OperationId, input: unknown): unknown {
+  let text: string | undefined;
+  try {
+    text = JSON.stringify(input);
+  } catch (error) {
+    const { message } = error as Error;
+    throw invalid(operationId, [{ path: "", keyword: "type", message: `must be what JSON can hold: ${message}` }]);
+  }
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+function takesProject({ parameters }: Operation): boolean {
+  return parameters.some(({ name }) => name === "project_id");
+}
+
+function takeApart({ parameters, body }: Operation, fields: Fields): RequestParts {
+  const places = new Map(parameters.map(({ name, in: place }) => [name, place]));
+  const pick = (place: string | undefined) =>
+    Object.fromEntries(Object.entries(fields).filter(([name]) => places.get(name) === place));
+  const params = { path: pick("path"), query: pick("query"), header: pick("header") };
+  return { params, body: body === "whole" ? fields.body : body === "properties" ? pick(undefined) : undefined };
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

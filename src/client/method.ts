@@ -1,0 +1,58 @@
+import { type Operation, type OperationId, operations } from "../../generated/operations.js";
+import { validators } from "../../generated/validators.js";
+import { apiError } from "./api-error.js";
+import type { Call } from "./call.js";
+import { UnexpectedResponseError } from "./errors.js";
+import { parseJson, readFailure } from "./failure.js";
+import { checkInput } from "./input.js";
+import { describeIssues, issuesOf } from "./issues.js";
+import type { CallOptions } from "./options.js";
+import { outcomeOf } from "./outcome.js";
+import { callFetch, type Raw } from "./raw.js";
+
+/**
+ * Calls an operation: checks the input, sends the request, and turns the response into a value or an error.
+ * @returns the body of the successful response; undefined for an operation that answers without one
+ * @throws {GeminiDBError} in every other case
+ */
+export async function callOperation(
+  fetch: Raw,
+  call: Call,
+  operationId: OperationId,
+  input: unknown,
+  headers: CallOptions["headers"],
+): Promise<unknown> {
+  const { path, mediaType }: Operation = operations[operationId];
+  const { params, body } = checkInput(operationId, input, call.config.project_id);
+  const { data, error, response } = await callFetch(fetch, call, path, {
+    params,
+    body,
+    headers: headersOf(mediaType, headers),
+    // As text, because openapi-fetch throws a bare SyntaxError where a success holds no JSON.
+    parseAs: "text",
+  });
+  if (response.ok) return readSuccess(operationId, response.status, data, call);
+  const failure = readFailure(response.status, error);
+  call.learnOutcome(outcomeOf(failure));
+  throw apiError(failure, call, response);
+}
+
+function headersOf(mediaType: string | undefined, headers: CallOptions["headers"]): Headers {
+  const result = new Headers(headers);
+  if (mediaType) result.set("content-type", mediaType);
+  return result;
+}
+
+/** @throws {UnexpectedResponseError} when the body is not the documented one; the operation may have been carried out */
+function readSuccess(operationId: OperationId, status: number, text: unknown, call: Call): unknown {
+  const validator = validators[operationId].success;
+  if (!validator) return undefined;
+  const body = typeof text === "string" ? parseJson(text) : undefined;
+  // A text that is no JSON stays as it is.
+  const fault =
+    body === undefined || body === text ? "without JSON" : describeIssues(issuesOf(validator, body), "body");
+  if (fault === "") return body;
+  call.learnOutcome("unknown");
+  const message = `${status}, but ${fault}. It may have been carried out: look before you repeat it`;
+  throw new UnexpectedResponseError(message, { ...call.errorContext, status, body });
+}

@@ -1,0 +1,54 @@
+import { CredentialsFault } from "./auth/types.js";
+import type { Call } from "./call.js";
+import { DeadlineExceeded } from "./deadline.js";
+import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError } from "./errors.js";
+import type { Stage } from "./exchange.js";
+import { isIdempotent } from "./failure.js";
+import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
+import { outcomeSentence } from "./outcome.js";
+import { quote } from "./redact.js";
+
+/** An attempt without an answer. */
+export interface NoAnswer {
+  /** Makes the error with which the call ends, if there is no other attempt. */
+  error(): GeminiDBError;
+  /** Whether it is safe, and may help, to try again. */
+  repeatable: boolean;
+}
+
+/**
+ * Works out what an attempt without an answer means. The call learns what is known of its outcome.
+ * @param stage how far the attempt came
+ * @param thrown what ended it
+ */
+export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
+  const late = thrown instanceof DeadlineExceeded;
+  const reason = explainNoAnswer(thrown, (text) => call.redact(text));
+  const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
+  call.learnOutcome(notSent ? "not-sent" : "unknown");
+  const known = outcomeSentence(call.outcome, call.method);
+  const context = { ...call.errorContext, cause: late ? undefined : reason.cause };
+  if (late) {
+    const message = `no answer within ${call.timeout} ms. ${known}`;
+    return { error: () => new TimeoutError(message, context), repeatable: notSent || isIdempotent(call.method) };
+  }
+  if (stage === "authorizing") {
+    const message = `${authorizingFault(thrown, reason)}. ${known}`;
+    const transient = thrown instanceof CredentialsFault && thrown.transient;
+    return { error: () => new AuthenticationError(message, context), repeatable: transient };
+  }
+  const message = `${connectionFault(stage, reason)}: ${quote(reason.cause.message)}. ${known}`;
+  const safe = notSent || isIdempotent(call.method);
+  return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
+}
+
+function authorizingFault(thrown: unknown, { cause }: NoAnswerReason): string {
+  // Our own providers say what is wrong in full.
+  if (thrown instanceof CredentialsFault) return quote(thrown.message);
+  return `no token: ${quote(cause.message)}`;
+}
+
+function connectionFault(stage: Stage, { neverConnected }: NoAnswerReason): string {
+  if (stage === "receiving") return "the answer was cut";
+  return neverConnected ? "no connection" : "no answer";
+}

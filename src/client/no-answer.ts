@@ -1,0 +1,154 @@
+/** Why there was no answer, as far as the runtime tells it. */
+export interface NoAnswerReason {
+  /** The message and code of the innermost cause, without secrets. It holds nothing else of what was thrown. */
+  cause: Error & { code?: string };
+  /** Whether it failed before a connection existed, so that the request cannot have left. */
+  neverConnected: boolean;
+  /** Whether another attempt would fail in the same way. */
+  permanent: boolean;
+}
+
+/** Finds out why a fetch threw, whatever it threw. */
+export function explainNoAnswer(thrown: unknown, redact: (text: string) => string): NoAnswerReason {
+  const chain = causesOf(thrown);
+  const innermost = chain.at(-1);
+  const code = textOf(innermost, "code");
+  const message = textOf(innermost, "message") ?? code ?? describe(innermost);
+  const cause: NoAnswerReason["cause"] = new Error(
+    redact(code && !message.includes(code) ? `${message} (${code})` : message),
+  );
+  if (code) cause.code = code;
+  // The place where this error was made says nothing about the failure.
+  cause.stack = `Error: ${cause.message}`;
+  return {
+    cause,
+    neverConnected: failedToConnect(chain),
+    permanent: chain.some((link) => isCertificateFault(link)),
+  };
+}
+
+/** The header was longer than Node's parser takes, in a response or in a request that a Node server refused. */
+export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";
+export const headerOverflowCode = "UND_ERR_HEADERS_OVERFLOW";
+
+/** Node, undici and Bun: the connection was never made. */
+const connectCodes = new Set([
+  "ECONNREFUSED",
+  "ConnectionRefused", // Bun before 1.3
+  "FailedToOpenSocket", // Bun before 1.3
+  "ENOTFOUND",
+  "EAI_AGAIN",
+  "EAI_NODATA",
+  "EAI_NONAME",
+  "ENETUNREACH",
+  "EHOSTUNREACH",
+  "ENETDOWN",
+  "EHOSTDOWN",
+  "EADDRNOTAVAIL",
+  "UND_ERR_CONNECT_TIMEOUT",
+  "ERR_PROXY_TUNNEL", // Bun: the proxy answered CONNECT with a failure
+]);
+
+/** Node, undici, Bun: the TLS handshake failed, which happens before the request is written. */
+const handshakeCodes = new Set([
+  "EPROTO",
+  "ERR_SSL_WRONG_VERSION_NUMBER",
+  "ERR_SSL_PACKET_LENGTH_TOO_LONG",
+  "ERR_SSL_UNSUPPORTED_PROTOCOL",
+  "ERR_SSL_UNEXPECTED_MESSAGE",
+  "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+  "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+  "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
+  "ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR",
+  "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+]);
+
+/** Node, undici, Bun: the certificate of the server was not accepted. */
+const certificateCodes = new Set([
+  "CERT_HAS_EXPIRED",
+  "CERT_NOT_YET_VALID",
+  "CERT_REVOKED",
+  "CERT_REJECTED",
+  "CERT_UNTRUSTED",
+  "CERT_CHAIN_TOO_LONG",
+  "CERT_SIGNATURE_FAILURE",
+  "DEPTH_ZERO_SELF_SIGNED_CERT",
+  "SELF_SIGNED_CERT_IN_CHAIN",
+  "UNABLE_TO_GET_ISSUER_CERT",
+  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
+  "HOSTNAME_MISMATCH",
+  "INVALID_CA",
+  "INVALID_PURPOSE",
+  "ERR_TLS_CERT_ALTNAME_INVALID",
+]);
+
+/** What runtimes say, where there is no code, or one that is also used later: the connection was never made. */
+const connectMessages = [
+  "client error (Connect)", // Deno
+  "Client network socket disconnected before secure TLS connection was established", // Node, with ECONNRESET
+  "when HTTP Tunneling", // undici's ProxyAgent: "Proxy response (407) !== 200 when HTTP Tunneling"
+];
+
+const certificateMessages = [
+  "invalid peer certificate", // Deno
+];
+
+function failedToConnect(chain: readonly unknown[]): boolean {
+  // Node tries each address of a host name and collects the failures. All of them must be of this kind.
+  const attempts = property(chain.at(-1), "errors");
+  if (Array.isArray(attempts) && attempts.length > 0) return attempts.every((one) => failedToConnect(causesOf(one)));
+  return chain.some((link) => isConnectFault(link) || isCertificateFault(link));
+}
+
+function isConnectFault(link: unknown): boolean {
+  const code = textOf(link, "code") ?? "";
+  // A connection that times out has the same code as one that goes silent later.
+  if (code === "ETIMEDOUT" && property(link, "syscall") === "connect") return true;
+  return connectCodes.has(code) || handshakeCodes.has(code) || says(link, connectMessages);
+}
+
+function isCertificateFault(link: unknown): boolean {
+  return certificateCodes.has(textOf(link, "code") ?? "") || says(link, certificateMessages);
+}
+
+function says(link: unknown, phrases: readonly string[]): boolean {
+  const message = textOf(link, "message") ?? "";
+  return phrases.some((phrase) => message.includes(phrase));
+}
+
+/** Runtimes nest two or three causes. A chain without an end must not hold up the call. */
+const deepestChain = 10;
+
+/** What was thrown and its causes, the innermost last. */
+function causesOf(thrown: unknown): unknown[] {
+  const chain = [thrown];
+  while (chain.length < deepestChain) {
+    const cause = property(chain.at(-1), "cause");
+    if (cause === undefined || cause === null || chain.includes(cause)) break;
+    chain.push(cause);
+  }
+  return chain;
+}
+
+/** A property of anything at all. Getters may throw. */
+function property(value: unknown, name: string): unknown {
+  try {
+    return Object(value)[name];
+  } catch {
+    return undefined;
+  }
+}
+
+function textOf(value: unknown, name: string): string | undefined {
+  const text = property(value, name);
+  return typeof text === "string" && text !== "" ? text : undefined;
+}
+
+function describe(value: unknown): string {
+  try {
+    return String(value);
+  } catch {
+    return "something that cannot be described";
+  }
+}

@@ -1,0 +1,144 @@
+import createFetchClient, { type Client as RawClient } from "openapi-fetch";
+import { packageVersion } from "../../generated/operations.js";
+import type { paths } from "../../generated/schema.js";
+import { Call } from "./call.js";
+import { outgoing } from "./exchange.js";
+import { invalid, segmentIssue } from "./input.js";
+import { type CallOptions, type Config, checkRawOptions } from "./options.js";
+import { encodeSegment, findRoute, isSafePath } from "./route.js";
+import { send } from "./transport.js";
+
+/** openapi-fetch, typed by the paths of the description. */
+export type Raw = RawClient<paths, "application/json">;
+
+/** What a call of openapi-fetch resolves to. */
+export interface FetchResult {
+  data?: unknown;
+  error?: unknown;
+  response: Response;
+}
+
+/** openapi-fetch with the settings of a client. All its calls are made by `callFetch`. */
+export function createFetch(config: Config): Raw {
+  return createFetchClient<paths, "application/json">({
+    baseUrl: config.baseUrl,
+    headers: defaultHeaders(config),
+    pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
+  });
+}
+
+/** Makes a call with openapi-fetch, which hands its request to our transport. */
+export async function callFetch(fetch: Raw, call: Call, path: string, init: object): Promise<FetchResult> {
+  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call).catch(rethrowTruthy) };
+  try {
+    // The path is only known at run time, so the types of openapi-fetch cannot check it.
+    return await Reflect.apply(fetch.request, undefined, [call.method, path, options]);
+  } catch (error) {
+    throw error instanceof FalsyReason ? error.reason : error;
+  }
+}
+
+/** Carries a falsy abort reason, such as 0, through openapi-fetch, which takes it for no error. */
+class FalsyReason {
+  constructor(readonly reason: unknown) {}
+}
+
+function rethrowTruthy(reason: unknown): never {
+  throw reason || new FalsyReason(reason);
+}
+
+/** The options of a call through `raw`, as far as they matter here. */
+interface RawInit extends Omit<CallOptions, "headers"> {
+  baseUrl?: string;
+  params?: { path?: Record<string, unknown> };
+}
+
+const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
+
+/**
+ * The client's `raw`: openapi-fetch as it is, except that it refuses what a URL would resolve away.
+ * @param run runs the work of a call and reports its error
+ */
+export function createRaw(
+  fetch: Raw,
+  config: Config,
+  run: (call: Call, work: () => Promise<FetchResult>) => Promise<FetchResult>,
+): Raw {
+  const request = async (method: string, path: string, init: RawInit = {}) => {
+    checkRawOptions(init);
+    const { signal, timeout, retries, fetch: ownFetch, baseUrl, ...rest } = init;
+    if (baseUrl !== undefined && baseUrl !== config.baseUrl) throw anotherHost();
+    const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
+      signal,
+      timeout,
+      retries,
+      fetch: ownFetch,
+    });
+    // Without path parameters openapi-fetch would leave the braces in the path.
+    const params = { ...rest.params, path: { ...rest.params?.path } };
+    return run(call, async () => {
+      checkPath(call.operation, path, params.path);
+      return callFetch(fetch, call, path, { ...rest, params });
+    });
+  };
+  const methods = verbs.map((verb) => [verb, (path: string, init?: RawInit) => request(verb, path, init)]);
+  return { ...fetch, ...Object.fromEntries([...methods, ["request", request]]) };
+}
+
+function operationOf(method: string, path: string): string {
+  return findRoute(method.toUpperCase(), path)?.operationId ?? `${method.toUpperCase()} ${path}`;
+}
+
+const placeholder = /\{(\w+)\}/g;
+
+/** Fills a path template. Each value stays within its segment. */
+function fillPath(template: string, values: Record<string, unknown>): string {
+  return template.replace(placeholder, (_, name: string) => encodeSegment(values[name]) ?? "");
+}
+
+/**
+ * Checks a path template and its values before they become a URL, which would resolve some of them away.
+ * @throws {ValidationError} when a value, or a segment of the template itself, would not arrive as it is written
+ */
+function checkPath(operation: string, template: string, values: Record<string, unknown>): void {
+  const names = [...template.matchAll(placeholder)].map(([, name = ""]) => name);
+  const wrong = names.filter((name) => encodeSegment(values[name]) === undefined);
+  // A parameter that nobody gave is named as it stands in the template.
+  const issues = wrong.map((name) => segmentIssue(name in values ? name : `{${name}}`));
+  if (issues.length === 0 && !isSafePath(fillPath(template, values))) issues.push(segmentIssue("each segment"));
+  if (issues.length > 0) throw invalid(operation, issues);
+}
+
+/** Sends a request, if it is still the one of the call after the middleware. */
+async function sendChecked(request: Request, path: string, call: Call): Promise<Response> {
+  const { baseUrl, project_id } = call.config;
+  if (!request.url.startsWith(`${baseUrl}/`)) throw anotherHost();
+  const sentPath = request.url.slice(baseUrl.length);
+  if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
+  const expected = findRoute(call.method, path);
+  const found = findRoute(request.method, sentPath);
+  if (expected && expected.operationId !== found?.operationId) {
+    throw new TypeError(
+      `${call.operation}: a middleware made it another request: ${request.method} ${sentPath}. Nothing was sent`,
+    );
+  }
+  return send(await outgoing(request, found?.parameters.project_id ?? project_id), call);
+}
+
+function anotherHost(): TypeError {
+  return new TypeError(
+    "the call is for another host than the client's, which would get the credentials. Nothing was sent",
+  );
+}
+
+function defaultHeaders({ headers }: Config): Headers {
+  const defaults = new Headers({ accept: "application/json" });
+  // In a browser the header would be ignored, or make it ask the service for permission first.
+  if (!isBrowser) defaults.set("user-agent", `geminidb-backup/${packageVersion}`);
+  new Headers(headers).forEach((value, name) => {
+    defaults.set(name, value);
+  });
+  return defaults;
+}
+
+const isBrowser = "document" in globalThis || "importScripts" in globalThis;

@@ -1,0 +1,127 @@
+const REDACTED = "[redacted]";
+
+/** A header is secret when its name contains one of these words. */
+const secretWords = ["token", "auth", "secret", "cookie", "key", "password", "signature", "credential"];
+
+/** Whether the value of a header is a credential. */
+export function isSecretHeader(name: string): boolean {
+  const lower = name.toLowerCase();
+  return secretWords.some((word) => lower.includes(word));
+}
+
+/** The values of the headers that are credentials. */
+export function secretsIn(headers: Iterable<[string, string]>): string[] {
+  return [...headers].filter(([name]) => isSecretHeader(name)).map(([, value]) => value);
+}
+
+/** Headers as a hook or a log may see them. */
+export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]));
+}
+
+/**
+ * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
+ * percent-encoded, or with HTML entities. Where a secret is found only after decoding, the decoded text is what is returned.
+ */
+export function redact(text: string, secrets: Iterable<string>): string {
+  const all = [...secrets].filter((secret) => secret !== "");
+  if (all.length === 0 || text === "") return text;
+  const clean = redactLiterally(text, all);
+  if (!mayBeEncoded(clean)) return clean;
+  // Inside a string of JSON the result has to be a string of JSON again.
+  const withCleanStrings = clean.replace(/"(?:[^"\\]|\\.)*"/gs, (literal) => redactStringLiteral(literal, all));
+  return redactDecoded(withCleanStrings, all);
+}
+
+function redactStringLiteral(literal: string, secrets: readonly string[]): string {
+  const content = parseString(literal);
+  if (content === undefined) return literal;
+  const clean = redactDecoded(redactLiterally(content, secrets), secrets);
+  return clean === content ? literal : JSON.stringify(clean);
+}
+
+function parseString(literal: string): string | undefined {
+  try {
+    return JSON.parse(literal);
+  } catch {
+    return undefined;
+  }
+}
+
+/** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
+const decodingRounds = 3;
+
+function redactDecoded(text: string, secrets: readonly string[]): string {
+  let decoded = text;
+  for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
+    decoded = decode(decoded);
+    const clean = redactLiterally(decoded, secrets);
+    if (clean !== decoded) return clean;
+  }
+  return text;
+}
+
+function mayBeEncoded(text: string): boolean {
+  return ["\\", "%", "&"].some((character) => text.includes(character));
+}
+
+function decode(text: string): string {
+  return text
+    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    .replace(/\\([\\/"])/g, "$1")
+    .replace(/(?:%[0-9a-f]{2})+/gi, decodePercent)
+    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => character(Number.parseInt(hex, 16)))
+    .replace(/&#(\d{1,7});/g, (_, decimal: string) => character(Number(decimal)))
+    .replace(/&(amp|lt|gt|quot|apos);/g, (entity, name: keyof typeof namedEntities) => namedEntities[name] ?? entity);
+}
+
+const namedEntities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+
+function decodePercent(encoded: string): string {
+  try {
+    return decodeURIComponent(encoded);
+  } catch {
+    return encoded;
+  }
+}
+
+function character(codePoint: number): string {
+  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
+}
+
+/** Shorter secrets are only replaced where they stand alone, because short strings also occur inside of words by chance. */
+const shortSecret = 8;
+
+function redactLiterally(text: string, secrets: readonly string[]): string {
+  return secrets.reduce(
+    (clean, secret) => (secret.length < shortSecret ? replaceWord(clean, secret) : clean.replaceAll(secret, REDACTED)),
+    text,
+  );
+}
+
+function replaceWord(text: string, word: string): string {
+  let result = "";
+  let copied = 0;
+  for (let start = text.indexOf(word); start !== -1; start = text.indexOf(word, start + word.length)) {
+    const end = start + word.length;
+    if (isWordCharacter(text[start - 1]) || isWordCharacter(text[end])) continue;
+    result += text.slice(copied, start) + REDACTED;
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+function isWordCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_-]/u.test(character);
+}
+
+/** The longest text of a server that a message of ours repeats, in characters. */
+const longestQuote = 500;
+
+/** Text of a server as a message of ours may repeat it: one line without control characters, cut at 500 characters. */
+export function quote(text: string): string {
+  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
+  if (line.length <= longestQuote) return line;
+  // Twice as many code units hold enough code points, and none of them is cut in half.
+  return `${[...line.slice(0, 2 * longestQuote)].slice(0, longestQuote - 1).join("")}…`;
+}

@@ -1,0 +1,59 @@
+import { type Failure, isIdempotent } from "./failure.js";
+
+/** Statuses that say nothing about the request itself: the same one may succeed later. */
+const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
+/** Statuses which prove that nothing was started. */
+const refusingStatuses = new Set([429]);
+
+/** Whether it is safe, and may help, to send a request again after a failed response. */
+export function mayRepeat({ status, rule }: Failure, method: string): boolean {
+  // Nothing was started, says the status or the description: any request may be repeated.
+  if (refusingStatuses.has(status) || rule?.repeat === "always") return true;
+  // It may have been carried out: only a request that does the same twice may be repeated.
+  if (!isIdempotent(method)) return false;
+  if (rule) return rule.repeat === "if-idempotent";
+  return transientStatuses.has(status);
+}
+
+/** The longest wait, in milliseconds, that the client accepts from a Retry-After header. */
+export const longestWait = 30_000;
+
+/** What a wait of this many milliseconds in a Retry-After header means: too long for this client, so the call ends. */
+export function isTooLong(asked: number | undefined): boolean {
+  return asked !== undefined && asked > longestWait;
+}
+
+/** The longest random part of a wait, in milliseconds: doubled with each attempt up to a limit. */
+const firstJitter = 1_000;
+const longestJitter = 20_000;
+
+/**
+ * How long to wait before the next attempt, in milliseconds: at least as long as the description advises for the error
+ * code, and as the Retry-After header asks. Above the advice there is full jitter, so that many clients do not come back
+ * at the same moment.
+ * @param attempt the number of the attempt that failed; 1 for the first
+ */
+export function retryDelay(attempt: number, advised: number, asked: number | undefined): number {
+  if (asked !== undefined) return Math.max(asked, advised);
+  const jitter = Math.min(longestJitter, firstJitter * 2 ** (attempt - 1));
+  return advised + Math.round(Math.random() * jitter);
+}
+
+/**
+ * Reads a Retry-After header: seconds, also with decimals, or a date. The longest counts where a header was repeated.
+ * @returns milliseconds; undefined where the header is missing or says neither
+ */
+export function readRetryAfter(header: string | null): number | undefined {
+  // fetch joins repeated headers with commas, and a date has one of its own, behind the day of the week.
+  const values = (header ?? "").match(/[A-Za-z]+, [^,]+|[^,]+/g) ?? [];
+  const waits = values.map((value) => readWait(value.trim())).filter((wait) => wait !== undefined);
+  return waits.length > 0 ? Math.max(...waits) : undefined;
+}
+
+function readWait(value: string): number | undefined {
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  // Date.parse takes almost anything, so only what has the form of an HTTP date is given to it.
+  if (!/^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/.test(value)) return undefined;
+  const date = Date.parse(value);
+  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+}
