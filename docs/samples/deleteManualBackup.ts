@@ -3,7 +3,7 @@ import { createClient, ignoreGone } from "geminidb-backup";
 const {
   GEMINIDB_URL,
   GEMINIDB_TOKEN,
-  GEMINIDB_PROJECT_ID,
+  GEMINIDB_PROJECT_ID = "",
   GEMINIDB_BACKUP_ID = "",
 } = process.env;
 

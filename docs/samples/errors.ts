@@ -1,6 +1,6 @@
 import { ApiError, createClient, GeminiDBError, ValidationError } from "geminidb-backup";
 
-const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID, GEMINIDB_INSTANCE_ID = "" } = process.env;
+const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_INSTANCE_ID = "" } = process.env;
 const geminidb = createClient({ baseUrl: GEMINIDB_URL, project_id: GEMINIDB_PROJECT_ID, auth: GEMINIDB_TOKEN });
 
 async function backUp(name: string): Promise<string> {

@@ -3,7 +3,7 @@ import { createClient } from "geminidb-backup";
 const {
   GEMINIDB_URL,
   GEMINIDB_TOKEN,
-  GEMINIDB_PROJECT_ID,
+  GEMINIDB_PROJECT_ID = "",
   GEMINIDB_INSTANCE_ID = "",
 } = process.env;
 

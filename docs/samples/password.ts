@@ -3,7 +3,7 @@ import { createClient, passwordToken } from "geminidb-backup";
 const { env } = process;
 const geminidb = createClient({
   baseUrl: env.GEMINIDB_URL,
-  project_id: env.GEMINIDB_PROJECT_ID,
+  project_id: env.GEMINIDB_PROJECT_ID ?? "",
   auth: passwordToken({
     iamUrl: env.GEMINIDB_IAM_URL,
     username: env.GEMINIDB_USERNAME ?? "",

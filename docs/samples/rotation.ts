@@ -7,7 +7,7 @@ const state = env.GEMINIDB_STATE ?? "backups.json";
 const keep = Number(env.GEMINIDB_KEEP ?? 12);
 const geminidb = createClient({
   baseUrl: env.GEMINIDB_URL,
-  project_id: env.GEMINIDB_PROJECT_ID,
+  project_id: env.GEMINIDB_PROJECT_ID ?? "",
   retries: 30, // a busy instance is tried again for several minutes
   auth: passwordToken({
     iamUrl: env.GEMINIDB_IAM_URL,

@@ -29,6 +29,8 @@ export interface Place {
 export class Renderer {
   /** Samples are shown in groups of tabs, and each group needs a name of its own. */
   private groups = 0;
+  /** The samples that were shown, by their first one → where. */
+  private readonly shown = new Map<Sample, string>();
 
   constructor(private readonly targets: Targets) {}
 
@@ -48,6 +50,16 @@ export class Renderer {
     return `tabs-${this.groups}`;
   }
 
+  /** A sample in its languages. Where it was shown before, a link to that. */
+  sample(samples: readonly Sample[]): Html {
+    const [first] = samples;
+    const before = first && this.shown.get(first);
+    if (before !== undefined) return html`<p><a href="#${before}">The sample is shown above.</a></p>\n`;
+    const group = this.group();
+    if (first) this.shown.set(first, group);
+    return sampleTabs(group, samples);
+  }
+
   private parser(place: Place): Marked {
     const { codes, terms } = this.targets;
     const linked = new Set<string>();
@@ -65,7 +77,7 @@ export class Renderer {
       return explained;
     };
     const samplesOf = (token: Tokens.Paragraph) => this.samplesOf(token, place);
-    const groupName = () => this.group();
+    const show = (samples: readonly Sample[]) => this.sample(samples).toString();
     const address = (href: string) => this.address(href, place);
 
     return new Marked({
@@ -86,7 +98,7 @@ export class Renderer {
         paragraph(token: Tokens.Paragraph) {
           const samples = samplesOf(token);
           if (samples === undefined) return `<p>${this.parser.parseInline(token.tokens)}</p>\n`;
-          return sampleTabs(groupName(), samples).toString();
+          return show(samples);
         },
         codespan({ text }: Tokens.Codespan) {
           const code = breakable(text);
@@ -137,8 +149,9 @@ export class Renderer {
   }
 }
 
-/** Inline code that may be broken into lines where a path, a host or an action has its joints, and nowhere else. */
+/** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
 export function breakable(text: string): Html {
-  const parts = text.length < 24 ? [text] : text.split(/(?<=[/:])|(?=\.)/);
-  return html`<code>${parts.map((part, index) => (index === 0 ? html`${part}` : html`<wbr>${part}`))}</code>`;
+  if (text.length < 24) return html`<code>${text}</code>`;
+  const parts = text.split(/(?<=[/: ])|(?=\.)/);
+  return html`<code class="long">${parts.map((part, index) => html`${index > 0 && html`<wbr>`}<span>${part}</span>`)}</code>`;
 }

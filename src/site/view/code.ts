@@ -18,7 +18,7 @@ export function tabs(group: string, panels: { id: string; label: string; languag
     ({ id, label, language, source }, index) =>
       html`<details name="${group}" data-tab="${id}"${index === 0 && html` open`}><summary>${label}</summary>${code(source, language, label)}</details>`,
   );
-  return html`<div class="code tabs">${all}</div>\n`;
+  return html`<div class="code tabs" id="${group}">${all}</div>\n`;
 }
 
 /** A sample in its languages. `group` is unique on the page. */

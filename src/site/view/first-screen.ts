@@ -2,7 +2,6 @@ import type { Description, Operation } from "../description.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Renderer } from "../markdown.js";
 import { inEveryLanguage, type Samples } from "../samples.js";
-import { sampleTabs } from "./code.js";
 
 /** What this is, the way to the operations, and a call that works as it is copied. */
 export function firstScreen(description: Description, operations: Operation[], samples: Samples, renderer: Renderer): Html {
@@ -16,10 +15,10 @@ export function firstScreen(description: Description, operations: Operation[], s
 <h1 id="top">${title}</h1>
 <p class="lead">${summary}</p>
 <ul class="cards">${cards}</ul>
+${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}
 </div>
 <div class="aside"><p class="aside-title">A first call, against the mock or the service</p>
-${sampleTabs(renderer.group(), inEveryLanguage(samples, "first-call"))}
+${renderer.sample(inEveryLanguage(samples, "first-call"))}
 <p class="note">It runs as it is against <code>npx geminidb-backup mock</code>. <a href="#a-first-call">Set four variables</a> to call the service.</p></div></div>
-<div class="introduction">${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}</div>
 </section>\n`;
 }

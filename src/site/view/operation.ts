@@ -4,7 +4,7 @@ import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
 import { inEveryLanguage, type Sample, type Samples } from "../samples.js";
 import { propertiesOf, typeText } from "../schema.js";
-import { sampleTabs, tabs } from "./code.js";
+import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
 import { tryForm } from "./try-form.js";
 
@@ -15,8 +15,10 @@ export function operationSection(operation: Operation, samples: Samples, rendere
   return html`<section class="operation" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${summary}</a></h2>
 <p class="method-bar" data-copy="${method} ${path}"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)}</p>
-${pair(renderer.block(operation.description, place), samplesOf(operation, samples, renderer))}
-${pair(requestTables(operation, renderer, place), requestExamples(operation, renderer))}
+${pair(
+  html`${renderer.block(operation.description, place)}${requestTables(operation, renderer, place)}`,
+  html`${samplesOf(operation, samples, renderer)}${requestExamples(operation, renderer)}`,
+)}
 ${successes(operation, renderer, place)}
 ${failures(operation, renderer, place)}
 ${tryForm(operation)}
@@ -24,8 +26,8 @@ ${tryForm(operation)}
 }
 
 /** Text, and what it is about beside it where there is room. */
-function pair(text: Html, aside: Html | undefined): Html {
-  return html`<div class="pair"><div>${text}</div>${aside && html`<div class="aside">${aside}</div>`}</div>`;
+function pair(text: Html, aside: Html): Html {
+  return html`<div class="pair"><div>${text}</div><div class="aside">${aside}</div></div>`;
 }
 
 /**
@@ -34,10 +36,10 @@ function pair(text: Html, aside: Html | undefined): Html {
  */
 function samplesOf({ operationId, requestBody }: Operation, samples: Samples, renderer: Renderer): Html {
   const [content] = Object.values(requestBody?.content ?? {});
-  if (content === undefined) return sampleTabs(renderer.group(), inEveryLanguage(samples, operationId));
+  if (content === undefined) return renderer.sample(inEveryLanguage(samples, operationId));
   const blocks = simplestFirst(content).map(([name, { summary }]) => {
     const found = inEveryLanguage(samples, `${operationId}.${name}`);
-    return html`<p class="aside-title">${summary}</p>${sampleTabs(renderer.group(), found)}`;
+    return html`<p class="aside-title">${summary}</p>${renderer.sample(found)}`;
   });
   return html`${blocks}`;
 }
@@ -46,11 +48,10 @@ function requestTables({ operationId, parameters = [], requestBody }: Operation,
   const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
     id: `${operationId}-${name}`,
     cells: [
-      `\`${name}\``,
-      `${where}, ${typeText(schema)}`,
-      required ? "yes" : "no",
-      `${description}${example === undefined ? "" : ` Example: \`${example}\``}`,
-    ].map((cell) => renderer.inline(cell, place)),
+      nameCell(name, required ?? false, renderer, place),
+      renderer.inline(`${where}, ${typeText(schema)}`, place),
+      renderer.inline(`${description}${example === undefined ? "" : ` Example: \`${example}\``}`, place),
+    ],
   }));
   const body = Object.entries(requestBody?.content ?? {}).map(
     ([mediaType, { schema }]) => html`<h3 id="${operationId}-body"><a href="#${operationId}-body">Request body</a></h3>
@@ -58,12 +59,12 @@ ${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}
 ${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
   );
   return html`<h3 id="${operationId}-parameters"><a href="#${operationId}-parameters">Parameters</a></h3>
-${table(`Parameters of ${operationId}`, ["Name", "Type", "Required", "Description"], rows)}${body}`;
+${table(`Parameters of ${operationId}`, ["Name", "Type", "Description"], rows)}${body}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
   const [content] = Object.values(requestBody?.content ?? {});
-  return content && exampleTabs(simplestFirst(content), renderer);
+  return content && html`<p class="aside-title">The request body</p>${exampleTabs(simplestFirst(content), renderer)}`;
 }
 
 function successes({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
@@ -114,11 +115,17 @@ function headers(responses: [string, Response][], renderer: Renderer, place: Pla
 export function propertyTable(caption: string, schema: Schema, renderer: Renderer, place: Place, prefix: string): Html {
   const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
     id: `${prefix}-${name.replaceAll("[]", "")}`,
-    cells: [`\`${name}\``, typeText(property), required ? "yes" : "no", property.description ?? ""].map((cell) =>
-      renderer.inline(cell, place),
-    ),
+    cells: [
+      nameCell(name, required, renderer, place),
+      renderer.inline(typeText(property), place),
+      renderer.inline(property.description ?? "", place),
+    ],
   }));
-  return table(caption, ["Name", "Type", "Required", "Description"], rows);
+  return table(caption, ["Name", "Type", "Description"], rows);
+}
+
+function nameCell(name: string, required: boolean, renderer: Renderer, place: Place): Html {
+  return html`${renderer.inline(`\`${name}\``, place)}<span class="in">${required ? "required" : "optional"}</span>`;
 }
 
 /** The examples of a request, the simplest first. */

@@ -10,7 +10,7 @@ export interface Row {
 export function table(caption: string, columns: string[], rows: Row[]): Html {
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const body = rows.map(({ id, cells }) => {
-    const all = cells.map((cell, index) => html`<td data-label="${columns[index]}">${cell}</td>`);
+    const all = cells.map((cell, index) => html`<td data-label="${columns[index]}"><div>${cell}</div></td>`);
     return html`<tr${id && html` id="${id}"`}>${all}</tr>\n`;
   });
   return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
