@@ -1,11 +1,6 @@
 import { createClient } from "geminidb-backup";
 
-const {
-  GEMINIDB_URL,
-  GEMINIDB_TOKEN,
-  GEMINIDB_PROJECT_ID = "",
-  GEMINIDB_INSTANCE_ID = "",
-} = process.env;
+const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_INSTANCE_ID = "" } = process.env;
 
 const geminidb = createClient({
   baseUrl: GEMINIDB_URL,

@@ -1,11 +1,6 @@
 import { createClient, ignoreGone } from "geminidb-backup";
 
-const {
-  GEMINIDB_URL,
-  GEMINIDB_TOKEN,
-  GEMINIDB_PROJECT_ID = "",
-  GEMINIDB_BACKUP_ID = "",
-} = process.env;
+const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_BACKUP_ID = "" } = process.env;
 
 const geminidb = createClient({
   baseUrl: GEMINIDB_URL,
@@ -14,7 +9,5 @@ const geminidb = createClient({
 });
 
 // A backup that is gone already is what was wanted.
-const answer = await geminidb
-  .deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID })
-  .catch(ignoreGone);
+const answer = await geminidb.deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID }).catch(ignoreGone);
 console.log(JSON.stringify(answer));

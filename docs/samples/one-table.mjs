@@ -10,9 +10,7 @@ const response = await fetch(env.GEMINIDB_URL + path, {
   body: JSON.stringify({
     name: "orders-only",
     description: "Before the import",
-    database_tables: [
-      { database_name: "shop", table_names: ["orders"] },
-    ],
+    database_tables: [{ database_name: "shop", table_names: ["orders"] }],
   }),
   redirect: "error", // a redirect would carry the token away
   signal: AbortSignal.timeout(30_000),

@@ -1,11 +1,6 @@
 import { createClient } from "geminidb-backup";
 
-const {
-  GEMINIDB_URL,
-  GEMINIDB_TOKEN,
-  GEMINIDB_PROJECT_ID = "",
-  GEMINIDB_INSTANCE_ID = "",
-} = process.env;
+const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_INSTANCE_ID = "" } = process.env;
 
 const geminidb = createClient({
   baseUrl: GEMINIDB_URL,
@@ -17,8 +12,6 @@ const answer = await geminidb.createManualBackup({
   instance_id: GEMINIDB_INSTANCE_ID,
   name: "orders-only",
   description: "Before the import",
-  database_tables: [
-    { database_name: "shop", table_names: ["orders"] },
-  ],
+  database_tables: [{ database_name: "shop", table_names: ["orders"] }],
 });
 console.log(JSON.stringify(answer));

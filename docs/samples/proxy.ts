@@ -1,7 +1,13 @@
 import { createClient } from "geminidb-backup";
 import { ProxyAgent } from "undici"; // npm install undici
 
-const { GEMINIDB_URL, GEMINIDB_PROXY = "", GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_BACKUP_ID = "" } = process.env;
+const {
+  GEMINIDB_URL,
+  GEMINIDB_PROXY = "",
+  GEMINIDB_TOKEN,
+  GEMINIDB_PROJECT_ID = "",
+  GEMINIDB_BACKUP_ID = "",
+} = process.env;
 const dispatcher = new ProxyAgent(GEMINIDB_PROXY);
 
 const geminidb = createClient({

@@ -52,7 +52,9 @@ function publicAddress(): URL | undefined {
   const text = process.env.SITE_URL;
   if (!text) return undefined;
   if (!URL.canParse(text) || !text.startsWith("https://") || !text.endsWith("/")) {
-    throw new Problem(`SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/.`);
+    throw new Problem(
+      `SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/.`,
+    );
   }
   return new URL(text);
 }

@@ -47,7 +47,10 @@ export function errorsOf(description: Description): ErrorEntry[] {
       meaning: (example.summary ?? "").replace(`${code}: `, ""),
       advice: example.description ?? "",
       message: error_msg ?? JSON.stringify(example.value),
-      repeat: repetition(example, operations.filter(({ operationId }) => knownBy.includes(operationId))),
+      repeat: repetition(
+        example,
+        operations.filter(({ operationId }) => knownBy.includes(operationId)),
+      ),
       only: knownBy.length === operations.length ? [] : knownBy,
     };
   });

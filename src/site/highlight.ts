@@ -8,7 +8,18 @@ import yaml from "highlight.js/lib/languages/yaml";
 import { escapeHtml, type Html, trusted } from "./html.js";
 
 /** The words behind a Markdown fence, and the languages of samples, with what colours them. */
-const known = { bash, sh: bash, shell: bash, javascript, js: javascript, json, python, typescript, ts: typescript, yaml };
+const known = {
+  bash,
+  sh: bash,
+  shell: bash,
+  javascript,
+  js: javascript,
+  json,
+  python,
+  typescript,
+  ts: typescript,
+  yaml,
+};
 for (const [name, language] of Object.entries(known)) highlighter.registerLanguage(name, language);
 
 /** Code with its syntax in spans. The colours are in the style sheet, so that both themes have their own. */

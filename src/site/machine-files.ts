@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { type Description, type Operation, operationsOf } from "./description.js";
-import { allOf, type Guide, type Guides } from "./guides.js";
+import { allOf, type Guides } from "./guides.js";
 import { fence, type Sample, type Samples, withSamples } from "./samples.js";
 import { simplestSamples } from "./view/operation.js";
 
@@ -56,12 +56,15 @@ function labelled(samples: readonly Sample[]): string {
 }
 
 function plain(markdown: string): string {
-  const lines = markdown.replace(/<!--[^]*?-->\n*/g, "").split("\n");
+  const lines = markdown.replace(/<!--[\s\S]*?-->\n*/g, "").split("\n");
   return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
 }
 
 /** A row of a table without what only aligns it. */
 function squeezed(row: string): string {
-  const cells = row.replace(/<a id="[^"]*"><\/a>/g, "").split("|").map((cell) => cell.trim());
+  const cells = row
+    .replace(/<a id="[^"]*"><\/a>/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
   return cells.map((cell) => (/^-+$/.test(cell) ? "-" : cell)).join("|");
 }

@@ -90,7 +90,11 @@ export class Renderer {
         table({ header, rows }: Tokens.Table) {
           const columns = header.map(({ text }) => text.replaceAll("`", ""));
           const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => trusted(this.parser.parseInline(tokens)));
-          return table(columns.join(", "), columns, rows.map((row) => ({ cells: cells(row) }))).toString();
+          return table(
+            columns.join(", "),
+            columns,
+            rows.map((row) => ({ cells: cells(row) })),
+          ).toString();
         },
         code({ text, lang }: Tokens.Code) {
           return codeBlock(text, lang || "text").toString();
@@ -131,7 +135,9 @@ export class Renderer {
       const sample = samples.find(({ language }) => files[index] === `${samplesFolder}/${stem}${language.ending}`);
       if (sample === undefined) throw new Problem(`${place.file} shows ${files[index]}, which does not exist.`);
       if (sample.language.label === link.text) continue;
-      throw new Problem(`${place.file}: the link to ${files[index]} says "${link.text}", but it is ${sample.language.label}.`);
+      throw new Problem(
+        `${place.file}: the link to ${files[index]} says "${link.text}", but it is ${sample.language.label}.`,
+      );
     }
     const left = samples.find(({ language }) => !links.some(({ href }) => href.endsWith(language.ending)));
     if (left) throw new Problem(`${place.file} does not show ${samplesFolder}/${stem}${left.language.ending}.`);

@@ -39,7 +39,9 @@ export function documentedTypes(): DocumentedType[] {
 
 /** What everybody passes comes first. */
 function rank({ name }: DocumentedType): number {
-  return ["ClientOptions", "CallOptions", "Hooks"].includes(name) ? ["ClientOptions", "CallOptions", "Hooks"].indexOf(name) : 3;
+  return ["ClientOptions", "CallOptions", "Hooks"].includes(name)
+    ? ["ClientOptions", "CallOptions", "Hooks"].indexOf(name)
+    : 3;
 }
 
 function documented(symbol: ts.Symbol, checker: ts.TypeChecker): DocumentedType {
@@ -69,7 +71,11 @@ function typeOf(declaration: ts.Declaration | undefined): string {
   if (declaration === undefined) return "";
   if (ts.isMethodSignature(declaration)) return "function";
   if (!ts.isPropertySignature(declaration) || declaration.type === undefined) return "";
-  return declaration.type.getText().replace(/\s+/g, " ").replace(" | undefined", "").replace(" | (string & {})", " or string");
+  return declaration.type
+    .getText()
+    .replace(/\s+/g, " ")
+    .replace(" | undefined", "")
+    .replace(" | (string & {})", " or string");
 }
 
 /** The tags `@default` and `@example`. */

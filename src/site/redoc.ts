@@ -2,12 +2,12 @@ import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { redocly, root } from "../redocly.js";
-import { type Description, type Example, operationsOf } from "./description.js";
+import { type Description, type Example, type Operation, operationsOf, type RawOperation } from "./description.js";
 import { type ErrorEntry, errorsOf } from "./errors.js";
 import { allOf, type Guide } from "./guides.js";
 import type { Content } from "./page.js";
 import { fence, languages, type Samples, withSamples } from "./samples.js";
-import { simplestSamples } from "./view/operation.js";
+import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
 const options = {
@@ -39,8 +39,7 @@ function enriched(bundle: Description, { description, guides, samples }: Content
   const copy = structuredClone(bundle) as Description & { components: { examples?: Record<string, Example> } };
   for (const operation of operationsOf(description)) {
     const target = copy.paths[operation.path]?.[operation.method.toLowerCase()];
-    const shown = simplestSamples(operation, samples).map(({ language: { id, label }, source }) => ({ lang: id, label, source }));
-    if (target) Object.assign(target, { "x-codeSamples": shown });
+    if (target) addSamples(target, operation, samples);
   }
   // A list that shows summaries only should show the code as well.
   for (const example of Object.values(copy.components.examples ?? {})) {
@@ -54,6 +53,22 @@ function enriched(bundle: Description, { description, guides, samples }: Content
   return copy;
 }
 
+/**
+ * Redoc puts the name of the chosen example above the samples, whatever these send. So it gets one example, and its samples.
+ */
+function addSamples(target: RawOperation, operation: Operation, samples: Samples): void {
+  const shown = simplestSamples(operation, samples).map(({ language: { id, label }, source }) => ({
+    lang: id,
+    label,
+    source,
+  }));
+  Object.assign(target, { "x-codeSamples": shown });
+  const example = simplestExample(operation);
+  if (example === undefined) return;
+  for (const content of Object.values(target.requestBody?.content ?? {}))
+    content.examples = Object.fromEntries([example]);
+}
+
 /** A guide as a section of Redoc. It shows the first language of a sample; links to other files become plain text. */
 function asTag(samples: Samples) {
   return ({ title, text }: Guide) => {
@@ -65,7 +80,11 @@ function asTag(samples: Samples) {
 function errorTable(errors: ErrorEntry[]): string {
   const row = ({ code, status, meaning, advice, repeat, message }: ErrorEntry) =>
     `| \`${code}\` | ${status} | ${meaning} | ${advice} | ${repeat} | ${message} |`;
-  return ["| Code | Status | Meaning | What to do | Repeat? | Message |", "|---|---|---|---|---|---|", ...errors.map(row)].join("\n");
+  return [
+    "| Code | Status | Meaning | What to do | Repeat? | Message |",
+    "|---|---|---|---|---|---|",
+    ...errors.map(row),
+  ].join("\n");
 }
 
 /** Redoc has other addresses than the page, so links within the repository become plain text. */

@@ -49,7 +49,9 @@ export function inEveryLanguage(samples: Samples, stem: string): readonly Sample
   const found = samples.get(stem) ?? [];
   for (const language of languages) {
     if (found.some((sample) => sample.language === language)) continue;
-    throw new Problem(`${samplesFolder}/${stem}${language.ending} is missing: ${stem} needs a sample in ${language.label}.`);
+    throw new Problem(
+      `${samplesFolder}/${stem}${language.ending} is missing: ${stem} needs a sample in ${language.label}.`,
+    );
   }
   return found;
 }

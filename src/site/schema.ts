@@ -27,7 +27,9 @@ export function typeText(schema: Schema): string {
     return `array of ${[schema.items.type ?? "value"].flat().join(" or ")}s`;
   });
   const length = lengthText(schema);
-  return [types.join(" or "), ...(length ? [length] : []), ...(schema.pattern ? [`\`${schema.pattern}\``] : [])].join(", ");
+  return [types.join(" or "), ...(length ? [length] : []), ...(schema.pattern ? [`\`${schema.pattern}\``] : [])].join(
+    ", ",
+  );
 }
 
 function lengthText({ minLength, maxLength }: Schema): string | undefined {

@@ -37,7 +37,9 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const busy = new Problem(`Port ${port} is in use. Choose another with --port, such as: npm run docs -- --port ${port + 1}`);
+      const busy = new Problem(
+        `Port ${port} is in use. Choose another with --port, such as: npm run docs -- --port ${port + 1}`,
+      );
       reject(error.code === "EADDRINUSE" ? busy : error);
     });
     server.listen(port, "127.0.0.1", () => resolve(server));
@@ -59,7 +61,9 @@ if (process.argv[1] === import.meta.filename) {
     const server = await serveDocs(port);
     const address = server.address();
     const actual = typeof address === "object" && address ? address.port : port;
-    console.log(`The docs are at http://127.0.0.1:${actual}/ and, in Redoc, at http://127.0.0.1:${actual}/redoc.html. Ctrl-C ends it.`);
+    console.log(
+      `The docs are at http://127.0.0.1:${actual}/ and, in Redoc, at http://127.0.0.1:${actual}/redoc.html. Ctrl-C ends it.`,
+    );
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -2,7 +2,8 @@ import { make } from "./dom.js";
 
 /** Adds a button to each piece of code and to each method bar. It copies what is open there. */
 export function addCopyButtons(): void {
-  for (const block of document.querySelectorAll<HTMLElement>(".code")) block.append(copyButton("code", () => codeOf(block)));
+  for (const block of document.querySelectorAll<HTMLElement>(".code"))
+    block.append(copyButton("code", () => codeOf(block)));
   for (const bar of document.querySelectorAll<HTMLElement>(".method-bar")) {
     bar.append(copyButton("the method and the path", () => bar.dataset.copy ?? ""));
   }

@@ -5,7 +5,11 @@ const limit = 20;
 
 /** A dialog that "/" and Ctrl-K open, and the button for it. It works offline and from disk. */
 export function searchButton(): HTMLButtonElement {
-  const button = make("button", { type: "button", class: "search-open", "aria-keyshortcuts": "/ Control+K" }, "Search ");
+  const button = make(
+    "button",
+    { type: "button", class: "search-open", "aria-keyshortcuts": "/ Control+K" },
+    "Search ",
+  );
   button.append(make("kbd", {}, "/"));
   const dialog = searchDialog();
   document.body.append(dialog);
@@ -26,11 +30,23 @@ export function searchButton(): HTMLButtonElement {
 
 function searchDialog(): HTMLDialogElement {
   const label = "Search headings, parameters, codes and text";
-  const input = make("input", { type: "search", "aria-label": label, placeholder: label, autocomplete: "off", spellcheck: "false" });
+  const input = make("input", {
+    type: "search",
+    "aria-label": label,
+    placeholder: label,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
   const results = make("ul", { class: "results" });
   const count = make("p", { role: "status", class: "count" });
   const close = make("button", { type: "button", class: "close" }, "Close");
-  const dialog = make("dialog", { class: "search", "aria-label": "Search" }, make("div", {}, input, close), count, results);
+  const dialog = make(
+    "dialog",
+    { class: "search", "aria-label": "Search" },
+    make("div", {}, input, close),
+    count,
+    results,
+  );
   let index: Entry[] | undefined;
 
   input.addEventListener("input", () => {
@@ -48,10 +64,13 @@ function searchDialog(): HTMLDialogElement {
   });
   dialog.addEventListener("keydown", (event) => {
     const links = [...results.querySelectorAll("a")];
-    const at = links.findIndex((link) => link === document.activeElement);
-    if (event.key === "Enter" && document.activeElement === input) links[0]?.click();
+    const active = document.activeElement;
+    const at = active instanceof HTMLAnchorElement ? links.indexOf(active) : -1;
+    if (event.key === "Enter" && active === input) links[0]?.click();
     else if (event.key === "ArrowDown") links[at + 1]?.focus();
     else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
+    // A search field would only be emptied by the first Escape.
+    else if (event.key === "Escape") dialog.close();
     else return;
     event.preventDefault();
   });

@@ -53,7 +53,11 @@ async function send(call: Call): Promise<Node[]> {
     const text = await response.text();
     const status = `${response.status} ${response.statusText}`.trim();
     return [
-      make("p", { class: response.ok ? "status ok" : "status failed" }, `${status} in ${Math.round(performance.now() - began)} ms`),
+      make(
+        "p",
+        { class: response.ok ? "status ok" : "status failed" },
+        `${status} in ${Math.round(performance.now() - began)} ms`,
+      ),
       titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
       titled("Body", pretty(text)),
       sameCall(call),
@@ -61,7 +65,13 @@ async function send(call: Call): Promise<Node[]> {
   } catch {
     const start = make("code", {}, "npx geminidb-backup mock");
     return [
-      make("p", { class: "problem" }, `No mock answered at ${call.origin}. Start one with `, start, ", look which port it prints, and send again."),
+      make(
+        "p",
+        { class: "problem" },
+        `No mock answered at ${call.origin}. Start one with `,
+        start,
+        ", look which port it prints, and send again.",
+      ),
       sameCall(call),
     ];
   }
@@ -74,7 +84,13 @@ function sameCall(call: Call): Node {
 
 function titled(title: string, text: string): HTMLElement {
   const pre = make("pre", { tabindex: "0", role: "group", "aria-label": title }, make("code", {}, text || "none"));
-  return make("div", { class: "code" }, make("p", { class: "code-label" }, title), pre, copyButton(title, () => text));
+  return make(
+    "div",
+    { class: "code" },
+    make("p", { class: "code-label" }, title),
+    pre,
+    copyButton(title, () => text),
+  );
 }
 
 function pretty(text: string): string {

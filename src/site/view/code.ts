@@ -2,7 +2,14 @@ import { highlight } from "../highlight.js";
 import { type Html, html } from "../html.js";
 import type { Sample } from "../samples.js";
 
-const labels: Record<string, string> = { json: "JSON", sh: "Shell", shell: "Shell", text: "Text", ts: "TypeScript", yaml: "YAML" };
+const labels: Record<string, string> = {
+  json: "JSON",
+  sh: "Shell",
+  shell: "Shell",
+  text: "Text",
+  ts: "TypeScript",
+  yaml: "YAML",
+};
 
 /** One piece of code under its label. The browser adds a button that copies it. */
 export function codeBlock(source: string, language: string, label = labels[language] ?? language): Html {

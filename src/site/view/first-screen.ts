@@ -4,7 +4,12 @@ import { breakable, type Renderer } from "../markdown.js";
 import { inEveryLanguage, type Samples } from "../samples.js";
 
 /** What this is, the way to the operations, and a call that works as it is copied. */
-export function firstScreen(description: Description, operations: Operation[], samples: Samples, renderer: Renderer): Html {
+export function firstScreen(
+  description: Description,
+  operations: Operation[],
+  samples: Samples,
+  renderer: Renderer,
+): Html {
   const { title, summary, description: introduction } = description.info;
   const cards = operations.map(
     ({ operationId, method, path, summary: name }) => html`<li><a href="#${operationId}"><strong>${name}</strong>

@@ -5,8 +5,9 @@ import { type Html, html, trusted } from "../html.js";
 
 /** The head of the page. `address` is where it will be published, if that is known. */
 export function headOf({ info }: Description, operations: Operation[], assets: Assets, address: URL | undefined): Html {
+  const data = linkedData(info, operations, address);
   return html`<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy(assets)}">
+<meta http-equiv="Content-Security-Policy" content="${policy(assets, data)}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${info.title}</title>
 <meta name="description" content="${info.summary}">
@@ -19,14 +20,14 @@ ${address && html`<meta property="og:url" content="${address.href}">\n<link rel=
 <link rel="alternate" type="text/markdown" href="reference.md">
 <style>${trusted(assets.style)}</style>
 <script>${trusted(assets.early)}</script>
-<script type="application/ld+json">${trusted(linkedData(info, operations, address))}</script>`;
+<script type="application/ld+json">${trusted(data)}</script>`;
 }
 
 /** Nothing is loaded from anywhere, and only the form that tries a call may reach anything: a port of this machine. */
-function policy({ style, early, script }: Assets): string {
+function policy({ style, early, script }: Assets, data: string): string {
   return [
     "default-src 'none'",
-    `script-src ${policyHash(early)} ${policyHash(script)}`,
+    `script-src ${policyHash(early)} ${policyHash(script)} ${policyHash(data)}`,
     `style-src ${policyHash(style)}`,
     "img-src data:",
     "connect-src http://127.0.0.1:*",

@@ -44,7 +44,11 @@ function samplesOf({ operationId, requestBody }: Operation, samples: Samples, re
   return html`${blocks}`;
 }
 
-function requestTables({ operationId, parameters = [], requestBody }: Operation, renderer: Renderer, place: Place): Html {
+function requestTables(
+  { operationId, parameters = [], requestBody }: Operation,
+  renderer: Renderer,
+  place: Place,
+): Html {
   const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
     id: `${operationId}-${name}`,
     cells: [
@@ -89,7 +93,12 @@ function failures({ operationId, responses }: Operation, renderer: Renderer, pla
       cells: [
         html`<strong>${status}</strong>`,
         renderer.inline(response.description, place),
-        renderer.inline(examplesOf(response).map(([code]) => `\`${code}\``).join(" "), place),
+        renderer.inline(
+          examplesOf(response)
+            .map(([code]) => `\`${code}\``)
+            .join(" "),
+          place,
+        ),
       ],
     }));
   return html`<h3 id="${id}"><a href="#${id}">Failures</a></h3>
@@ -144,9 +153,15 @@ function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
   return tabs(renderer.group(), panels);
 }
 
-/** The samples of an operation's simplest request, where only one can be shown. */
-export function simplestSamples({ operationId, requestBody }: Operation, samples: Samples): readonly Sample[] {
+/** The simplest documented request of an operation, by name. */
+export function simplestExample({ requestBody }: Operation): [string, Example] | undefined {
   const [content] = Object.values(requestBody?.content ?? {});
-  const [simplest] = content ? simplestFirst(content) : [];
-  return inEveryLanguage(samples, simplest ? `${operationId}.${simplest[0]}` : operationId);
+  return content && simplestFirst(content)[0];
+}
+
+/** The samples of that request, where only one can be shown. */
+export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
+  const example = simplestExample(operation);
+  const { operationId } = operation;
+  return inEveryLanguage(samples, example === undefined ? operationId : `${operationId}.${example[0]}`);
 }

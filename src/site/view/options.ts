@@ -1,5 +1,5 @@
 import { type Html, html } from "../html.js";
-import type { Place, Renderer } from "../markdown.js";
+import { breakable, type Place, type Renderer } from "../markdown.js";
 import type { DocumentedType } from "../options.js";
 import { table } from "./table.js";
 
@@ -14,9 +14,9 @@ export function optionsSection(types: DocumentedType[], renderer: Renderer): Htm
       id: `${anchor}-${member}`,
       cells: [
         html`<code>${member}</code>${required && html` <span class="in">required</span>`}`,
-        html`<code>${type}</code>`,
+        breakable(type),
         renderer.inline(`${text}${example ? ` Example: \`${example}\`` : ""}`, place),
-        html`${preset && html`<code>${preset}</code>`}`,
+        presetCell(preset),
       ],
     }));
     return html`<h3 id="${anchor}"><a href="#${anchor}"><code>${name}</code></a></h3>
@@ -28,4 +28,9 @@ ${table(name, ["Name", "Type", "Description", "Default"], rows)}`;
 <p>Made from the doc comments of the types, which an editor shows as well.</p>
 ${tables}
 </section>\n`;
+}
+
+/** A default is a value, or a sentence about one. */
+function presetCell(preset = ""): Html {
+  return preset === "" || preset.includes(" ") ? html`${preset}` : html`<code>${preset}</code>`;
 }

@@ -11,13 +11,13 @@ export function tryForm({ operationId, method, path, parameters = [], requestBod
   const examples = Object.values(body?.examples ?? {}).map(({ value }) => JSON.stringify(value, null, 2));
   const shortest = examples.sort((a, b) => a.length - b.length)[0];
   const fields = parameters.map(({ name, example }) => {
-    return html`<label>${name}<input name="${name}" value="${String(example ?? "")}" required autocomplete="off" spellcheck="false"></label>`;
+    return html`<label>${name}<input type="text" name="${name}" value="${String(example ?? "")}" required autocomplete="off" spellcheck="false"></label>`;
   });
   return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}">
 <summary id="${id}">Try it against the mock on this machine</summary>
 <form>
 <p>Start the mock with <code>npx geminidb-backup mock</code>, then send. No token is needed, and nothing leaves this machine.</p>
-<div class="fields"><label>Port of the mock<input name="port" type="number" min="1" max="65535" value="4010" required></label>${fields}</div>
+<div class="fields"><label>Port of the mock<input type="number" name="port" min="1" max="65535" value="4010" required></label>${fields}</div>
 ${shortest !== undefined && html`<label>Request body<textarea name="body" rows="8" spellcheck="false">${shortest}</textarea></label>`}
 <p><button type="submit">Send to the mock</button></p>
 <div class="answer" role="status" aria-live="polite"></div>
