@@ -8,7 +8,7 @@ while :; do
   echo "$status"
   case "$status" in
     Completed) break ;;
-    Failed) echo "$answer" >&2; exit 1 ;;
+    Failed | "") echo "$answer" >&2; exit 1 ;;
     *) sleep "$wait" ;; # every other status means that it still runs
   esac
 done

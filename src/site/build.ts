@@ -21,8 +21,13 @@ export async function buildSite(): Promise<string[]> {
   const files = await siteFiles(publicAddress());
   await mkdir(folder, { recursive: true });
   for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name), { recursive: true });
-  for (const [name, text] of files) await writeFile(join(folder, name), text);
+  for (const [name, text] of files) await writeChanged(join(folder, name), text);
   return [...files.keys()];
+}
+
+/** Leaves a file alone that is as it should be: somebody may be reading it. */
+async function writeChanged(name: string, text: string): Promise<void> {
+  if ((await readFile(name, "utf8").catch(() => undefined)) !== text) await writeFile(name, text);
 }
 
 async function siteFiles(address: URL | undefined): Promise<Map<string, string>> {
