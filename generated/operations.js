@@ -88,134 +88,112 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.200001",
-    "anchor": "DBS.200001",
     "advice": "Correct the request."
   },
   {
     "status": 400,
     "code": "DBS.200010",
-    "anchor": "DBS.200010",
     "advice": "Check project_id, the credentials and the region."
   },
   {
     "status": 400,
     "code": "DBS.200047",
-    "anchor": "DBS.200047",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 400,
     "code": "DBS.200604",
-    "anchor": "DBS.200604",
     "advice": "Use the account that owns the instance."
   },
   {
     "status": 400,
     "code": "DBS.201201",
-    "anchor": "DBS.201201",
     "advice": "Choose another name."
   },
   {
     "status": 400,
     "code": "DBS.201204",
-    "anchor": "DBS.201204",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 400,
     "code": "DBS.201212",
-    "anchor": "DBS.201212",
     "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
   },
   {
     "status": 400,
     "code": "DBS.201214",
-    "anchor": "DBS.201214",
     "advice": "Already deleted, or backup_id is wrong."
   },
   {
     "status": 400,
     "code": "DBS.201319",
-    "anchor": "DBS.201319",
     "advice": "Wait until the restoration has ended, then repeat."
   },
   {
     "status": 400,
     "code": "DBS.280001",
-    "anchor": "DBS.280001",
     "advice": "Correct the request."
   },
   {
     "status": 400,
     "code": "DBS.280015",
-    "anchor": "DBS.280015",
     "advice": "Ask an administrator for the permission."
   },
   {
     "status": 400,
     "code": "DBS.280016",
-    "anchor": "DBS.280016",
     "advice": "Check instance_id, project_id and the region."
   },
   {
     "status": 400,
     "code": "DBS.280042",
-    "anchor": "DBS.280042",
     "advice": "Correct the request."
   },
   {
     "status": 400,
     "code": "DBS.280063",
-    "anchor": "DBS.280063",
     "advice": "Ask an administrator for the permission."
   },
   {
     "status": 400,
     "code": "DBS.280124",
-    "anchor": "DBS.280124",
     "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
   },
   {
     "status": 400,
     "code": "DBS.280127",
-    "anchor": "DBS.280127",
     "advice": "Correct description."
   },
   {
     "status": 400,
     "code": "DBS.280277",
-    "anchor": "DBS.280277",
     "advice": "Correct name."
   },
   {
     "status": 400,
     "code": "DBS.280347",
-    "anchor": "DBS.280347",
     "advice": "Send database_tables for GeminiDB Cassandra only."
   },
   {
     "status": 400,
     "code": "DBS.280404",
-    "anchor": "DBS.280404",
     "advice": "Check instance_id, project_id and the region."
   },
   {
     "status": 400,
     "code": "DBS.280408",
-    "anchor": "DBS.280408",
     "advice": "Check project_id, the credentials and the region."
   },
   {
     "status": 401,
     "code": "APIGW.0301",
-    "anchor": "APIGW.0301",
     "advice": "Get a new token, then repeat.",
     "renew": true
   },
   {
     "status": 401,
     "code": "APIGW.0307",
-    "anchor": "APIGW.0307",
     "advice": "Get a new token, then repeat.",
     "renew": true
   },
@@ -228,25 +206,21 @@ export const errorRules = [
   {
     "status": 403,
     "code": "APIGW.0302",
-    "anchor": "APIGW.0302",
     "advice": "Ask an administrator for the permission."
   },
   {
     "status": 403,
     "code": "DBS.200011",
-    "anchor": "DBS.200011",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 403,
     "code": "DBS.200018",
-    "anchor": "DBS.200018",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 403,
     "code": "DBS.200019",
-    "anchor": "DBS.200019",
     "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
     "repeat": "always",
     "wait": 10
@@ -254,19 +228,16 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.201000",
-    "anchor": "DBS.201000",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 403,
     "code": "DBS.201014",
-    "anchor": "DBS.201014",
     "advice": "Wait until the instance is available, then repeat."
   },
   {
     "status": 403,
     "code": "DBS.201015",
-    "anchor": "DBS.201015",
     "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
     "repeat": "always",
     "wait": 10
@@ -274,44 +245,37 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.201028",
-    "anchor": "DBS.201028",
     "advice": "Check instance_id, project_id and the region."
   },
   {
     "status": 403,
     "code": "DBS.280032",
-    "anchor": "DBS.280032",
     "advice": "Ask an administrator for the permission."
   },
   {
     "status": 403,
     "code": "DBS.280056",
-    "anchor": "DBS.280056",
     "advice": "Get a new token, then repeat.",
     "renew": true
   },
   {
     "status": 404,
     "code": "APIGW.0101",
-    "anchor": "APIGW.0101",
     "advice": "Check the host, the method and the path."
   },
   {
     "status": 404,
     "code": "DBS.200002",
-    "anchor": "DBS.200002",
     "advice": "Check instance_id, project_id and the region."
   },
   {
     "status": 413,
     "code": "APIGW.0201",
-    "anchor": "APIGW.0201",
     "advice": "Send at most 12 MB."
   },
   {
     "status": 429,
     "code": "APIGW.0308",
-    "anchor": "APIGW.0308",
     "advice": "Wait 2 to 5 seconds, then repeat.",
     "repeat": "always",
     "wait": 2
@@ -319,7 +283,6 @@ export const errorRules = [
   {
     "status": 429,
     "code": "DBS.280443",
-    "anchor": "DBS.280443",
     "advice": "Wait 2 to 5 seconds, then repeat.",
     "repeat": "always",
     "wait": 2
@@ -327,21 +290,18 @@ export const errorRules = [
   {
     "status": 500,
     "code": "DBS.200998",
-    "anchor": "DBS.200998",
     "advice": "Wait. Look for the backup before you repeat a create.",
     "repeat": "if-idempotent"
   },
   {
     "status": 500,
     "code": "DBS.280005",
-    "anchor": "DBS.280005",
     "advice": "Wait. Look for the backup before you repeat a create.",
     "repeat": "if-idempotent"
   },
   {
     "status": 500,
     "code": "DBS.280064",
-    "anchor": "DBS.280064",
     "advice": "Wait. Look for the backup before you repeat a create."
   },
   {

@@ -11,7 +11,7 @@ export interface paths {
         put?: never;
         /**
          * Create a manual backup
-         * @description Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.
+         * Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.
          *
          *     **Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.
          *     The instance must be available.
@@ -41,7 +41,7 @@ export interface paths {
         post?: never;
         /**
          * Delete a manual backup
-         * @description Deletes a manual backup for good. Automated backups cannot be deleted this way.
+         * Deletes a manual backup for good. Automated backups cannot be deleted this way.
          *
          *     **Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.
          *
@@ -61,40 +61,40 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** @description One database, or chosen tables of it. */
+        /** One database, or chosen tables of it. */
         DatabaseTableInfo: {
-            /** @description The name of the database. */
+            /** The name of the database. */
             database_name: string;
-            /** @description The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables. */
+            /** The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables. */
             table_names?: string[] | null;
         };
         CreateManualBackupRequest: {
             /**
-             * @description The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.
+             * The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.
              *     Upper and lower case count as different.
              */
             name: string;
-            /** @description A description of the backup: at most 256 characters, none of `>!<"&'=`. It must be there, but may be empty. */
+            /** A description of the backup: at most 256 characters, none of `>!<"&'=`. It must be there, but may be empty. */
             description: string;
             /**
-             * @description For GeminiDB Cassandra only. The databases and tables to back up.
+             * For GeminiDB Cassandra only. The databases and tables to back up.
              *     Absent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
         };
         CreateManualBackupResponse: {
-            /** @description The task that makes the backup. */
+            /** The task that makes the backup. */
             job_id: string;
-            /** @description The backup. Keep it, to delete the backup later. */
+            /** The backup. Keep it, to delete the backup later. */
             backup_id: string;
         };
         DeleteManualBackupResponse: {
-            /** @description The task that deletes the backup. */
+            /** The task that deletes the backup. */
             job_id: string;
         };
     };
     responses: {
-        /** @description Accepted. The backup is being made. More keys may appear, such as an echo of `database_tables`. */
+        /** Accepted. The backup is being made. More keys may appear, such as an echo of `database_tables`. */
         CreateManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -104,7 +104,7 @@ export interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** @description The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
+        /** The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -113,16 +113,16 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
                 };
             };
         };
-        /** @description No token, an expired token, or a signature that does not hold. */
+        /** No token, an expired token, or a signature that does not hold. */
         Unauthorized: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -131,20 +131,20 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code?: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg?: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
-                    /** @description What IAM answers: `code`, the HTTP status as a number, `message`, and `title`, the name of the status. */
+                    /** What IAM answers: `code`, the HTTP status as a number, `message`, and `title`, the name of the status. */
                     error?: Record<string, never>;
                 };
             };
         };
-        /** @description A missing permission, an invalid token, or an instance that is busy or not available. */
+        /** A missing permission, an invalid token, or an instance that is busy or not available. */
         CreateManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -153,18 +153,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description No such instance, or no such path. */
+        /** No such instance, or no such path. */
         CreateManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -173,18 +173,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description The body is larger than the 12 MB that the gateway takes. */
+        /** The body is larger than the 12 MB that the gateway takes. */
         ContentTooLarge: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -193,18 +193,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description Too many requests, or too many connections. */
+        /** Too many requests, or too many connections. */
         TooManyRequests: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -213,18 +213,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description The service failed or is overloaded. */
+        /** The service failed or is overloaded. */
         InternalServerError: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -233,16 +233,16 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
                 };
             };
         };
-        /** @description The gateway found the service unavailable. */
+        /** The gateway found the service unavailable. */
         BadGateway: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -251,18 +251,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description The gateway got no answer from the service in time. */
+        /** The gateway got no answer from the service in time. */
         GatewayTimeout: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -271,18 +271,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description Accepted. The backup is being deleted. */
+        /** Accepted. The backup is being deleted. */
         DeleteManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -292,7 +292,7 @@ export interface components {
                 "application/json": components["schemas"]["DeleteManualBackupResponse"];
             };
         };
-        /** @description The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
+        /** The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
         DeleteManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -301,16 +301,16 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
                 };
             };
         };
-        /** @description A missing permission, an invalid token, or an instance that is busy or not available. */
+        /** A missing permission, an invalid token, or an instance that is busy or not available. */
         DeleteManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -319,18 +319,18 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
         };
-        /** @description No such path. */
+        /** No such path. */
         DeleteManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -339,13 +339,13 @@ export interface components {
             content: {
                 "application/json": {
                     /**
-                     * @description The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
+                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
                      *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
                      */
                     error_code: string;
-                    /** @description What went wrong, in the words of the service. Not for branching. */
+                    /** What went wrong, in the words of the service. Not for branching. */
                     error_msg: string;
-                    /** @description The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
+                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
                     request_id?: string;
                 };
             };
@@ -353,17 +353,17 @@ export interface components {
     };
     parameters: {
         /**
-         * @description The project of the tenant, in the region of the host.
+         * The project of the tenant, in the region of the host.
          * @example 054e292c9880d4992f02c0196d3ea468
          */
         ProjectId: string;
         /**
-         * @description The instance to back up.
+         * The instance to back up.
          * @example a4d8ea2584e047439a667703c0684119in06
          */
         InstanceId: string;
         /**
-         * @description The backup to delete, as `backup_id` in the answer of the create.
+         * The backup to delete, as `backup_id` in the answer of the create.
          * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
          */
         BackupId: string;
@@ -371,7 +371,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * @description The number of the request at the gateway. Quote it when you ask for support.
+         * The number of the request at the gateway. Quote it when you ask for support.
          * @example 7f3a1c5e9b2d4860a1f4c7e29d0b6358
          */
         XRequestId: string;
@@ -386,19 +386,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project of the tenant, in the region of the host.
+                 * The project of the tenant, in the region of the host.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description The instance to back up.
+                 * The instance to back up.
                  * @example a4d8ea2584e047439a667703c0684119in06
                  */
                 instance_id: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
-        /** @description What to back up, and how to call it. Keys that are not listed are refused. */
+        /** What to back up, and how to call it. Keys that are not listed are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -423,12 +423,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * @description The project of the tenant, in the region of the host.
+                 * The project of the tenant, in the region of the host.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * @description The backup to delete, as `backup_id` in the answer of the create.
+                 * The backup to delete, as `backup_id` in the answer of the create.
                  * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
                  */
                 backup_id: components["parameters"]["BackupId"];

@@ -15,5 +15,7 @@ export interface Validator {
 }
 /** The validators of each operation: of its input, which is one object, and of the body of its success. */
 export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
+/** What each keyword that a schema uses allows, in words. `{name}` stands for a parameter of the error. */
+export declare const messages: Readonly<Record<string, string>>;
 /** What each pattern allows, in words. */
 export declare const patternWords: Readonly<Record<string, string>>;

@@ -30,7 +30,6 @@ var require_ucs2length = __commonJS({
       return length;
     }
     exports.default = ucs2length;
-    ucs2length.code = 'require("ajv/dist/runtime/ucs2length").default';
   }
 });
 
@@ -557,6 +556,15 @@ validate24.evaluated = { "props": { "job_id": true }, "dynamicProps": false, "dy
 export const validators = {
   createManualBackup: { input: createManualBackup_input, success: createManualBackup_success },
   deleteManualBackup: { input: deleteManualBackup_input, success: deleteManualBackup_success },
+};
+export const messages = {
+  "type": "must be {type}",
+  "required": "is missing",
+  "additionalProperties": "is not known",
+  "minLength": "must have at least {limit} characters",
+  "maxLength": "must have at most {limit} characters",
+  "pattern": "must match {pattern}",
+  "false schema": "is not allowed"
 };
 export const patternWords = {
   "^[A-Za-z][A-Za-z0-9_-]*$": "4 to 64 characters, a letter first, then only letters, digits, - and _",

@@ -16,7 +16,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
     code && quote(code),
     sentence(quote(message ?? "unknown")),
     adviceFor(failure, call, response),
-    rule && `See geminidb-backup/generated/reference.md#${rule.anchor}.`,
+    rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}.`,
     goneRemark(failure, call),
     waitRemark(response),
     sentence(outcomeSentence(call.outcome, call.method)),

@@ -44,6 +44,7 @@ function faultOf(text: string, allowInsecure: boolean): string | undefined {
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return 'it has no scheme. Put "https://" before the host';
   if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;
+  if (/[{}]/.test(text)) return "it has a placeholder in braces. Put the value in its place";
   const url = parse(text);
   if (!url) return "it is not a URL. Check the host and the port";
   if (url.username !== "" || url.password !== "") return "it holds a user name or password. Give credentials as auth";

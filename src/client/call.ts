@@ -1,6 +1,6 @@
 import type { ErrorContext, OperationName, Outcome } from "./errors.js";
 import type { CallEvent } from "./hooks.js";
-import type { CallOptions, Config, Fetch } from "./options.js";
+import { type CallOptions, type Config, type Send, sendWith } from "./options.js";
 import { redact } from "./redact.js";
 
 let calls = 0;
@@ -10,7 +10,7 @@ export class Call {
   readonly id = String(++calls);
   readonly timeout: number;
   readonly retries: number;
-  readonly fetch: Fetch;
+  readonly send: Send;
   readonly signal: AbortSignal | undefined;
   /** How many attempts have begun. */
   attempts = 0;
@@ -29,7 +29,7 @@ export class Call {
   ) {
     this.timeout = options.timeout ?? config.timeout;
     this.retries = options.retries ?? config.retries;
-    this.fetch = options.fetch ?? config.fetch;
+    this.send = options.fetch ? sendWith(options.fetch) : config.send;
     this.signal = options.signal;
   }
 

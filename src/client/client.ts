@@ -57,7 +57,8 @@ type NoOtherThan<Known, Given> = { [Name in Exclude<keyof Given, keyof Known>]: 
  * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "" });
  */
 export function createClient<const Options extends ClientOptions>(
-  options: Options & NoOtherThan<ClientOptions, Options>,
+  // ClientOptions once more, so that an editor shows the doc comments of its properties.
+  options: Options & ClientOptions & NoOtherThan<ClientOptions, Options>,
 ): Client<KnownFrom<Options>> {
   const config = checkOptions(options);
   const fetch = createFetch(config);

@@ -1,3 +1,5 @@
+import { isInstance } from "./untrusted.js";
+
 /** What `withDeadline` rejects with when the time is over. */
 export class DeadlineExceeded extends Error {}
 
@@ -40,7 +42,7 @@ export async function sleep(milliseconds: number, signal: AbortSignal | undefine
   try {
     await withDeadline(milliseconds, [signal], () => never);
   } catch (reason) {
-    if (!(reason instanceof DeadlineExceeded)) throw reason;
+    if (!isInstance(reason, DeadlineExceeded)) throw reason;
   }
 }
 

@@ -1,4 +1,5 @@
 import type { ErrorCode, OperationId } from "../../generated/operations.js";
+import { propertyOf } from "./untrusted.js";
 
 /** An operation of the description; for any other call through `raw`, its method and path. */
 export type OperationName = OperationId | (string & {});
@@ -197,5 +198,5 @@ function markOf(name: string): symbol {
 }
 
 function hasMark(error: unknown, name: string): boolean {
-  return markOf(name) in Object(error);
+  return propertyOf(error, markOf(name)) === true;
 }

@@ -1,19 +1,12 @@
 import { type Credential, obtainCredential } from "./auth/credential.js";
-import { credentialHeaders } from "./auth/types.js";
 import type { Call } from "./call.js";
 import { withDeadline } from "./deadline.js";
 import { type Failure, isIdempotent, parseJson, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
+import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactHeaders, secretsIn } from "./redact.js";
-
-/** A request as every attempt sends it, but for the credential. */
-export interface Outgoing {
-  request: Request;
-  headers: Headers;
-  body: string | undefined;
-  project_id: string | undefined;
-}
+import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
 export type Stage = "authorizing" | "sending" | "receiving";
@@ -47,15 +40,6 @@ export interface NoOtherCredential {
   refused: Answered;
 }
 
-/** Takes the body and the headers from a request, which can be read once only. */
-export async function outgoing(request: Request, project_id: string | undefined): Promise<Outgoing> {
-  const headers = new Headers(request.headers);
-  // Credentials come from `auth` alone, and a signature must not travel beside a token.
-  for (const name of credentialHeaders) headers.delete(name);
-  const body = await request.text();
-  return { request, headers, body: body === "" ? undefined : body, project_id };
-}
-
 /**
  * One attempt: gets the credential, sends the request, reads the answer and takes secrets out of it.
  * @param refused the answer that refused the credential of the attempt before
@@ -69,7 +53,8 @@ export async function exchange(outgoing: Outgoing, call: Call, refused: Answered
 interface Received {
   response: Response;
   reader: BodyReader;
-  request: Request;
+  /** The headers of the request. */
+  headers: Headers;
   credential: Credential;
 }
 
@@ -86,8 +71,7 @@ class Exchange {
 
   async run(): Promise<ExchangeResult> {
     const { timeout, signal } = this.call;
-    // A middleware may have given the request a signal of its own.
-    const signals = [signal, this.outgoing.request.signal];
+    const signals = [signal, this.outgoing.signal];
     try {
       return await withDeadline(timeout, signals, (ended) => this.exchange(ended));
     } catch (thrown) {
@@ -102,13 +86,15 @@ class Exchange {
     ended.throwIfAborted();
     if (!credential) return this.noOtherCredential();
     this.call.keepSecrets(credential.secrets);
-    const request = this.authorized(credential, ended);
-    notify(this.call.config.onRequest, () => this.requestEvent(request));
+    const { request, body } = this.outgoing;
+    const headers = this.authorizedHeaders(credential);
+    notify(this.call.config.onRequest, () => this.requestEvent(headers));
     this.stage = "sending";
-    const response = await this.call.fetch(request);
+    // The API never redirects, and following would carry the credential to whatever host the answer names.
+    const response = await this.call.send(request, { headers, body, signal: ended, redirect: "manual" });
     this.stage = "receiving";
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
-    return this.receive({ response, reader, request, credential });
+    return this.receive({ response, reader, headers, credential });
   }
 
   private authorize(ended: AbortSignal): Promise<Credential | undefined> {
@@ -120,7 +106,7 @@ class Exchange {
     return obtainCredential(
       call.config.auth,
       { method, url, headers, body, project_id },
-      { refused: refused?.credential, signal: ended, fetch: (url, init) => call.fetch(new Request(url, init)) },
+      { refused: refused?.credential, signal: ended, fetch: (url, init) => call.send(new Request(url, init), {}) },
     );
   }
 
@@ -129,13 +115,12 @@ class Exchange {
     return { kind: "no-other-credential", refused: this.refused };
   }
 
-  private authorized(credential: Credential, signal: AbortSignal): Request {
-    const { request, body } = this.outgoing;
-    const headers = new Headers(this.outgoing.headers);
+  private authorizedHeaders(credential: Credential): Headers {
+    const { request, headers: shared } = this.outgoing;
+    const headers = new Headers(shared);
     for (const [name, value] of Object.entries(credential.headers)) headers.set(name, value);
     if (repeatsByItself && !isIdempotent(request.method)) headers.set("connection", "close");
-    // The API never redirects, and following would carry the credential to whatever host the answer names.
-    return new Request(request, { headers, signal, redirect: "manual", ...(body !== undefined && { body }) });
+    return headers;
   }
 
   private async receive(received: Received): Promise<ExchangeResult> {
@@ -147,7 +132,7 @@ class Exchange {
       await reader.readAll();
       return this.answer(received);
     } catch (error) {
-      if (error instanceof BodyTooLong) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
+      if (isInstance(error, BodyTooLong)) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
   }
@@ -187,19 +172,19 @@ class Exchange {
   }
 
   /** Tells the call and the hook of a response. */
-  private report({ request, response }: Received, requestId: string | undefined): void {
+  private report({ headers, response }: Received, requestId: string | undefined): void {
     const { call } = this;
     call.requestId = requestId ?? call.requestId;
     notify(call.config.onResponse, () => ({
-      ...this.requestEvent(request),
+      ...this.requestEvent(headers),
       status: response.status,
       requestId,
       duration: Date.now() - this.began,
     }));
   }
 
-  private requestEvent(request: Request): RequestEvent {
-    const { method, url, headers } = request;
+  private requestEvent(headers: Headers): RequestEvent {
+    const { method, url } = this.outgoing.request;
     return { ...this.call.event, method, url, headers: redactHeaders(headers) };
   }
 }
@@ -210,9 +195,10 @@ const emptyStatuses = new Set([204, 205, 304]);
 /** A response with the body that was read. */
 function redactedResponse(received: Response, text: string, redact: (value: string) => string): Response {
   const { status, statusText, url } = received;
-  const headers = new Headers();
+  const headers = new Headers(received.headers);
   received.headers.forEach((value, name) => {
-    headers.append(name, redact(value));
+    const clean = redact(value);
+    if (clean !== value) headers.set(name, clean);
   });
   const body = emptyStatuses.has(status) ? null : text;
   const response = new Response(body, { status, statusText, headers });

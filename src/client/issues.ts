@@ -1,4 +1,4 @@
-import { type AjvError, patternWords, type Validator } from "../../generated/validators.js";
+import { type AjvError, messages, patternWords, type Validator } from "../../generated/validators.js";
 import type { Issue } from "./errors.js";
 
 /** The most reasons that are listed. An array of a million wrong items has a million. */
@@ -40,55 +40,14 @@ function unescapePointer(segment: string): string {
   return segment.replaceAll("~1", "/").replaceAll("~0", "~");
 }
 
-/** What a keyword of JSON Schema allows, in words. */
+/** What the keyword allows, in the words of the generator's table. */
 function messageOf({ keyword, params }: AjvError): string {
-  const { limit } = params;
-  switch (keyword) {
-    case "type":
-      return `must be ${[params.type].flat().join(" or ")}`;
-    case "required":
-    case "dependentRequired":
-      return "is missing";
-    case "additionalProperties":
-    case "unevaluatedProperties":
-      return "is not known";
-    case "minLength":
-      return `must have at least ${limit} ${limit === 1 ? "character" : "characters"}`;
-    case "maxLength":
-      return `must have at most ${limit} characters`;
-    case "pattern":
-      return `must match ${patternWords[String(params.pattern)] || params.pattern}`;
-    case "enum":
-      return `must be one of ${JSON.stringify(params.allowedValues)}`;
-    case "const":
-      return `must be ${JSON.stringify(params.allowedValue)}`;
-    case "minimum":
-      return `must be at least ${limit}`;
-    case "maximum":
-      return `must be at most ${limit}`;
-    case "exclusiveMinimum":
-      return `must be more than ${limit}`;
-    case "exclusiveMaximum":
-      return `must be less than ${limit}`;
-    case "multipleOf":
-      return `must be a multiple of ${params.multipleOf}`;
-    case "minItems":
-      return `must have at least ${limit} items`;
-    case "maxItems":
-      return `must have at most ${limit} items`;
-    case "uniqueItems":
-      return "must have no item twice";
-    case "minProperties":
-      return `must have at least ${limit} properties`;
-    case "maxProperties":
-      return `must have at most ${limit} properties`;
-    case "anyOf":
-    case "oneOf":
-      return "must fit one of the allowed forms";
-    case "not":
-    case "false schema":
-      return "is not allowed";
-    default:
-      return `must keep to the rule "${keyword}"`;
-  }
+  const template = messages[keyword] ?? `must keep to the rule "${keyword}"`;
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => wordsFor(name, params[name]));
+}
+
+function wordsFor(name: string, value: unknown): string {
+  if (name === "type") return [value].flat().join(" or ");
+  if (name === "pattern") return patternWords[String(value)] ?? String(value);
+  return typeof value === "string" ? value : JSON.stringify(value);
 }

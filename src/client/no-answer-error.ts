@@ -7,6 +7,7 @@ import { isIdempotent } from "./failure.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
 import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
+import { isInstance } from "./untrusted.js";
 
 /** An attempt without an answer. */
 export interface NoAnswer {
@@ -22,7 +23,7 @@ export interface NoAnswer {
  * @param thrown what ended it
  */
 export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
-  const late = thrown instanceof DeadlineExceeded;
+  const late = isInstance(thrown, DeadlineExceeded);
   const reason = explainNoAnswer(thrown, (text) => call.redact(text));
   const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
   call.learnOutcome(notSent ? "not-sent" : "unknown");
@@ -34,7 +35,7 @@ export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
   }
   if (stage === "authorizing") {
     const message = `${authorizingFault(thrown, reason)}. ${known}`;
-    const transient = thrown instanceof CredentialsFault && thrown.transient;
+    const transient = isInstance(thrown, CredentialsFault) && thrown.transient;
     return { error: () => new AuthenticationError(message, context), repeatable: transient };
   }
   const message = `${connectionFault(stage, reason)}: ${quote(reason.cause.message)}. ${known}`;
@@ -44,7 +45,7 @@ export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
 
 function authorizingFault(thrown: unknown, { cause }: NoAnswerReason): string {
   // Our own providers say what is wrong in full.
-  if (thrown instanceof CredentialsFault) return quote(thrown.message);
+  if (isInstance(thrown, CredentialsFault)) return quote(thrown.message);
   return `no token: ${quote(cause.message)}`;
 }
 

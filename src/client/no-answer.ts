@@ -1,3 +1,5 @@
+import { describeValue, propertyOf, textOf } from "./untrusted.js";
+
 /** Why there was no answer, as far as the runtime tells it. */
 export interface NoAnswerReason {
   /** The message and code of the innermost cause, without secrets. It holds nothing else of what was thrown. */
@@ -13,7 +15,7 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   const chain = causesOf(thrown);
   const innermost = chain.at(-1);
   const code = textOf(innermost, "code");
-  const message = textOf(innermost, "message") ?? code ?? describe(innermost);
+  const message = textOf(innermost, "message") ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
     redact(code && !message.includes(code) ? `${message} (${code})` : message),
   );
@@ -55,33 +57,24 @@ const handshakeCodes = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
-  "ERR_SSL_UNEXPECTED_MESSAGE",
   "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
   "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
   "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
-  "ERR_SSL_TLSV1_ALERT_INTERNAL_ERROR",
   "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
 ]);
 
-/** Node, undici, Bun: the certificate of the server was not accepted. */
-const certificateCodes = new Set([
-  "CERT_HAS_EXPIRED",
-  "CERT_NOT_YET_VALID",
-  "CERT_REVOKED",
-  "CERT_REJECTED",
-  "CERT_UNTRUSTED",
-  "CERT_CHAIN_TOO_LONG",
-  "CERT_SIGNATURE_FAILURE",
+/** Node, undici, Bun: how the codes begin which say that the certificate of the server was not accepted. */
+const certificateCodes = [
+  "CERT_", // CERT_HAS_EXPIRED and twenty others of OpenSSL
   "DEPTH_ZERO_SELF_SIGNED_CERT",
   "SELF_SIGNED_CERT_IN_CHAIN",
-  "UNABLE_TO_GET_ISSUER_CERT",
-  "UNABLE_TO_GET_ISSUER_CERT_LOCALLY",
+  "UNABLE_TO_GET_ISSUER_CERT", // also with _LOCALLY
   "UNABLE_TO_VERIFY_LEAF_SIGNATURE",
   "HOSTNAME_MISMATCH",
   "INVALID_CA",
   "INVALID_PURPOSE",
   "ERR_TLS_CERT_ALTNAME_INVALID",
-]);
+];
 
 /** What runtimes say, where there is no code, or one that is also used later: the connection was never made. */
 const connectMessages = [
@@ -96,7 +89,7 @@ const certificateMessages = [
 
 function failedToConnect(chain: readonly unknown[]): boolean {
   // Node tries each address of a host name and collects the failures. All of them must be of this kind.
-  const attempts = property(chain.at(-1), "errors");
+  const attempts = propertyOf(chain.at(-1), "errors");
   if (Array.isArray(attempts) && attempts.length > 0) return attempts.every((one) => failedToConnect(causesOf(one)));
   return chain.some((link) => isConnectFault(link) || isCertificateFault(link));
 }
@@ -104,12 +97,13 @@ function failedToConnect(chain: readonly unknown[]): boolean {
 function isConnectFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
   // A connection that times out has the same code as one that goes silent later.
-  if (code === "ETIMEDOUT" && property(link, "syscall") === "connect") return true;
+  if (code === "ETIMEDOUT" && propertyOf(link, "syscall") === "connect") return true;
   return connectCodes.has(code) || handshakeCodes.has(code) || says(link, connectMessages);
 }
 
 function isCertificateFault(link: unknown): boolean {
-  return certificateCodes.has(textOf(link, "code") ?? "") || says(link, certificateMessages);
+  const code = textOf(link, "code") ?? "";
+  return certificateCodes.some((start) => code.startsWith(start)) || says(link, certificateMessages);
 }
 
 function says(link: unknown, phrases: readonly string[]): boolean {
@@ -124,31 +118,9 @@ const deepestChain = 10;
 function causesOf(thrown: unknown): unknown[] {
   const chain = [thrown];
   while (chain.length < deepestChain) {
-    const cause = property(chain.at(-1), "cause");
+    const cause = propertyOf(chain.at(-1), "cause");
     if (cause === undefined || cause === null || chain.includes(cause)) break;
     chain.push(cause);
   }
   return chain;
-}
-
-/** A property of anything at all. Getters may throw. */
-function property(value: unknown, name: string): unknown {
-  try {
-    return Object(value)[name];
-  } catch {
-    return undefined;
-  }
-}
-
-function textOf(value: unknown, name: string): string | undefined {
-  const text = property(value, name);
-  return typeof text === "string" && text !== "" ? text : undefined;
-}
-
-function describe(value: unknown): string {
-  try {
-    return String(value);
-  } catch {
-    return "something that cannot be described";
-  }
 }

@@ -67,12 +67,18 @@ export interface CallOptions {
 /** Sends one request, as the global `fetch` does. */
 export type Fetch = (request: Request) => Promise<Response>;
 
+/**
+ * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes both as they
+ * are. For any other they are put together, which makes another request.
+ */
+export type Send = (request: Request, init: RequestInit) => Promise<Response>;
+
 /** The options of a client, checked and complete. */
 export interface Config extends Hooks {
   baseUrl: string;
   project_id: string | undefined;
   auth: Auth | undefined;
-  fetch: Fetch;
+  send: Send;
   headers: HeadersInit | undefined;
   timeout: number;
   retries: number;
@@ -133,8 +139,7 @@ export function checkOptions(options: ClientOptions): Config {
     project_id,
     // fromEnvironment() gives options, with the credentials among them.
     auth: typeof auth === "object" && "auth" in auth ? auth.auth : auth,
-    // The global fetch is looked up at each call, so that a test may replace it.
-    fetch: options.fetch ?? ((request) => globalThis.fetch(request)),
+    send: sendWith(options.fetch),
     headers,
     timeout,
     retries,
@@ -144,6 +149,13 @@ export function checkOptions(options: ClientOptions): Config {
     onRetry,
     onError,
   };
+}
+
+/** How to send with the fetch of a caller, or with the global one. */
+export function sendWith(fetch: Fetch | undefined): Send {
+  if (fetch) return (request, init) => fetch(new Request(request, init));
+  // The global fetch is looked up at each request, so that a test may replace it.
+  return (request, init) => globalThis.fetch(request, init);
 }
 
 /**

@@ -2,11 +2,12 @@ import createFetchClient, { type Client as RawClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { Call } from "./call.js";
-import { outgoing } from "./exchange.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
+import { outgoing, ownRequestClass } from "./outgoing.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
+import { isInstance } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = RawClient<paths, "application/json">;
@@ -23,6 +24,7 @@ export function createFetch(config: Config): Raw {
   return createFetchClient<paths, "application/json">({
     baseUrl: config.baseUrl,
     headers: defaultHeaders(config),
+    Request: ownRequestClass(),
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
 }
@@ -34,7 +36,7 @@ export async function callFetch(fetch: Raw, call: Call, path: string, init: obje
     // The path is only known at run time, so the types of openapi-fetch cannot check it.
     return await Reflect.apply(fetch.request, undefined, [call.method, path, options]);
   } catch (error) {
-    throw error instanceof FalsyReason ? error.reason : error;
+    throw isInstance(error, FalsyReason) ? error.reason : error;
   }
 }
 

@@ -54,9 +54,12 @@ const decodingRounds = 3;
 function redactDecoded(text: string, secrets: readonly string[]): string {
   let decoded = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
-    decoded = decode(decoded);
-    const clean = redactLiterally(decoded, secrets);
-    if (clean !== decoded) return clean;
+    for (const decode of decoders) {
+      decoded = decode(decoded);
+      // After each step, because a secret may itself look like an encoding.
+      const clean = redactLiterally(decoded, secrets);
+      if (clean !== decoded) return clean;
+    }
   }
   return text;
 }
@@ -65,15 +68,14 @@ function mayBeEncoded(text: string): boolean {
   return ["\\", "%", "&"].some((character) => text.includes(character));
 }
 
-function decode(text: string): string {
-  return text
-    .replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
-    .replace(/\\([\\/"])/g, "$1")
-    .replace(/(?:%[0-9a-f]{2})+/gi, decodePercent)
-    .replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => character(Number.parseInt(hex, 16)))
-    .replace(/&#(\d{1,7});/g, (_, decimal: string) => character(Number(decimal)))
-    .replace(/&(amp|lt|gt|quot|apos);/g, (entity, name: keyof typeof namedEntities) => namedEntities[name] ?? entity);
-}
+const decoders: ((text: string) => string)[] = [
+  (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  (text) => text.replace(/\\([\\/"])/g, "$1"),
+  (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent),
+  (text) => text.replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => character(Number.parseInt(hex, 16))),
+  (text) => text.replace(/&#(\d{1,7});/g, (_, decimal: string) => character(Number(decimal))),
+  (text) => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: keyof typeof namedEntities) => namedEntities[name]),
+];
 
 const namedEntities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
 

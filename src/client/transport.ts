@@ -2,11 +2,12 @@ import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
 import { UnexpectedResponseError } from "./errors.js";
-import { type Answered, exchange, type Outgoing, type Unexpected } from "./exchange.js";
+import { type Answered, exchange, type Unexpected } from "./exchange.js";
 import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
 import { noAnswer } from "./no-answer-error.js";
 import { outcomeOf, outcomeSentence } from "./outcome.js";
+import type { Outgoing } from "./outgoing.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 
 /**

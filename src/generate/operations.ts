@@ -93,7 +93,7 @@ function errorRules(spec: Spec) {
     return {
       status: Number(status),
       ...(code && { code }),
-      anchor,
+      ...(anchor !== code && { anchor }),
       advice: advice.replaceAll("`", "").replace(/\s+/g, " ").trim(),
       ...(transient && { repeat: repeatable[transient.reason] }),
       ...(transient?.wait && { wait: transient.wait }),
@@ -154,8 +154,8 @@ export interface ErrorRule {
   readonly status: number;
   /** Undefined for a failure whose body has no error code. */
   readonly code?: ErrorCode;
-  /** Where generated/reference.md explains it. */
-  readonly anchor: string;
+  /** Where generated/reference.md explains it, if that is not the code itself. */
+  readonly anchor?: string;
   /** What to do about it. */
   readonly advice: string;
   /** When the same request may be repeated: always, since nothing was started; or only if it is idempotent. */

@@ -3,6 +3,7 @@ import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { Problem, root } from "../redocly.js";
 import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import { messagesFor, patternWords } from "./messages.js";
 import { isFlat } from "./operations.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.
@@ -33,9 +34,10 @@ export async function validators(spec: Spec): Promise<string> {
     ownProperties: true,
     code: { source: true, esm: true, lines: true },
   });
-  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn([schemas, spec.components])])]);
+  const used = [schemas, spec.components?.schemas];
+  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn(used)])]);
   // One document, so that the references of all schemas resolve as they do in the bundle.
-  ajv.addSchema({ $id: "description", components: spec.components, operations: schemas });
+  ajv.addSchema({ $id: "description", components: { schemas: spec.components.schemas ?? {} }, operations: schemas });
   const exports: Record<string, string> = {};
   for (const [operationId, parts] of Object.entries(schemas)) {
     for (const part of Object.keys(parts))
@@ -43,7 +45,8 @@ export async function validators(spec: Spec): Promise<string> {
   }
   try {
     const code = standaloneCode(ajv, exports);
-    return `${await withoutRequire(code)}${table(schemas)}export const patternWords = ${JSON.stringify(patternWords(schemas, spec), null, 2)};\n`;
+    const words = { messages: messagesFor(used), patternWords: patternWords(used) };
+    return [await withoutRequire(code), table(schemas), ...Object.entries(words).map(constant)].join("");
   } catch (error) {
     throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
   }
@@ -75,6 +78,8 @@ export interface Validator {
 }
 /** The validators of each operation: of its input, which is one object, and of the body of its success. */
 export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
+/** What each keyword that a schema uses allows, in words. \`{name}\` stands for a parameter of the error. */
+export declare const messages: Readonly<Record<string, string>>;
 /** What each pattern allows, in words. */
 export declare const patternWords: Readonly<Record<string, string>>;
 `;
@@ -98,6 +103,10 @@ function schemasOf(spec: Spec, { parameters, requestBody, responses }: ReturnTyp
   return success === undefined ? { input } : { input, success };
 }
 
+function constant([name, value]: [string, object]): string {
+  return `export const ${name} = ${JSON.stringify(value, null, 2)};\n`;
+}
+
 function table(schemas: Record<string, object>): string {
   const entries = Object.entries(schemas).map(([operationId, parts]) => {
     const members = Object.keys(parts).map((part) => `${part}: ${operationId}_${part}`);
@@ -119,31 +128,11 @@ async function withoutRequire(code: string): Promise<string> {
     logLevel: "silent",
   });
   const text = outputFiles[0]?.text ?? "";
-  // The table below is the export.
-  return text.replace(/export \{[^}]*\};\n/, "");
-}
-
-/**
- * What each pattern allows, for whoever breaks it: the first sentence of the property's description, behind the colon if it
- * has one.
- */
-function patternWords(schemas: object, spec: Spec): Record<string, string> {
-  const words: Record<string, string> = {};
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    const { pattern, description } = node as Schema;
-    if (typeof pattern === "string" && typeof description === "string") words[pattern] ??= firstSentence(description);
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(schemas);
-  visit(spec.components.schemas);
-  return words;
-}
-
-function firstSentence(description: string): string {
-  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) /);
-  return sentence
-    .replace(/^[^:]*: /, "")
-    .replaceAll("`", "")
-    .replace(/\.?\s*$/, "");
+  return (
+    text
+      // The table below is the export.
+      .replace(/export \{[^}]*\};\n/, "")
+      // The name of a helper, for when Ajv makes code with it.
+      .replace(/^ *\w+\.code = 'require.*\n/gm, "")
+  );
 }

@@ -17,5 +17,11 @@ export async function bundleSize(code: string): Promise<number> {
   return gzipSync(outputFiles[0]?.contents ?? "", { level: 9 }).length;
 }
 
-export const client = 'import { createClient } from "geminidb-backup"; globalThis.client = createClient;';
+/** What an application bundles that makes and deletes backups with a password. */
+export const client =
+  'import { createClient, passwordToken } from "geminidb-backup"; globalThis.used = [createClient, passwordToken];';
 export const everything = 'import * as all from "geminidb-backup"; globalThis.all = all;';
+export const openapiFetch = 'import createClient from "openapi-fetch"; globalThis.used = createClient;';
+
+/** The bytes that `client` should have. See docs/decisions.md for what it has. */
+export const budget = 12_288;

@@ -11,7 +11,7 @@ describe("SDK-HMAC-SHA256", () => {
   // Vectors of the vendor's Go SDK.
   it.each([
     [
-      { method: "GET", url: "https://example.com/path?limit=1", body: undefined },
+      { method: "GET", url: "https://example.com/path?limit=1", body: null },
       "5a2ce64c865e0e6046321c6f3d5a77ba8413eeaf355c3166c03d58d02ac79624",
     ],
     [
@@ -32,7 +32,7 @@ describe("SDK-HMAC-SHA256", () => {
       "https://h.example/~a!b'(c)*?x=~!'()*&y=a+b",
     ];
     for (const url of urls) {
-      for (const body of [undefined, "", '{"name":"备份"}']) {
+      for (const body of [null, "", '{"name":"备份"}']) {
         const headers: [string, string][] = [
           ["Host", "h.example"],
           ["X-Sdk-Date", "20261121T000000Z"],

@@ -1,4 +1,14 @@
-import { type ApiError, createClient, type ErrorCode, type Region } from "geminidb-backup";
+import {
+  type ApiError,
+  type Client,
+  type ClientOptions,
+  createClient,
+  type ErrorCode,
+  type GeminiDBError,
+  type Outcome,
+  type ProjectClient,
+  type Region,
+} from "geminidb-backup";
 import { expectTypeOf, it } from "vitest";
 
 const fetch = async () => new Response();
@@ -65,4 +75,37 @@ it("gives raw the documented bodies", () => {
     expectTypeOf(error?.error_code).toEqualTypeOf<string | undefined>();
   };
   expectTypeOf(call).toBeFunction();
+});
+
+it("promises a project only where there is one for sure", () => {
+  const calls = (sometimes: boolean, maybe: string | undefined, options: ClientOptions) => {
+    const either = createClient(
+      sometimes ? { region: "ap-southeast-1", auth: "t", project_id: "p" } : { region: "ap-southeast-1", auth: "t" },
+    );
+    // @ts-expect-error project_id is missing: only one of the two clients has a project
+    either.deleteManualBackup({ backup_id: "b" });
+    const undecided = createClient({ region: "ap-southeast-1", auth: "t", project_id: maybe });
+    // @ts-expect-error project_id is missing: the client's may be undefined
+    undecided.deleteManualBackup({ backup_id: "b" });
+    const variable: ReturnType<typeof createClient> = createClient(options);
+    return variable.deleteManualBackup({ backup_id: "b", project_id: "p" });
+  };
+  const inject = (injected: ProjectClient) => injected.deleteManualBackup({ backup_id: "b" });
+  expectTypeOf(calls).toBeFunction();
+  expectTypeOf(inject).parameter(0).toEqualTypeOf<Client<"project_id">>();
+  expectTypeOf(client).toExtend<ProjectClient>();
+  expectTypeOf<ProjectClient>().toExtend<Client>();
+});
+
+it("takes undefined for what may be absent, and read-only arrays", () => {
+  const names: readonly string[] = ["a"];
+  const calls = (maybe: { database_name: string }[] | undefined, signal: AbortSignal | undefined) => [
+    create({ ...path, ...body, database_tables: maybe }, { signal, timeout: undefined }),
+    create({ ...path, ...body, database_tables: [{ database_name: "d", table_names: names }] as const }),
+    create({ ...path, ...body, database_tables: [{ database_name: "d", table_names: undefined }] }),
+    // @ts-expect-error a mandatory field is not undefined
+    create({ ...path, ...body, name: undefined }),
+  ];
+  expectTypeOf(calls).toBeFunction();
+  expectTypeOf<GeminiDBError["outcome"]>().toEqualTypeOf<Outcome>();
 });

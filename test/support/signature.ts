@@ -32,9 +32,14 @@ export function independently(
     .map((part) => quote(part.replace("%2F", "/")))
     .join("/");
   if (!path.endsWith("/")) path += "/";
-  const query = [...url.searchParams.entries()]
-    .map(([k, v]) => `${quote(k)}=${quote(v)}`)
-    .sort()
+  const parameters = [...new Set(url.searchParams.keys())].sort();
+  const query = parameters
+    .flatMap((name) =>
+      url.searchParams
+        .getAll(name)
+        .sort()
+        .map((value) => `${quote(name)}=${quote(value)}`),
+    )
     .join("&");
   const list = headers
     .map(([name, value]) => [name.toLowerCase(), value.trim()])

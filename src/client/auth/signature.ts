@@ -9,7 +9,7 @@ const encoder = new TextEncoder();
  * @throws {Error} when the runtime has no WebCrypto
  */
 export async function authorization(
-  { method, url, body = "" }: Pick<Signable, "method" | "url" | "body">,
+  { method, url, body }: Pick<Signable, "method" | "url" | "body">,
   headers: readonly (readonly [name: string, value: string])[],
   ak: string,
   sk: string,
@@ -26,7 +26,7 @@ export async function authorization(
     ...sorted.map(([name, value]) => `${name}:${value}`),
     "",
     signedHeaders,
-    await sha256(body),
+    await sha256(body ?? ""),
   ].join("\n");
   const date = sorted.find(([name]) => name === "x-sdk-date")?.[1];
   const stringToSign = [algorithm, date, await sha256(canonicalRequest)].join("\n");

@@ -19,7 +19,8 @@ export interface Signable {
   url: string;
   /** The headers of the request, without credentials. */
   headers: Headers;
-  body: string | undefined;
+  /** Null where there is none. */
+  body: string | null;
   project_id: string | undefined;
 }
 

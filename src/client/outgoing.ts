@@ -1,0 +1,48 @@
+import { credentialHeaders } from "./auth/types.js";
+
+/** What every attempt of a call sends, except for the credentials. */
+export interface Outgoing {
+  /** Gives the URL, the method, and whatever else a middleware has set. */
+  request: Request;
+  headers: Headers;
+  body: string | null;
+  /** The request's own signal, if it may have one. */
+  signal: AbortSignal | undefined;
+  project_id: string | undefined;
+}
+
+/** The bodies of the requests that openapi-fetch made. */
+const knownBodies = new WeakMap<Request, string | null>();
+
+let ownRequest: typeof Request | undefined;
+
+/**
+ * The class of the requests that openapi-fetch makes for us. A body can be read once only, and reading it takes time, so the
+ * text that it is made of is kept beside it. The class is made when the first client is, because Node takes many milliseconds to
+ * load `Request`.
+ */
+export function ownRequestClass(): typeof Request {
+  ownRequest ??= class extends Request {
+    constructor(input: RequestInfo | URL, init: RequestInit = {}) {
+      super(input, init);
+      const { body = null } = init;
+      if (body === null || typeof body === "string") knownBodies.set(this, body);
+    }
+
+    /** openapi-fetch asks with this class whether a middleware gave a request. Any request will do. */
+    static override [Symbol.hasInstance](value: unknown): boolean {
+      return value instanceof Request;
+    }
+  };
+  return ownRequest;
+}
+
+/** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */
+export async function outgoing(request: Request, project_id: string | undefined): Promise<Outgoing> {
+  const headers = new Headers(request.headers);
+  // Credentials come from `auth` alone, and a signature must not travel beside a token.
+  for (const name of credentialHeaders) headers.delete(name);
+  const body = knownBodies.get(request);
+  if (body !== undefined) return { request, headers, body, signal: undefined, project_id };
+  return { request, headers, body: (await request.text()) || null, signal: request.signal, project_id };
+}

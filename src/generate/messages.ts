@@ -1,0 +1,76 @@
+import type { Schema } from "./description.js";
+
+/**
+ * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the
+ * keywords that the description uses reach `generated/`.
+ */
+const messages: Record<string, string> = {
+  type: "must be {type}",
+  required: "is missing",
+  dependentRequired: "is missing",
+  additionalProperties: "is not known",
+  unevaluatedProperties: "is not known",
+  propertyNames: "must not have the name {propertyName}",
+  minLength: "must have at least {limit} characters",
+  maxLength: "must have at most {limit} characters",
+  pattern: "must match {pattern}",
+  enum: "must be one of {allowedValues}",
+  const: "must be {allowedValue}",
+  minimum: "must be at least {limit}",
+  maximum: "must be at most {limit}",
+  exclusiveMinimum: "must be more than {limit}",
+  exclusiveMaximum: "must be less than {limit}",
+  multipleOf: "must be a multiple of {multipleOf}",
+  minItems: "must have at least {limit} items",
+  maxItems: "must have at most {limit} items",
+  uniqueItems: "must have no item twice",
+  unevaluatedItems: "must have no other items",
+  contains: "must have at least {minContains} items that fit",
+  minProperties: "must have at least {limit} properties",
+  maxProperties: "must have at most {limit} properties",
+  anyOf: "must fit one of the allowed forms",
+  oneOf: "must fit exactly one of the allowed forms",
+  if: 'must fit what the schema says under "{failingKeyword}"',
+  not: "is not allowed",
+  "false schema": "is not allowed",
+};
+
+/** The messages for the keywords that a schema uses, at any depth. */
+export function messagesFor(schemas: unknown): Record<string, string> {
+  const used = keywordsIn(schemas);
+  return Object.fromEntries(Object.entries(messages).filter(([keyword]) => used.has(keyword)));
+}
+
+function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
+  if (node === false) used.add("false schema");
+  if (typeof node !== "object" || node === null) return used;
+  for (const [keyword, value] of Object.entries(node)) {
+    used.add(keyword);
+    keywordsIn(value, used);
+  }
+  return used;
+}
+
+/**
+ * What each pattern allows, for whoever breaks it: the first sentence of the property's description, behind the colon if it
+ * has one.
+ */
+export function patternWords(schemas: unknown): Record<string, string> {
+  const words: Record<string, string> = {};
+  const visit = (node: unknown): void => {
+    if (typeof node !== "object" || node === null) return;
+    const { pattern, description } = node as Schema;
+    if (typeof pattern === "string" && typeof description === "string") words[pattern] ??= firstSentence(description);
+    for (const child of Object.values(node)) visit(child);
+  };
+  visit(schemas);
+  return words;
+}
+
+function firstSentence(description: string): string {
+  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) /);
+  return sentence
+    .replace(/^[^:]*: /, "")
+    .replaceAll("`", "")
+    .replace(/\.?\s*$/, "");
+}

@@ -1,0 +1,80 @@
+import { fork } from "node:child_process";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { run } from "../support/project.js";
+import { heading, quick, row } from "./table.js";
+
+const core = "@huaweicloud/huaweicloud-sdk-core";
+const sdk = "@huaweicloud/huaweicloud-sdk-gaussdbfornosql";
+
+/** The vendor's SDK: its import and a create on loopback, beside ours with an access key, in turn. */
+export async function officialBench(): Promise<void> {
+  heading("The official Node SDK");
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-official-"));
+  try {
+    const fault = await install(folder);
+    if (fault) return console.log(`It cannot be installed here: ${fault}`);
+    await compare(folder);
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+/** Installs it with what it forgets to declare. @returns why that failed, if it did */
+async function install(folder: string): Promise<string | undefined> {
+  // Registries do not always hold the very version of the core that the service's part asks for.
+  const version = (await run("npm", ["view", core, "version"])).stdout.trim();
+  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, overrides: { [core]: version } }));
+  const args = ["install", "--no-audit", "--no-fund", sdk, "uuid@8"];
+  const { code, stderr } = await run("npm", args, { cwd: folder });
+  return code ? stderr.split("\n").find((line) => line.startsWith("npm error")) : undefined;
+}
+
+async function compare(folder: string): Promise<void> {
+  const server = fork(fileURLToPath(new URL("server.mjs", import.meta.url)));
+  const port = await new Promise((resolve) => server.once("message", resolve));
+  const script = `
+    const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
+    const url = "http://127.0.0.1:${port}";
+    const body = { name: "nightly", description: "Before the release" };
+    (async () => {
+      let began = performance.now();
+      const { BasicCredentials } = require("${core}");
+      const { GaussDBforNoSQLClient, CreateBackRequest } = require("${sdk}");
+      const theirImport = performance.now() - began;
+      began = performance.now();
+      const { createClient, accessKey } = await import(${JSON.stringify(new URL("../../dist/client/index.js", import.meta.url).href)});
+      const ourImport = performance.now() - began;
+      const credential = new BasicCredentials().withAk("ak").withSk("sk").withProjectId("p");
+      const theirs = GaussDBforNoSQLClient.newBuilder().withCredential(credential).withEndpoint(url).build();
+      const ours = createClient({ baseUrl: url, project_id: "p", auth: accessKey({ ak: "ak", sk: "sk" }) });
+      const ways = {
+        theirs: () => { const request = new CreateBackRequest(); request.instanceId = "i"; request.body = body; return theirs.createBack(request); },
+        ours: () => ours.createManualBackup({ instance_id: "i", ...body }),
+      };
+      const times = { theirs: [], ours: [] };
+      for (let i = -100; i < ${quick ? 200 : 1000}; i++) for (const name in ways) {
+        const start = performance.now();
+        await ways[name]();
+        if (i >= 0) times[name].push(performance.now() - start);
+      }
+      console.log("RESULT " + JSON.stringify({ theirImport, ourImport, theirs: median(times.theirs), ours: median(times.ours) }));
+    })().catch((error) => { console.log("FAILED " + error.message); });`;
+  await writeFile(join(folder, "compare.cjs"), script);
+  const { stdout, stderr } = await run(process.execPath, ["compare.cjs"], { cwd: folder });
+  server.kill();
+  const result = /^RESULT (.*)$/m.exec(stdout)?.[1];
+  if (!result) return console.log(`It does not work here: ${(stdout + stderr).split("\n")[0]}`);
+  const { theirImport, ourImport, theirs, ours } = JSON.parse(result) as Record<string, number>;
+  row("import", `${ourImport?.toFixed(1)} ms`, "", `the SDK ${theirImport?.toFixed(1)} ms`);
+  row(
+    "a signed create on loopback, median",
+    `${ours?.toFixed(3)} ms`,
+    "< the SDK's",
+    `the SDK ${theirs?.toFixed(3)} ms`,
+  );
+  const { stdout: size } = await run("du", ["-sm", "node_modules"], { cwd: folder });
+  row("on disk, with dependencies", "", "", `the SDK ${size.split("\t")[0]} MB`);
+}

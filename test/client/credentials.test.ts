@@ -1,0 +1,331 @@
+import { execFile } from "node:child_process";
+import { promisify } from "node:util";
+import {
+  type AccessKeys,
+  type ApiError,
+  accessKey,
+  createClient,
+  fromEnvironment,
+  instanceCredentials,
+  passwordToken,
+  type TokenContext,
+} from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { backup, clientOf, created, pause } from "../support/calls.js";
+import { failing, json, listen, type Received } from "../support/http.js";
+import { root } from "../support/project.js";
+import { resign } from "../support/signature.js";
+
+const account = { username: "alice", password: "planted-password-0123", domain: "acme", project: "ap-southeast-1" };
+const accepting = () => listen((_, response) => json(response, 202, created));
+const refusing = (status: number, code?: string, headers = {}) =>
+  listen((_, response) => json(response, status, code ? { error_code: code, error_msg: "No." } : {}, headers));
+
+describe("a token request", () => {
+  it("that hangs answers no later than the attempt's timeout; the next attempt asks anew", async () => {
+    await using iam = await listen((_, response) => {
+      if (iam.received.length > 1) json(response, 201, { token: {} }, { "x-subject-token": "second-token" });
+    });
+    await using api = await accepting();
+    const auth = passwordToken({ ...account, iamUrl: iam.url });
+    const client = clientOf(api.url, { auth, timeout: 700, retries: 1 });
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+    expect(iam.received).toHaveLength(2);
+  });
+  it("is aborted when nobody waits for it any more", async () => {
+    const controller = new AbortController();
+    let closed: Promise<unknown> | undefined;
+    await using iam = await listen((_, response) => {
+      closed = new Promise((resolve) => response.on("close", resolve));
+      controller.abort("mine");
+    });
+    const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    expect(await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: controller.signal }))).toBe("mine");
+    await closed;
+  });
+  it("does not keep a script alive that aborted", async () => {
+    await using iam = await listen(() => {});
+    const script = `
+      import { createClient, passwordToken } from "geminidb-backup";
+      const auth = passwordToken(${JSON.stringify({ ...account, iamUrl: iam.url })});
+      const client = createClient({ baseUrl: "http://127.0.0.1:2", project_id: "p", auth });
+      const signal = AbortSignal.timeout(300);
+      await client.deleteManualBackup({ backup_id: "b" }, { signal }).catch((error) => console.log(error.name));`;
+    // Killed after fifteen seconds; the attempt's own timeout would be thirty.
+    const options = { cwd: root, timeout: 15_000 };
+    const { stdout } = await promisify(execFile)(process.execPath, ["--input-type=module", "-e", script], options);
+    expect(stdout.trim()).toBe("TimeoutError");
+  });
+  it("gives each waiting call an error of its own", async () => {
+    await using iam = await listen(async (_, response) => {
+      await pause(50);
+      json(response, 401, { error: { code: 401, message: "Wrong password.", title: "Unauthorized" } });
+    });
+    const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    const errors = await Promise.all([
+      failing(client.deleteManualBackup({ backup_id: "b" })),
+      failing(client.createManualBackup(backup)),
+    ]);
+    expect(iam.received).toHaveLength(1);
+    expect(errors[0]).not.toBe(errors[1]);
+    expect(errors.map((error) => (error as ApiError).operation)).toEqual(["deleteManualBackup", "createManualBackup"]);
+    for (const error of errors) expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+  });
+  it.each([
+    ["a day slow", -86_400_000],
+    ["a day fast", 86_400_000],
+  ])("is not made at every call by a clock that is %s", async (_, offset) => {
+    const at = (milliseconds: number) => new Date(milliseconds).toISOString().replace("Z", "000Z");
+    const now = Date.now() + offset;
+    await using iam = await listen((_, response) =>
+      json(
+        response,
+        201,
+        { token: { issued_at: at(now), expires_at: at(now + 86_400_000) } },
+        { "x-subject-token": "issued-token" },
+      ),
+    );
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    for (let call = 0; call < 3; call++) await client.deleteManualBackup({ backup_id: "b" });
+    expect(iam.received).toHaveLength(1);
+  });
+  it.each([
+    [401, { error: { code: 401, message: "The token is expired.", title: "Unauthorized" } }],
+    [401, { error_code: "APIGW.0301", error_msg: "x" }],
+    [401, { error_code: "APIGW.0307", error_msg: "x" }],
+    [403, { error_code: "DBS.280056", error_msg: "x" }],
+  ])("follows whatever the description says that a new token mends: %i %j", async (status, body) => {
+    let issued = 0;
+    await using iam = await listen((_, response) =>
+      json(
+        response,
+        201,
+        { token: { expires_at: "2999-01-01T00:00:00Z" } },
+        { "x-subject-token": `token-${++issued}` },
+      ),
+    );
+    await using api = await listen((request, response) =>
+      request.headers["x-auth-token"] === "token-1" ? json(response, status, body) : json(response, 202, created),
+    );
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+    expect(issued).toBe(2);
+  });
+  it("ctx.fetch works where fetch must not be called as a method", async () => {
+    await using iam = await listen((_, response) => json(response, 200, { token: "from-my-iam" }));
+    await using api = await accepting();
+    const auth = async ({ fetch, signal }: TokenContext) =>
+      ((await (await fetch(iam.url, { signal })).json()) as { token: string }).token;
+    const original = globalThis.fetch;
+    globalThis.fetch = function (this: unknown, ...parameters: Parameters<typeof fetch>) {
+      if (this !== undefined && this !== globalThis) throw new TypeError("Illegal invocation");
+      return original(...parameters);
+    };
+    try {
+      await clientOf(api.url, { auth }).createManualBackup(backup);
+    } finally {
+      globalThis.fetch = original;
+    }
+    expect(api.received[0]?.headers["x-auth-token"]).toBe("from-my-iam");
+  });
+  it("refuses unknown options of its own", () => {
+    const wrong = { ...account, region: "ap-southeast-1", usrname: "x" };
+    expect(() => passwordToken(wrong)).toThrow(/passwordToken: option usrname is not known: did you mean username\?/);
+  });
+});
+
+describe("accessKey", () => {
+  const keys = (ak: string): AccessKeys => ({ ak, sk: `secret-of-${ak}`, securityToken: `temporary-${ak}` });
+  it("takes a function, asks it again when a signature was refused, and sends the create once more", async () => {
+    const asked: boolean[] = [];
+    await using api = await listen((request, response) =>
+      request.headers.authorization?.includes("Access=first,")
+        ? json(response, 401, { error_code: "APIGW.0301", error_msg: "x" })
+        : json(response, 202, created),
+    );
+    const auth = accessKey(async ({ refused }) => {
+      asked.push(refused);
+      return keys(refused ? "second" : "first");
+    });
+    await expect(clientOf(api.url, { auth }).createManualBackup(backup)).resolves.toEqual(created);
+    expect(asked).toEqual([false, true]);
+    expect(api.received).toHaveLength(2);
+  });
+  it("does not sign a second time with the same keys, nor a third time at all", async () => {
+    await using api = await refusing(401, "APIGW.0301");
+    expect(
+      await failing(clientOf(api.url, { auth: accessKey(() => keys("only")) }).createManualBackup(backup)),
+    ).toMatchObject({
+      code: "APIGW.0301",
+      attempts: 1,
+    });
+    expect(api.received).toHaveLength(1);
+    let next = 0;
+    const endless = accessKey(() => keys(`key-${++next}`));
+    await failing(clientOf(api.url, { auth: endless }).createManualBackup(backup));
+    expect(api.received).toHaveLength(3);
+  });
+  it("knows which keys were refused, also when calls run side by side", async () => {
+    await using api = await listen(async (request, response) => {
+      await pause(20);
+      if (request.headers.authorization?.includes("Access=old,"))
+        json(response, 401, { error_code: "APIGW.0301", error_msg: "x" });
+      else json(response, 202, created);
+    });
+    const auth = accessKey(({ refused }) => keys(refused ? "new" : "old"));
+    const client = clientOf(api.url, { auth });
+    const calls = Array.from({ length: 10 }, () => client.createManualBackup(backup));
+    await expect(Promise.all(calls)).resolves.toHaveLength(10);
+  });
+  it("never advises to get a new token, and names a clock that is wrong", async () => {
+    await using api = await refusing(401, "APIGW.0301", { date: new Date(Date.now() - 20 * 60_000).toUTCString() });
+    const wrongClock = await failing(clientOf(api.url, { auth: accessKey(keys("ak")) }).createManualBackup(backup));
+    expect(wrongClock.message).toMatch(/The clock of this machine differs by 20 minutes/);
+    await using exact = await refusing(401, "APIGW.0301");
+    const refused = await failing(clientOf(exact.url, { auth: accessKey(keys("ak")) }).createManualBackup(backup));
+    expect(refused.message).toMatch(/Check the access key/);
+    for (const { message } of [wrongClock, refused]) expect(message).not.toMatch(/new token/i);
+  });
+  it.each<[unknown, RegExp]>([
+    [{ ak: "a", sk: "s", secretKey: "x" }, /accessKey: option secretKey is not known/],
+    [{ ak: "a" }, /accessKey: sk must be a text/],
+    [{ ak: "a", sk: "s p" }, /accessKey: sk must be a text without spaces/],
+    [{ ak: "a", sk: "s", securityToken: "" }, /accessKey: securityToken must be/],
+  ])("refuses %j, at once or when a function gives it", async (wrong, message) => {
+    expect(() => accessKey(wrong as AccessKeys)).toThrow(message);
+    const client = clientOf("http://127.0.0.1:2", { auth: accessKey(() => wrong as AccessKeys) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(error.message).toMatch(message);
+  });
+  it("signs the whole path, behind a prefix too, and queries by key, then value", async () => {
+    await using api = await accepting();
+    const client = clientOf(`${api.url}/gateway/geminidb`, { auth: accessKey({ ak: "ak", sk: "planted-secret" }) });
+    await client.createManualBackup(backup);
+    await client.raw.DELETE("/v3/p/backups/b?a-=1&a=2&a=1" as "/v3/{project_id}/backups/{backup_id}", {} as never);
+    expect(api.received.map(({ url }) => url)).toEqual([
+      "/gateway/geminidb/v3/p/instances/i/backups",
+      "/gateway/geminidb/v3/p/backups/b?a-=1&a=2&a=1",
+    ]);
+    for (const request of api.received) {
+      expect(request.headers.authorization).toBe(resign(request, api.url, "planted-secret"));
+    }
+  });
+});
+
+describe("fromEnvironment", () => {
+  const place = { HUAWEICLOUD_SDK_PROJECT_ID: "p", HUAWEICLOUD_SDK_REGION: "ap-southeast-1" };
+  const headersOf = async (env: Record<string, string>) => {
+    await using api = await accepting();
+    await createClient({ ...fromEnvironment(env), baseUrl: api.url }).createManualBackup(backup);
+    return (api.received[0] as Received).headers;
+  };
+  it.each([
+    [
+      { ...place, HUAWEICLOUD_SDK_AK: "sdk", HUAWEICLOUD_SDK_SK: "s", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" },
+      /Access=sdk,/,
+    ],
+    [{ HW_PROJECT_ID: "p", HW_REGION_NAME: "ap-southeast-1", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" }, /Access=tf,/],
+    [{ ...place, OS_TOKEN: "os-token", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" }, /Access=tf,/],
+  ])("signs with the first keys that are set: %j", async (env, expected) => {
+    expect((await headersOf(env)).authorization).toMatch(expected);
+  });
+  it("takes a token, temporary keys, and the names of OpenStack", async () => {
+    const env = { OS_TOKEN: "os-token", OS_PROJECT_ID: "p", OS_REGION_NAME: "ap-southeast-1" };
+    expect((await headersOf(env))["x-auth-token"]).toBe("os-token");
+    const temporary = { ...place, HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s", HW_SECURITY_TOKEN: "temporary" };
+    expect((await headersOf(temporary))["x-security-token"]).toBe("temporary");
+    expect(fromEnvironment(env)).toMatchObject({ region: "ap-southeast-1", project_id: "p" });
+  });
+  it("may be given as auth, too", async () => {
+    await using api = await accepting();
+    await clientOf(api.url, { auth: fromEnvironment({ ...place, OS_TOKEN: "os-token" }) }).createManualBackup(backup);
+    expect(api.received[0]?.headers["x-auth-token"]).toBe("os-token");
+  });
+  it.each([
+    [{}, [/HUAWEICLOUD_SDK_AK or HW_ACCESS_KEY/, /OS_TOKEN/, /HUAWEICLOUD_SDK_PROJECT_ID/, /HUAWEICLOUD_SDK_REGION/]],
+    [{ ...place, HW_ACCESS_KEY: "planted-ak" }, [/HUAWEICLOUD_SDK_SK or HW_SECRET_KEY.*belongs to the access key/]],
+    [{ ...place, HW_SECRET_KEY: "planted-sk" }, [/HUAWEICLOUD_SDK_AK or HW_ACCESS_KEY.*belongs to the secret/]],
+    [{ OS_TOKEN: "t", HUAWEICLOUD_SDK_REGION: "" }, [/HUAWEICLOUD_SDK_PROJECT_ID/, /HUAWEICLOUD_SDK_REGION/]],
+  ])("names everything that is missing in one error: %j", (env, messages) => {
+    for (const message of messages) expect(() => fromEnvironment(env)).toThrow(message);
+    expect(() => fromEnvironment(env)).not.toThrow(/planted/);
+  });
+  it("reads the environment of the process by default", () => {
+    expect(() => fromEnvironment()).toThrow(/fromEnvironment: missing in the environment/);
+  });
+});
+
+describe("instanceCredentials", () => {
+  const credential = (access: string, life = 3_600_000) => ({
+    credential: {
+      access,
+      secret: "planted-secret",
+      securitytoken: "temporary",
+      expires_at: new Date(Date.now() + life).toISOString(),
+    },
+  });
+  /** A metadata service; an older one knows no tokens. */
+  const metadata = (life?: number, old = false) => {
+    let keys = 0;
+    return listen((request, response) => {
+      if (request.method === "PUT" && request.url === "/meta-data/latest/api/token") {
+        if (old) return void response.writeHead(404).end();
+        return void response.end(`metadata-token-${request.headers["x-metadata-token-ttl-seconds"]}`);
+      }
+      const expected = old ? undefined : "metadata-token-21600";
+      if (request.url !== "/openstack/latest/securitykey" || request.headers["x-metadata-token"] !== expected) {
+        return void response.writeHead(401).end();
+      }
+      json(response, 200, credential(`instance-${++keys}`, life));
+    });
+  };
+  it.each([false, true])("signs with the keys of the server's agency; older service: %s", async (old) => {
+    await using service = await metadata(undefined, old);
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await Promise.all([client.createManualBackup(backup), client.createManualBackup(backup)]);
+    await client.createManualBackup(backup);
+    for (const request of api.received) {
+      expect(request.headers["x-security-token"]).toBe("temporary");
+      expect(request.headers.authorization).toContain("Access=instance-1,");
+    }
+    expect(service.received.filter(({ method }) => method === "GET")).toHaveLength(1);
+  });
+  it("renews the keys ten minutes before they end, and when a signature is refused", async () => {
+    await using service = await metadata(9 * 60_000);
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await client.createManualBackup(backup);
+    await client.createManualBackup(backup);
+    expect(api.received[1]?.headers.authorization).toContain("Access=instance-2,");
+    await using fresh = await metadata();
+    await using strict = await listen((request, response) =>
+      request.headers.authorization?.includes("instance-2,")
+        ? json(response, 202, created)
+        : json(response, 401, { error_code: "APIGW.0301", error_msg: "x" }),
+    );
+    const renewing = clientOf(strict.url, { auth: instanceCredentials({ endpoint: fresh.url }) });
+    await expect(renewing.createManualBackup(backup)).resolves.toEqual(created);
+  });
+  it.each<[string, (request: Received, response: import("node:http").ServerResponse) => unknown]>([
+    ["does not answer", () => {}],
+    ["refuses", (_, response) => response.writeHead(404).end("not found")],
+    ["speaks HTML", (_, response) => response.end("<html>")],
+    ["drips", (_, response) => void response.writeHead(200).write("{")],
+    ["closes", (_, response) => response.destroy()],
+  ])("elsewhere, where the address %s, is one clear error", async (_, handler) => {
+    await using service = await listen(handler);
+    const client = clientOf("http://127.0.0.1:2", { auth: instanceCredentials({ endpoint: service.url }), retries: 2 });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
+    expect(error.message).toMatch(/metadata service .* agency/);
+  });
+  it("refuses unknown options and plain http to another host", () => {
+    expect(() => instanceCredentials({ endpont: "x" } as object)).toThrow(
+      /option endpont is not known: did you mean endpoint/,
+    );
+    expect(() => instanceCredentials({ endpoint: "http://example.com" })).toThrow(/option endpoint must be https/);
+  });
+});

@@ -1,0 +1,96 @@
+import { type ErrorEvent, GeminiDBError, type ResponseEvent, type RetryEvent } from "geminidb-backup";
+import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { backup, clientOf, created } from "../support/calls.js";
+import { failing, json, listen } from "../support/http.js";
+import { hurry } from "../support/hurry.js";
+
+beforeEach(hurry);
+afterEach(() => void vi.restoreAllMocks());
+
+it("onResponse is called once for each answer, also for one that refused the token", async () => {
+  await using server = await listen((request, response) =>
+    request.headers["x-auth-token"] === "old-token"
+      ? json(response, 401, { error_code: "APIGW.0307", error_msg: "x" })
+      : json(response, 202, created),
+  );
+  const events: ResponseEvent[] = [];
+  const onResponse = (event: ResponseEvent) => events.push(event);
+  const renewing = clientOf(server.url, { auth: ({ refused }) => (refused ? "new-token" : "old-token"), onResponse });
+  await renewing.createManualBackup(backup);
+  expect(events.map(({ status, attempt }) => [status, attempt])).toEqual([
+    [401, 1],
+    [202, 2],
+  ]);
+  events.length = 0;
+  await failing(clientOf(server.url, { auth: () => "old-token", onResponse }).createManualBackup(backup));
+  expect(events.map(({ status }) => status)).toEqual([401]);
+});
+
+it("all events of a call have one id, and no two calls have the same", async () => {
+  await using server = await listen((_, response) => json(response, 503, {}));
+  const ids: string[] = [];
+  const note = ({ id }: { id: string }) => ids.push(id);
+  const client = clientOf(server.url, { retries: 1, onRequest: note, onResponse: note, onRetry: note, onError: note });
+  await failing(client.deleteManualBackup({ backup_id: "b" }));
+  await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(ids).toHaveLength(12);
+  expect(new Set(ids.slice(0, 6)).size).toBe(1);
+  expect(new Set(ids).size).toBe(2);
+});
+
+it("onRetry gets the message of the error that would have been thrown", async () => {
+  await using server = await listen((_, response) =>
+    server.received.length % 2
+      ? json(response, 403, { error_code: "DBS.200019", error_msg: "Another operation." })
+      : response.socket?.resetAndDestroy(),
+  );
+  const reasons: string[] = [];
+  const client = clientOf(server.url, { retries: 2, onRetry: ({ reason }: RetryEvent) => reasons.push(reason) });
+  await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(reasons[0]).toMatch(/^deleteManualBackup: 403 DBS\.200019 Another operation\. Wait until/);
+  expect(reasons[1]).toMatch(/^deleteManualBackup: no answer: .*\. Repeating is safe$/);
+});
+
+it("onError is called once with the error that the call rejects with, for methods and raw", async () => {
+  const events: ErrorEvent[] = [];
+  const client = clientOf("http://127.0.0.1:2", { onError: (event) => events.push(event) });
+  const errors = [
+    await failing(client.createManualBackup({ ...backup, name: "a b" })),
+    await failing(client.createManualBackup(backup)),
+    await failing(
+      client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+        params: { path: { project_id: "p", backup_id: ".." } },
+      }),
+    ),
+  ];
+  expect(events.map(({ error }) => error)).toEqual(errors);
+  expect(events.map(({ operation, attempt }) => [operation, attempt])).toEqual([
+    ["createManualBackup", 0],
+    ["createManualBackup", 1],
+    ["deleteManualBackup", 0],
+  ]);
+});
+
+it("onError is not called when the caller aborts", async () => {
+  const events: ErrorEvent[] = [];
+  const client = clientOf("http://127.0.0.1:2", { onError: (event) => events.push(event) });
+  await failing(client.createManualBackup(backup, { signal: AbortSignal.abort(new Error("mine")) }));
+  expect(events).toEqual([]);
+});
+
+it("a hundred calls at once on one signal warn of nothing, and one abort ends them all", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error) => warnings.push(warning);
+  process.on("warning", note);
+  await using server = await listen(() => {});
+  const controller = new AbortController();
+  const client = clientOf(server.url);
+  const calls = Array.from({ length: 100 }, () =>
+    failing(client.createManualBackup(backup, { signal: controller.signal })),
+  );
+  const reason = new GeminiDBError("mine");
+  setTimeout(() => controller.abort(reason), 100);
+  expect(new Set(await Promise.all(calls))).toEqual(new Set([reason]));
+  process.off("warning", note);
+  expect(warnings).toEqual([]);
+});

@@ -1,0 +1,94 @@
+import { ValidationError } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { backup, clientOf, created } from "../support/calls.js";
+import { failing, json, listen } from "../support/http.js";
+
+const accepting = () => listen((_, response) => json(response, 202, created));
+const refused = async (input: unknown) =>
+  failing<ValidationError>(clientOf("http://127.0.0.1:2").createManualBackup(input as typeof backup));
+
+describe("what is checked is what is sent", () => {
+  it("what JSON makes of an object with toJSON, of a class instance and of undefined", async () => {
+    await using server = await accepting();
+    class Name {
+      toJSON() {
+        return "nightly";
+      }
+    }
+    class Backup {
+      instance_id = "i";
+      name = new Name();
+      description = "";
+      database_tables = undefined;
+    }
+    await clientOf(server.url).createManualBackup(new Backup() as never);
+    expect(server.received[0]?.body).toBe('{"name":"nightly","description":""}');
+  });
+  it("a toJSON that breaks a rule is refused", async () => {
+    const error = await refused({ ...backup, name: { toJSON: () => "night ly" } });
+    expect(error.issues).toMatchObject([{ path: "name", keyword: "pattern" }]);
+  });
+  it("what JSON cannot hold is refused", async () => {
+    const cyclic: Record<string, unknown> = { ...backup };
+    cyclic.self = cyclic;
+    for (const input of [
+      cyclic,
+      { ...backup, name: 1n },
+      { ...backup, name: Symbol("x") },
+      new Map(),
+      7,
+      "x",
+      [],
+      null,
+    ]) {
+      const error = await refused(input);
+      expect(ValidationError.is(error), String(error)).toBe(true);
+      expect(error.message).toMatch(/^createManualBackup: .*\. Nothing was sent$/s);
+    }
+  });
+  it("names the field in the notation of JavaScript", async () => {
+    const error = await refused({ ...backup, database_tables: [{ database_name: "a", table_names: ["b", 1] }, {}] });
+    expect(error.issues.map(({ path, keyword }) => `${path} ${keyword}`)).toEqual([
+      "database_tables[0].table_names[1] type",
+      "database_tables[1].database_name required",
+    ]);
+  });
+  it("says each reason once", async () => {
+    const { issues } = await refused({ ...backup, instance_id: "" });
+    expect(issues).toHaveLength(1);
+  });
+  it("lists a hundred reasons at most", async () => {
+    const { issues, message } = await refused({ ...backup, database_tables: new Array(50_000).fill({}) });
+    expect(issues).toHaveLength(100);
+    expect(message.length).toBeLessThan(10_000);
+  });
+  it("refuses a description of 50 MB without showing it", async () => {
+    const error = await refused({ ...backup, description: "x".repeat(50 * 2 ** 20) });
+    expect(error.message).toBe("createManualBackup: description must have at most 256 characters. Nothing was sent");
+  });
+  it.each(["__proto__", "constructor", "toString"])("takes no key %s", async (key) => {
+    const error = await refused(JSON.parse(`{"instance_id":"i","name":"nightly","description":"","${key}":1}`));
+    expect(error.issues).toMatchObject([{ path: key, keyword: "additionalProperties" }]);
+  });
+});
+
+describe("options of a call", () => {
+  it.each([
+    [{ signal: {} }, /option signal must be an AbortSignal/],
+    [{ retry: 0 }, /option retry is not known/],
+    [{ timeout: "5" }, /option timeout must be a number/],
+    [
+      { headers: { "X-Auth-Token": "planted-token" } },
+      /option headers must not hold x-auth-token: credentials are given as auth/,
+    ],
+    [{ headers: { "x-y": "line\nbreak planted" } }, /option headers must hold names and values/],
+    [{ fetch: 1 }, /option fetch must be a function/],
+    ["x", /the options must be an object/],
+    [null, /the options must be an object/],
+  ])("%j are refused with their name", async (options, message) => {
+    const error = await failing(clientOf("http://127.0.0.1:2").createManualBackup(backup, options as object));
+    expect(error).toBeInstanceOf(TypeError);
+    expect(error.message).toMatch(message);
+    expect(error.message).not.toMatch(/planted/);
+  });
+});

@@ -1,0 +1,184 @@
+import { ApiError, ValidationError } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
+import { failing, json, listen } from "../support/http.js";
+
+const accepting = () => listen((_, response) => json(response, 202, created));
+
+describe("middleware of raw.use", () => {
+  it("holds for methods and for raw, and gets a real Request", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    const seen: unknown[] = [];
+    client.raw.use({
+      onRequest({ request, schemaPath }) {
+        seen.push(request instanceof Request, schemaPath);
+        request.headers.set("x-trace", "t-1");
+        return request;
+      },
+    });
+    await client.createManualBackup(backup);
+    await client.raw.DELETE(rawPath, rawParams);
+    expect(server.received.map(({ headers }) => headers["x-trace"])).toEqual(["t-1", "t-1"]);
+    expect(seen).toEqual([true, "/v3/{project_id}/instances/{instance_id}/backups", true, rawPath]);
+  });
+  it("may clone the request or put another in its place; the body and the token still arrive", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({
+      async onRequest({ request }) {
+        const { name } = (await request.clone().json()) as { name: string };
+        return new Request(request.clone(), { headers: { ...Object.fromEntries(request.headers), "x-name": name } });
+      },
+    });
+    await client.createManualBackup(backup);
+    expect(server.received[0]).toMatchObject({ body: '{"name":"nightly","description":""}' });
+    expect(server.received[0]?.headers).toMatchObject({ "x-name": "nightly", "x-auth-token": "a-token-0123456789" });
+  });
+  it("may give the request a signal of its own", async () => {
+    await using server = await listen(() => {});
+    const client = clientOf(server.url);
+    client.raw.use({ onRequest: ({ request }) => new Request(request, { signal: AbortSignal.timeout(50) }) });
+    expect(await failing(client.createManualBackup(backup))).toMatchObject({ name: "TimeoutError", code: 23 });
+  });
+  it("may answer by itself, and change an answer, for methods too", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({
+      onRequest: ({ request }) => (request.method === "DELETE" ? Response.json({ job_id: "own" }) : undefined),
+      onResponse: ({ response }) =>
+        new Response(JSON.stringify({ job_id: "changed", backup_id: "b" }), { status: response.status }),
+    });
+    expect(await client.deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "own" });
+    expect((await client.createManualBackup(backup)).job_id).toBe("changed");
+    expect(server.received).toHaveLength(1);
+  });
+  it("sees failures, and may turn an error into an answer", async () => {
+    await using server = await listen((_, response) =>
+      json(response, 400, { error_code: "DBS.201214", error_msg: "x" }),
+    );
+    const client = clientOf(server.url);
+    const statuses: number[] = [];
+    client.raw.use({
+      onResponse: ({ response }) => void statuses.push(response.status),
+      onError: () => Response.json({ job_id: "rescued" }, { status: 202 }),
+    });
+    expect(ApiError.is(await failing(client.deleteManualBackup({ backup_id: "b" })))).toBe(true);
+    expect(statuses).toEqual([400]);
+    await server.close();
+    expect(await client.deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "rescued" });
+  });
+  it("never sees the credential", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    const tokens: (string | null)[] = [];
+    const look = ({ request }: { request: Request }) => void tokens.push(request.headers.get("x-auth-token"));
+    client.raw.use({ onRequest: look, onResponse: look });
+    await client.createManualBackup(backup);
+    expect(tokens).toEqual([null, null]);
+  });
+  it("cannot replace the credential", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({
+      onRequest({ request }) {
+        request.headers.set("x-auth-token", "another");
+        request.headers.set("authorization", "another");
+        return request;
+      },
+    });
+    await client.createManualBackup(backup);
+    expect(server.received[0]?.headers).toMatchObject({ "x-auth-token": "a-token-0123456789" });
+    expect(server.received[0]?.headers.authorization).toBeUndefined();
+  });
+  it.each([
+    ["another host", (url: string) => url.replace("127.0.0.1", "localhost"), /another host/],
+    ["what a URL resolves away", (url: string) => `${url}/../../instances`, /another request/],
+    ["an empty segment", (url: string) => url.replace("/backups/", "//backups/"), /each segment must be text/],
+    ["another operation", (url: string) => `${url}/more`, /a middleware made it another request/],
+  ])("cannot lead the request to %s", async (_, change, message) => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({ onRequest: ({ request }) => new Request(change(request.url), request) });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error.message).toMatch(message);
+    expect(error.message).toMatch(/Nothing was sent/);
+    expect(server.received).toEqual([]);
+  });
+});
+
+describe("raw", () => {
+  it("keeps response.url, status and headers", async () => {
+    await using server = await listen((_, response) => json(response, 202, created, { "x-own": "1" }));
+    const { response, data } = await clientOf(server.url).raw.DELETE(rawPath, rawParams);
+    expect(response.url).toBe(`${server.url}/v3/p/backups/b`);
+    expect(response.headers.get("x-own")).toBe("1");
+    expect(data).toEqual(created);
+  });
+  it("takes a fetch and headers per call, and still authorizes", async () => {
+    await using server = await accepting();
+    const seen: string[] = [];
+    await clientOf(server.url).raw.DELETE(rawPath, {
+      ...rawParams,
+      headers: { "x-own": "1" },
+      fetch: (request) => {
+        seen.push(request.url);
+        return fetch(request);
+      },
+    });
+    expect(seen).toEqual([`${server.url}/v3/p/backups/b`]);
+    expect(server.received[0]?.headers).toMatchObject({ "x-own": "1", "x-auth-token": "a-token-0123456789" });
+  });
+  it.each(["/v3/p/backups/..", "/v3/p/%2e%2e/b", "/v3//backups/b", "/v3/p/backups/b/", "v3/p/backups/b"])(
+    "refuses the literal path %s, which a Request would resolve away",
+    async (path) => {
+      await using server = await accepting();
+      const error = await failing(clientOf(server.url).raw.DELETE(path as typeof rawPath, {} as typeof rawParams));
+      expect(ValidationError.is(error)).toBe(true);
+      expect(server.received).toEqual([]);
+    },
+  );
+  it("sends a literal path that is safe", async () => {
+    await using server = await accepting();
+    await clientOf(server.url).raw.DELETE("/v3/p/backups/b?x=1" as typeof rawPath, {} as typeof rawParams);
+    expect(server.received[0]?.url).toBe("/v3/p/backups/b?x=1");
+  });
+  it.each([
+    [{ signal: {} }, /option signal must be an AbortSignal/],
+    [{ timeout: 0 }, /option timeout must be a whole number/],
+    [{ retries: -1 }, /option retries must be/],
+    [{ fetch: "x" }, /option fetch must be a function/],
+  ])("refuses %j", async (options, message) => {
+    const call = clientOf("http://127.0.0.1:2").raw.DELETE(rawPath, { ...rawParams, ...(options as object) });
+    await expect(call).rejects.toThrow(message);
+  });
+});
+
+it("a method takes a fetch and headers per call", async () => {
+  await using server = await accepting();
+  let calls = 0;
+  const own = (request: Request) => {
+    calls++;
+    return fetch(request);
+  };
+  await clientOf(server.url, { headers: { "x-own": "client", "x-all": "1" } }).createManualBackup(backup, {
+    fetch: own,
+    headers: { "x-own": "call" },
+  });
+  expect(calls).toBe(1);
+  expect(server.received[0]?.headers).toMatchObject({
+    "x-own": "call",
+    "x-all": "1",
+    "content-type": "application/json",
+  });
+});
+
+it("names itself, unless the caller names something else", async () => {
+  await using server = await accepting();
+  await clientOf(server.url).createManualBackup(backup);
+  await clientOf(server.url, { headers: { "User-Agent": "mine/1" } }).createManualBackup(backup);
+  expect(server.received.map(({ headers }) => headers["user-agent"])).toEqual([
+    expect.stringMatching(/^geminidb-backup\/\d+\.\d+\.\d+$/),
+    "mine/1",
+  ]);
+});

@@ -1,0 +1,273 @@
+import { readFileSync } from "node:fs";
+import type { ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import { type AddressInfo, createServer } from "node:net";
+import { ApiError, ConnectionError, GeminiDBError, TimeoutError, type UnexpectedResponseError } from "geminidb-backup";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { backup, clientOf, created, pause } from "../support/calls.js";
+import { failing, json, listen } from "../support/http.js";
+import { hurry } from "../support/hurry.js";
+
+beforeEach(hurry);
+afterEach(() => void vi.restoreAllMocks());
+
+describe("after the attempt ended while the token was awaited, nothing is sent", () => {
+  it.each(["timeout", "abort"])("%s", async (end) => {
+    await using server = await listen((_, response) => json(response, 202, created));
+    const events: string[] = [];
+    const controller = new AbortController();
+    const client = clientOf(server.url, {
+      auth: async () => {
+        await pause(120);
+        return "late-token";
+      },
+      timeout: 40,
+      onRequest: () => events.push("request"),
+      onResponse: () => events.push("response"),
+    });
+    if (end === "abort") setTimeout(() => controller.abort("mine"), 20);
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup, { signal: controller.signal }));
+    if (end === "abort") expect(error).toBe("mine");
+    else expect(error).toMatchObject({ name: "TimeoutError", outcome: "not-sent", attempts: 1 });
+    await pause(200);
+    expect(server.received).toEqual([]);
+    expect(events).toEqual([]);
+  });
+});
+
+describe("attempts, requestId and outcome are over all attempts", () => {
+  it("a create that was refused is refused; one answered by a proxy may have been carried out", async () => {
+    await using server = await listen((request, response) =>
+      request.url.includes("refused")
+        ? json(response, 403, { error_code: "DBS.280032", error_msg: "No." }, { "x-request-id": "r-1" })
+        : response.writeHead(502, { "content-type": "text/html" }).end("<h1>Bad gateway</h1>"),
+    );
+    const client = clientOf(server.url);
+    const refused = await failing<ApiError>(client.createManualBackup({ ...backup, instance_id: "refused" }));
+    expect(refused).toMatchObject({ outcome: "refused", attempts: 1, requestId: "r-1" });
+    const proxied = await failing<ApiError>(client.createManualBackup(backup));
+    expect(proxied).toMatchObject({ name: "ApiError", status: 502, outcome: "unknown", attempts: 1 });
+    expect(proxied.message).toMatch(/It may have been carried out: look before you repeat it\.$/);
+  });
+  it("one lost answer among them makes the outcome unknown, whatever follows", async () => {
+    await using server = await listen((_, response) =>
+      server.received.length === 1
+        ? response.socket?.resetAndDestroy()
+        : json(response, 403, { error_code: "DBS.280032", error_msg: "No.", request_id: "r-2" }),
+    );
+    const error = await failing<ApiError>(clientOf(server.url, { retries: 2 }).deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ code: "DBS.280032", outcome: "unknown", attempts: 2, requestId: "r-2" });
+    expect(error.message).toMatch(/Repeating is safe/);
+  });
+  it("the request ID of an earlier answer is kept when a later attempt has none", async () => {
+    await using server = await listen((_, response) =>
+      server.received.length === 1
+        ? json(response, 503, {}, { "x-request-id": "r-3" })
+        : response.socket?.resetAndDestroy(),
+    );
+    const error = await failing(clientOf(server.url, { retries: 1 }).deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 2, requestId: "r-3" });
+  });
+  it("a connection that is refused at the end does not hide that an attempt left before", async () => {
+    const server = await listen((_, response) => response.socket?.resetAndDestroy());
+    const client = clientOf(server.url, { retries: 1, onRetry: () => server.close() });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ outcome: "unknown", attempts: 2 });
+    expect(error.message).not.toMatch(/Nothing was sent/);
+  });
+  it("input that is refused was no attempt", async () => {
+    const error = await failing(clientOf("http://127.0.0.1:2").deleteManualBackup({ backup_id: "" }));
+    expect(error).toMatchObject({ name: "ValidationError", outcome: "not-sent", attempts: 0 });
+  });
+  it("a success without its body may have been carried out", async () => {
+    await using server = await listen((_, response) => response.writeHead(202).end());
+    const error = await failing<UnexpectedResponseError>(clientOf(server.url).createManualBackup(backup));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown", attempts: 1, status: 202 });
+  });
+  it("toJSON has what a log needs", async () => {
+    await using server = await listen((_, response) =>
+      json(response, 400, { error_code: "DBS.201214", error_msg: "Gone." }, { "x-request-id": "r-4" }),
+    );
+    const error = await failing(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({
+      name: "ApiError",
+      message: expect.stringContaining("DBS.201214"),
+      status: 400,
+      code: "DBS.201214",
+      requestId: "r-4",
+      outcome: "refused",
+    });
+  });
+});
+
+it("says that an earlier attempt may have deleted what is gone now", async () => {
+  await using server = await listen((_, response) =>
+    server.received.length === 1
+      ? response.destroy()
+      : json(response, 400, { error_code: "DBS.201214", error_msg: "The backup file does not exist." }),
+  );
+  const error = await failing<ApiError>(clientOf(server.url, { retries: 1 }).deleteManualBackup({ backup_id: "b" }));
+  expect(error).toMatchObject({ code: "DBS.201214", outcome: "unknown", attempts: 2 });
+  expect(error.message).toContain("An earlier attempt of this call, whose outcome is unknown, may have deleted it.");
+});
+
+describe("what fails before a connection exists was not sent, and is repeated", () => {
+  const attemptsOf = async (fetch: () => Promise<Response>) => {
+    let attempts = 0;
+    const client = clientOf("https://service.test", {
+      retries: 2,
+      fetch: () => {
+        attempts++;
+        return fetch();
+      },
+    });
+    const error = await failing<ConnectionError>(client.createManualBackup(backup));
+    return { attempts, error };
+  };
+  const failure = (message: string, cause: object) => () => {
+    throw Object.assign(new TypeError(message), { cause });
+  };
+  it.each<[string, () => never]>([
+    ["refused", failure("fetch failed", { code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:2" })],
+    ["unreachable", failure("fetch failed", { code: "EHOSTUNREACH", message: "connect EHOSTUNREACH" })],
+    ["DNS", failure("fetch failed", { code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND host" })],
+    ["connect timeout", failure("fetch failed", { code: "UND_ERR_CONNECT_TIMEOUT", message: "Connect Timeout Error" })],
+    ["connect timeout of the system", failure("fetch failed", { code: "ETIMEDOUT", syscall: "connect", message: "x" })],
+    [
+      "every address refused",
+      failure(
+        "fetch failed",
+        new AggregateError([
+          Object.assign(new Error("a"), { code: "ECONNREFUSED" }),
+          Object.assign(new Error("b"), { code: "ENETUNREACH" }),
+        ]),
+      ),
+    ],
+    ["a proxy's 407", failure("fetch failed", new Error("Proxy response (407) !== 200 when HTTP Tunneling"))],
+    ["a proxy's 502", failure("fetch failed", new Error("Proxy response (502) !== 200 when HTTP Tunneling"))],
+    [
+      "Deno",
+      failure(
+        "fetch failed",
+        new Error("error sending request for url (https://x/): client error (Connect): tcp connect error"),
+      ),
+    ],
+    [
+      "Bun",
+      () => {
+        throw Object.assign(new TypeError("Unable to connect."), { code: "ConnectionRefused" });
+      },
+    ],
+  ])("%s", async (_, fetch) => {
+    const { attempts, error } = await attemptsOf(fetch);
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 3 });
+    expect(error.message).toMatch(/Nothing was sent/);
+    expect(attempts).toBe(3);
+  });
+  it.each<[string, () => never]>([
+    ["silent later", failure("fetch failed", { code: "ETIMEDOUT", syscall: "read", message: "x" })],
+    ["reset", failure("fetch failed", { code: "ECONNRESET", message: "read ECONNRESET" })],
+    [
+      "one address of several was reached",
+      failure(
+        "fetch failed",
+        new AggregateError([
+          Object.assign(new Error("a"), { code: "ECONNREFUSED" }),
+          Object.assign(new Error("b"), { code: "ECONNRESET" }),
+        ]),
+      ),
+    ],
+    ["a browser that tells nothing", failure("Failed to fetch", {})],
+  ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
+    const { attempts, error } = await attemptsOf(fetch);
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+    expect(attempts).toBe(1);
+  });
+
+  it("a certificate that does not hold is not repeated, and nothing was sent", async () => {
+    const pem = (name: string) => readFileSync(new URL(`../support/tls/${name}.pem`, import.meta.url));
+    let requests = 0;
+    const server = createTlsServer({ key: pem("key"), cert: pem("cert") }, () => requests++);
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const call = clientOf(`https://127.0.0.1:${port}`, { retries: 2 }).createManualBackup(backup);
+    expect(await failing(call)).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1 });
+    server.close();
+    expect(requests).toBe(0);
+  });
+  it("a server that speaks no TLS was not sent anything", async () => {
+    const server = createServer((socket) => socket.on("error", () => {}).end("HTTP/1.1 400 Bad Request\r\n\r\n"));
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const call = clientOf(`https://127.0.0.1:${port}`).createManualBackup(backup);
+    expect(await failing(call)).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    server.close();
+  });
+});
+
+describe("a reused connection that closes or resets without an answer", () => {
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ["closes", (response) => response.socket?.end()],
+    ["resets", (response) => response.socket?.resetAndDestroy()],
+  ])("%s: a create arrives once", async (_, end) => {
+    await using server = await listen((request, response) =>
+      request.method === "DELETE" ? json(response, 202, { job_id: "j" }) : end(response),
+    );
+    const client = clientOf(server.url, { retries: 2 });
+    await client.deleteManualBackup({ backup_id: "warm-up" });
+    expect(await failing(client.createManualBackup(backup))).toMatchObject({ outcome: "unknown", attempts: 1 });
+    expect(server.received.filter(({ method }) => method === "POST")).toHaveLength(1);
+  });
+});
+
+describe("anything that a fetch may throw or give is a typed error, never a hang", () => {
+  const cyclic: Error & { cause?: unknown } = new Error("outer");
+  cyclic.cause = Object.assign(new Error("inner"), { cause: cyclic });
+  const endless = {
+    message: "deeper",
+    get cause(): unknown {
+      return Object.create(Object.getPrototypeOf(this), Object.getOwnPropertyDescriptors(this));
+    },
+  };
+  const trap = new Proxy(
+    {},
+    {
+      get() {
+        throw new Error("do not touch");
+      },
+      getPrototypeOf() {
+        throw new Error("do not look");
+      },
+    },
+  );
+  it.each<[string, unknown]>([
+    ["a cyclic cause", cyclic],
+    ["an endless cause", endless],
+    ["a symbol", Symbol("odd")],
+    ["undefined", undefined],
+    ["null", null],
+    ["a text", "odd"],
+    ["a proxy whose getters throw", trap],
+    ["an empty AggregateError", new AggregateError([])],
+  ])("%s", async (_, thrown) => {
+    const client = clientOf("https://service.test", { fetch: () => Promise.reject(thrown) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown" });
+  });
+  it.each([600, 999])("the status %i", async (status) => {
+    const server = createServer((socket) => {
+      socket.on("error", () => {});
+      socket.once("data", () => socket.end(`HTTP/1.1 ${status} Odd\r\ncontent-length: 2\r\n\r\n{}`));
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    const { port } = server.address() as AddressInfo;
+    const error = await failing(clientOf(`http://127.0.0.1:${port}`).createManualBackup(backup));
+    server.close();
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status, outcome: "unknown" });
+  });
+  it("is told by its class, also across realms", () => {
+    expect(TimeoutError.is(new ConnectionError("x"))).toBe(false);
+    expect(GeminiDBError.is(new TimeoutError("x"))).toBe(true);
+    expect(ApiError.is(Object.create(null))).toBe(false);
+  });
+});

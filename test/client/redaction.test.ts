@@ -1,0 +1,152 @@
+import { inspect } from "node:util";
+import fc from "fast-check";
+import { accessKey, passwordToken } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { quote, redact } from "../../src/client/redact.js";
+import { clientOf, rawParams, rawPath } from "../support/calls.js";
+import { failing, json, listen } from "../support/http.js";
+
+const token = "pl/anted+to=ken/0123";
+const percent = (text: string) =>
+  [...Buffer.from(text)].map((byte) => `%${byte.toString(16).padStart(2, "0")}`).join("");
+const unicode = (text: string) =>
+  [...text].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`).join("");
+const entities = (text: string) => [...text].map((char) => `&#${char.charCodeAt(0)};`).join("");
+const hexEntities = (text: string) => [...text].map((char) => `&#x${char.charCodeAt(0).toString(16)};`).join("");
+
+/** Every way to show an error. */
+const shown = (error: Error & { body?: unknown }) =>
+  [
+    error.message,
+    error.stack,
+    inspect(error, { depth: 9, showHidden: true }),
+    JSON.stringify(error),
+    JSON.stringify(error.body),
+  ]
+    .join("\n")
+    .replaceAll("\\\\", "\\");
+
+describe("a token that a server writes in another way is not shown", () => {
+  const ways: [string, string][] = [
+    ["slashes escaped", token.replaceAll("/", "\\/")],
+    ["every character escaped", unicode(token)],
+    ["some characters escaped", token.replace("+", "\\u002b").replace("=", "\\u003D")],
+    ["percent-encoded", encodeURIComponent(token)],
+    ["every byte percent-encoded", percent(token)],
+    ["HTML entities", entities(token)],
+    ["hexadecimal HTML entities", hexEntities(token)],
+  ];
+  it.each(ways)("%s", async (_, written) => {
+    for (const body of [
+      `{"error_code":"DBS.280056","error_msg":"bad ${written}"}`,
+      `{"error_code":"DBS.280056","error_msg":"bad","echo":{"${written}":["${written}"]}}`,
+      `<html>bad ${written}</html>`,
+      `{"error_code":"DBS.280056","error_msg":"cut ${written}`,
+    ]) {
+      await using server = await listen((_, response) => response.writeHead(403).end(body));
+      const client = clientOf(server.url, { auth: token });
+      const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+      const text = shown(error);
+      expect(text).not.toContain(token);
+      expect(text).not.toContain(written);
+      expect(text).toContain("[redacted]");
+      const raw = await client.raw.DELETE(rawPath, rawParams);
+      expect(JSON.stringify(raw.error)).not.toContain(token);
+    }
+  });
+  it("also inside a body that the server repeats as text", async () => {
+    await using server = await listen((_, response) =>
+      json(response, 400, { error_code: "X", error_msg: JSON.stringify({ echo: JSON.stringify({ token }) }) }),
+    );
+    expect(
+      shown(await failing(clientOf(server.url, { auth: token }).deleteManualBackup({ backup_id: "b" }))),
+    ).not.toContain(token);
+  });
+});
+
+it("takes out every credential of the call: the refused token, the new one, and short ones", async () => {
+  await using server = await listen((request, response) =>
+    json(response, 401, {
+      error_code: "APIGW.0307",
+      error_msg: `not ${request.headers["x-auth-token"]}, first old-1, then new-2`,
+    }),
+  );
+  const client = clientOf(server.url, { auth: ({ refused }) => (refused ? "new-2" : "old-1") });
+  const error = await failing<Error & { body: { error_msg: string } }>(client.deleteManualBackup({ backup_id: "b" }));
+  expect(error.body.error_msg).toBe("not [redacted], first [redacted], then [redacted]");
+  expect(error.message).not.toMatch(/old-1|new-2/);
+});
+
+it("does not take a short credential out of the middle of a word", () => {
+  expect(redact("any company, any", ["any"])).toBe("[redacted] company, [redacted]");
+});
+
+it("takes out the signature without the rest of its header, and the security token", async () => {
+  await using server = await listen((request, response) => {
+    const signature = /Signature=(\w+)/.exec(request.headers.authorization ?? "")?.[1];
+    json(response, 401, { error_code: "APIGW.0301", error_msg: `${signature} ${request.headers["x-security-token"]}` });
+  });
+  const auth = accessKey({ ak: "ak", sk: "planted-secret", securityToken: "planted-security" });
+  const error = await failing<Error & { body: { error_msg: string } }>(
+    clientOf(server.url, { auth }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error.body.error_msg).toBe("[redacted] [redacted]");
+});
+
+it("takes out secret headers of the caller", async () => {
+  await using server = await listen((request, response) =>
+    json(response, 500, { error_code: "X", error_msg: request.headers["x-api-key"] }),
+  );
+  const client = clientOf(server.url, { headers: { "x-api-key": "planted-api-key" } });
+  expect(
+    shown(await failing(client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }))),
+  ).not.toContain("planted-api-key");
+});
+
+it("takes the password out of what IAM says, as JSON writes it", async () => {
+  const password = 'quo"te\\d/pass';
+  await using iam = await listen((request, response) =>
+    json(response, 400, { error: { message: `wrong: ${request.body}` } }),
+  );
+  const auth = passwordToken({ username: "u", password, domain: "d", project: "p", iamUrl: iam.url });
+  const text = shown(await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" })));
+  expect(text).not.toContain(password);
+  expect(text).not.toContain(JSON.stringify(password).slice(1, -1));
+});
+
+it("text of a server loses control characters in messages, and is cut at 500 characters", async () => {
+  await using server = await listen((_, response) =>
+    json(
+      response,
+      400,
+      { error_code: "DBS.1\u001b[31m", error_msg: `a\u0000b\r\nc\u202ed\u2028${"x".repeat(2000)}` },
+      { "x-request-id": "r" },
+    ),
+  );
+  const error = await failing(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(error.message.length).toBeLessThan(700);
+  expect(quote("😀".repeat(600))).toBe(`${"😀".repeat(499)}…`);
+});
+
+it("prints few lines of an error that nobody caught", async () => {
+  await using server = await listen((_, response) => json(response, 400, { error_code: "DBS.201214", error_msg: "x" }));
+  const error = await failing(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
+  const [, ...details] = inspect(error).split(/\{\n/);
+  expect(details.join("").split("\n").length).toBeLessThan(12);
+});
+
+it("finds a secret in any text, however it is escaped there", () => {
+  const secret = fc
+    .string({ minLength: 8, maxLength: 30, unit: "grapheme-ascii" })
+    .filter((text) => text.trim() === text);
+  const ways = [JSON.stringify, encodeURIComponent, unicode, percent, entities, hexEntities, (text: string) => text];
+  fc.assert(
+    fc.property(secret, fc.constantFrom(...ways), fc.string(), (text, write, around) => {
+      const clean = redact(`${around} ${write(text)}`, [text]);
+      expect(clean).not.toContain(text);
+      expect(clean).toContain("[redacted]");
+    }),
+    { numRuns: 500 },
+  );
+});
