@@ -1,7 +1,10 @@
-const { BASE_URL, TOKEN, PROJECT_ID, BACKUP_ID } = process.env;
-const response = await fetch(`${BASE_URL}/v3/${PROJECT_ID}/backups/${encodeURIComponent(BACKUP_ID)}`, {
+const { env } = process;
+const backup_id = encodeURIComponent(env.GEMINIDB_BACKUP_ID);
+const path = `/v3/${env.GEMINIDB_PROJECT_ID}/backups/${backup_id}`;
+
+const response = await fetch(env.GEMINIDB_URL + path, {
   method: "DELETE",
-  headers: { "X-Auth-Token": TOKEN },
+  headers: { "X-Auth-Token": env.GEMINIDB_TOKEN },
   redirect: "error", // a redirect would carry the token away
   signal: AbortSignal.timeout(30_000),
 });

@@ -6,17 +6,16 @@ env = os.environ
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the token away."""
-
-    def redirect_request(self, *args):
+    def redirect_request(self, *args):  # a redirect would carry the token away
         return None
 
 
-urllib.request.install_opener(urllib.request.build_opener(NoRedirect))
+backup_id = urllib.parse.quote(env["GEMINIDB_BACKUP_ID"], safe="")
 request = urllib.request.Request(
-    f"{env['BASE_URL']}/v3/{env['PROJECT_ID']}/backups/{urllib.parse.quote(env['BACKUP_ID'], safe='')}",
+    f"{env['GEMINIDB_URL']}/v3/{env['GEMINIDB_PROJECT_ID']}/backups/{backup_id}",
     method="DELETE",
-    headers={"X-Auth-Token": env["TOKEN"]},
+    headers={"X-Auth-Token": env["GEMINIDB_TOKEN"]},
 )
-with urllib.request.urlopen(request, timeout=30) as response:
+opener = urllib.request.build_opener(NoRedirect)
+with opener.open(request, timeout=30) as response:
     print(response.read().decode())

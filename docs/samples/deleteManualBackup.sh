@@ -1,3 +1,3 @@
 curl --fail-with-body --silent --show-error \
-  -X DELETE "$BASE_URL/v3/$PROJECT_ID/backups/$BACKUP_ID" \
-  -H "X-Auth-Token: $TOKEN"
+  -X DELETE "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/backups/$GEMINIDB_BACKUP_ID" \
+  -H "X-Auth-Token: $GEMINIDB_TOKEN"

@@ -1,12 +1,13 @@
-import { ApiError, createClient } from "geminidb-backup";
+import { createClient, ignoreGone } from "geminidb-backup";
 
-const { BASE_URL, TOKEN, PROJECT_ID = "", BACKUP_ID = "" } = process.env;
-const geminidb = createClient({ baseUrl: BASE_URL, project_id: PROJECT_ID, auth: TOKEN });
+const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_BACKUP_ID = "" } = process.env;
 
-try {
-  const { job_id } = await geminidb.deleteManualBackup({ backup_id: BACKUP_ID });
-  console.log(JSON.stringify({ job_id }));
-} catch (error) {
-  // The backup is gone already: that is what was wanted.
-  if (!ApiError.is(error) || error.code !== "DBS.201214") throw error;
-}
+const geminidb = createClient({
+  baseUrl: GEMINIDB_URL,
+  project_id: GEMINIDB_PROJECT_ID,
+  auth: GEMINIDB_TOKEN,
+});
+
+// A backup that is gone already is what was wanted.
+const answer = await geminidb.deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID }).catch(ignoreGone);
+console.log(JSON.stringify(answer));

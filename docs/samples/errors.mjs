@@ -1,19 +1,25 @@
-const { BASE_URL, TOKEN, PROJECT_ID, INSTANCE_ID } = process.env;
+const { env } = process;
+const path = `/v3/${env.GEMINIDB_PROJECT_ID}/instances/${env.GEMINIDB_INSTANCE_ID}/backups`;
 
 async function backUp(name) {
-  const response = await fetch(`${BASE_URL}/v3/${PROJECT_ID}/instances/${INSTANCE_ID}/backups`, {
-    method: "POST",
-    headers: { "X-Auth-Token": TOKEN, "Content-Type": "application/json" },
-    body: JSON.stringify({ name, description: "" }),
-    redirect: "error",
-    signal: AbortSignal.timeout(30_000),
-  }).catch(() => undefined);
-  if (!response) return "no answer: look before you repeat it";
-  if (response.ok) return "made";
-  // A proxy's page is no JSON.
+  let response;
+  try {
+    response = await fetch(env.GEMINIDB_URL + path, {
+      method: "POST",
+      headers: { "X-Auth-Token": env.GEMINIDB_TOKEN, "Content-Type": "application/json" },
+      body: JSON.stringify({ name, description: "" }),
+      redirect: "error",
+      signal: AbortSignal.timeout(30_000),
+    });
+  } catch {
+    return "no answer: check whether the backup exists before you repeat the call";
+  }
+  if (response.ok) return "accepted";
+  // The page of a proxy is no JSON and has no code.
   const { error_code } = await response.json().catch(() => ({}));
-  if (error_code === "DBS.201201") return "there is one of this name already";
-  const busy = ["DBS.200019", "DBS.201015", "APIGW.0308"].includes(error_code);
-  return busy || response.status === 429 ? "later" : `refused: ${error_code}`;
+  if (error_code === "DBS.201201") return "a backup of this name exists already";
+  const busy = ["DBS.200019", "DBS.201015"].includes(error_code);
+  return busy || response.status === 429 ? "try again later" : `refused: ${error_code}`;
 }
+
 for (const name of ["nightly", "nightly", "not a name"]) console.log(`${name}: ${await backUp(name)}`);

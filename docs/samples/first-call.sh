@@ -1,11 +1,25 @@
 set -eu
+: "${GEMINIDB_URL:=http://127.0.0.1:4010}" "${GEMINIDB_TOKEN:=any-token}"
+: "${GEMINIDB_PROJECT_ID:=my-project}" "${GEMINIDB_INSTANCE_ID:=my-instance}"
+base="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
+
 created=$(curl --fail-with-body --silent --show-error \
-  -X POST "$BASE_URL/v3/$PROJECT_ID/instances/$INSTANCE_ID/backups" \
-  -H "X-Auth-Token: $TOKEN" -H "Content-Type: application/json" \
+  -X POST "$base/instances/$GEMINIDB_INSTANCE_ID/backups" \
+  -H "X-Auth-Token: $GEMINIDB_TOKEN" \
+  -H "Content-Type: application/json" \
   -d '{ "name": "nightly", "description": "Before the release" }')
-backup_id=$(printf '%s' "$created" | sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
-test -n "$backup_id" # an answer without it, such as a redirect, ends here
-echo "made $backup_id"
-curl --fail-with-body --silent --show-error --output /dev/null \
-  -X DELETE "$BASE_URL/v3/$PROJECT_ID/backups/$backup_id" -H "X-Auth-Token: $TOKEN"
+backup_id=$(printf '%s' "$created" |
+  sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
+test -n "$backup_id"
+echo "created $backup_id"
+
+# The instance is busy while the backup is made: try again until it is done.
+until answer=$(curl --fail-with-body --silent \
+  -X DELETE "$base/backups/$backup_id" \
+  -H "X-Auth-Token: $GEMINIDB_TOKEN"); do
+  case "$answer" in
+    *DBS.200019* | *DBS.201015*) sleep "${GEMINIDB_WAIT:-10}" ;;
+    *) echo "$answer" >&2; exit 1 ;;
+  esac
+done
 echo "deleted $backup_id"

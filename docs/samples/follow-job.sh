@@ -1,14 +1,14 @@
-# Not part of this package's description: a neighbouring call of the same API, by hand.
 set -eu
+wait=${GEMINIDB_WAIT:-10}
+sleep "$(awk "BEGIN { print $wait / 2 }")"
 while :; do
   answer=$(curl --fail-with-body --silent --show-error \
-    "$BASE_URL/v3/$PROJECT_ID/jobs?id=$JOB_ID" -H "X-Auth-Token: $TOKEN")
+    "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/jobs?id=$GEMINIDB_JOB_ID" -H "X-Auth-Token: $GEMINIDB_TOKEN")
   status=$(printf '%s' "$answer" | sed -n 's/.*"status" *: *"\([^"]*\)".*/\1/p')
   echo "$status"
   case "$status" in
-    Running) ;;
     Completed) break ;;
-    *) echo "$answer" >&2; exit 1 ;;
+    Failed | "") echo "$answer" >&2; exit 1 ;;
+    *) sleep "$wait" ;; # every other status means that it still runs
   esac
-  sleep "${WAIT_SECONDS:-10}"
 done

@@ -1,2 +1,3 @@
-curl --fail-with-body --silent --show-error --proxytunnel --proxy "$PROXY_URL" \
-  -X DELETE "$BASE_URL/v3/$PROJECT_ID/backups/$BACKUP_ID" -H "X-Auth-Token: $TOKEN"
+curl --fail-with-body --silent --show-error --proxytunnel --proxy "$GEMINIDB_PROXY" \
+  -X DELETE "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/backups/$GEMINIDB_BACKUP_ID" \
+  -H "X-Auth-Token: $GEMINIDB_TOKEN"

@@ -1,30 +1,51 @@
-/** Makes a backup, keeps the newest few, deletes the rest. For cron: it ends with 1 if anything went wrong. */
+// Deletes the oldest backups that it made before, then makes a new one. It ends with a code other than 0 if anything fails.
 import { readFile, writeFile } from "node:fs/promises";
+import { setTimeout } from "node:timers/promises";
 
-const { BASE_URL, TOKEN, PROJECT_ID, INSTANCE_ID, STATE = "backups.json", KEEP = "12" } = process.env;
+const { env } = process;
+const state = env.GEMINIDB_STATE ?? "backups.json";
+const keep = Number(env.GEMINIDB_KEEP ?? 12);
+const wait = Number(env.GEMINIDB_WAIT ?? 10) * 1000;
 
-async function call(method, path, body) {
-  const response = await fetch(`${BASE_URL}/v3/${PROJECT_ID}${path}`, {
-    method,
-    headers: { "X-Auth-Token": TOKEN, "Content-Type": "application/json" },
-    body: JSON.stringify(body),
+async function tokenFromIam() {
+  const user = { name: env.GEMINIDB_USERNAME, password: env.GEMINIDB_PASSWORD, domain: { name: env.GEMINIDB_DOMAIN } };
+  const identity = { methods: ["password"], password: { user } };
+  const response = await fetch(`${env.GEMINIDB_IAM_URL}/v3/auth/tokens?nocatalog=true`, {
+    method: "POST",
+    headers: { "Content-Type": "application/json" },
+    body: JSON.stringify({ auth: { identity, scope: { project: { name: env.GEMINIDB_PROJECT } } } }),
     redirect: "error",
     signal: AbortSignal.timeout(30_000),
   });
-  const answer = await response.json();
-  if (!response.ok) throw Object.assign(new Error(answer.error_msg), { code: answer.error_code });
-  return answer;
+  if (response.status !== 201) throw new Error(`IAM gave no token: ${response.status}`);
+  return response.headers.get("X-Subject-Token");
 }
 
-const kept = JSON.parse(await readFile(STATE, "utf8").catch(() => "[]"));
-const name = `auto-${new Date().toISOString().replace(/\D/g, "")}`;
-const { backup_id } = await call("POST", `/instances/${INSTANCE_ID}/backups`, { name, description: "" });
-kept.push(backup_id);
-await writeFile(STATE, JSON.stringify(kept));
-console.log(`made ${backup_id}`);
+const token = await tokenFromIam();
 
-while (kept.length > Number(KEEP)) {
-  const [oldest] = kept;
+/** A call, again and again while the instance is busy. */
+async function call(method, path, body) {
+  for (let attempt = 1; ; attempt++) {
+    const response = await fetch(`${env.GEMINIDB_URL}/v3/${env.GEMINIDB_PROJECT_ID}${path}`, {
+      method,
+      headers: { "X-Auth-Token": token, "Content-Type": "application/json" },
+      body: JSON.stringify(body),
+      redirect: "error", // a redirect would carry the token away
+      signal: AbortSignal.timeout(30_000),
+    });
+    const answer = await response.json();
+    if (response.ok) return answer;
+    const busy = ["DBS.200019", "DBS.201015"].includes(answer.error_code);
+    if (!busy || attempt === 30) throw Object.assign(new Error(answer.error_msg), { code: answer.error_code });
+    await setTimeout(wait);
+  }
+}
+
+// The backups that this script made, the oldest first.
+const made = JSON.parse(await readFile(state, "utf8").catch(() => "[]"));
+
+while (made.length >= keep) {
+  const [oldest] = made;
   try {
     await call("DELETE", `/backups/${oldest}`);
     console.log(`deleted ${oldest}`);
@@ -32,6 +53,12 @@ while (kept.length > Number(KEEP)) {
     if (error.code !== "DBS.201214") throw error;
     console.log(`gone already: ${oldest}`);
   }
-  kept.shift();
-  await writeFile(STATE, JSON.stringify(kept));
+  made.shift();
+  await writeFile(state, JSON.stringify(made));
 }
+
+const name = `auto-${new Date().toISOString().replace(/\D/g, "")}`; // a name must be new each time
+const { backup_id } = await call("POST", `/instances/${env.GEMINIDB_INSTANCE_ID}/backups`, { name, description: "" });
+made.push(backup_id);
+await writeFile(state, JSON.stringify(made));
+console.log(`created ${backup_id}`);

@@ -1,51 +1,90 @@
-"""Makes a backup, keeps the newest few, deletes the rest. For cron: it ends with 1 if anything went wrong."""
+"""Deletes the oldest backups that it made before, then makes a new one. It ends with a code other than 0 if anything fails."""
 
 import json
 import os
+import time
 import urllib.error
 import urllib.request
 from datetime import datetime, timezone
 from pathlib import Path
 
 env = os.environ
+state = Path(env.get("GEMINIDB_STATE", "backups.json"))
+keep = int(env.get("GEMINIDB_KEEP", "12"))
+wait = float(env.get("GEMINIDB_WAIT", "10"))
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
-    """A redirect would carry the token away."""
-
-    def redirect_request(self, *args):
+    def redirect_request(self, *args):  # a redirect would carry the token away
         return None
 
 
-urllib.request.install_opener(urllib.request.build_opener(NoRedirect))
-state = Path(env.get("STATE", "backups.json"))
+opener = urllib.request.build_opener(NoRedirect)
+
+
+def token_from_iam():
+    user = {
+        "name": env["GEMINIDB_USERNAME"],
+        "password": env["GEMINIDB_PASSWORD"],
+        "domain": {"name": env["GEMINIDB_DOMAIN"]},
+    }
+    identity = {"methods": ["password"], "password": {"user": user}}
+    scope = {"project": {"name": env["GEMINIDB_PROJECT"]}}
+    request = urllib.request.Request(
+        f"{env['GEMINIDB_IAM_URL']}/v3/auth/tokens?nocatalog=true",
+        headers={"Content-Type": "application/json"},
+        data=json.dumps({"auth": {"identity": identity, "scope": scope}}).encode(),
+    )
+    with opener.open(request, timeout=30) as response:
+        return response.headers["X-Subject-Token"]
+
+
+token = token_from_iam()
+
+
+class Refused(Exception):
+    def __init__(self, answer):
+        super().__init__(answer)
+        self.code = answer.get("error_code")
 
 
 def call(method, path, body=None):
+    """A call, again and again while the instance is busy."""
     request = urllib.request.Request(
-        f"{env['BASE_URL']}/v3/{env['PROJECT_ID']}{path}",
+        f"{env['GEMINIDB_URL']}/v3/{env['GEMINIDB_PROJECT_ID']}{path}",
         method=method,
-        headers={"X-Auth-Token": env["TOKEN"], "Content-Type": "application/json"},
+        headers={"X-Auth-Token": token, "Content-Type": "application/json"},
         data=body and json.dumps(body).encode(),
     )
-    with urllib.request.urlopen(request, timeout=30) as response:
-        return json.load(response)
+    for attempt in range(30):
+        try:
+            with opener.open(request, timeout=30) as response:
+                return json.load(response)
+        except urllib.error.HTTPError as error:
+            answer = json.load(error)
+            busy = answer.get("error_code") in ("DBS.200019", "DBS.201015")
+            if not busy or attempt == 29:
+                raise Refused(answer) from error
+            time.sleep(wait)
 
 
-kept = json.loads(state.read_text()) if state.exists() else []
-name = datetime.now(timezone.utc).strftime("auto-%Y%m%d%H%M%S%f")
-made = call("POST", f"/instances/{env['INSTANCE_ID']}/backups", {"name": name, "description": ""})
-kept.append(made["backup_id"])
-state.write_text(json.dumps(kept))
-print("made", made["backup_id"])
+# The backups that this script made, the oldest first.
+made = json.loads(state.read_text()) if state.exists() else []
 
-while len(kept) > int(env.get("KEEP", "12")):
+while len(made) >= keep:
     try:
-        call("DELETE", f"/backups/{kept[0]}")
-        print("deleted", kept[0])
-    except urllib.error.HTTPError as error:
-        if json.load(error).get("error_code") != "DBS.201214":
+        call("DELETE", f"/backups/{made[0]}")
+        print("deleted", made[0])
+    except Refused as error:
+        if error.code != "DBS.201214":
             raise
-        print("gone already:", kept[0])
-    kept.pop(0)
-    state.write_text(json.dumps(kept))
+        print("gone already:", made[0])
+    made.pop(0)
+    state.write_text(json.dumps(made))
+
+# A name must be new each time.
+name = datetime.now(timezone.utc).strftime("auto-%Y%m%d%H%M%S%f")
+created = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", {"name": name, "description": ""})
+made.append(created["backup_id"])
+state.write_text(json.dumps(made))
+print("created", created["backup_id"])

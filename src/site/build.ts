@@ -1,11 +1,75 @@
-/** Builds `dist/docs` and says what it made. */
-import { Problem } from "../redocly.js";
-import { docs } from "./docs.js";
+/** Builds `dist/docs`. Run as a program, it says what it made: `tsx src/site/build.ts` */
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem, root } from "../redocly.js";
+import { readAssets } from "./assets.js";
+import { readDescription } from "./description.js";
+import { readGuides } from "./guides.js";
+import { checkLinks } from "./links.js";
+import { llmsFull, llmsIndex, openapiYaml, sitemap } from "./machine-files.js";
+import { page } from "./page.js";
+import { redocPage } from "./redoc.js";
+import { readSamples } from "./samples.js";
 
-try {
-  console.log(`dist/docs   ${(await docs()).join("  ")}`);
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  console.error(error.message);
-  process.exitCode = 1;
+export const folder = join(root, "dist", "docs");
+
+/**
+ * Builds the site: static files that any host serves from any path, and that open from disk.
+ * @throws {Problem} when a guide, a sample or a link is broken: it says where
+ */
+export async function buildSite(): Promise<string[]> {
+  const files = await siteFiles(publicAddress());
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name), { recursive: true });
+  for (const [name, text] of files) await writeChanged(join(folder, name), text);
+  return [...files.keys()];
+}
+
+/** Leaves a file alone that is as it should be: somebody may be reading it. */
+async function writeChanged(name: string, text: string): Promise<void> {
+  if ((await readFile(name, "utf8").catch(() => undefined)) !== text) await writeFile(name, text);
+}
+
+async function siteFiles(address: URL | undefined): Promise<Map<string, string>> {
+  const [{ bundle, description }, guides, samples, assets, reference] = await Promise.all([
+    readDescription(),
+    readGuides(),
+    readSamples(),
+    readAssets(),
+    readFile(join(root, "generated", "reference.md"), "utf8"),
+  ]);
+  const files = new Map([
+    ["index.html", page({ description, guides, samples }, assets, address)],
+    ["redoc.html", await redocPage(bundle, { description, guides, samples })],
+    ["openapi.json", `${JSON.stringify(bundle, null, 2)}\n`],
+    ["openapi.yaml", openapiYaml(bundle)],
+    ["reference.md", reference],
+    ["llms.txt", llmsIndex(description, guides)],
+    ["llms-full.txt", llmsFull(description, reference, guides, samples)],
+  ]);
+  if (address) files.set("sitemap.xml", sitemap(address));
+  checkLinks(files.get("index.html") ?? "", [...files.keys()]);
+  return files;
+}
+
+/** Where the site will be published, from SITE_URL: search engines and social cards want whole addresses. */
+function publicAddress(): URL | undefined {
+  const text = process.env.SITE_URL;
+  if (!text) return undefined;
+  if (!URL.canParse(text) || !text.startsWith("https://") || !text.endsWith("/")) {
+    throw new Problem(
+      `SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/.`,
+    );
+  }
+  return new URL(text);
+}
+
+if (process.argv[1] === import.meta.filename) {
+  try {
+    console.log(`dist/docs   ${(await buildSite()).join("  ")}`);
+  } catch (error) {
+    if (!(error instanceof Problem)) throw error;
+    console.error(error.message);
+    process.exitCode = 1;
+  }
 }

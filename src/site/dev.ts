@@ -1,32 +1,63 @@
-/** `npm run dev`: mock and docs, made anew whenever `openapi/` or `docs/` changes. */
+/** `npm run dev`: mock and docs, made anew whenever `openapi/`, `docs/` or `src/site/` changes. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { root } from "../redocly.js";
+import { Problem, root } from "../redocly.js";
 import { serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
-const run = (script: string, ...args: string[]) =>
-  spawn(process.execPath, [tsx, join(root, "src", script), ...args], { stdio: "inherit", cwd: root });
+const docsPort = 4011;
+/** An editor writes a file in several steps: the folder has to be quiet for so many milliseconds. */
+const quiet = 200;
+
 let mock: ChildProcess | undefined;
 let running = false;
-let again = true;
+let wanted = true;
 
+/** Runs a program of this project, with its output here. */
+function start(script: string, ...args: string[]): ChildProcess {
+  return spawn(process.execPath, [tsx, join(root, "src", script), ...args], { stdio: "inherit", cwd: root });
+}
+
+async function succeeds(script: string): Promise<boolean> {
+  const [code] = await once(start(script), "exit");
+  return code === 0;
+}
+
+/** Makes everything anew, and once more if something changed meanwhile. */
 async function refresh(): Promise<void> {
   if (running) return;
   running = true;
-  while (again) {
-    again = false;
-    const code = await new Promise((resolve) => run("generate/index.ts").once("exit", resolve));
-    if (code !== 0) continue;
-    if (mock) {
-      const ended = new Promise((resolve) => mock?.once("exit", resolve));
-      mock.kill("SIGTERM");
-      await ended;
-    }
-    mock = run("cli/index.ts", "mock");
+  while (wanted) {
+    wanted = false;
+    if (!(await succeeds("generate/index.ts"))) continue;
+    if (!(await succeeds("site/build.ts"))) continue;
+    await restartMock();
   }
   running = false;
+}
+
+async function restartMock(): Promise<void> {
+  if (mock?.exitCode === null) {
+    const ended = once(mock, "exit");
+    mock.kill("SIGTERM");
+    await ended;
+  }
+  mock = start("cli/index.ts", "mock");
+}
+
+function watchFolders(): void {
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of ["openapi", "docs", "src/site"]) {
+    watch(join(root, folder), { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(() => {
+        wanted = true;
+        void refresh();
+      }, quiet);
+    });
+  }
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {
@@ -35,17 +66,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(0);
   });
 }
-let pause: NodeJS.Timeout | undefined;
-for (const folder of ["openapi", "docs"]) {
-  watch(join(root, folder), { recursive: true }, () => {
-    // An editor writes a file in several steps: wait until it is done.
-    clearTimeout(pause);
-    pause = setTimeout(() => {
-      again = true;
-      void refresh();
-    }, 200);
-  });
+try {
+  // The port first: when it is in use, nothing has been started that would have to be ended.
+  await serveDocs(docsPort);
+  watchFolders();
+  await refresh();
+  console.log(`The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`);
+} catch (error) {
+  if (!(error instanceof Problem)) throw error;
+  console.error(`Port ${docsPort} is in use, perhaps by another \`npm run dev\` or \`npm run docs\`. End that first.`);
+  process.exitCode = 1;
 }
-await refresh();
-await serveDocs(4011);
-console.log("The docs are at http://127.0.0.1:4011/. Reload after a change. Ctrl-C ends everything.");

@@ -3,48 +3,67 @@ import { readFile, realpath } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { extname, join, sep } from "node:path";
 import { parseArgs } from "node:util";
+import { gzipSync } from "node:zlib";
 import { Problem } from "../redocly.js";
-import { docs, folder } from "./docs.js";
+import { buildSite, folder } from "./build.js";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
-  ".js": "text/javascript; charset=utf-8",
-  ".css": "text/css; charset=utf-8",
   ".json": "application/json",
   ".yaml": "application/yaml",
   ".md": "text/markdown; charset=utf-8",
   ".txt": "text/plain; charset=utf-8",
-  ".svg": "image/svg+xml",
+  ".xml": "application/xml",
 };
 
-/** Serves `dist/docs`, or another folder, as any static host would. */
+/**
+ * Serves `dist/docs`, or another folder, as a static host would: compressed where the browser takes it.
+ * @throws {Problem} when the port is in use
+ */
 export function serveDocs(port: number, root = folder): Promise<Server> {
   const server = createServer(async (request, response) => {
     try {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
       const file = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
       if (!file.startsWith(root + sep)) throw new Error("outside of the folder");
-      response
-        .writeHead(200, { "content-type": types[extname(file)] ?? "application/octet-stream" })
-        .end(await readFile(file));
+      const content = await readFile(file);
+      const compressed = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
+      if (compressed) response.setHeader("content-encoding", "gzip");
+      response.writeHead(200).end(compressed ? gzipSync(content) : content);
     } catch {
       response.writeHead(404, { "content-type": "text/plain" }).end("There is no such page.\n");
     }
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      reject(error.code === "EADDRINUSE" ? new Problem(`Port ${port} is in use: choose another with --port.`) : error);
+      const busy = new Problem(
+        `Port ${port} is in use. Choose another with --port, such as: npm run docs -- --port ${port + 1}`,
+      );
+      reject(error.code === "EADDRINUSE" ? busy : error);
     });
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
 }
 
+/** @throws {Problem} when it is no port */
+export function portOf(text: string): number {
+  const port = Number(text);
+  if (/^\d+$/.test(text) && port <= 65_535) return port;
+  throw new Problem(`--port is "${text}". It must be a whole number from 0 to 65535.`);
+}
+
 if (process.argv[1] === import.meta.filename) {
   try {
     const { values } = parseArgs({ options: { port: { type: "string", default: "4011" } } });
-    await docs();
-    await serveDocs(Number(values.port));
-    console.log(`The docs are at http://127.0.0.1:${values.port}/. Ctrl-C ends it.`);
+    const port = portOf(values.port);
+    await buildSite();
+    const server = await serveDocs(port);
+    const address = server.address();
+    const actual = typeof address === "object" && address ? address.port : port;
+    console.log(
+      `The docs are at http://127.0.0.1:${actual}/ and, in Redoc, at http://127.0.0.1:${actual}/redoc.html. Ctrl-C ends it.`,
+    );
   } catch (error) {
     console.error((error as Error).message);
     process.exitCode = 1;

@@ -1,36 +1,100 @@
-import { expect, it } from "vitest";
-import { copyProject } from "../support/project.js";
+/** Bad input stops the build, which says where the fault is. */
+import { join } from "node:path";
+import { beforeAll, describe, expect, it } from "vitest";
+import { readAssets } from "../../src/site/assets.js";
+import { readDescription } from "../../src/site/description.js";
+import { readGuides } from "../../src/site/guides.js";
+import { checkLinks } from "../../src/site/links.js";
+import { type Content, page } from "../../src/site/page.js";
+import { readSamples } from "../../src/site/samples.js";
+import { copyProject, root, run } from "../support/project.js";
 
-it.each([
-  [
-    "a guide that shows a sample which does not exist",
-    "docs/guides/1-authentication.md",
-    (text: string) => `${text}\n<!-- samples: docs/samples/gone -->\n<!-- /samples -->\n`,
-    /docs\/guides\/1-authentication\.md shows docs\/samples\/gone\.ts, which does not exist/,
-  ],
-  [
-    "samples without an end",
-    "docs/guides/6-following-a-job.md",
-    (text: string) => text.replace("<!-- /samples -->", ""),
-    /6-following-a-job\.md: the samples docs\/samples\/follow-job have no end/,
-  ],
-  [
-    "a link to an anchor that moved",
-    "docs/guides/1-authentication.md",
-    (text: string) => `${text}\nSee [there](#gone).\n`,
-    /The link "#gone" in the section "authentication" leads nowhere/,
-  ],
-  [
-    "a guide without a title",
-    "docs/guides/1-authentication.md",
-    (text: string) => text.slice(2),
-    /docs\/guides\/1-authentication\.md, line 1: a guide starts with/,
-  ],
-])("the build stops at %s, and says where", async (_, file, change, reason) => {
-  await using project = await copyProject();
-  await project.edit(file, change);
-  const { code, stderr } = await project.tsx("src/site/build.ts");
-  expect(code).toBe(1);
-  expect(stderr).toMatch(reason);
-  expect(stderr).not.toMatch(/\n\s+at /);
+let content: Content;
+let assets: Awaited<ReturnType<typeof readAssets>>;
+beforeAll(async () => {
+  const [{ description }, guides, samples] = await Promise.all([readDescription(), readGuides(), readSamples()]);
+  content = { description, guides, samples };
+  assets = await readAssets();
+});
+
+const files = ["redoc.html", "openapi.json", "openapi.yaml", "reference.md", "llms.txt", "llms-full.txt"];
+
+/** Builds the page with a text at the end of the guide to periodic backups. */
+function withText(text: string): () => void {
+  const further = content.guides.further.map((guide) =>
+    guide.id === "periodic-backups-with-rotation" ? { ...guide, text: `${guide.text}\n\n${text}\n` } : guide,
+  );
+  return () => checkLinks(page({ ...content, guides: { ...content.guides, further } }, assets, undefined), files);
+}
+
+const mjs = "[fetch](../samples/errors.mjs)";
+
+describe("the build stops at", () => {
+  it.each([
+    [
+      "a sample that does not exist",
+      "Sample: [TypeScript](../samples/gone.ts)",
+      "docs/guides/3-periodic-backups.md shows docs/samples/gone.ts, which does not exist",
+    ],
+    [
+      "a link that says another language",
+      `Sample: [Python](../samples/errors.ts), ${mjs}`,
+      'says "Python", but it is TypeScript',
+    ],
+    [
+      "a language that is left out",
+      "Sample: [TypeScript](../samples/errors.ts)",
+      "does not show docs/samples/errors.mjs",
+    ],
+    [
+      "a link to a file that is not on the page",
+      "See [there](../nowhere.md).",
+      'the link "../nowhere.md" leads to no section',
+    ],
+    [
+      "a link to an anchor that moved",
+      "See [there](#gone).",
+      'The link "#gone" in the section "periodic-backups-with-rotation" leads nowhere',
+    ],
+    [
+      "an address that is there twice",
+      "## From cron",
+      'The address "#periodic-backups-with-rotation-from-cron" is on the page twice',
+    ],
+  ])("%s, and says where", (_, text, reason) => {
+    expect(withText(text)).toThrow(reason);
+  });
+
+  it("an operation without a sample in one language", () => {
+    const samples = new Map(content.samples);
+    samples.set(
+      "deleteManualBackup",
+      (samples.get("deleteManualBackup") ?? []).filter(({ language }) => language.label !== "Python"),
+    );
+    const build = () => page({ ...content, samples }, assets, undefined);
+    expect(build).toThrow("docs/samples/deleteManualBackup.py is missing: deleteManualBackup needs a sample in Python");
+  });
+
+  it("a guide without a title, in one sentence and with 1", async () => {
+    await using project = await copyProject();
+    await project.edit("docs/guides/1-authentication.md", (text) => text.slice(2));
+    const { code, stderr } = await project.tsx("src/site/build.ts");
+    expect(code).toBe(1);
+    expect(stderr).toBe('docs/guides/1-authentication.md, line 1: a guide starts with "# " and its title.\n');
+  });
+
+  it("a public address that is none", async () => {
+    const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+    const env = { SITE_URL: "example.com" };
+    const { code, stderr } = await run(process.execPath, [tsx, "src/site/build.ts"], { env });
+    expect(code).toBe(1);
+    expect(stderr).toContain('SITE_URL is "example.com". It must be an https address that ends with a slash');
+  });
+});
+
+it("a public address is where search engines and cards look", () => {
+  const html = page(content, assets, new URL("https://example.com/docs/"));
+  expect(html).toContain('<link rel="canonical" href="https://example.com/docs/">');
+  expect(html).toContain('<meta property="og:url" content="https://example.com/docs/">');
+  expect(html).toContain('"url":"https://example.com/docs/#createManualBackup"');
 });

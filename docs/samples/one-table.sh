@@ -1,0 +1,11 @@
+curl --fail-with-body --silent --show-error \
+  -X POST "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/instances/$GEMINIDB_INSTANCE_ID/backups" \
+  -H "X-Auth-Token: $GEMINIDB_TOKEN" \
+  -H "Content-Type: application/json" \
+  -d '{
+    "name": "orders-only",
+    "description": "Before the import",
+    "database_tables": [
+      {"database_name": "shop", "table_names": ["orders"]}
+    ]
+  }'

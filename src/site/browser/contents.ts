@@ -1,0 +1,51 @@
+/** Marks the section that is read, and closes the menu of a narrow screen when an entry is chosen. */
+export function connectContents(): void {
+  const contents = document.getElementById("contents");
+  if (contents === null) return;
+  const links = new Map<string, HTMLAnchorElement>();
+  for (const link of contents.querySelectorAll<HTMLAnchorElement>("a[href^='#']")) links.set(link.hash.slice(1), link);
+  const headings = [...document.querySelectorAll<HTMLElement>("h1[id], h2[id]")].filter(({ id }) => links.has(id));
+
+  contents.addEventListener("click", ({ target }) => {
+    if (target instanceof HTMLAnchorElement && contents.matches(":popover-open")) contents.hidePopover();
+  });
+
+  let marked: HTMLAnchorElement | undefined;
+  const mark = () => {
+    const link = links.get(currentOf(headings));
+    if (link === marked) return;
+    marked?.removeAttribute("aria-current");
+    link?.setAttribute("aria-current", "location");
+    marked = link;
+    if (link) keepInView(link, contents);
+  };
+  let waiting = false;
+  const later = () => {
+    if (waiting) return;
+    waiting = true;
+    requestAnimationFrame(() => {
+      waiting = false;
+      mark();
+    });
+  };
+  addEventListener("scroll", later, { passive: true });
+  addEventListener("resize", later, { passive: true });
+  later();
+}
+
+/** The last heading that is above the middle of the upper half: what stands there is what is read. */
+function currentOf(headings: HTMLElement[]): string {
+  let current = headings[0]?.id ?? "";
+  for (const heading of headings) {
+    if (heading.getBoundingClientRect().top > innerHeight / 4) break;
+    current = heading.id;
+  }
+  return current;
+}
+
+/** Scrolls the contents alone: `scrollIntoView` would move the page as well. */
+function keepInView(link: HTMLElement, contents: HTMLElement): void {
+  const { top, bottom } = link.getBoundingClientRect();
+  const frame = contents.getBoundingClientRect();
+  if (top < frame.top || bottom > frame.bottom) contents.scrollTop += top - frame.top - frame.height / 3;
+}

@@ -1,0 +1,102 @@
+import { make } from "./dom.js";
+import { type Entry, find, indexOf } from "./search-index.js";
+
+const limit = 20;
+
+/** A dialog that "/" and Ctrl-K open, and the button for it. It works offline and from disk. */
+export function searchButton(): HTMLButtonElement {
+  const button = make(
+    "button",
+    { type: "button", class: "search-open", "aria-keyshortcuts": "/ Control+K" },
+    "Search ",
+  );
+  button.append(make("kbd", {}, "/"));
+  const dialog = searchDialog();
+  document.body.append(dialog);
+  const open = () => {
+    if (!dialog.open) dialog.showModal();
+    dialog.querySelector("input")?.select();
+  };
+  button.addEventListener("click", open);
+  addEventListener("keydown", (event) => {
+    const slash = event.key === "/" && !isField(event.target);
+    const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    if (!slash && !control) return;
+    event.preventDefault();
+    open();
+  });
+  return button;
+}
+
+function searchDialog(): HTMLDialogElement {
+  const label = "Search headings, parameters, codes and text";
+  const input = make("input", {
+    type: "search",
+    "aria-label": label,
+    placeholder: label,
+    autocomplete: "off",
+    spellcheck: "false",
+  });
+  const results = make("ul", { class: "results" });
+  const count = make("p", { role: "status", class: "count" });
+  const close = make("button", { type: "button", class: "close" }, "Close");
+  const dialog = make(
+    "dialog",
+    { class: "search", "aria-label": "Search" },
+    make("div", {}, input, close),
+    count,
+    results,
+  );
+  let index: Entry[] | undefined;
+
+  input.addEventListener("input", () => {
+    const main = document.querySelector("main");
+    index ??= main ? indexOf(main) : [];
+    const found = find(index, input.value, limit);
+    results.replaceChildren(...found.map((entry) => resultOf(entry, input.value)));
+    count.textContent = input.value.trim() === "" ? "" : countText(found.length);
+  });
+  close.addEventListener("click", () => dialog.close());
+  dialog.addEventListener("click", ({ target }) => {
+    const onBackdrop = target === dialog;
+    const onResult = target instanceof Element && target.closest("a") !== null;
+    if (onBackdrop || onResult) dialog.close();
+  });
+  dialog.addEventListener("keydown", (event) => {
+    const links = [...results.querySelectorAll("a")];
+    const active = document.activeElement;
+    const at = active instanceof HTMLAnchorElement ? links.indexOf(active) : -1;
+    if (event.key === "Enter" && active === input) links[0]?.click();
+    else if (event.key === "ArrowDown") links[at + 1]?.focus();
+    else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
+    // A search field would only be emptied by the first Escape.
+    else if (event.key === "Escape") dialog.close();
+    else return;
+    event.preventDefault();
+  });
+  return dialog;
+}
+
+function countText(count: number): string {
+  if (count === 0) return "Nothing was found. Fewer or shorter words find more.";
+  return count < limit ? `${count} found` : `The best ${limit}`;
+}
+
+function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIElement {
+  const link = make("a", { href }, make("strong", {}, title));
+  if (section !== title) link.append(make("span", { class: "where" }, section));
+  if (text !== "") link.append(make("span", { class: "excerpt" }, excerptOf(text, query)));
+  return make("li", {}, link);
+}
+
+/** The words around the first word that was looked for. */
+function excerptOf(text: string, query: string): string {
+  const [word = ""] = query.toLowerCase().trim().split(/\s+/);
+  const at = Math.max(0, text.toLowerCase().indexOf(word));
+  const start = Math.max(0, at - 40);
+  return `${start > 0 ? "…" : ""}${text.slice(start, start + 140)}${start + 140 < text.length ? "…" : ""}`;
+}
+
+function isField(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("input, textarea, select") !== null;
+}

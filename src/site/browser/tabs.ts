@@ -1,0 +1,44 @@
+import { remember, remembered } from "./store.js";
+
+/** Makes the language tabs work together: what is chosen in one place is chosen everywhere, and on the next visit. */
+export function connectTabs(): void {
+  const chosen = remembered("language");
+  if (chosen !== undefined) openEverywhere(chosen);
+  for (const tab of document.querySelectorAll<HTMLElement>(".tabs summary")) {
+    tab.addEventListener("click", (event) => {
+      // A tab that is open stays open: something must be shown.
+      event.preventDefault();
+      choose(tab);
+    });
+  }
+}
+
+/** The language that the reader chose, or the first one. */
+export function currentLanguage(): string {
+  return remembered("language") ?? document.querySelector<HTMLElement>(".tabs details[open]")?.dataset.tab ?? "";
+}
+
+function choose(tab: HTMLElement): void {
+  const panel = tab.parentElement as HTMLDetailsElement;
+  const { tab: name = "" } = panel.dataset;
+  const before = tab.getBoundingClientRect().top;
+  panel.open = true;
+  if (isLanguage(name)) {
+    openEverywhere(name);
+    remember("language", name);
+    document.dispatchEvent(new Event("languagechange"));
+  }
+  // Panels above may have grown or shrunk: the reader's place stays where it is.
+  scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });
+}
+
+function openEverywhere(name: string): void {
+  for (const panel of document.querySelectorAll<HTMLDetailsElement>(`.tabs details[data-tab="${CSS.escape(name)}"]`)) {
+    panel.open = true;
+  }
+}
+
+/** Examples are tabs too, but their names mean something in one place only. */
+function isLanguage(name: string): boolean {
+  return document.querySelector(`.first details[data-tab="${CSS.escape(name)}"]`) !== null;
+}

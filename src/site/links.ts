@@ -1,0 +1,19 @@
+import { Problem } from "../redocly.js";
+
+/**
+ * Checks that each link of the page leads to an anchor or a file that is there, and that no address is there twice.
+ * @throws {Problem} with the section that holds the first broken one
+ */
+export function checkLinks(page: string, files: readonly string[]): void {
+  const ids = [...page.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
+  const anchors = new Set(ids.map((id) => `#${id}`));
+  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  if (twice !== undefined) throw new Problem(`The address "#${twice}" is on the page twice.`);
+  for (const section of page.split("<section ")) {
+    const [, name = "contents"] = /aria-labelledby="([^"]+)"/.exec(section) ?? [];
+    for (const [, link = ""] of section.matchAll(/<a [^>]*href="([^"]*)"/g)) {
+      const known = anchors.has(link) || files.includes(link) || link.startsWith("https:");
+      if (!known) throw new Problem(`The link "${link}" in the section "${name}" leads nowhere.`);
+    }
+  }
+}

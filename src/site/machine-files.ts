@@ -1,0 +1,70 @@
+import { stringify } from "yaml";
+import { type Description, type Operation, operationsOf } from "./description.js";
+import { allOf, type Guides } from "./guides.js";
+import { fence, type Sample, type Samples, withSamples } from "./samples.js";
+import { simplestSamples } from "./view/operation.js";
+
+/** The description as YAML. */
+export function openapiYaml(bundle: Description): string {
+  return stringify(bundle, { lineWidth: 0, aliasDuplicateObjects: false });
+}
+
+/** https://llmstxt.org */
+export function llmsIndex({ info }: Description, guides: Guides): string {
+  return `# ${info.title}
+
+> ${info.summary}
+
+- [Reference](reference.md): the operations with all parameters, examples and error codes
+- [Everything in one file](llms-full.txt): the reference, samples and guides (${allOf(guides)
+    .map(({ title }) => title)
+    .join("; ")})
+- [OpenAPI 3.1 description, JSON](openapi.json)
+- [OpenAPI 3.1 description, YAML](openapi.yaml)
+`;
+}
+
+/** Everything as Markdown that costs few tokens: without padding in tables and without HTML, with the samples in place. */
+export function llmsFull(description: Description, reference: string, guides: Guides, samples: Samples): string {
+  const operations = operationsOf(description);
+  const parts = plain(reference)
+    .split(/^(?=## )/m)
+    .map((part) => withOwnSamples(part, operations, samples));
+  const texts = allOf(guides).map(({ title, text }) => `# ${title}\n\n${plain(withSamples(text, samples, labelled))}`);
+  return `${[parts.join("").trim(), ...texts].join("\n\n")}\n`;
+}
+
+/** https://www.sitemaps.org. It names whole addresses only, so there is none until the address is known. */
+export function sitemap(address: URL): string {
+  const pages = ["", "redoc.html", "reference.md", "llms-full.txt", "openapi.json"];
+  const urls = pages.map((name) => `<url><loc>${new URL(name, address).href}</loc></url>`);
+  return `<?xml version="1.0" encoding="UTF-8"?>
+<urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
+${urls.join("\n")}
+</urlset>
+`;
+}
+
+function withOwnSamples(part: string, operations: Operation[], samples: Samples): string {
+  const operation = operations.find(({ summary }) => part.startsWith(`## ${summary}\n`));
+  if (operation === undefined) return part;
+  return `${part.trim()}\n\n### Samples\n\n${labelled(simplestSamples(operation, samples))}\n\n`;
+}
+
+function labelled(samples: readonly Sample[]): string {
+  return samples.map((sample) => `${sample.language.label}:\n\n${fence(sample)}`).join("\n\n");
+}
+
+function plain(markdown: string): string {
+  const lines = markdown.replace(/<!--[\s\S]*?-->\n*/g, "").split("\n");
+  return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
+}
+
+/** A row of a table without what only aligns it. */
+function squeezed(row: string): string {
+  const cells = row
+    .replace(/<a id="[^"]*"><\/a>/g, "")
+    .split("|")
+    .map((cell) => cell.trim());
+  return cells.map((cell) => (/^-+$/.test(cell) ? "-" : cell)).join("|");
+}

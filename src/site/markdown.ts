@@ -1,0 +1,163 @@
+import { posix } from "node:path";
+import { Marked, type Tokens } from "marked";
+import { Problem } from "../redocly.js";
+import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
+import { type Sample, type Samples, sampleMark, samplesFolder } from "./samples.js";
+import { codeBlock, sampleTabs } from "./view/code.js";
+import { table } from "./view/table.js";
+
+/** What a text may point to. */
+export interface Targets {
+  /** Inline code that is a link wherever it stands, such as an error code → its address. */
+  codes: ReadonlyMap<string, string>;
+  /** Words that are explained somewhere, such as project_id → address. The first of each in a text is a link. */
+  terms: ReadonlyMap<string, string>;
+  /** Files of the repository that are sections of the page → address. */
+  files: ReadonlyMap<string, string>;
+  samples: Samples;
+}
+
+/** Where a text stands. */
+export interface Place {
+  /** The file that the text comes from: its links start there, and problems name it. */
+  file: string;
+  /** The address of the section. */
+  id: string;
+}
+
+/** Renders Markdown for the page: with links to what it names, samples in place of links to their files, and coloured code. */
+export class Renderer {
+  /** Samples are shown in groups of tabs, and each group needs a name of its own. */
+  private groups = 0;
+  /** The samples that were shown, by their first one → where. */
+  private readonly shown = new Map<Sample, string>();
+
+  constructor(private readonly targets: Targets) {}
+
+  /** A text of several paragraphs. Its headings get addresses below that of the section. */
+  block(markdown: string, place: Place): Html {
+    return trusted(this.parser(place).parse(markdown, { async: false }));
+  }
+
+  /** A text within a line, such as a cell of a table. */
+  inline(markdown: string, place: Place): Html {
+    return trusted(this.parser(place).parseInline(markdown, { async: false }));
+  }
+
+  /** A name for a group of tabs. */
+  group(): string {
+    this.groups += 1;
+    return `tabs-${this.groups}`;
+  }
+
+  /** A sample in its languages. Where it was shown before, a link to that. */
+  sample(samples: readonly Sample[]): Html {
+    const [first] = samples;
+    const before = first && this.shown.get(first);
+    if (before !== undefined) return html`<p><a href="#${before}">The sample is shown above.</a></p>\n`;
+    const group = this.group();
+    if (first) this.shown.set(first, group);
+    return sampleTabs(group, samples);
+  }
+
+  private parser(place: Place): Marked {
+    const { codes, terms } = this.targets;
+    const linked = new Set<string>();
+    let insideLink = false;
+
+    /** Where inline code leads, if anywhere. */
+    const destination = (text: string): string | undefined => {
+      if (insideLink) return undefined;
+      const always = codes.get(text);
+      if (always !== undefined) return always;
+      const explained = terms.get(slug(text));
+      if (explained === undefined || linked.has(explained)) return undefined;
+      if (explained.startsWith(`#${place.id}`)) return undefined;
+      linked.add(explained);
+      return explained;
+    };
+    const samplesOf = (token: Tokens.Paragraph) => this.samplesOf(token, place);
+    const show = (samples: readonly Sample[]) => this.sample(samples).toString();
+    const address = (href: string) => this.address(href, place);
+
+    return new Marked({
+      renderer: {
+        heading({ tokens, depth, text }: Tokens.Heading) {
+          const level = Math.max(3, Math.min(depth + 1, 6));
+          const id = `${place.id}-${slug(text)}`;
+          return `<h${level} id="${id}"><a href="#${id}">${this.parser.parseInline(tokens)}</a></h${level}>\n`;
+        },
+        table({ header, rows }: Tokens.Table) {
+          const columns = header.map(({ text }) => text.replaceAll("`", ""));
+          const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => trusted(this.parser.parseInline(tokens)));
+          return table(
+            columns.join(", "),
+            columns,
+            rows.map((row) => ({ cells: cells(row) })),
+          ).toString();
+        },
+        code({ text, lang }: Tokens.Code) {
+          return codeBlock(text, lang || "text").toString();
+        },
+        paragraph(token: Tokens.Paragraph) {
+          const samples = samplesOf(token);
+          if (samples === undefined) return `<p>${this.parser.parseInline(token.tokens)}</p>\n`;
+          return show(samples);
+        },
+        codespan({ text }: Tokens.Codespan) {
+          const code = breakable(text);
+          const href = destination(text);
+          return href === undefined ? code.toString() : html`<a href="${href}">${code}</a>`.toString();
+        },
+        link({ href, tokens }: Tokens.Link) {
+          insideLink = true;
+          const text = this.parser.parseInline(tokens);
+          insideLink = false;
+          return `<a href="${escapeHtml(address(href))}">${text}</a>`;
+        },
+      },
+    });
+  }
+
+  /**
+   * The samples that a paragraph links to: it begins with "Sample:" and holds a link to each language's file, which a
+   * reader of the repository follows. The page shows the files themselves.
+   * @throws {Problem} when a link leads nowhere, says another language, or a language is left out
+   */
+  private samplesOf({ tokens, text }: Tokens.Paragraph, place: Place): readonly Sample[] | undefined {
+    if (!text.startsWith(sampleMark)) return undefined;
+    const links = tokens.filter((token): token is Tokens.Link => token.type === "link");
+    const files = links.map(({ href }) => posix.join(posix.dirname(place.file), href));
+    const [first = ""] = files;
+    const stem = posix.basename(first, posix.extname(first));
+    const samples = this.targets.samples.get(stem) ?? [];
+    for (const [index, link] of links.entries()) {
+      const sample = samples.find(({ language }) => files[index] === `${samplesFolder}/${stem}${language.ending}`);
+      if (sample === undefined) throw new Problem(`${place.file} shows ${files[index]}, which does not exist.`);
+      if (sample.language.label === link.text) continue;
+      throw new Problem(
+        `${place.file}: the link to ${files[index]} says "${link.text}", but it is ${sample.language.label}.`,
+      );
+    }
+    const left = samples.find(({ language }) => !links.some(({ href }) => href.endsWith(language.ending)));
+    if (left) throw new Problem(`${place.file} does not show ${samplesFolder}/${stem}${left.language.ending}.`);
+    return samples;
+  }
+
+  /** Where a link leads on the page: a file of the repository is a section of it. */
+  private address(href: string, place: Place): string {
+    if (href.startsWith("https:") || href.startsWith("#")) return href;
+    const [path = "", anchor] = href.split("#");
+    const file = posix.join(posix.dirname(place.file), path);
+    const section = this.targets.files.get(file);
+    if (section === undefined) throw new Problem(`${place.file}: the link "${href}" leads to no section of the page.`);
+    return anchor === undefined ? section : `#${anchor}`;
+  }
+}
+
+/** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
+export function breakable(text: string): Html {
+  if (text.length < 24) return html`<code>${text}</code>`;
+  const parts = text.split(/(?<=[/: ])|(?=\.)/);
+  return html`<code class="long">${parts.map((part, index) => html`${index > 0 && html`<wbr>`}<span>${part}</span>`)}</code>`;
+}

@@ -1,0 +1,93 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { redocly, root } from "../redocly.js";
+import { type Description, type Example, type Operation, operationsOf, type RawOperation } from "./description.js";
+import { type ErrorEntry, errorsOf } from "./errors.js";
+import { allOf, type Guide } from "./guides.js";
+import type { Content } from "./page.js";
+import { fence, languages, type Samples, withSamples } from "./samples.js";
+import { simplestExample, simplestSamples } from "./view/operation.js";
+
+/** The options of Redoc: all languages of the samples, and no telemetry. */
+const options = {
+  disableTelemetry: true,
+  codeSamples: { languages: languages.map(({ id, label }) => ({ lang: id, label })) },
+};
+
+/**
+ * The page that `redocly build-docs` makes, with a template of ours. Guides and error codes are sections of it: they are
+ * added to a copy of the bundle, since they are no part of the description.
+ */
+export async function redocPage(bundle: Description, { description, guides, samples }: Content): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-redoc-"));
+  const input = join(folder, "openapi.json");
+  const output = join(folder, "redoc.html");
+  try {
+    await writeFile(input, JSON.stringify(enriched(bundle, { description, guides, samples })));
+    const template = join(root, "src", "site", "redoc.hbs");
+    const title = `${bundle.info.title}: Redoc`;
+    const flags = ["--inlineBundle", "--template", template, "--title", title, "--openapi", JSON.stringify(options)];
+    await redocly("build-docs", input, ...flags, "--output", output);
+    return await readFile(output, "utf8");
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+function enriched(bundle: Description, { description, guides, samples }: Content): Description {
+  const copy = structuredClone(bundle) as Description & { components: { examples?: Record<string, Example> } };
+  for (const operation of operationsOf(description)) {
+    const target = copy.paths[operation.path]?.[operation.method.toLowerCase()];
+    if (target) addSamples(target, operation, samples);
+  }
+  // A list that shows summaries only should show the code as well.
+  for (const example of Object.values(copy.components.examples ?? {})) {
+    const code = (example.value as { error_code?: string } | null)?.error_code;
+    if (code !== undefined && !example.summary?.startsWith(code)) example.summary = `${code}: ${example.summary}`;
+  }
+  const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
+  const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(errorsOf(description)) };
+  copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
+  copy.tags.push(...allOf({ ...guides, first: [] }).map(asTag(samples)));
+  return copy;
+}
+
+/**
+ * Redoc puts the name of the chosen example above the samples, whatever these send. So it gets one example, and its samples.
+ */
+function addSamples(target: RawOperation, operation: Operation, samples: Samples): void {
+  const shown = simplestSamples(operation, samples).map(({ language: { id, label }, source }) => ({
+    lang: id,
+    label,
+    source,
+  }));
+  Object.assign(target, { "x-codeSamples": shown });
+  const example = simplestExample(operation);
+  if (example === undefined) return;
+  for (const content of Object.values(target.requestBody?.content ?? {}))
+    content.examples = Object.fromEntries([example]);
+}
+
+/** A guide as a section of Redoc. It shows the first language of a sample; links to other files become plain text. */
+function asTag(samples: Samples) {
+  return ({ title, text }: Guide) => {
+    const shown = withSamples(text, samples, ([first]) => (first ? fence(first) : ""));
+    return { name: title, "x-traitTag": true, description: withoutLocalLinks(shown) };
+  };
+}
+
+function errorTable(errors: ErrorEntry[]): string {
+  const row = ({ code, status, meaning, advice, repeat, message }: ErrorEntry) =>
+    `| \`${code}\` | ${status} | ${meaning} | ${advice} | ${repeat} | ${message} |`;
+  return [
+    "| Code | Status | Meaning | What to do | Repeat? | Message |",
+    "|---|---|---|---|---|---|",
+    ...errors.map(row),
+  ].join("\n");
+}
+
+/** Redoc has other addresses than the page, so links within the repository become plain text. */
+function withoutLocalLinks(markdown: string): string {
+  return markdown.replace(/\[([^\]]+)\]\((?!https:)[^)]+\)/g, "$1");
+}

@@ -1,0 +1,75 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { Problem, root } from "../redocly.js";
+
+export interface Language {
+  /** What the page remembers, and what Redoc and the highlighter call it. */
+  id: string;
+  /** What the reader sees. */
+  label: string;
+  ending: string;
+}
+
+/** The languages of samples, in the order in which they are shown. */
+export const languages: readonly Language[] = [
+  { id: "typescript", label: "TypeScript", ending: ".ts" },
+  { id: "shell", label: "curl", ending: ".sh" },
+  { id: "javascript", label: "fetch", ending: ".mjs" },
+  { id: "python", label: "Python", ending: ".py" },
+];
+
+export interface Sample {
+  language: Language;
+  source: string;
+}
+
+/** All samples of `docs/samples`: file name without its ending → one sample for each language that it exists in. */
+export type Samples = ReadonlyMap<string, readonly Sample[]>;
+
+export const samplesFolder = "docs/samples";
+
+export async function readSamples(): Promise<Samples> {
+  const names = await readdir(join(root, samplesFolder));
+  const samples = new Map<string, Sample[]>();
+  for (const language of languages) {
+    for (const name of names.filter((one) => one.endsWith(language.ending)).sort()) {
+      const stem = name.slice(0, -language.ending.length);
+      const source = (await readFile(join(root, samplesFolder, name), "utf8")).trim();
+      samples.set(stem, [...(samples.get(stem) ?? []), { language, source }]);
+    }
+  }
+  return samples;
+}
+
+/**
+ * A sample in every language.
+ * @throws {Problem} when it is missing in one of them
+ */
+export function inEveryLanguage(samples: Samples, stem: string): readonly Sample[] {
+  const found = samples.get(stem) ?? [];
+  for (const language of languages) {
+    if (found.some((sample) => sample.language === language)) continue;
+    throw new Problem(
+      `${samplesFolder}/${stem}${language.ending} is missing: ${stem} needs a sample in ${language.label}.`,
+    );
+  }
+  return found;
+}
+
+/** What a paragraph begins with that stands for a sample: links to its files follow, for a reader of the repository. */
+export const sampleMark = "Sample: ";
+
+/** A guide with each sample itself where its files are linked. */
+export function withSamples(markdown: string, samples: Samples, show: (found: readonly Sample[]) => string): string {
+  const paragraphs = markdown.split("\n\n").map((paragraph) => {
+    if (!paragraph.startsWith(sampleMark)) return paragraph;
+    const [, stem = ""] = /\/([\w.-]+)\.\w+\)/.exec(paragraph) ?? [];
+    return show(samples.get(stem) ?? []);
+  });
+  return paragraphs.join("\n\n");
+}
+
+/** A sample as Markdown. */
+export function fence({ language, source }: Sample): string {
+  return `\`\`\`${language.id}\n${source}\n\`\`\``;
+}

@@ -1,0 +1,29 @@
+import type { Description, Operation } from "../description.js";
+import { type Html, html } from "../html.js";
+import { breakable, type Renderer } from "../markdown.js";
+import { inEveryLanguage, type Samples } from "../samples.js";
+
+/** What this is, the way to the operations, and a call that works as it is copied. */
+export function firstScreen(
+  description: Description,
+  operations: Operation[],
+  samples: Samples,
+  renderer: Renderer,
+): Html {
+  const { title, summary, description: introduction } = description.info;
+  const cards = operations.map(
+    ({ operationId, method, path, summary: name }) => html`<li><a href="#${operationId}"><strong>${name}</strong>
+<span class="path"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)}</span></a></li>\n`,
+  );
+  return html`<section class="first" aria-labelledby="top">
+<div class="pair"><div>
+<h1 id="top">${title}</h1>
+<p class="lead">${summary}</p>
+<ul class="cards">${cards}</ul>
+${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}
+</div>
+<div class="aside"><p class="aside-title">A first call, against the mock or the service</p>
+${renderer.sample(inEveryLanguage(samples, "first-call"))}
+<p class="note">It runs as it is against <code>npx geminidb-backup mock</code>. <a href="#a-first-call">Set four variables</a> to call the service.</p></div></div>
+</section>\n`;
+}

@@ -1,0 +1,52 @@
+import type { Description, Server } from "../description.js";
+import { type Html, html } from "../html.js";
+import { breakable, type Place, type Renderer } from "../markdown.js";
+import { table } from "./table.js";
+
+const place: Place = { file: "generated/openapi.json", id: "servers" };
+
+/** The hosts of the service and of the identity service, region by region, and what else a host may be. */
+export function hostsSection({ servers }: Description, renderer: Renderer): Html {
+  const regions = servers.flatMap(regionsOf);
+  const others = servers.filter((server) => regionsOf(server).length === 0);
+  const named = regions.some(({ name }) => name !== undefined);
+  const rows = regions.map(({ region, name, host, iam }) => ({
+    id: `region-${region}`,
+    cells: [
+      html`<code>${region}</code>`,
+      ...(named ? [html`${name ?? "not published"}`] : []),
+      breakable(host),
+      iam === undefined ? html`none known` : breakable(iam),
+    ],
+  }));
+  const columns = ["Region", ...(named ? ["Name"] : []), "Service", "IAM, for tokens"];
+  return html`<section aria-labelledby="servers">
+<h2 id="servers"><a href="#servers">Hosts and regions</a></h2>
+<p>The instance, the project and the token belong to one region, and so does the host. New regions appear: any other host can be called as well.</p>
+${table("Hosts by region", columns, rows)}
+${others.map(({ url, description }) => renderer.block(`\`${url}\`: ${description}`, place))}
+</section>\n`;
+}
+
+function regionsOf({ url, variables = {}, "x-iam": iam }: Server) {
+  const { enum: regions = [], "x-names": names = {} } = variables.region ?? {};
+  return regions.map((region) => ({
+    region,
+    name: names[region],
+    host: url.replace("{region}", region),
+    iam: iam?.replace("{region}", region),
+  }));
+}
+
+/** How a call proves who makes it. */
+export function securitySection({ components }: Description, renderer: Renderer): Html {
+  const id = "security-schemes";
+  const rows = Object.entries(components.securitySchemes).map(([scheme, { name, description }]) => ({
+    cells: [scheme, `\`${name}\``, description].map((cell) => renderer.inline(cell.trim(), { ...place, id })),
+  }));
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}"><a href="#${id}">Credentials</a></h2>
+<p>Each call carries one of the two. <a href="#authentication">Authentication</a> shows how to get and to send them.</p>
+${table("Credentials", ["Credential", "Header", "What it is"], rows)}
+</section>\n`;
+}

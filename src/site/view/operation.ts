@@ -1,0 +1,167 @@
+import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
+import { examplesOf } from "../errors.js";
+import { type Html, html } from "../html.js";
+import { breakable, type Place, type Renderer } from "../markdown.js";
+import { inEveryLanguage, type Sample, type Samples } from "../samples.js";
+import { propertiesOf, typeText } from "../schema.js";
+import { tabs } from "./code.js";
+import { type Row, table } from "./table.js";
+import { tryForm } from "./try-form.js";
+
+/** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
+export function operationSection(operation: Operation, samples: Samples, renderer: Renderer): Html {
+  const { operationId: id, summary, method, path } = operation;
+  const place: Place = { file: "generated/openapi.json", id };
+  return html`<section class="operation" aria-labelledby="${id}">
+<h2 id="${id}"><a href="#${id}">${summary}</a></h2>
+<p class="method-bar" data-copy="${method} ${path}"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)}</p>
+${pair(
+  html`${renderer.block(operation.description, place)}${requestTables(operation, renderer, place)}`,
+  html`${samplesOf(operation, samples, renderer)}${requestExamples(operation, renderer)}`,
+)}
+${successes(operation, renderer, place)}
+${failures(operation, renderer, place)}
+${tryForm(operation)}
+</section>\n`;
+}
+
+/** Text, and what it is about beside it where there is room. */
+function pair(text: Html, aside: Html): Html {
+  return html`<div class="pair"><div>${text}</div><div class="aside">${aside}</div></div>`;
+}
+
+/**
+ * The samples of an operation: one for each documented request, or just one where there is no body. The label is the
+ * example's own, and a test compares what the sample sends with the example.
+ */
+function samplesOf({ operationId, requestBody }: Operation, samples: Samples, renderer: Renderer): Html {
+  const [content] = Object.values(requestBody?.content ?? {});
+  if (content === undefined) return renderer.sample(inEveryLanguage(samples, operationId));
+  const blocks = simplestFirst(content).map(([name, { summary }]) => {
+    const found = inEveryLanguage(samples, `${operationId}.${name}`);
+    return html`<p class="aside-title">${summary}</p>${renderer.sample(found)}`;
+  });
+  return html`${blocks}`;
+}
+
+function requestTables(
+  { operationId, parameters = [], requestBody }: Operation,
+  renderer: Renderer,
+  place: Place,
+): Html {
+  const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
+    id: `${operationId}-${name}`,
+    cells: [
+      nameCell(name, required ?? false, renderer, place),
+      renderer.inline(`${where}, ${typeText(schema)}`, place),
+      renderer.inline(`${description}${example === undefined ? "" : ` Example: \`${example}\``}`, place),
+    ],
+  }));
+  const body = Object.entries(requestBody?.content ?? {}).map(
+    ([mediaType, { schema }]) => html`<h3 id="${operationId}-body"><a href="#${operationId}-body">Request body</a></h3>
+${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}\`.`, place)}
+${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
+  );
+  return html`<h3 id="${operationId}-parameters"><a href="#${operationId}-parameters">Parameters</a></h3>
+${table(`Parameters of ${operationId}`, ["Name", "Type", "Description"], rows)}${body}`;
+}
+
+function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
+  const [content] = Object.values(requestBody?.content ?? {});
+  return content && html`<p class="aside-title">The request body</p>${exampleTabs(simplestFirst(content), renderer)}`;
+}
+
+function successes({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
+  const all = Object.entries(responses).filter(([status]) => status < "400");
+  const blocks = all.map(([status, response]) => {
+    const id = `${operationId}-${status}`;
+    const schema = Object.values(response.content ?? {})[0]?.schema ?? {};
+    const text = html`<h3 id="${id}"><a href="#${id}">Response ${status}</a></h3>
+${renderer.block(response.description, place)}
+${propertyTable(`Response ${status} of ${operationId}`, schema, renderer, place, id)}`;
+    return pair(text, exampleTabs(examplesOf(response), renderer));
+  });
+  return html`${blocks}`;
+}
+
+function failures({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
+  const id = `${operationId}-failures`;
+  const rows: Row[] = Object.entries(responses)
+    .filter(([status]) => status >= "400")
+    .map(([status, response]) => ({
+      id: `${operationId}-${status}`,
+      cells: [
+        html`<strong>${status}</strong>`,
+        renderer.inline(response.description, place),
+        renderer.inline(
+          examplesOf(response)
+            .map(([code]) => `\`${code}\``)
+            .join(" "),
+          place,
+        ),
+      ],
+    }));
+  return html`<h3 id="${id}"><a href="#${id}">Failures</a></h3>
+<p>The status does not tell the cause: branch on the code. Each code leads to what it means and what to do.</p>
+${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}
+${headers(Object.entries(responses), renderer, place)}`;
+}
+
+/** The headers of the responses, and the statuses that carry them. */
+function headers(responses: [string, Response][], renderer: Renderer, place: Place): Html | undefined {
+  const names = new Set(responses.flatMap(([, response]) => Object.keys(response.headers ?? {})));
+  if (names.size === 0) return undefined;
+  const rows = [...names].map((name) => {
+    const carriers = responses.filter(([, response]) => response.headers?.[name]);
+    const description = carriers[0]?.[1].headers?.[name]?.description ?? "";
+    const statuses = carriers.map(([status]) => status).join(", ");
+    return { cells: [`\`${name}\``, statuses, description].map((cell) => renderer.inline(cell, place)) };
+  });
+  return table(`Response headers of ${place.id}`, ["Response header", "Status", "Description"], rows);
+}
+
+/** The properties of a body, one row each. */
+export function propertyTable(caption: string, schema: Schema, renderer: Renderer, place: Place, prefix: string): Html {
+  const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
+    id: `${prefix}-${name.replaceAll("[]", "")}`,
+    cells: [
+      nameCell(name, required, renderer, place),
+      renderer.inline(typeText(property), place),
+      renderer.inline(property.description ?? "", place),
+    ],
+  }));
+  return table(caption, ["Name", "Type", "Description"], rows);
+}
+
+function nameCell(name: string, required: boolean, renderer: Renderer, place: Place): Html {
+  return html`${renderer.inline(`\`${name}\``, place)}<span class="in">${required ? "required" : "optional"}</span>`;
+}
+
+/** The examples of a request, the simplest first. */
+function simplestFirst({ examples = {} }: MediaType): [string, Example][] {
+  const size = ([, { value }]: [string, Example]) => JSON.stringify(value).length;
+  return Object.entries(examples).sort((a, b) => size(a) - size(b));
+}
+
+function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
+  const panels = examples.map(([name, { summary = name, value }]) => ({
+    id: name,
+    label: summary,
+    language: "json",
+    source: JSON.stringify(value, null, 2),
+  }));
+  return tabs(renderer.group(), panels);
+}
+
+/** The simplest documented request of an operation, by name. */
+export function simplestExample({ requestBody }: Operation): [string, Example] | undefined {
+  const [content] = Object.values(requestBody?.content ?? {});
+  return content && simplestFirst(content)[0];
+}
+
+/** The samples of that request, where only one can be shown. */
+export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
+  const example = simplestExample(operation);
+  const { operationId } = operation;
+  return inEveryLanguage(samples, example === undefined ? operationId : `${operationId}.${example[0]}`);
+}

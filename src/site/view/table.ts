@@ -1,0 +1,18 @@
+import { type Html, html } from "../html.js";
+
+export interface Row {
+  /** The address of the row, if others link to it. */
+  id?: string;
+  cells: Html[];
+}
+
+/** A table where there is room, and a card for each row where there is none: each cell carries the title of its column. */
+export function table(caption: string, columns: string[], rows: Row[]): Html {
+  const head = columns.map((column) => html`<th scope="col">${column}</th>`);
+  const body = rows.map(({ id, cells }) => {
+    const all = cells.map((cell, index) => html`<td data-label="${columns[index]}"><div>${cell}</div></td>`);
+    return html`<tr${id && html` id="${id}"`}>${all}</tr>\n`;
+  });
+  return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
+<tbody>${body}</tbody></table>\n`;
+}

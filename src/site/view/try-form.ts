@@ -1,0 +1,26 @@
+import type { Operation } from "../description.js";
+import { type Html, html } from "../html.js";
+
+/**
+ * A form that sends the documented example to a mock on this machine. It has no field for a host or a token: it can only
+ * reach a port of this machine, and the policy of the page forbids everything else. Without JavaScript it is not shown.
+ */
+export function tryForm({ operationId, method, path, parameters = [], requestBody }: Operation): Html {
+  const id = `${operationId}-try`;
+  const [body] = Object.values(requestBody?.content ?? {});
+  const examples = Object.values(body?.examples ?? {}).map(({ value }) => JSON.stringify(value, null, 2));
+  const shortest = examples.sort((a, b) => a.length - b.length)[0];
+  const fields = parameters.map(({ name, example }) => {
+    return html`<label>${name}<input type="text" name="${name}" value="${String(example ?? "")}" required autocomplete="off" spellcheck="false"></label>`;
+  });
+  return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}">
+<summary id="${id}">Try it against the mock on this machine</summary>
+<form>
+<p>Start the mock with <code>npx geminidb-backup mock</code>, then send. No token is needed, and nothing leaves this machine.</p>
+<div class="fields"><label>Port of the mock<input type="number" name="port" min="1" max="65535" value="4010" required></label>${fields}</div>
+${shortest !== undefined && html`<label>Request body<textarea name="body" rows="8" spellcheck="false">${shortest}</textarea></label>`}
+<p><button type="submit">Send to the mock</button></p>
+<div class="answer" role="status" aria-live="polite"></div>
+</form>
+</details>\n`;
+}

@@ -1,0 +1,32 @@
+import { readFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../support/project.js";
+
+export const siteFolder = join(root, "dist", "docs");
+
+/** A file of the site as `tsx src/site/build.ts` made it. `npm test` runs that before the tests. */
+export async function built(name: string): Promise<string> {
+  try {
+    return await readFile(join(siteFolder, name), "utf8");
+  } catch (error) {
+    throw new Error(`dist/docs/${name} is missing. Run: npx tsx src/site/build.ts`, { cause: error });
+  }
+}
+
+/** The text of HTML as a reader sees it, on one line. */
+export function textOf(html: string): string {
+  const text = html
+    .replace(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, "")
+    .replace(/<\/?(span|wbr|code|a|strong|em)\b[^>]*>/g, "")
+    .replace(/<[^>]+>/g, " ");
+  return decode(text).replace(/\s+/g, " ");
+}
+
+export function decode(html: string): string {
+  return html
+    .replaceAll("&lt;", "<")
+    .replaceAll("&gt;", ">")
+    .replaceAll("&quot;", '"')
+    .replaceAll("&#x27;", "'")
+    .replaceAll("&amp;", "&");
+}

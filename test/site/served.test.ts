@@ -1,0 +1,63 @@
+/** The programs that serve the site on this machine. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { createServer } from "node:http";
+import { join } from "node:path";
+import { expect, it } from "vitest";
+import { serveDocs } from "../../src/site/serve.js";
+import { root, run } from "../support/project.js";
+
+const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
+const start = (...args: string[]) => run(process.execPath, [tsx, ...args]);
+
+it("a port in use is one sentence", async () => {
+  const other = createServer().listen(0, "127.0.0.1");
+  await once(other, "listening");
+  const { port } = other.address() as { port: number };
+  const { code, stderr } = await start("src/site/serve.ts", "--port", String(port));
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: expect.stringMatching(/^Port \d+ is in use\. Choose another with --port.*\n$/),
+  });
+  other.close();
+});
+
+it("npm run dev on a port in use is one sentence, and starts nothing", async () => {
+  const other = createServer().listen(4011, "127.0.0.1");
+  // Somebody may be developing on this machine: then the port is in use all the same.
+  await Promise.race([once(other, "listening"), once(other, "error")]);
+  const { code, stderr, stdout } = await start("src/site/dev.ts");
+  expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
+  expect(stderr).toMatch(
+    /^Port 4011 is in use, perhaps by another `npm run dev` or `npm run docs`\. End that first\.\n$/,
+  );
+  other.close();
+});
+
+it.each([
+  ["--port", "x", '--port is "x"'],
+  ["--prot", "1", "Unknown option '--prot'"],
+])("refuses %s %s", async (flag, value, reason) => {
+  const { code, stderr } = await start("src/site/serve.ts", flag, value);
+  expect(code).toBe(1);
+  expect(stderr).toContain(reason);
+  expect(stderr).not.toMatch(/\n\s+at /);
+});
+
+it("npm run docs builds, serves both pages and says where", async () => {
+  const child = spawn(process.execPath, [tsx, "src/site/serve.ts", "--port", "0"], { cwd: root });
+  const [said] = await once(child.stdout, "data");
+  const addresses = String(said).match(/http:\/\/127\.0\.0\.1:\d+\/(?:redoc\.html)?/g) ?? [];
+  expect(addresses).toHaveLength(2);
+  for (const address of addresses)
+    expect(await (await fetch(address)).text()).toContain("<title>GeminiDB manual backups");
+  child.kill();
+});
+
+it("serves nothing outside of its folder", async () => {
+  const server = await serveDocs(0);
+  const { port } = server.address() as { port: number };
+  for (const path of ["../../package.json", "..%2f..%2fpackage.json", "none.html"])
+    expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(404);
+  server.close();
+});
