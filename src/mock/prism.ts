@@ -17,6 +17,8 @@ export interface JudgedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
+  /** The path parameters, still percent-encoded. */
+  readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string>>;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body. */
@@ -58,7 +60,10 @@ interface Content {
 interface PrismOperation {
   readonly iid?: string;
   readonly path: string;
-  readonly request?: { readonly body?: { readonly contents?: readonly Content[] } };
+  readonly request?: {
+    readonly path?: readonly object[] | undefined;
+    readonly body?: { readonly contents?: readonly Content[] };
+  };
   readonly responses: readonly { readonly code: string; readonly contents?: readonly Content[] }[];
   readonly __bundled__?: object;
 }
@@ -71,6 +76,7 @@ interface Prism {
   readonly validateSecurity: Validator;
   readonly validateInput: Validator;
   readonly validateOutput: Validator;
+  readonly validatePath: (values: object, specs: readonly object[], context: number, bundle: unknown) => Checked;
   readonly operations: readonly PrismOperation[];
   compile(schema: object): Compiled;
 }
@@ -97,6 +103,8 @@ export function judgesOf(spec: object): ReadonlyMap<string, Judge> {
 
 function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   const contents = operation.request?.body?.contents ?? [];
+  // Prism would compile the path template anew for each request. The route has matched it already.
+  const withoutPath = { ...operation, request: { ...operation.request, path: undefined } };
   checkRequestSchemas(prism, operation);
   const known = new Set<number>();
   const bodies = new Map<string, Compiled | undefined>();
@@ -112,7 +120,8 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
     input(request) {
       const body = request.size > thoroughly ? bodyOf(request) : undefined;
       if (body && !body(request.body)) return [firstFault(body)];
-      return violations(prism.validateInput({ resource: operation, element: elementOf(request, contents) }));
+      const checked = prism.validateInput({ resource: withoutPath, element: elementOf(request, contents) });
+      return [...violations(checked), ...pathFaults(prism, operation, request)];
     },
     output({ status, headers, body }) {
       if (!known.has(status)) checkResponseSchemas(prism, operation, status);
@@ -155,6 +164,20 @@ function complainsOfBody(checked: Checked): boolean {
 function compiled(prism: Prism, operation: PrismOperation, schema: object | undefined): Compiled | undefined {
   return schema && prism.compile({ ...schema, __bundled__: operation.__bundled__ });
 }
+
+/** The path parameters as Prism reads them: a comma separates the items of a list. */
+function pathFaults(prism: Prism, operation: PrismOperation, { parameters }: JudgedRequest): Violation[] {
+  const { path = [] } = operation.request ?? {};
+  const values: Record<string, string | string[] | undefined> = {};
+  for (const [name, value] of Object.entries(parameters)) {
+    const items = value.split(",").map(decodeURIComponent);
+    values[name] = items.length > 1 ? items : items[0];
+  }
+  return violations(prism.validatePath(values, path, requestContext, operation.__bundled__));
+}
+
+/** Prism's name for the checks of a request, as opposed to those of a response. */
+const requestContext = 0;
 
 function firstFault({ errors }: Compiled): Violation {
   const [error] = errors ?? [];
@@ -211,6 +234,7 @@ function loadPrism(spec: object): Prism {
   // Prism's own dependencies are found from where Prism is, whether or not the package manager hoists them.
   const fromPrism = createRequire(entry);
   const validator = require("@stoplight/prism-http/dist/validator");
+  const { validatePath } = require("@stoplight/prism-http/dist/validator/validators");
   const { transformOas3Operations } = fromPrism("@stoplight/http-spec/oas3/operation");
   const { bundleTarget } = fromPrism("@stoplight/json");
   const Ajv = fromPrism("ajv").default;
@@ -219,5 +243,5 @@ function loadPrism(spec: object): Prism {
   const operations: PrismOperation[] = transformOas3Operations(spec).map((operation: PrismOperation) =>
     bundleTarget({ document: { ...spec, __target__: operation }, path: "#/__target__", cloneDocument: true }),
   );
-  return { ...validator, operations, compile: (schema) => ajv.compile(schema) };
+  return { ...validator, validatePath, operations, compile: (schema) => ajv.compile(schema) };
 }

@@ -18,6 +18,7 @@ export function refusalOf(judge: Judge, call: Call, incoming: Incoming, body: Bo
   const request: JudgedRequest = {
     method: incoming.method,
     path: call.path,
+    parameters: call.encoded,
     query: call.query === "" ? {} : Object.fromEntries(new URLSearchParams(call.query)),
     headers: incoming.headers,
     body: body.value,

@@ -13,6 +13,8 @@ export interface Call {
   readonly operation: CatalogueOperation;
   /** Decoded. */
   readonly parameters: Readonly<Record<string, string>>;
+  /** Still percent-encoded. */
+  readonly encoded: Readonly<Record<string, string>>;
   readonly path: string;
   readonly query: string;
 }
@@ -49,7 +51,7 @@ export function routeOf(
   if (!route || !operation) return undefined;
   try {
     const decoded = Object.entries(route.parameters).map(([name, value]) => [name, decodeURIComponent(value)]);
-    return { operation, parameters: Object.fromEntries(decoded), path, query };
+    return { operation, parameters: Object.fromEntries(decoded), encoded: route.parameters, path, query };
   } catch {
     return undefined;
   }

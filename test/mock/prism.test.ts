@@ -41,6 +41,7 @@ it("fails loudly where a reference of the description leads nowhere, since Prism
 const request = (body: unknown, size = 100, type = "application/json") => ({
   method: "POST",
   path: "/v3/p/instances/i/backups",
+  parameters: { project_id: "p", instance_id: "i" },
   query: {},
   headers: { "x-auth-token": "any", "content-type": type },
   body,
