@@ -90,7 +90,8 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   );
   const made = await project.tsx("src/generate/index.ts");
   expect(made).toMatchObject({ code: 0 });
-  expect((await project.tsx("src/site/build.ts")).stdout).toMatch(/dist\/docs/);
+  const built = await project.tsx("src/site/build.ts");
+  expect(built.stdout, built.stderr).toMatch(/dist\/docs/);
   expect(await project.tsx("src/generate/index.ts", "--check")).toMatchObject({ code: 0 });
   const page = await project.read("dist/docs/index.html");
   for (const word of ["listManualBackups", "renameManualBackup", "List manual backups"]) expect(page).toContain(word);

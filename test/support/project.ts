@@ -46,6 +46,7 @@ export async function copyProject(): Promise<{
     "src",
     "docs",
     "README.md",
+    "CHANGELOG.md",
     "package.json",
     "tsconfig.json",
     "tsconfig.build.json",
