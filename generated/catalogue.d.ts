@@ -28,6 +28,9 @@ export interface RequestBody {
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
 
+/** The documented example of each header of a response, and its content type, by names in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
 /** One documented failure of an operation. */
 export interface Failure {
   readonly status: number;
@@ -36,6 +39,7 @@ export interface Failure {
   readonly code?: ErrorCode;
   readonly meaning: string;
   readonly advice: string;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -47,6 +51,7 @@ export interface StateRule {
   readonly unique?: string;
   readonly occupies?: string;
   readonly conflict?: ErrorCode;
+  readonly full?: ErrorCode;
   readonly missing?: ErrorCode;
   readonly busy?: ErrorCode;
 }
@@ -63,7 +68,7 @@ export interface CatalogueOperation {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   /** The first documented 2xx response. */
-  readonly success: { readonly status: number; readonly example: string; readonly body: Readonly<Record<string, unknown>> };
+  readonly success: { readonly status: number; readonly example: string; readonly headers: Headers; readonly body: Readonly<Record<string, unknown>> };
   readonly failures: readonly Failure[];
   /** The error code with which the service refuses a wrong value of this field. */
   readonly fieldCodes: Readonly<Record<string, ErrorCode>>;

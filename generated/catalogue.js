@@ -8,15 +8,15 @@ export const catalogue = {
       "operationId": "createManualBackup",
       "method": "POST",
       "path": "/v3/{project_id}/instances/{instance_id}/backups",
-      "command": "create-manual-backup",
+      "command": "create",
       "summary": "Create a manual backup",
-      "description": "Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.\n\n**Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.\nThe instance must be available.\n\n**Permission:** an account may call it as it is. An IAM user needs the action\n`gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`\nwhere roles and policies are used.\n\n**Not safe to repeat:** after a lost answer, look whether the backup exists before you send the request again.",
+      "description": "Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.\n\n**Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.\nThe instance must be available.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`\nwhere roles and policies are used. The action has the resource type `instance` and the condition keys\n`g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.\n\n**Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.",
       "parameters": [
         {
           "name": "project_id",
           "in": "path",
           "required": true,
-          "description": "The project of the tenant, in the region of the host.",
+          "description": "The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -28,7 +28,7 @@ export const catalogue = {
           "name": "instance_id",
           "in": "path",
           "required": true,
-          "description": "The instance to back up.",
+          "description": "The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -54,14 +54,14 @@ export const catalogue = {
               "maxLength": 64,
               "pattern": "^[A-Za-z][A-Za-z0-9_-]*$",
               "x-error-code": "DBS.280277",
-              "description": "The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.\nUpper and lower case count as different.\n"
+              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.\n"
             },
             "description": {
               "type": "string",
               "maxLength": 256,
               "pattern": "^[^>!<\"&'=]*$",
               "x-error-code": "DBS.280127",
-              "description": "A description of the backup: at most 256 characters, none of `>!<\"&'=`. It must be there, but may be empty.\n"
+              "description": "A description of the backup: any text without the characters `>!<\"&'=`. The key is required, but the text may be empty.\nLine breaks are accepted here, but the user guides forbid them, so avoid them.\n"
             },
             "database_tables": {
               "type": [
@@ -69,7 +69,7 @@ export const catalogue = {
                 "null"
               ],
               "items": {
-                "description": "One database, or chosen tables of it.",
+                "description": "One database, or selected tables of it.",
                 "type": "object",
                 "required": [
                   "database_name"
@@ -88,18 +88,18 @@ export const catalogue = {
                     "items": {
                       "type": "string"
                     },
-                    "description": "The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables.\n"
+                    "description": "The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n"
                   }
                 }
               },
-              "description": "For GeminiDB Cassandra only. The databases and tables to back up.\nAbsent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.\n"
+              "description": "The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n"
             }
           }
         },
         "examples": [
           {
             "name": "tables",
-            "summary": "Chosen databases and tables",
+            "summary": "Selected databases and tables",
             "value": {
               "name": "Creating_a_manual_database-_and_table-level_backup",
               "description": "Create a manual database- and table-level manual backup.",
@@ -131,6 +131,10 @@ export const catalogue = {
       "success": {
         "status": 202,
         "example": "tables",
+        "headers": {
+          "content-type": "application/json",
+          "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+        },
         "body": {
           "job_id": "8061ceaf-b319-4315-9338-7f3de8e26f05",
           "backup_id": "646d88d0b03f4fd2ae944ae2a33bcb6ain06"
@@ -143,6 +147,10 @@ export const catalogue = {
           "code": "DBS.200001",
           "meaning": "A parameter is missing, of the wrong type or out of range.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200001",
             "error_msg": "Parameter error."
@@ -154,6 +162,10 @@ export const catalogue = {
           "code": "DBS.200010",
           "meaning": "The credentials were not accepted.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200010",
             "error_msg": "Authentication failed."
@@ -165,6 +177,10 @@ export const catalogue = {
           "code": "DBS.200047",
           "meaning": "The instance or the node is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200047",
             "error_msg": "Operation cannot be executed in current state of the DB instance or node."
@@ -176,6 +192,10 @@ export const catalogue = {
           "code": "DBS.200604",
           "meaning": "The instance belongs to another account.",
           "advice": "Use the account that owns the instance.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200604",
             "error_msg": "The instance is not owned by the current user."
@@ -185,8 +205,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.201201",
           "code": "DBS.201201",
-          "meaning": "A backup of this name exists already.",
+          "meaning": "A backup with this name already exists.",
           "advice": "Choose another `name`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201201",
             "error_msg": "The backup already exists."
@@ -198,6 +222,10 @@ export const catalogue = {
           "code": "DBS.280001",
           "meaning": "A parameter is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280001",
             "error_msg": "Parameter error."
@@ -209,6 +237,10 @@ export const catalogue = {
           "code": "DBS.280015",
           "meaning": "The user lacks a permission.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280015",
             "error_msg": "Permission denied."
@@ -218,8 +250,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280016",
           "code": "DBS.280016",
-          "meaning": "What the request names does not exist.",
+          "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280016",
             "error_msg": "Resource not found."
@@ -231,6 +267,10 @@ export const catalogue = {
           "code": "DBS.280042",
           "meaning": "The request as a whole is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280042",
             "error_msg": "Invalid request."
@@ -242,6 +282,10 @@ export const catalogue = {
           "code": "DBS.280063",
           "meaning": "The user lacks the permissions that the message names.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280063",
             "error_msg": "You do not have following permission to perform this operation: {0}. Contact the administrator to obtain permission."
@@ -251,8 +295,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280127",
           "code": "DBS.280127",
-          "meaning": "The backup description breaks its rule.",
+          "meaning": "The `description` of the backup is not valid.",
           "advice": "Correct `description`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280127",
             "error_msg": "Invalid backup description."
@@ -262,8 +310,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280277",
           "code": "DBS.280277",
-          "meaning": "The backup name breaks its rule.",
+          "meaning": "The `name` of the backup is not valid.",
           "advice": "Correct `name`.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280277",
             "error_msg": "Invalid backup name."
@@ -273,8 +325,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280347",
           "code": "DBS.280347",
-          "meaning": "This kind of database cannot be backed up this way.",
+          "meaning": "This kind of database does not support the operation.",
           "advice": "Send `database_tables` for GeminiDB Cassandra only.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280347",
             "error_msg": "Unsupported database type."
@@ -286,6 +342,10 @@ export const catalogue = {
           "code": "DBS.280404",
           "meaning": "The `instance_id` is malformed.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280404",
             "error_msg": "Invalid DB instance ID."
@@ -295,8 +355,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed or not yours.",
+          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280408",
             "error_msg": "Invalid project id."
@@ -308,6 +372,10 @@ export const catalogue = {
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0301",
             "error_msg": "Incorrect IAM authentication information",
@@ -320,6 +388,10 @@ export const catalogue = {
           "code": "APIGW.0307",
           "meaning": "The token has expired.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0307",
             "error_msg": "The token must be updated.",
@@ -329,8 +401,12 @@ export const catalogue = {
         {
           "status": 401,
           "example": "iam.401",
-          "meaning": "The identity service refused the token. Its body has no error code.",
+          "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error": {
               "code": 401,
@@ -343,8 +419,12 @@ export const catalogue = {
           "status": 403,
           "example": "APIGW.0302",
           "code": "APIGW.0302",
-          "meaning": "The gateway does not let this IAM user call the API.",
+          "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0302",
             "error_msg": "The IAM user is not authorized to access the API",
@@ -357,6 +437,10 @@ export const catalogue = {
           "code": "DBS.200011",
           "meaning": "The instance is in a state that does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200011",
             "error_msg": "This instance {0} status makes it not be allowed to do this {1} operation now."
@@ -368,6 +452,10 @@ export const catalogue = {
           "code": "DBS.200018",
           "meaning": "The instance, or one of its nodes, is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200018",
             "error_msg": "This instance's status or its node's status makes it not be allowed to do this operation now."
@@ -379,6 +467,10 @@ export const catalogue = {
           "code": "DBS.200019",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200019",
             "error_msg": "Another operation is being performed on the DB instance or the DB instance is faulty."
@@ -390,6 +482,10 @@ export const catalogue = {
           "code": "DBS.201000",
           "meaning": "The state of the instance does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201000",
             "error_msg": "The status of DB instance {0} does not allow the {1} operation."
@@ -399,8 +495,12 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201014",
           "code": "DBS.201014",
-          "meaning": "The instance is not in a state to be worked on.",
+          "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201014",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -412,6 +512,10 @@ export const catalogue = {
           "code": "DBS.201015",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201015",
             "error_msg": "This operation cannot be performed because another operation is being performed on the DB instance or the DB instance is faulty. Try again later."
@@ -423,6 +527,10 @@ export const catalogue = {
           "code": "DBS.201028",
           "meaning": "No instance has this `instance_id` in this project.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201028",
             "error_msg": "The DB instance does not exist."
@@ -432,8 +540,12 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.280032",
           "code": "DBS.280032",
-          "meaning": "The user may not perform this operation.",
+          "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280032",
             "error_msg": "You do not have permission to perform this operation. Contact the administrator to obtain permission."
@@ -445,6 +557,10 @@ export const catalogue = {
           "code": "DBS.280056",
           "meaning": "The token is not valid.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280056",
             "error_msg": "Token invalid."
@@ -454,8 +570,12 @@ export const catalogue = {
           "status": 404,
           "example": "APIGW.0101",
           "code": "APIGW.0101",
-          "meaning": "The gateway knows no such API: wrong host, method or path.",
+          "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0101",
             "error_msg": "The API does not exist or has not been published in the environment",
@@ -468,6 +588,10 @@ export const catalogue = {
           "code": "DBS.200002",
           "meaning": "No instance has this `instance_id`.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200002",
             "error_msg": "The DB instance does not exist."
@@ -477,8 +601,12 @@ export const catalogue = {
           "status": 413,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The body is larger than the gateway takes.",
-          "advice": "Send at most 12 MB.",
+          "meaning": "The body is larger than the gateway accepts.",
+          "advice": "Send a body of at most 12 MB.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -491,6 +619,10 @@ export const catalogue = {
           "code": "APIGW.0308",
           "meaning": "Too many requests in a short time.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0308",
             "error_msg": "The throttling threshold has been reached",
@@ -503,6 +635,10 @@ export const catalogue = {
           "code": "DBS.280443",
           "meaning": "Too many connections are open.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280443",
             "error_msg": "The maximum number of connections has been reached."
@@ -513,7 +649,11 @@ export const catalogue = {
           "example": "DBS.200998",
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -524,7 +664,11 @@ export const catalogue = {
           "example": "DBS.280005",
           "code": "DBS.280005",
           "meaning": "The service failed.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -535,7 +679,11 @@ export const catalogue = {
           "example": "DBS.280064",
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -546,7 +694,11 @@ export const catalogue = {
           "example": "APIGW.0201",
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -557,8 +709,12 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "meaning": "The gateway got no response from the service in time.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",
@@ -579,6 +735,7 @@ export const catalogue = {
         "unique": "name",
         "occupies": "instance_id",
         "conflict": "DBS.201201",
+        "full": "DBS.280042",
         "busy": "DBS.200019"
       }
     },
@@ -586,15 +743,15 @@ export const catalogue = {
       "operationId": "deleteManualBackup",
       "method": "DELETE",
       "path": "/v3/{project_id}/backups/{backup_id}",
-      "command": "delete-manual-backup",
+      "command": "delete",
       "summary": "Delete a manual backup",
-      "description": "Deletes a manual backup for good. Automated backups cannot be deleted this way.\n\n**Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.\n\n**Permission:** an account may call it as it is. An IAM user needs the action\n`gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`\nwhere roles and policies are used.\n\n**Safe to repeat:** a backup that is already gone is answered `400` with the code `DBS.201214`.",
+      "description": "Deletes a manual backup for good. Automated backups cannot be deleted with this operation.\n\n**Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`\nwhere roles and policies are used. The action has neither a resource type nor a condition key, so no policy can limit\ndeletes by tag or by enterprise project.\n\n**Safe to repeat:** If the backup is already gone, the response is `400` with the code `DBS.201214`.",
       "parameters": [
         {
           "name": "project_id",
           "in": "path",
           "required": true,
-          "description": "The project of the tenant, in the region of the host.",
+          "description": "The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -606,7 +763,7 @@ export const catalogue = {
           "name": "backup_id",
           "in": "path",
           "required": true,
-          "description": "The backup to delete, as `backup_id` in the answer of the create.",
+          "description": "The ID of the backup to delete. The response of the create contains it as `backup_id`.",
           "schema": {
             "type": "string",
             "minLength": 1,
@@ -618,6 +775,10 @@ export const catalogue = {
       "success": {
         "status": 202,
         "example": "accepted",
+        "headers": {
+          "content-type": "application/json",
+          "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+        },
         "body": {
           "job_id": "f85104b5-4a9c-4e0f-9505-fc5409d8f7ae"
         }
@@ -629,6 +790,10 @@ export const catalogue = {
           "code": "DBS.200001",
           "meaning": "A parameter is missing, of the wrong type or out of range.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200001",
             "error_msg": "Parameter error."
@@ -640,6 +805,10 @@ export const catalogue = {
           "code": "DBS.200010",
           "meaning": "The credentials were not accepted.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200010",
             "error_msg": "Authentication failed."
@@ -651,6 +820,10 @@ export const catalogue = {
           "code": "DBS.200047",
           "meaning": "The instance or the node is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200047",
             "error_msg": "Operation cannot be executed in current state of the DB instance or node."
@@ -662,6 +835,10 @@ export const catalogue = {
           "code": "DBS.201204",
           "meaning": "The instance is in a state that does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201204",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -672,7 +849,11 @@ export const catalogue = {
           "example": "DBS.201212",
           "code": "DBS.201212",
           "meaning": "The `backup_id` is malformed.",
-          "advice": "Send the `backup_id` of a create. Automated backups cannot be deleted.",
+          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201212",
             "error_msg": "Backup ID is illegal."
@@ -684,6 +865,10 @@ export const catalogue = {
           "code": "DBS.201214",
           "meaning": "No backup has this `backup_id`: it was deleted, or never existed.",
           "advice": "Already deleted, or `backup_id` is wrong.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201214",
             "error_msg": "The backup file does not exist."
@@ -695,6 +880,10 @@ export const catalogue = {
           "code": "DBS.201319",
           "meaning": "The backup is being restored and cannot be deleted yet.",
           "advice": "Wait until the restoration has ended, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201319",
             "error_msg": "Deleting backup file is not allowed because a restoration task is currently in progress. Please wait."
@@ -706,6 +895,10 @@ export const catalogue = {
           "code": "DBS.280001",
           "meaning": "A parameter is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280001",
             "error_msg": "Parameter error."
@@ -717,6 +910,10 @@ export const catalogue = {
           "code": "DBS.280015",
           "meaning": "The user lacks a permission.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280015",
             "error_msg": "Permission denied."
@@ -726,8 +923,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280016",
           "code": "DBS.280016",
-          "meaning": "What the request names does not exist.",
+          "meaning": "A resource in the request does not exist.",
           "advice": "Check `instance_id`, `project_id` and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280016",
             "error_msg": "Resource not found."
@@ -739,6 +940,10 @@ export const catalogue = {
           "code": "DBS.280042",
           "meaning": "The request as a whole is not valid.",
           "advice": "Correct the request.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280042",
             "error_msg": "Invalid request."
@@ -750,6 +955,10 @@ export const catalogue = {
           "code": "DBS.280063",
           "meaning": "The user lacks the permissions that the message names.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280063",
             "error_msg": "You do not have following permission to perform this operation: {0}. Contact the administrator to obtain permission."
@@ -759,8 +968,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280124",
           "code": "DBS.280124",
-          "meaning": "The backup is not one that this operation can work on.",
-          "advice": "Send the `backup_id` of a create. Automated backups cannot be deleted.",
+          "meaning": "The operation cannot work on this backup.",
+          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280124",
             "error_msg": "Invalid backup."
@@ -770,8 +983,12 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed or not yours.",
+          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
           "advice": "Check `project_id`, the credentials and the region.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280408",
             "error_msg": "Invalid project id."
@@ -783,6 +1000,10 @@ export const catalogue = {
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0301",
             "error_msg": "Incorrect IAM authentication information",
@@ -795,6 +1016,10 @@ export const catalogue = {
           "code": "APIGW.0307",
           "meaning": "The token has expired.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0307",
             "error_msg": "The token must be updated.",
@@ -804,8 +1029,12 @@ export const catalogue = {
         {
           "status": 401,
           "example": "iam.401",
-          "meaning": "The identity service refused the token. Its body has no error code.",
+          "meaning": "IAM, the identity service, refused the token. The body has no error code.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error": {
               "code": 401,
@@ -818,8 +1047,12 @@ export const catalogue = {
           "status": 403,
           "example": "APIGW.0302",
           "code": "APIGW.0302",
-          "meaning": "The gateway does not let this IAM user call the API.",
+          "meaning": "The gateway does not allow this IAM user to call the API.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0302",
             "error_msg": "The IAM user is not authorized to access the API",
@@ -832,6 +1065,10 @@ export const catalogue = {
           "code": "DBS.200011",
           "meaning": "The instance is in a state that does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200011",
             "error_msg": "This instance {0} status makes it not be allowed to do this {1} operation now."
@@ -843,6 +1080,10 @@ export const catalogue = {
           "code": "DBS.200019",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200019",
             "error_msg": "Another operation is being performed on the DB instance or the DB instance is faulty."
@@ -854,6 +1095,10 @@ export const catalogue = {
           "code": "DBS.201000",
           "meaning": "The state of the instance does not allow the operation named in the message.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201000",
             "error_msg": "The status of DB instance {0} does not allow the {1} operation."
@@ -863,8 +1108,12 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201014",
           "code": "DBS.201014",
-          "meaning": "The instance is not in a state to be worked on.",
+          "meaning": "The state of the instance does not allow the operation.",
           "advice": "Wait until the instance is available, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201014",
             "error_msg": "Operation cannot be executed in current state of the DB instance."
@@ -876,6 +1125,10 @@ export const catalogue = {
           "code": "DBS.201015",
           "meaning": "Another operation is running on the instance, or the instance is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.201015",
             "error_msg": "This operation cannot be performed because another operation is being performed on the DB instance or the DB instance is faulty. Try again later."
@@ -885,8 +1138,12 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.280032",
           "code": "DBS.280032",
-          "meaning": "The user may not perform this operation.",
+          "meaning": "The user is not allowed to perform this operation.",
           "advice": "Ask an administrator for the permission.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280032",
             "error_msg": "You do not have permission to perform this operation. Contact the administrator to obtain permission."
@@ -898,6 +1155,10 @@ export const catalogue = {
           "code": "DBS.280056",
           "meaning": "The token is not valid.",
           "advice": "Get a new token, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280056",
             "error_msg": "Token invalid."
@@ -907,8 +1168,12 @@ export const catalogue = {
           "status": 404,
           "example": "APIGW.0101",
           "code": "APIGW.0101",
-          "meaning": "The gateway knows no such API: wrong host, method or path.",
+          "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
           "advice": "Check the host, the method and the path.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0101",
             "error_msg": "The API does not exist or has not been published in the environment",
@@ -919,8 +1184,12 @@ export const catalogue = {
           "status": 413,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The body is larger than the gateway takes.",
-          "advice": "Send at most 12 MB.",
+          "meaning": "The body is larger than the gateway accepts.",
+          "advice": "Send a body of at most 12 MB.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Request entity too large",
@@ -933,6 +1202,10 @@ export const catalogue = {
           "code": "APIGW.0308",
           "meaning": "Too many requests in a short time.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0308",
             "error_msg": "The throttling threshold has been reached",
@@ -945,6 +1218,10 @@ export const catalogue = {
           "code": "DBS.280443",
           "meaning": "Too many connections are open.",
           "advice": "Wait 2 to 5 seconds, then repeat.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280443",
             "error_msg": "The maximum number of connections has been reached."
@@ -955,7 +1232,11 @@ export const catalogue = {
           "example": "DBS.200998",
           "code": "DBS.200998",
           "meaning": "The service is overloaded.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.200998",
             "error_msg": "The system is busy. Try again later."
@@ -966,7 +1247,11 @@ export const catalogue = {
           "example": "DBS.280005",
           "code": "DBS.280005",
           "meaning": "The service failed.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280005",
             "error_msg": "Server error. Try again later."
@@ -977,7 +1262,11 @@ export const catalogue = {
           "example": "DBS.280064",
           "code": "DBS.280064",
           "meaning": "The service could not check the permissions.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "DBS.280064",
             "error_msg": "Check PDP permissions failed."
@@ -988,7 +1277,11 @@ export const catalogue = {
           "example": "APIGW.0201",
           "code": "APIGW.0201",
           "meaning": "The gateway found the service unavailable.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend unavailable",
@@ -999,8 +1292,12 @@ export const catalogue = {
           "status": 504,
           "example": "APIGW.0201",
           "code": "APIGW.0201",
-          "meaning": "The gateway got no answer from the service in time.",
-          "advice": "Wait. Look for the backup before you repeat a create.",
+          "meaning": "The gateway got no response from the service in time.",
+          "advice": "Wait, and check whether the backup exists before you repeat a create.",
+          "headers": {
+            "content-type": "application/json",
+            "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+          },
           "body": {
             "error_code": "APIGW.0201",
             "error_msg": "Backend timeout",

@@ -4,30 +4,32 @@ export interface OperationTypes {
   /**
    * Create a manual backup.
    *
-   * Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.
+   * Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.
    *
    * **Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.
    * The instance must be available.
    *
-   * **Permission:** an account may call it as it is. An IAM user needs the action
+   * **Permission:** The account owner needs no extra permission. An IAM user needs the action
    * `gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`
-   * where roles and policies are used.
+   * where roles and policies are used. The action has the resource type `instance` and the condition keys
+   * `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
    *
-   * **Not safe to repeat:** after a lost answer, look whether the backup exists before you send the request again.
+   * **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
    */
   createManualBackup: Schemas["createManualBackup"];
   /**
    * Delete a manual backup.
    *
-   * Deletes a manual backup for good. Automated backups cannot be deleted this way.
+   * Deletes a manual backup for good. Automated backups cannot be deleted with this operation.
    *
    * **Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.
    *
-   * **Permission:** an account may call it as it is. An IAM user needs the action
+   * **Permission:** The account owner needs no extra permission. An IAM user needs the action
    * `gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`
-   * where roles and policies are used.
+   * where roles and policies are used. The action has neither a resource type nor a condition key, so no policy can limit
+   * deletes by tag or by enterprise project.
    *
-   * **Safe to repeat:** a backup that is already gone is answered `400` with the code `DBS.201214`.
+   * **Safe to repeat:** If the backup is already gone, the response is `400` with the code `DBS.201214`.
    */
   deleteManualBackup: Schemas["deleteManualBackup"];
 }

@@ -118,7 +118,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201212",
-    "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
+    "advice": "Send the backup_id from the response of a create. Automated backups cannot be deleted."
   },
   {
     "status": 400,
@@ -158,7 +158,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.280124",
-    "advice": "Send the backup_id of a create. Automated backups cannot be deleted."
+    "advice": "Send the backup_id from the response of a create. Automated backups cannot be deleted."
   },
   {
     "status": 400,
@@ -271,7 +271,7 @@ export const errorRules = [
   {
     "status": 413,
     "code": "APIGW.0201",
-    "advice": "Send at most 12 MB."
+    "advice": "Send a body of at most 12 MB."
   },
   {
     "status": 429,
@@ -290,32 +290,32 @@ export const errorRules = [
   {
     "status": 500,
     "code": "DBS.200998",
-    "advice": "Wait. Look for the backup before you repeat a create.",
+    "advice": "Wait, and check whether the backup exists before you repeat a create.",
     "repeat": "if-idempotent"
   },
   {
     "status": 500,
     "code": "DBS.280005",
-    "advice": "Wait. Look for the backup before you repeat a create.",
+    "advice": "Wait, and check whether the backup exists before you repeat a create.",
     "repeat": "if-idempotent"
   },
   {
     "status": 500,
     "code": "DBS.280064",
-    "advice": "Wait. Look for the backup before you repeat a create."
+    "advice": "Wait, and check whether the backup exists before you repeat a create."
   },
   {
     "status": 502,
     "code": "APIGW.0201",
     "anchor": "APIGW.0201-502",
-    "advice": "Wait. Look for the backup before you repeat a create.",
+    "advice": "Wait, and check whether the backup exists before you repeat a create.",
     "repeat": "if-idempotent"
   },
   {
     "status": 504,
     "code": "APIGW.0201",
     "anchor": "APIGW.0201-504",
-    "advice": "Wait. Look for the backup before you repeat a create.",
+    "advice": "Wait, and check whether the backup exists before you repeat a create.",
     "repeat": "if-idempotent"
   }
 ];

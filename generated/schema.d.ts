@@ -11,16 +11,17 @@ export interface paths {
         put?: never;
         /**
          * Create a manual backup
-         * Starts a manual backup of an instance, or of chosen databases and tables of a GeminiDB Cassandra instance.
+         * Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.
          *
          *     **Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.
          *     The instance must be available.
          *
-         *     **Permission:** an account may call it as it is. An IAM user needs the action
+         *     **Permission:** The account owner needs no extra permission. An IAM user needs the action
          *     `gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`
-         *     where roles and policies are used.
+         *     where roles and policies are used. The action has the resource type `instance` and the condition keys
+         *     `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
          *
-         *     **Not safe to repeat:** after a lost answer, look whether the backup exists before you send the request again.
+         *     **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
          */
         post: operations["createManualBackup"];
         delete?: never;
@@ -41,15 +42,16 @@ export interface paths {
         post?: never;
         /**
          * Delete a manual backup
-         * Deletes a manual backup for good. Automated backups cannot be deleted this way.
+         * Deletes a manual backup for good. Automated backups cannot be deleted with this operation.
          *
          *     **Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.
          *
-         *     **Permission:** an account may call it as it is. An IAM user needs the action
+         *     **Permission:** The account owner needs no extra permission. An IAM user needs the action
          *     `gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`
-         *     where roles and policies are used.
+         *     where roles and policies are used. The action has neither a resource type nor a condition key, so no policy can limit
+         *     deletes by tag or by enterprise project.
          *
-         *     **Safe to repeat:** a backup that is already gone is answered `400` with the code `DBS.201214`.
+         *     **Safe to repeat:** If the backup is already gone, the response is `400` with the code `DBS.201214`.
          */
         delete: operations["deleteManualBackup"];
         options?: never;
@@ -61,40 +63,92 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** One database, or chosen tables of it. */
+        /** One database, or selected tables of it. */
         DatabaseTableInfo: {
             /** The name of the database. */
             database_name: string;
-            /** The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables. */
+            /**
+             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             *     tables are backed up.
+             */
             table_names?: string[] | null;
         };
         CreateManualBackupRequest: {
             /**
-             * The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.
-             *     Upper and lower case count as different.
+             * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
              */
             name: string;
-            /** A description of the backup: at most 256 characters, none of `>!<"&'=`. It must be there, but may be empty. */
+            /**
+             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
+             *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
+             */
             description: string;
             /**
-             * For GeminiDB Cassandra only. The databases and tables to back up.
-             *     Absent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.
+             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
         };
         CreateManualBackupResponse: {
-            /** The task that makes the backup. */
+            /** The ID of the job that creates the backup. */
             job_id: string;
-            /** The backup. Keep it, to delete the backup later. */
+            /** The ID of the backup. Keep it, because a delete needs it. */
             backup_id: string;
         };
+        /**
+         * The error code. Branch on it, because the HTTP status does not tell the cause. The codes of the service start with `DBS.`,
+         *     those of the gateway with `APIGW.`. The examples show the known codes, and others may appear. Some responses carry the
+         *     code under the key `errCode` instead, and the client reads both keys.
+         */
+        FailureCode: string;
+        /** The cause in the words of the service or the gateway. It is meant for people, so do not branch on it. */
+        FailureMessage: string;
+        /** The body of an error response from the service. */
+        ServiceError: {
+            error_code: components["schemas"]["FailureCode"];
+            error_msg: components["schemas"]["FailureMessage"];
+        };
+        /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
+        RequestId: string;
+        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        IamError: {
+            /** The HTTP status as a number. */
+            code: number;
+            /** The cause in the words of IAM. */
+            message: string;
+            /** The name of the HTTP status. */
+            title: string;
+        };
+        /**
+         * The body of an error response to a request without valid credentials. The gateway sends `error_code`, `error_msg` and
+         *     `request_id`. IAM sends `error` instead.
+         */
+        UnauthorizedError: {
+            error_code?: components["schemas"]["FailureCode"];
+            error_msg?: components["schemas"]["FailureMessage"];
+            request_id?: components["schemas"]["RequestId"];
+            error?: components["schemas"]["IamError"];
+        };
+        /** The body of an error response with a status that both the service and the gateway use. */
+        ServiceOrGatewayError: {
+            error_code: components["schemas"]["FailureCode"];
+            error_msg: components["schemas"]["FailureMessage"];
+            request_id?: components["schemas"]["RequestId"];
+        };
+        /** The body of an error response from the API gateway in front of the service. */
+        GatewayError: {
+            error_code: components["schemas"]["FailureCode"];
+            error_msg: components["schemas"]["FailureMessage"];
+            request_id: components["schemas"]["RequestId"];
+        };
         DeleteManualBackupResponse: {
-            /** The task that deletes the backup. */
+            /** The ID of the job that deletes the backup. */
             job_id: string;
         };
     };
     responses: {
-        /** Accepted. The backup is being made. More keys may appear, such as an echo of `database_tables`. */
+        /** The request was accepted, and the backup is being created. The body may contain more keys, such as `database_tables` from the request. */
         CreateManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -104,124 +158,64 @@ export interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
+        /** The service does not accept the request, or what the request names does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                };
+                "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** No token, an expired token, or a signature that does not hold. */
+        /** The token is missing, wrong or expired, or the signature is wrong. */
         Unauthorized: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code?: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg?: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                    /** What IAM answers: `code`, the HTTP status as a number, `message`, and `title`, the name of the status. */
-                    error?: Record<string, never>;
-                };
+                "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** A missing permission, an invalid token, or an instance that is busy or not available. */
+        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
         CreateManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** No such instance, or no such path. */
+        /** The instance or the path does not exist. */
         CreateManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** The body is larger than the 12 MB that the gateway takes. */
+        /** The body is larger than the 12 MB that the gateway accepts. */
         ContentTooLarge: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** Too many requests, or too many connections. */
+        /** There were too many requests, or too many connections are open. */
         TooManyRequests: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
         /** The service failed or is overloaded. */
@@ -231,15 +225,7 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                };
+                "application/json": components["schemas"]["ServiceError"];
             };
         };
         /** The gateway found the service unavailable. */
@@ -249,40 +235,20 @@ export interface components {
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** The gateway got no answer from the service in time. */
+        /** The gateway got no response from the service in time. */
         GatewayTimeout: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
-        /** Accepted. The backup is being deleted. */
+        /** The request was accepted, and the backup is being deleted. */
         DeleteManualBackupAccepted: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -292,78 +258,50 @@ export interface components {
                 "application/json": components["schemas"]["DeleteManualBackupResponse"];
             };
         };
-        /** The request, or what it names, is not accepted. A backup that does not exist is answered here too. */
+        /** The service does not accept the request, or the backup does not exist. */
         DeleteManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                };
+                "application/json": components["schemas"]["ServiceError"];
             };
         };
-        /** A missing permission, an invalid token, or an instance that is busy or not available. */
+        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
         DeleteManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["ServiceOrGatewayError"];
             };
         };
-        /** No such path. */
+        /** The path does not exist. */
         DeleteManualBackupNotFound: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
                 [name: string]: unknown;
             };
             content: {
-                "application/json": {
-                    /**
-                     * The code to branch on: the HTTP status does not tell the cause. Codes start with `DBS.` where the service
-                     *     answered, with `APIGW.` where the gateway did. The known ones stand beside as examples; others may appear.
-                     */
-                    error_code: string;
-                    /** What went wrong, in the words of the service. Not for branching. */
-                    error_msg: string;
-                    /** The number of the request, as in the header `x-request-id`. Only the gateway sends it. */
-                    request_id?: string;
-                };
+                "application/json": components["schemas"]["GatewayError"];
             };
         };
     };
     parameters: {
         /**
-         * The project of the tenant, in the region of the host.
+         * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
          * @example 054e292c9880d4992f02c0196d3ea468
          */
         ProjectId: string;
         /**
-         * The instance to back up.
+         * The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
          * @example a4d8ea2584e047439a667703c0684119in06
          */
         InstanceId: string;
         /**
-         * The backup to delete, as `backup_id` in the answer of the create.
+         * The ID of the backup to delete. The response of the create contains it as `backup_id`.
          * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
          */
         BackupId: string;
@@ -371,7 +309,7 @@ export interface components {
     requestBodies: never;
     headers: {
         /**
-         * The number of the request at the gateway. Quote it when you ask for support.
+         * The ID of the request at the gateway. Quote it when you contact support.
          * @example 7f3a1c5e9b2d4860a1f4c7e29d0b6358
          */
         XRequestId: string;
@@ -386,19 +324,19 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The project of the tenant, in the region of the host.
+                 * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * The instance to back up.
+                 * The ID of the instance to back up. The console shows it, and the call that lists the instances returns it.
                  * @example a4d8ea2584e047439a667703c0684119in06
                  */
                 instance_id: components["parameters"]["InstanceId"];
             };
             cookie?: never;
         };
-        /** What to back up, and how to call it. Keys that are not listed are refused. */
+        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -423,12 +361,12 @@ export interface operations {
             header?: never;
             path: {
                 /**
-                 * The project of the tenant, in the region of the host.
+                 * The ID of your project in the region of the host. The console shows it, and the IAM call `GET /v3/projects` returns it.
                  * @example 054e292c9880d4992f02c0196d3ea468
                  */
                 project_id: components["parameters"]["ProjectId"];
                 /**
-                 * The backup to delete, as `backup_id` in the answer of the create.
+                 * The ID of the backup to delete. The response of the create contains it as `backup_id`.
                  * @example 5b0ae36cb8a746b68685a8fb588d8a15br06
                  */
                 backup_id: components["parameters"]["BackupId"];

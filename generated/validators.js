@@ -8,7 +8,6 @@ var __commonJS = (cb, mod) => function __require() {
   }
 };
 
-// node_modules/ajv/dist/runtime/ucs2length.js
 var require_ucs2length = __commonJS({
   "node_modules/ajv/dist/runtime/ucs2length.js"(exports) {
     "use strict";
@@ -33,10 +32,9 @@ var require_ucs2length = __commonJS({
   }
 });
 
-// <stdin>
 var createManualBackup_input = validate21;
-var schema32 = { "type": "object", "required": ["project_id", "instance_id", "name", "description"], "properties": { "project_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280408" }, "instance_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280404" }, "name": { "type": "string", "minLength": 4, "maxLength": 64, "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "x-error-code": "DBS.280277", "description": "The name of the backup: 4 to 64 characters, a letter first, then only letters, digits, `-` and `_`.\nUpper and lower case count as different.\n" }, "description": { "type": "string", "maxLength": 256, "pattern": `^[^>!<"&'=]*$`, "x-error-code": "DBS.280127", "description": "A description of the backup: at most 256 characters, none of `>!<\"&'=`. It must be there, but may be empty.\n" }, "database_tables": { "type": ["array", "null"], "items": { "$ref": "#/components/schemas/DatabaseTableInfo" }, "description": "For GeminiDB Cassandra only. The databases and tables to back up.\nAbsent, `null` or empty: the whole instance is backed up. Otherwise only what is listed.\n" } }, "additionalProperties": false };
-var schema33 = { "description": "One database, or chosen tables of it.", "type": "object", "required": ["database_name"], "additionalProperties": false, "properties": { "database_name": { "type": "string", "description": "The name of the database." }, "table_names": { "type": ["array", "null"], "items": { "type": "string" }, "description": "The names of the tables. Absent, `null` or empty: the whole database is backed up. Otherwise only these tables.\n" } } };
+var schema32 = { "type": "object", "required": ["project_id", "instance_id", "name", "description"], "properties": { "project_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280408" }, "instance_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280404" }, "name": { "type": "string", "minLength": 4, "maxLength": 64, "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "x-error-code": "DBS.280277", "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.\n" }, "description": { "type": "string", "maxLength": 256, "pattern": `^[^>!<"&'=]*$`, "x-error-code": "DBS.280127", "description": "A description of the backup: any text without the characters `>!<\"&'=`. The key is required, but the text may be empty.\nLine breaks are accepted here, but the user guides forbid them, so avoid them.\n" }, "database_tables": { "type": ["array", "null"], "items": { "$ref": "#/components/schemas/DatabaseTableInfo" }, "description": "The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n" } }, "additionalProperties": false };
+var schema33 = { "description": "One database, or selected tables of it.", "type": "object", "required": ["database_name"], "additionalProperties": false, "properties": { "database_name": { "type": "string", "description": "The name of the database." }, "table_names": { "type": ["array", "null"], "items": { "type": "string" }, "description": "The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n" } } };
 var func0 = Object.prototype.hasOwnProperty;
 var func65 = require_ucs2length().default;
 var pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
@@ -560,13 +558,15 @@ export const validators = {
 export const messages = {
   "type": "must be {type}",
   "required": "is missing",
+  "dependentRequired": "is missing",
   "additionalProperties": "is not known",
   "minLength": "must have at least {limit} characters",
   "maxLength": "must have at most {limit} characters",
   "pattern": "must match {pattern}",
+  "minProperties": "must have at least {limit} properties",
   "false schema": "is not allowed"
 };
 export const patternWords = {
-  "^[A-Za-z][A-Za-z0-9_-]*$": "4 to 64 characters, a letter first, then only letters, digits, - and _",
-  "^[^>!<\"&'=]*$": "at most 256 characters, none of >!<\"&'="
+  "^[A-Za-z][A-Za-z0-9_-]*$": "a letter first, then only letters, digits, - and _",
+  "^[^>!<\"&'=]*$": "any text without the characters >!<\"&'="
 };

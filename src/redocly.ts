@@ -16,10 +16,15 @@ export class Problem extends Error {
  * Runs the Redocly command line, without telemetry and update notices, and returns what it prints on standard output.
  * @throws {Problem} with its output, which names file, line and reason, when it does not succeed
  */
-export async function redocly(...args: string[]): Promise<string> {
+export function redocly(...args: string[]): Promise<string> {
+  return redoclyIn(root, ...args);
+}
+
+/** The same in another folder with a `redocly.yaml`. */
+export async function redoclyIn(folder: string, ...args: string[]): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], {
-      cwd: root,
+      cwd: folder,
       maxBuffer: 64 * 2 ** 20,
       env: {
         ...process.env,

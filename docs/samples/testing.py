@@ -11,7 +11,7 @@ env = os.environ
 
 def call(method, path, body=None, **headers):
     request = urllib.request.Request(
-        f"{env['BASE_URL']}/v3/{env['PROJECT_ID']}{path}",
+        f"{env['GEMINIDB_URL']}/v3/{env['GEMINIDB_PROJECT_ID']}{path}",
         method=method,
         headers={"X-Auth-Token": "any", "Content-Type": "application/json", **headers},
         data=body and json.dumps(body).encode(),
@@ -26,7 +26,7 @@ def call(method, path, body=None, **headers):
 class Backups(unittest.TestCase):
     def test_what_was_deleted_is_gone(self):
         backup = {"name": "from-python", "description": ""}
-        status, made = call("POST", f"/instances/{env['INSTANCE_ID']}/backups", backup)
+        status, made = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", backup)
         self.assertEqual(status, 202)
         path = f"/backups/{made['backup_id']}"
         self.assertEqual(call("DELETE", path)[0], 202)

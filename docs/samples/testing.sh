@@ -1,7 +1,7 @@
 # The mock runs: npx geminidb-backup mock --port 4010
 set -eu
-backups="$BASE_URL/v3/$PROJECT_ID"
-created=$(curl --fail-with-body --silent -X POST "$backups/instances/$INSTANCE_ID/backups" \
+backups="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
+created=$(curl --fail-with-body --silent -X POST "$backups/instances/$GEMINIDB_INSTANCE_ID/backups" \
   -H "X-Auth-Token: any" -H "Content-Type: application/json" \
   -d '{ "name": "from-shell", "description": "" }')
 backup_id=$(printf '%s' "$created" | sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')

@@ -9,16 +9,14 @@ beforeAll(async () => {
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
-test("a busy instance is tried again", async () => {
-  const geminidb = createClient({ baseUrl: mock.url, project_id: "my-project", auth: "any-token" });
-  mock.respond("createManualBackup", { example: "DBS.200019", retryAfter: 0 });
+test("a busy instance is told apart", async () => {
+  const geminidb = createClient({ baseUrl: mock.url, project_id: "my-project", auth: "any-token", retries: 0 });
+  const backup = { instance_id: "my-instance", name: "nightly", description: "" };
+  mock.respond("createManualBackup", { example: "DBS.200019" });
 
-  const { backup_id } = await geminidb.createManualBackup({
-    instance_id: "my-instance",
-    name: "nightly",
-    description: "",
-  });
+  await expect(geminidb.createManualBackup(backup)).rejects.toMatchObject({ code: "DBS.200019", outcome: "refused" });
+  const { backup_id } = await geminidb.createManualBackup(backup);
 
-  expect(backup_id).toMatch(/in06$/);
+  expect(mock.backups).toContainEqual(expect.objectContaining({ backup_id, name: "nightly" }));
   expect(mock.requests.map(({ answer }) => answer)).toEqual(["403", "202"]);
 });

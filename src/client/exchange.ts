@@ -86,12 +86,12 @@ class Exchange {
     ended.throwIfAborted();
     if (!credential) return this.noOtherCredential();
     this.call.keepSecrets(credential.secrets);
-    const { request, body } = this.outgoing;
+    const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
     notify(this.call.config.onRequest, () => this.requestEvent(headers));
     this.stage = "sending";
     // The API never redirects, and following would carry the credential to whatever host the answer names.
-    const response = await this.call.send(request, { headers, body, signal: ended, redirect: "manual" });
+    const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
     this.stage = "receiving";
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
     return this.receive({ response, reader, headers, credential });
@@ -116,11 +116,16 @@ class Exchange {
   }
 
   private authorizedHeaders(credential: Credential): Headers {
-    const { request, headers: shared } = this.outgoing;
-    const headers = new Headers(shared);
+    const headers = new Headers(this.outgoing.headers);
     for (const [name, value] of Object.entries(credential.headers)) headers.set(name, value);
-    if (repeatsByItself && !isIdempotent(request.method)) headers.set("connection", "close");
     return headers;
+  }
+
+  private bodyInit(): { body: BodyInit | null; duplex?: "half" } {
+    const { body, request } = this.outgoing;
+    if (!repeatsByItself || isIdempotent(request.method)) return { body };
+    // A stream can be sent once only. Without `duplex`, fetch refuses it.
+    return { body: new Blob([body ?? ""]).stream(), duplex: "half" };
   }
 
   private async receive(received: Received): Promise<ExchangeResult> {
@@ -209,6 +214,6 @@ function redactedResponse(received: Response, text: string, redact: (value: stri
 
 /**
  * Deno sends a POST a second time by itself when a connection that was used before closes without an answer. That would
- * double a create, so such a request gets a connection of its own. Browsers do the same, and do not let it be prevented.
+ * double a create, so its body is given in a form that can be sent once only. Browsers do the same, and nothing prevents it there.
  */
 const repeatsByItself = "Deno" in globalThis;

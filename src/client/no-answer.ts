@@ -80,6 +80,7 @@ const certificateCodes = [
 const connectMessages = [
   "client error (Connect)", // Deno
   "Client network socket disconnected before secure TLS connection was established", // Node, with ECONNRESET
+  "bad port", // Node and browsers: fetch refuses the ports of some old protocols
   "when HTTP Tunneling", // undici's ProxyAgent: "Proxy response (407) !== 200 when HTTP Tunneling"
 ];
 

@@ -2,7 +2,10 @@ import {
   type Example,
   errorsOf,
   type MediaType,
+  type OperationEntry,
+  oneLine,
   operationsOf,
+  type Ref,
   resolve,
   type Schema,
   type Spec,
@@ -24,7 +27,7 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
     name: parameter.name,
     in: parameter.in,
     required: parameter.required ?? false,
-    description: flow(parameter.description),
+    description: oneLine(parameter.description),
     schema: inline(spec, parameter.schema),
     example: parameter.example,
   }));
@@ -49,7 +52,12 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
     description: operation.description.trim(),
     parameters,
     requestBody: body,
-    success: { status: Number(success?.status ?? 200), example: example?.name ?? "", body: example?.value ?? {} },
+    success: {
+      status: Number(success?.status ?? 200),
+      example: example?.name ?? "",
+      headers: headersOf(spec, success),
+      body: example?.value ?? {},
+    },
     failures: errorsOf(spec)
       .filter(({ operations }) => operations.includes(operation.operationId))
       .map(({ status, name, meaning, advice, value }) => ({
@@ -58,6 +66,10 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
         code: value.error_code,
         meaning,
         advice,
+        headers: headersOf(
+          spec,
+          responses.find((response) => response.status === status),
+        ),
         body: value,
       })),
     fieldCodes: Object.fromEntries(
@@ -65,6 +77,16 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
     ),
     state: operation["x-state"],
   };
+}
+
+/** The documented example of each header of a response, and its content type. */
+function headersOf(spec: Spec, entry: OperationEntry["responses"][number] | undefined): Record<string, string> {
+  const headers: Record<string, string> = entry?.mediaType ? { "content-type": entry.mediaType } : {};
+  for (const [name, reference] of Object.entries(entry?.response.headers ?? {})) {
+    const { example } = resolve<{ example?: unknown }>(spec, reference as Ref);
+    if (example !== undefined) headers[name.toLowerCase()] = String(example);
+  }
+  return headers;
 }
 
 function examplesOf(spec: Spec, content: MediaType | undefined) {
@@ -75,23 +97,22 @@ function examplesOf(spec: Spec, content: MediaType | undefined) {
 }
 
 /** A schema with its references followed. A schema that refers to itself keeps that one reference. */
-function inline(spec: Spec, node: Schema, above: string[] = []): Schema {
-  if (Array.isArray(node)) return node.map((item) => inline(spec, item, above)) as unknown as Schema;
+function inline(spec: Spec, schema: Schema): Schema {
+  return followed(spec, schema, []) as Schema;
+}
+
+function followed(spec: Spec, node: unknown, above: string[]): unknown {
+  if (Array.isArray(node)) return node.map((item) => followed(spec, item, above));
   if (typeof node !== "object" || node === null) return node;
-  if (node.$ref) {
-    if (above.includes(node.$ref)) return node;
-    return inline(spec, resolve<Schema>(spec, { $ref: node.$ref }), [...above, node.$ref]);
+  if ("$ref" in node && typeof node.$ref === "string") {
+    const { $ref } = node;
+    return above.includes($ref) ? node : followed(spec, resolve<Schema>(spec, { $ref }), [...above, $ref]);
   }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, inline(spec, value as Schema, above)]));
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value, above)]));
 }
 
 function kebabCase(name: string): string {
   return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
-}
-
-/** One line, whatever line breaks the source has. */
-function flow(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";
@@ -123,6 +144,9 @@ export interface RequestBody {
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
 
+/** The documented example of each header of a response, and its content type, by names in lower case. */
+export type Headers = Readonly<Record<string, string>>;
+
 /** One documented failure of an operation. */
 export interface Failure {
   readonly status: number;
@@ -131,6 +155,7 @@ export interface Failure {
   readonly code?: ErrorCode;
   readonly meaning: string;
   readonly advice: string;
+  readonly headers: Headers;
   readonly body: unknown;
 }
 
@@ -142,6 +167,7 @@ export interface StateRule {
   readonly unique?: string;
   readonly occupies?: string;
   readonly conflict?: ErrorCode;
+  readonly full?: ErrorCode;
   readonly missing?: ErrorCode;
   readonly busy?: ErrorCode;
 }
@@ -158,7 +184,7 @@ export interface CatalogueOperation {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   /** The first documented 2xx response. */
-  readonly success: { readonly status: number; readonly example: string; readonly body: Readonly<Record<string, unknown>> };
+  readonly success: { readonly status: number; readonly example: string; readonly headers: Headers; readonly body: Readonly<Record<string, unknown>> };
   readonly failures: readonly Failure[];
   /** The error code with which the service refuses a wrong value of this field. */
   readonly fieldCodes: Readonly<Record<string, ErrorCode>>;

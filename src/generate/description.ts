@@ -48,6 +48,8 @@ export interface StateRule {
   /** The path parameter of what is busy meanwhile. */
   occupies?: string;
   conflict?: string;
+  /** The code that answers where a tenant may have no more resources. */
+  full?: string;
   missing?: string;
   busy?: string;
 }
@@ -66,8 +68,13 @@ export interface RequestBody {
 }
 export interface Response {
   description: string;
-  headers?: Record<string, unknown>;
+  headers?: Record<string, Header | Ref>;
   content?: Record<string, MediaType>;
+}
+export interface Header {
+  description: string;
+  schema: Schema;
+  example?: unknown;
 }
 export interface MediaType {
   schema: Schema;
@@ -79,6 +86,7 @@ export interface Example {
   value: unknown;
   "x-transient"?: Transient;
   "x-new-token"?: boolean;
+  "x-repeat-later"?: boolean;
 }
 /** Why the same request may succeed later, and how long to wait at least, in seconds. */
 export interface Transient {
@@ -100,6 +108,11 @@ export interface Schema {
 }
 export interface Ref {
   $ref: string;
+}
+
+/** A text as one line, whatever line breaks the source has. */
+export function oneLine(text: string): string {
+  return text.replace(/\s+/g, " ").trim();
 }
 
 /** Follows a `$ref` within the bundle, however many stand in a row. */
@@ -163,6 +176,8 @@ export interface ErrorEntry {
   advice: string;
   transient: Transient | undefined;
   newToken: boolean;
+  /** Whether the same request may succeed once something has changed that the client does not wait for. */
+  repeatLater: boolean;
   value: { error_code?: string; error_msg?: string };
   operations: string[];
 }
@@ -182,11 +197,11 @@ export function errorsOf(spec: Spec): ErrorEntry[] {
         entries.set(`${status} ${name}`, {
           status,
           name,
-          // The bundle puts the code before the meaning, for lists that show summaries only.
-          meaning: (example.summary ?? "").replace(`${name}: `, ""),
+          meaning: example.summary ?? "",
           advice: example.description ?? "",
           transient: example["x-transient"],
           newToken: example["x-new-token"] ?? false,
+          repeatLater: example["x-repeat-later"] ?? false,
           value: example.value as ErrorEntry["value"],
           operations: [operation.operationId],
         });

@@ -1,4 +1,19 @@
-import { type Example, errorsOf, operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import {
+  type ErrorEntry,
+  type Example,
+  errorsOf,
+  type Header,
+  oneLine,
+  operationsOf,
+  type Ref,
+  type Response,
+  resolve,
+  type Schema,
+  type Spec,
+} from "./description.js";
+
+type Operation = ReturnType<typeof operationsOf>[number];
+type ResponseEntry = Operation["responses"][number];
 
 /** The whole reference as Markdown, for a repository browser and for language models. */
 export function reference(spec: Spec): string {
@@ -10,50 +25,84 @@ export function reference(spec: Spec): string {
     ...spec.servers.map(serverText),
     "## Security schemes",
     ...Object.entries(spec.components.securitySchemes).map(
-      ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${flow(scheme.description)}`,
+      ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${oneLine(scheme.description)}`,
     ),
     ...operationsOf(spec).flatMap((entry) => operationText(spec, entry)),
     "## Error codes",
+    'The column "Repeat?" says whether the same request can succeed when it is sent again. "later" means that something else has to change first, such as the state of the instance, and that the client does not wait for it.',
     errorTable(spec, true),
   ].join("\n\n")}\n`;
 }
 
 /**
- * Every known error code: status, meaning, operations, what to do, and why repeating may help. With an anchor for each,
- * which never changes, since errors of the client name it: the code. A code of several statuses has it at the first.
+ * Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. On request
+ * each row has an anchor, which never changes, because errors of the client name it. See `errorAnchors`.
  */
-export function errorTable(spec: Spec, anchors = false): string {
-  const seen = new Set<string>();
-  const anchor = (code: string, status: string) => {
-    const id = seen.has(code) ? `${code}-${status}` : code;
-    seen.add(code);
-    return anchors ? `<a id="${id}"></a>` : "";
-  };
-  const all = operationsOf(spec).map(({ operation }) => operation.operationId);
+export function errorTable(spec: Spec, withAnchors = false): string {
+  const all = operationsOf(spec);
+  const anchors = errorAnchors(spec);
   return table(
-    ["Code", "Status", "Meaning", "What to do", "Transient", "Operations", "Message"],
-    errorsOf(spec).map(({ name, status, meaning, advice, transient, operations, value }) => [
-      `${anchor(value.error_code ?? name, status)}\`${value.error_code ?? name}\``,
-      status,
-      meaning,
-      advice,
-      transient?.reason ?? "no",
-      operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
-      value.error_msg ?? `\`${JSON.stringify(value)}\``,
-    ]),
+    ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
+    errorsOf(spec).map((entry) => {
+      const { name, status, meaning, advice, operations, value } = entry;
+      const anchor = withAnchors ? `<a id="${anchors.get(`${status} ${name}`)}"></a>` : "";
+      return [
+        `${anchor}\`${name}\``,
+        status,
+        meaning,
+        advice,
+        repeatText(entry, all),
+        operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
+        value.error_msg ?? `\`${JSON.stringify(value)}\``,
+      ];
+    }),
   );
 }
 
-function serverText({ url, description, variables = {} }: Spec["servers"][number]): string {
+/** The anchor of each failure, by status and name: the name alone, or with the status if a lower status has the same name. */
+function errorAnchors(spec: Spec): Map<string, string> {
+  const seen = new Set<string>();
+  return new Map(
+    errorsOf(spec).map(({ status, name }) => {
+      const anchor = seen.has(name) ? `${name}-${status}` : name;
+      seen.add(name);
+      return [`${status} ${name}`, anchor];
+    }),
+  );
+}
+
+/** Methods that can be sent twice with the effect of once. */
+const idempotent = new Set(["get", "head", "options", "put", "delete"]);
+
+/** Whether, when and after how long the same request can succeed. */
+function repeatText({ transient, newToken, repeatLater, operations }: ErrorEntry, all: Operation[]): string {
+  if (newToken || transient?.reason === "token") return "with a new token";
+  if (repeatLater) return "later";
+  if (!transient) return "no";
+  const wait = transient.wait === undefined ? "" : `, after at least ${transient.wait} s`;
+  // After a failure of the server nobody knows whether the request was carried out.
+  if (transient.reason !== "server") return `yes${wait}`;
+  const safe = all.filter(
+    ({ method, operation }) => idempotent.has(method) && operations.includes(operation.operationId),
+  );
+  if (safe.length === operations.length) return `yes${wait}`;
+  if (safe.length === 0) return "no";
+  return `${safe.map(({ operation }) => `\`${operation.operationId}\``).join(", ")} only${wait}`;
+}
+
+function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["servers"][number]): string {
   const rows = Object.entries(variables).map(
     ([name, { enum: values, default: preset, description: text }]) =>
       `- \`${name}\`: ${text} ${values ? `One of ${values.map((value) => `\`${value}\``).join(", ")}. ` : ""}Default \`${preset}\`.`,
   );
-  return [`**\`${url}\`** ${description}`, ...rows].join("\n");
+  return [`**\`${url}\`** ${description}`, ...rows, ...(iam ? [`- IAM of the same region: \`${iam}\``] : [])].join(
+    "\n",
+  );
 }
 
-function operationText(spec: Spec, entry: ReturnType<typeof operationsOf>[number]): string[] {
+function operationText(spec: Spec, entry: Operation): string[] {
   const { path, method, operation, parameters, requestBody, responses } = entry;
+  const failures = responses.filter(({ status }) => status >= "400");
   return [
     `## ${operation.summary}`,
     `\`${method.toUpperCase()} ${path}\` (\`${operation.operationId}\`)`,
@@ -81,33 +130,75 @@ function operationText(spec: Spec, entry: ReturnType<typeof operationsOf>[number
       .filter(({ status }) => status < "400")
       .flatMap(({ status, response, content }) => [
         `### Response ${status}`,
-        response.description,
+        oneLine(response.description),
+        ...headerTable(spec, [response]),
         ...(content ? [...schemaTables(spec, content.schema), ...exampleTexts(spec, content.examples ?? {})] : []),
       ]),
     "### Failures",
-    ...responses
-      .filter(({ status }) => status >= "400")
-      .map(
-        ({ status, response, content }) =>
-          `- **${status}** ${flow(response.description)} ${Object.keys(content?.examples ?? {})
-            .map((name) => `\`${name}\``)
-            .join(", ")}`,
-      )
-      .join("\n")
-      .split("\n\n"),
-    "The body of a failure:",
-    ...schemaTables(spec, responses.find(({ status, content }) => status >= "400" && content)?.content?.schema ?? {}),
+    failures.map((failure) => failureText(spec, failure)).join("\n"),
+    ...headerTable(
+      spec,
+      failures.map(({ response }) => response),
+    ),
+    ...bodyTables(spec, failures),
   ];
+}
+
+/** One failure of an operation: its status, its body and its codes, each with a link to its row among the error codes. */
+function failureText(spec: Spec, { status, response, content }: ResponseEntry): string {
+  const anchors = errorAnchors(spec);
+  const codes = Object.keys(content?.examples ?? {}).map(
+    (name) => `[\`${name}\`](#${anchors.get(`${status} ${name}`)})`,
+  );
+  const body = schemaName(content?.schema);
+  return `- **${status}** ${oneLine(response.description)}${body ? ` Body: \`${body}\`.` : ""} ${codes.join(", ")}`.trim();
+}
+
+/** The bodies of failures, each once, with the statuses that have it. */
+function bodyTables(spec: Spec, failures: ResponseEntry[]): string[] {
+  const bodies = new Map<string, { schema: Schema; statuses: string[] }>();
+  for (const { status, content } of failures) {
+    if (!content) continue;
+    const name = schemaName(content.schema) || "body";
+    const known = bodies.get(name);
+    if (known) known.statuses.push(status);
+    else bodies.set(name, { schema: content.schema, statuses: [status] });
+  }
+  return [...bodies].flatMap(([name, { schema, statuses }]) => [
+    `**\`${name}\`** (${statuses.join(", ")}): ${oneLine(resolve<Schema>(spec, schema).description ?? "")}`,
+    ...schemaTables(spec, schema),
+  ]);
+}
+
+/** The headers of some responses, each once. */
+function headerTable(spec: Spec, responses: Response[]): string[] {
+  const headers = new Map<string, Header>();
+  for (const response of responses) {
+    for (const [name, header] of Object.entries(response.headers ?? {})) {
+      headers.set(name, resolve<Header>(spec, header as Header | Ref));
+    }
+  }
+  const rows = [...headers].map(([name, { description, schema }]) => [
+    `\`${name}\``,
+    typeText(spec, schema),
+    description,
+  ]);
+  return rows.length ? [table(["Response header", "Type", "Description"], rows)] : [];
+}
+
+/** The name of a schema that is a component. */
+function schemaName(schema: Schema | undefined): string {
+  return schema?.$ref?.split("/").at(-1) ?? "";
 }
 
 /** A table for an object, then one for each object inside it. */
 function schemaTables(spec: Spec, node: Schema, heading = ""): string[] {
-  const schema = resolve<Schema>(spec, node as Schema & { $ref: string });
-  const items = schema.items && resolve<Schema>(spec, schema.items as Schema & { $ref: string });
+  const schema = resolve<Schema>(spec, node);
+  const items = schema.items && resolve<Schema>(spec, schema.items);
   if (items) return schemaTables(spec, items, `${heading}[]`);
   if (!schema.properties) return [];
   const rows = Object.entries(schema.properties).map(([name, property]) => {
-    const resolved = resolve<Schema>(spec, property as Schema & { $ref: string });
+    const resolved = resolve<Schema>(spec, property);
     return [
       `\`${name}\``,
       typeText(spec, resolved),
@@ -124,43 +215,39 @@ function schemaTables(spec: Spec, node: Schema, heading = ""): string[] {
   ];
 }
 
-function exampleTexts(spec: Spec, examples: Record<string, Example | { $ref: string }>): string[] {
+function exampleTexts(spec: Spec, examples: Record<string, Example | Ref>): string[] {
   return Object.values(examples).map((reference) => {
-    const { summary, value } = resolve<Example>(spec, reference as Example);
+    const { summary, value } = resolve<Example>(spec, reference);
     return `Example: ${summary}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
   });
 }
 
 function typeText(spec: Spec, node: Schema): string {
-  const schema = resolve<Schema>(spec, node as Schema & { $ref: string });
+  const schema = resolve<Schema>(spec, node);
   const types = [schema.type ?? "any"].flat().map((type) => {
     if (type !== "array" || !schema.items) return type;
-    const items = resolve<Schema>(spec, schema.items as Schema & { $ref: string });
-    return `array of ${items.type}s`;
+    return `array of ${resolve<Schema>(spec, schema.items).type}s`;
   });
-  const limits = [
-    schema.minLength !== undefined && `at least ${schema.minLength}`,
-    schema.maxLength !== undefined && `at most ${schema.maxLength}`,
-  ].filter(Boolean);
-  return [
-    types.join(" or "),
-    limits.length ? `${limits.join(", ")} character${limits.join().endsWith(" 1") ? "" : "s"}` : "",
-    schema.pattern ? `\`${schema.pattern}\`` : "",
-  ]
-    .filter(Boolean)
-    .join(", ");
+  const parts = [types.join(" or ")];
+  const length = lengthText(schema);
+  if (length) parts.push(length);
+  if (schema.pattern) parts.push(`\`${schema.pattern}\``);
+  return parts.join(", ");
+}
+
+function lengthText({ minLength, maxLength }: Schema): string {
+  const limits: string[] = [];
+  if (minLength !== undefined) limits.push(`at least ${minLength}`);
+  if (maxLength !== undefined) limits.push(`at most ${maxLength}`);
+  if (limits.length === 0) return "";
+  return `${limits.join(", ")} character${(maxLength ?? minLength) === 1 ? "" : "s"}`;
 }
 
 /** A Markdown table with aligned columns. */
 function table(head: string[], rows: string[][]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => flow(cell).replaceAll("|", "\\|")));
+  const cells = [head, ...rows].map((row) => row.map((cell) => oneLine(cell).replaceAll("|", "\\|")));
   const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
   const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
   const [first = [], ...rest] = cells;
   return [line(first), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rest.map(line)].join("\n");
-}
-
-/** One line, whatever line breaks the source has. */
-function flow(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
 }

@@ -132,6 +132,8 @@ async function withoutRequire(code: string): Promise<string> {
     text
       // The table below is the export.
       .replace(/export \{[^}]*\};\n/, "")
+      // Where esbuild found a helper, which differs from machine to machine.
+      .replace(/^\/\/ .*\n/gm, "")
       // The name of a helper, for when Ajv makes code with it.
       .replace(/^ *\w+\.code = 'require.*\n/gm, "")
   );

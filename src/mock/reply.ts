@@ -1,138 +1,169 @@
-import type { ServerResponse } from "node:http";
-import type { CatalogueOperation as Known } from "../../generated/catalogue.js";
+import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
+import { documentedAnswers, findExample } from "./answers.js";
+import { unknownName } from "./suggest.js";
 
 /** A fault on the line. */
 export type Fault =
-  /** The connection is reset after the request was read. */
+  /** The connection is reset after the service has carried out the request. */
   | "reset"
-  /** The connection is reset before the request's body is read. */
+  /** The connection is reset before the request's body is read: nothing is carried out. */
   | "reset-early"
-  /** No answer at all. */
+  /** There is no answer at all. */
   | "hang"
-  /** The body ends half-way, then the connection. */
+  /** The body ends half-way, then the connection does. */
   | "cut"
   /** The body comes byte by byte, 50 ms apart. */
   | "drip"
-  /** The right body with the wrong content type. */
+  /** The right body has the wrong content type. */
   | "content-type"
-  /** The right status without a body. */
+  /** The right status has no body. */
   | "empty";
+
+export const faults: readonly Fault[] = ["reset", "reset-early", "hang", "cut", "drip", "content-type", "empty"];
 
 /** How one request is to be answered. Without any key, as usual. */
 export interface Reply {
   /** The name of a documented example: an error code, or a success. */
-  example?: ErrorCode | (string & {}) | undefined;
+  readonly example?: ErrorCode | (string & {}) | undefined;
   /** The status, where the example alone does not tell; with `html`, the status of the page. */
-  status?: number | undefined;
-  /** An HTML page, as from a proxy, in place of what the API answers. */
-  html?: boolean | undefined;
-  /** Milliseconds to wait before the answer. */
-  delay?: number | undefined;
-  /** The header Retry-After: seconds, or a date. */
-  retryAfter?: number | string | undefined;
-  fault?: Fault | undefined;
+  readonly status?: number | undefined;
+  /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, where nothing else is said. */
+  readonly html?: boolean | undefined;
+  /** Milliseconds to wait before the answer, or the least and the most of them, between which chance decides. */
+  readonly delay?: number | readonly [least: number, most: number] | undefined;
+  /** The header Retry-After: whole seconds, or the text of the header. */
+  readonly retryAfter?: number | string | undefined;
+  readonly fault?: Fault | undefined;
+  /**
+   * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it.
+   *
+   * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
+   * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
+   * error and an HTML page have not. `reset-early` cannot be carried out.
+   */
+  readonly done?: boolean | undefined;
+  /** Only for requests whose parameters, or properties of the body, have these values. */
+  readonly when?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * How many requests it answers.
+   * @default 1
+   */
+  readonly times?: number | undefined;
 }
 
-const faults = ["reset", "reset-early", "hang", "cut", "drip", "content-type", "empty"];
-const keys = ["example", "status", "html", "delay", "retryAfter", "fault"];
+/** The keys of a reply, each with its check: what is wrong with the value, or undefined. */
+const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefined>> = {
+  example: (value) => (typeof value === "string" ? undefined : "must be the name of a documented example"),
+  status: (value) => (isWhole(value, 200, 599) ? undefined : "must be a whole number from 200 to 599"),
+  html: flag,
+  delay: checkDelay,
+  retryAfter: checkRetryAfter,
+  fault: (value) => (typeof value === "string" ? undefined : "must be the name of a fault"),
+  done: flag,
+  when: (value) => (isRecord(value) ? undefined : "must be an object of parameters and properties of the body"),
+  times: (value) => (isWhole(value, 1, 1_000_000) ? undefined : "must be a whole number from 1 to 1000000"),
+};
+const keys = Object.keys(checks);
 
 /**
- * Checks a reply before it is queued, so that a slip shows where it was made.
- * @throws {TypeError} that says what is possible
+ * Copies and checks a reply before it is queued, so that no later change reaches it and a slip shows where it was made.
+ * @throws {TypeError} that names the key and says what is possible
  */
-export function checkReply(operation: Known, reply: unknown): Reply {
-  const name = operation.operationId;
-  if (typeof reply !== "object" || reply === null || Array.isArray(reply))
-    throw new TypeError(`${name}: a reply is an object`);
-  for (const key of Object.keys(reply)) {
-    if (!keys.includes(key)) throw new TypeError(`${name}: a reply has no key ${key}. It may have ${keys.join(", ")}`);
+export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
+  try {
+    return checkReply(operation, structuredClone(given));
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    throw new TypeError(`${operation.operationId}: a reply must be plain data, without functions`);
   }
-  const { example, status, delay, fault, html } = reply as Reply;
-  if (fault !== undefined && !faults.includes(fault))
-    throw new TypeError(`${name}: no fault ${fault}. There are ${faults.join(", ")}`);
-  if (delay !== undefined && !(delay >= 0 && delay < 2 ** 31))
-    throw new TypeError(`${name}: delay must be milliseconds, 0 or more`);
-  if (html) {
-    if (status !== undefined && !(Number.isInteger(status) && status >= 200 && status <= 599)) {
-      throw new TypeError(`${name}: status must be a whole number from 200 to 599`);
+}
+
+/** @throws {TypeError} that names the key and says what is possible */
+export function checkReply(operation: CatalogueOperation, given: unknown): Reply {
+  const { operationId } = operation;
+  if (!isRecord(given)) throw new TypeError(`${operationId}: a reply is an object`);
+  for (const [key, value] of Object.entries(given)) {
+    if (!isKey(key)) throw new TypeError(`${operationId}: ${unknownName("a reply has no key", key, keys)}`);
+    const wrong = value === undefined ? undefined : checks[key](value);
+    if (wrong !== undefined) throw new TypeError(`${operationId}: ${key} ${wrong}${shown(value)}`);
+  }
+  const reply: Reply = given;
+  const { example, status, html, fault, done, when } = reply;
+  if (fault !== undefined && !faults.includes(fault)) {
+    throw new TypeError(`${operationId}: ${unknownName("no fault", fault, faults)}`);
+  }
+  if (example !== undefined || (status !== undefined && !html))
+    findExample(operation, example, html ? undefined : status);
+  if (fault === "reset-early" && done) {
+    throw new TypeError(
+      `${operationId}: fault reset-early cannot be done, since the service never sees the request. Use fault reset`,
+    );
+  }
+  if (when) checkMatcher(operation, when, fault === "reset-early");
+  return reply;
+}
+
+/** Whether the service carries out a request that is answered with this reply. */
+export function isCarriedOut(operation: CatalogueOperation, { done, fault, html, example, status }: Reply): boolean {
+  if (done !== undefined) return done;
+  if (fault === "reset-early" || html) return false;
+  if (example === undefined && status === undefined) return true;
+  return findExample(operation, example, status) === documentedAnswers(operation)[0];
+}
+
+function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
+  const parameters = operation.parameters.map(({ name }) => name);
+  const properties = Object.keys(operation.requestBody?.schema.properties ?? {});
+  for (const name of Object.keys(when)) {
+    if (parameters.includes(name)) continue;
+    if (!properties.includes(name)) {
+      const what = `${operation.operationId}: when knows no parameter and no property of the body`;
+      throw new TypeError(unknownName(what, name, [...parameters, ...properties]));
     }
-  } else if (example !== undefined || status !== undefined) findExample(operation, example, status);
-  return reply as Reply;
-}
-
-/** The example that a reply names. @throws {TypeError} that lists those that exist */
-export function findExample(operation: Known, name: string | undefined, status: number | undefined) {
-  const { operationId, failures, success } = operation;
-  const all = [{ status: success.status, example: success.example }, ...failures];
-  const found = all.find(
-    (one) => (name === undefined || one.example === name) && (status === undefined || one.status === status),
-  );
-  if (found) return found;
-  const wanted = [status, name].filter((part) => part !== undefined).join(" ");
-  throw new TypeError(
-    `${operationId} has no example ${wanted}. There are ${all.map((one) => `${one.status} ${one.example}`).join(", ")}`,
-  );
-}
-
-/** Writes an answer, with the faults and the waits of its reply. Gives the status that left, or what happened instead. */
-export async function write(
-  response: ServerResponse,
-  answer: { status: number; headers: Record<string, string>; body: unknown },
-  { fault, delay = 0, html, retryAfter, status }: Reply,
-): Promise<string> {
-  if (delay) await pause(delay, response);
-  if (fault === "hang") {
-    await new Promise((resolve) => response.once("close", resolve));
-    return "hang";
-  }
-  if (fault === "reset" || fault === "reset-early") {
-    response.socket?.resetAndDestroy();
-    return fault;
-  }
-  const headers = { ...answer.headers };
-  let { status: code } = answer;
-  let body = answer.body === undefined ? "" : JSON.stringify(answer.body);
-  if (html) {
-    code = status ?? 502;
-    headers["content-type"] = "text/html";
-    body = `<html><head><title>${code}</title></head><body><h1>${code}</h1></body></html>\n`;
-  }
-  if (fault === "content-type") headers["content-type"] = "text/plain";
-  if (fault === "empty") body = "";
-  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  response.writeHead(code, { ...headers, "content-length": Buffer.byteLength(body) });
-  if (fault === "cut") {
-    response.write(body.slice(0, Math.ceil(body.length / 2)));
-    // Half an answer must have left before the line breaks.
-    await pause(20, response);
-    response.socket?.destroy();
-    return `${code} cut`;
-  }
-  if (fault === "drip") {
-    for (const byte of Buffer.from(body)) {
-      if (response.destroyed) break;
-      response.write(Buffer.of(byte));
-      await pause(50, response);
+    if (early) {
+      throw new TypeError(
+        `${operation.operationId}: fault reset-early happens before the body is read, so when can only have ${parameters.join(", ")}`,
+      );
     }
   }
-  await new Promise<void>((resolve) => {
-    response.once("close", resolve);
-    response.end(fault === "drip" ? undefined : body, () => resolve());
-  });
-  return String(code);
 }
 
-/** Waits, but no longer than the connection lives. */
-function pause(milliseconds: number, response: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      response.off("close", end);
-      resolve();
-    };
-    const timer = setTimeout(end, milliseconds);
-    response.on("close", end);
-    if (response.destroyed) end();
-  });
+function checkDelay(value: unknown): string | undefined {
+  const [least, most, ...more] = Array.isArray(value) ? value : [value, value];
+  const ok = isDuration(least) && isDuration(most) && least <= most && more.length === 0;
+  return ok ? undefined : "must be milliseconds, 0 or more, or a list of the least and the most";
+}
+
+function checkRetryAfter(value: unknown): string | undefined {
+  if (isWhole(value, 0, 2 ** 31)) return undefined;
+  // Anything else that can stand in a header is allowed: a client must cope with what is no number and no date, too.
+  const ok = typeof value === "string" && value !== "" && /^[\x20-\x7e]*$/.test(value);
+  return ok ? undefined : "must be whole seconds, 0 or more, or text that can stand in a header";
+}
+
+function flag(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "must be true or false";
+}
+
+function shown(value: unknown): string {
+  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
+  return `, not ${text?.slice(0, 100)}`;
+}
+
+function isKey(name: string): name is keyof Reply {
+  return Object.hasOwn(checks, name);
+}
+
+/** Milliseconds that a timer can wait. */
+export function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value < 2 ** 31;
+}
+
+export function isWhole(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,97 +1,146 @@
+/** The mock, side by side with `prism mock` on the same description and with a bare server of node:http. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { readFile } from "node:fs/promises";
+import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { Agent, request as httpRequest } from "node:http";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createMock, startMock } from "geminidb-backup/mock";
 import { root } from "../support/project.js";
 import { creating, exampleUri } from "../support/transcript.js";
 import { heading, median, quick, row } from "./table.js";
 
-export async function mockBench(): Promise<void> {
-  heading("Mock, side by side with prism mock on the same bundle");
-  const { prism, ours } = await servers();
-  row("start, cold, median", `${ours.start.toFixed(0)} ms`, "≤ 1,200 ms", `prism ${prism.start.toFixed(0)} ms`);
-  row("start against prism", `${(ours.start / prism.start).toFixed(2)} ×`, "≤ 0.4 ×");
-  for (const connections of [1, 16]) {
-    const rates: { fast: number; slow: number }[] = [];
-    // In turn, since whatever else the machine does would meet one of them only.
-    for (let round = 0; round < (quick ? 1 : 5); round++) {
-      const fast = await load(ours.url, connections, quick ? 500 : 1500);
-      rates.push({ fast, slow: await load(prism.url, connections, quick ? 300 : 700) });
-    }
-    const fast = median(rates.map((one) => one.fast));
-    const slow = median(rates.map((one) => one.slow));
-    row(
-      `requests a second, ${connections} connection${connections > 1 ? "s" : ""}`,
-      `${fast.toFixed(0)} /s`,
-      "",
-      `prism ${slow.toFixed(0)} /s`,
-    );
-    row("  against prism", `${median(rates.map((one) => one.fast / one.slow)).toFixed(2)} ×`, "≥ 2 ×");
-  }
-  await load(ours.url, 16, 3000);
-  const before = await memory(ours.process);
-  await load(ours.url, 16, quick ? 2000 : 20_000);
-  const after = await memory(ours.process);
-  row(
-    "memory growth over 20,000 requests, warm",
-    `${((after - before) / 2 ** 20).toFixed(1)} MB`,
-    "< 20 MB",
-    `${(after / 2 ** 20).toFixed(0)} MB in all`,
-  );
-  for (const one of [prism, ours]) one.process.kill("SIGKILL");
+type Name = "prism" | "ours" | "bare";
+interface Server {
+  readonly url: string;
+  readonly process: ChildProcess;
 }
 
-/** Starts both a few times, in turn, and leaves the last of each running. */
-async function servers() {
-  const commands = {
-    prism: [
-      join(root, "node_modules/@stoplight/prism-cli/dist/index.js"),
-      "mock",
-      join(root, "generated/openapi.json"),
-      "--port",
-      "0",
-    ],
-    ours: ["--expose-gc", join(root, "dist/cli/index.js"), "mock", "--port", "0"],
-  };
-  const starts: Record<string, number[]> = { prism: [], ours: [] };
-  const last: Record<string, { url: string; process: ChildProcess }> = {};
-  for (let round = 0; round < (quick ? 1 : 5); round++) {
-    for (const [name, command] of Object.entries(commands)) {
-      last[name]?.process.kill("SIGKILL");
-      const began = performance.now();
-      const child = spawn(process.execPath, command, { env: { ...process.env, NO_COLOR: "1" } });
-      const url = await new Promise<string>((resolve) => {
-        let text = "";
-        child.stdout.on("data", (chunk) => {
-          text += chunk;
-          const found = /http:\/\/127\.0\.0\.1:\d+(?=[\s,]|$)/m.exec(text);
-          if (found && (name === "ours" || text.includes("listening"))) resolve(found[0]);
-        });
-      });
-      starts[name]?.push(performance.now() - began);
-      last[name] = { url, process: child };
+const body = '{"name":"nightly","description":""}';
+const headers = { "content-type": "application/json", "x-auth-token": "any", prefer: "example=tables" };
+const { path } = exampleUri(creating);
+/** Linux counts CPU time in hundredths of a second. */
+const tick = 10;
+
+export async function mockBench(): Promise<void> {
+  heading("Mock, side by side with prism mock on the same bundle and with bare node:http");
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-bench-"));
+  const servers = await coldStarts();
+  const archiving = await start("ours", ["--har", join(folder, "traffic.har")]);
+  const rounds = quick ? 1 : 3;
+
+  const names: Name[] = ["ours", "bare", "prism"];
+  for (const name of names) await load(servers[name].url, 16, quick ? 300 : 1500);
+  const cpus: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
+  for (const connections of [1, 16, 64]) {
+    const rates: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
+    // In turn, since whatever else the machine does would meet one of them only.
+    for (let round = 0; round < rounds; round++) {
+      for (const name of names) {
+        const count = (quick ? 300 : 1000) * (name === "prism" ? 1 : 4);
+        const before = await cpu(servers[name].process);
+        rates[name].push(await load(servers[name].url, connections, count));
+        cpus[name].push(((await cpu(servers[name].process)) - before) / count);
+      }
     }
+    const [prism, ours, bare] = [median(rates.prism), median(rates.ours), median(rates.bare)];
+    const what = `requests a second, ${connections} connection${connections > 1 ? "s" : ""}`;
+    row(what, `${ours.toFixed(0)} /s`, "", `prism ${prism.toFixed(0)} /s, bare ${bare.toFixed(0)} /s`);
+    row("  against prism", `${(ours / prism).toFixed(2)} ×`, "≥ 3 ×", `${(ours / bare).toFixed(2)} × the bare server`);
   }
-  const result = (name: "prism" | "ours") => ({
-    ...(last[name] as { url: string; process: ChildProcess }),
-    start: median(starts[name] ?? []),
+  const [prism, ours, bare] = [median(cpus.prism), median(cpus.ours), median(cpus.bare)];
+  row("CPU for a create", `${ours.toFixed(3)} ms`, "", `prism ${prism.toFixed(3)} ms, bare ${bare.toFixed(3)} ms`);
+  row("  against prism", `${(ours / prism).toFixed(2)} ×`, "≤ 0.25 ×", `${(ours / bare).toFixed(1)} × the bare server`);
+
+  const many = quick ? 10_000 : 100_000;
+  for (const [what, server] of [
+    ["", servers.ours],
+    [", with HAR", archiving],
+  ] as const) {
+    await load(server.url, 16, 3000);
+    const before = await memory(server.process);
+    await load(server.url, 16, many);
+    const growth = ((await memory(server.process)) - before) / 2 ** 20;
+    row(`memory growth over ${many} requests${what}`, `${growth.toFixed(1)} MB`, "< 100 MB");
+  }
+  await withoutPort();
+  for (const { process } of [...Object.values(servers), archiving]) process.kill("SIGKILL");
+  await rm(folder, { recursive: true });
+}
+
+/** Starts each a few times, in turn, and leaves the last of each running. */
+async function coldStarts(): Promise<Record<Name, Server>> {
+  const times: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
+  const cpus: Record<Name, number[]> = { prism: [], ours: [], bare: [] };
+  const round = async (name: Name) => {
+    const began = performance.now();
+    const server = await start(name);
+    times[name].push(performance.now() - began);
+    cpus[name].push(await cpu(server.process));
+    return server;
+  };
+  let servers = { prism: await round("prism"), ours: await round("ours"), bare: await round("bare") };
+  for (let index = 1; index < (quick ? 2 : 5); index++) {
+    for (const { process } of Object.values(servers)) process.kill("SIGKILL");
+    servers = { prism: await round("prism"), ours: await round("ours"), bare: await round("bare") };
+  }
+  for (const [what, values] of [
+    ["cold start, time", times],
+    ["cold start, CPU", cpus],
+  ] as const) {
+    const [prism, ours, bare] = [median(values.prism), median(values.ours), median(values.bare)];
+    row(what, `${ours.toFixed(0)} ms`, "", `prism ${prism.toFixed(0)} ms, bare ${bare.toFixed(0)} ms`);
+    row("  against prism", `${(ours / prism).toFixed(2)} ×`, "≤ 0.3 ×");
+  }
+  return servers;
+}
+
+function start(name: Name, more: string[] = []): Promise<Server> {
+  const commands: Record<Name, string[]> = {
+    prism: ["node_modules/@stoplight/prism-cli/dist/index.js", "mock", "generated/openapi.json", "--port", "0"],
+    ours: ["dist/cli/index.js", "mock", "--port", "0"],
+    bare: ["test/bench/bare.mjs"],
+  };
+  const args = [...commands[name], ...more];
+  const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" } });
+  return new Promise((resolve, reject) => {
+    let text = "";
+    child.once("exit", () => reject(new Error(`${name} ended: ${text}`)));
+    child.stdout.on("data", (chunk) => {
+      text += chunk;
+      const [url] = /http:\/\/127\.0\.0\.1:\d+(?=[\s,]|$)/m.exec(text) ?? [];
+      if (url && (name !== "prism" || text.includes("listening"))) resolve({ url, process: child });
+    });
   });
-  return { prism: result("prism"), ours: result("ours") };
+}
+
+/** Through `mock.fetch` against through the port, both in this process. */
+async function withoutPort(): Promise<void> {
+  const count = quick ? 1000 : 5000;
+  await using started = await startMock();
+  const unported = createMock();
+  const ways = {
+    fetch: () => unported.fetch(unported.url + path, { method: "POST", headers, body }),
+    port: () => fetch(started.url + path, { method: "POST", headers, body }),
+  };
+  const cost = async (way: () => Promise<Response>) => {
+    for (let index = 0; index < 500; index++) await (await way()).json();
+    const before = process.cpuUsage();
+    for (let index = 0; index < count; index++) await (await way()).json();
+    const { user, system } = process.cpuUsage(before);
+    return (user + system) / 1000 / count;
+  };
+  const [direct, port] = [await cost(ways.fetch), await cost(ways.port)];
+  const note = `${port.toFixed(3)} ms through the port, both ends in one process`;
+  row("a create through mock.fetch, CPU", `${direct.toFixed(3)} ms`, "< the port", note);
 }
 
 /** Requests a second of a create that is answered with the documented example. */
 async function load(url: string, connections: number, count: number): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: connections });
-  const body = '{"name":"nightly","description":""}';
-  const headers = {
-    "content-type": "application/json",
-    "x-auth-token": "any",
-    "content-length": body.length,
-    prefer: "example=tables",
-  };
+  const sent = { ...headers, "content-length": body.length };
   const one = () =>
     new Promise<void>((resolve, reject) => {
-      const request = httpRequest(url + exampleUri(creating).path, { method: "POST", headers, agent }, (response) => {
+      const request = httpRequest(url + path, { method: "POST", headers: sent, agent }, (response) => {
         if (response.statusCode !== 202) reject(new Error(`${url} answers ${response.statusCode}`));
         response.resume().on("end", resolve);
       });
@@ -107,6 +156,13 @@ async function load(url: string, connections: number, count: number): Promise<nu
   );
   agent.destroy();
   return count / ((performance.now() - began) / 1000);
+}
+
+/** CPU time of a process, in milliseconds. Not a number where the system does not tell. */
+async function cpu({ pid }: ChildProcess): Promise<number> {
+  const text = await readFile(`/proc/${pid}/stat`, "utf8").catch(() => "");
+  const fields = text.slice(text.lastIndexOf(")") + 2).split(" ");
+  return (Number(fields[11]) + Number(fields[12])) * tick;
 }
 
 /** Resident memory of a process, in bytes. */

@@ -78,9 +78,11 @@ describe("geminidb-backup mock", () => {
       .output()
       .split("\n")
       .filter((line) => /^\d\d:\d\d:\d\d/.test(line));
-    expect(lines[0]).toMatch(/^\d\d:\d\d:\d\d {2}POST {4}createManualBackup {4}400 {10}\/v3\/.*name: .*pattern/);
+    expect(lines[0]).toMatch(
+      /^\d\d:\d\d:\d\d {2}POST {4}createManualBackup {4}400 DBS\.280277 {4}\/v3\/.*name: .*pattern/,
+    );
     expect(lines[1]).toContain("额");
-    expect(lines[2]).toMatch(/GET {5}- {21}404 {10}\/nowhere$/);
+    expect(lines[2]).toMatch(/GET {5}- {21}404 APIGW\.0101 {4}\/nowhere$/);
     for (const never of ["planted-token", "\u001b"]) expect(mock.output()).not.toContain(never);
   });
   it("takes a scenario file, a latency and stateless answers", async () => {
@@ -138,7 +140,23 @@ describe("geminidb-backup mock", () => {
     expect(stderr).toBe(`geminidb-backup: port ${busy.port} on 127.0.0.1 is in use: choose another, or 0 for any\n`);
   });
   it("helps, and tells its version", async () => {
-    expect((await run(process.execPath, [cli, "--help"])).stdout).toMatch(/Usage: geminidb-backup mock.*--scenario/s);
+    expect((await run(process.execPath, [cli, "--help"])).stdout).toMatch(/Commands.*\bmock\b/s);
+    const { stdout } = await run(process.execPath, [cli, "mock", "--help"]);
+    expect(stdout).toMatch(/Usage: geminidb-backup mock.*--scenario/s);
+    // The example of a scenario works as it stands.
+    const example = join(folder, "example.yaml");
+    await writeFile(example, stdout.split("A scenario\n")[1]?.replace(/^ {2}/gm, "") ?? "");
+    const mock = await serve(["mock", "--port", "0", "--scenario", example]);
+    const create = () =>
+      fetch(mock.url + exampleUri(creating).path, {
+        method: "POST",
+        headers: { "x-auth-token": "any", "content-type": "application/json" },
+        body: '{"name":"nightly","description":""}',
+      });
+    expect((await create()).status).toBe(403);
+    await expect(create()).rejects.toThrow();
+    // The answer was lost, but the backup is there.
+    expect(await (await create()).json()).toMatchObject({ error_code: "DBS.201201" });
     const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
     expect((await run(process.execPath, [cli, "--version"])).stdout.trim()).toBe(version);
     const { info } = JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as {
@@ -163,7 +181,16 @@ it("gives the bodies that the stock command gives: prism mock generated/openapi.
     [path.deleteManualBackup, { method: "DELETE", headers: token }],
     [path.createManualBackup, { method: "POST", headers: type, body: valid }],
     [path.deleteManualBackup, { method: "DELETE" }],
-    [path.deleteManualBackup, { method: "DELETE", headers: { authorization: "SDK-HMAC-SHA256 x" } }],
+    [
+      path.deleteManualBackup,
+      {
+        method: "DELETE",
+        headers: {
+          authorization: "SDK-HMAC-SHA256 Access=ak, SignedHeaders=host;x-sdk-date, Signature=0a1b",
+          "x-sdk-date": "20260101T000000Z",
+        },
+      },
+    ],
     [
       path.createManualBackup,
       { method: "POST", headers: { ...token, ...type }, body: JSON.stringify({ name: "nightly" }) },

@@ -201,7 +201,7 @@ it("takes a 429 for a 429, also when its body is cut or never ends", async () =>
     await using server = await listen((_, response) => {
       response.writeHead(429, { "content-length": 100 }).write('{"error_code":"DBS.28', () => end(response));
     });
-    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 200 });
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 800 });
     const call = client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
     expect(await failing(call)).toMatchObject({ name: "ApiError", status: 429, outcome: "refused", attempts: 3 });
     expect(server.received).toHaveLength(3);

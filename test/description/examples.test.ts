@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
-import { type components, createClient, type operations } from "geminidb-backup";
+import { type components, createClient } from "geminidb-backup";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import type { Browser } from "playwright-core";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
@@ -138,7 +138,21 @@ describe("every documented example", () => {
     const failure = {
       error_code: "DBS.201214",
       error_msg: "The backup file does not exist.",
-    } satisfies operations["deleteManualBackup"]["responses"]["400"]["content"]["application/json"];
+    } satisfies components["schemas"]["ServiceError"];
+    const ofGateway = {
+      error_code: "APIGW.0301",
+      error_msg: "Incorrect IAM authentication information",
+      request_id: "7f3a1c5e9b2d4860a1f4c7e29d0b6358",
+    } satisfies components["schemas"]["GatewayError"] satisfies components["schemas"]["ServiceOrGatewayError"];
+    const ofIam = {
+      error: {
+        code: 401,
+        message: "The request you have made requires authentication.",
+        title: "Unauthorized",
+      } satisfies components["schemas"]["IamError"],
+    } satisfies components["schemas"]["UnauthorizedError"];
+    expect(Object.keys(ofIam)).toEqual(["error"]);
+    expect(ofGateway.error_msg).toBe(documentedErrors.find(({ code }) => code === ofGateway.error_code)?.error_msg);
     expect(request).toEqual(mendedRequest());
     expect(created).toEqual(JSON.parse(creating.examples.response));
     expect(deleted).toEqual(JSON.parse(deleting.examples.response));

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { fileURLToPath } from "node:url";
 import { describe, expect, it } from "vitest";
+import { isAlias, parse, parseDocument, visit } from "yaml";
 import { dereference, isNode, type Json, type Node } from "../support/facts.js";
 
 const spec = dereference(
@@ -44,15 +47,59 @@ describe("every schema", () => {
 });
 
 describe("the files of openapi/", () => {
-  const folder = new URL("../../openapi/", import.meta.url);
+  const folder = fileURLToPath(new URL("../../openapi/", import.meta.url));
+  const files = readdirSync(folder, { recursive: true, withFileTypes: true })
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)));
+  const read = (name: string) => readFileSync(join(folder, name), "utf8");
+
   it("name their error examples after the code that they hold", () => {
-    const files = readdirSync(new URL("examples/", folder)).filter((name) => name.startsWith("error."));
-    expect(files.length).toBeGreaterThan(40);
-    for (const name of files) {
-      const text = readFileSync(new URL(`examples/${name}`, folder), "utf8");
+    const examples = files.filter((name) => name.startsWith("examples/error."));
+    expect(examples.length).toBeGreaterThan(40);
+    for (const name of examples) {
+      const text = read(name);
       const code = /error_code: (\S+)/.exec(text)?.[1] ?? "iam";
-      expect(name).toMatch(new RegExp(`^error\\.${code}\\.(\\d{3}\\.)?yaml$`));
+      expect(name).toMatch(new RegExp(`^examples/error\\.${code}\\.(\\d{3}\\.)?yaml$`));
       expect(text).toMatch(/^summary: .{10,}\ndescription: .{10,}/);
     }
   });
+
+  it("are all used: each is the description, the workflow, or a file that one of them refers to", () => {
+    const used = new Set<string>();
+    const follow = (name: string): void => {
+      if (used.has(name)) return;
+      used.add(name);
+      for (const reference of references(parse(read(name)) as Json)) follow(join(dirname(name), reference));
+    };
+    for (const name of ["openapi.yaml", "workflow.arazzo.yaml"]) follow(name);
+    expect(files.filter((name) => !used.has(name))).toEqual([]);
+    expect(used.size).toBeGreaterThan(70);
+  });
+
+  it.each(files)("have no YAML alias and no anchor: %s", (name) => {
+    const document = parseDocument(read(name));
+    visit(document, {
+      Node(_, node) {
+        expect(isAlias(node), `alias in ${name}`).toBe(false);
+        if ("anchor" in node) expect(node.anchor).toBeUndefined();
+      },
+    });
+  });
+
+  it("become components of their names", () => {
+    const components = spec.components as Node;
+    for (const kind of ["schemas", "responses", "parameters", "headers", "examples"]) {
+      const names = files.filter((name) => name.startsWith(`${kind}/`)).map((name) => name.slice(kind.length + 1, -5));
+      expect(Object.keys(components[kind] as Node).sort(), kind).toEqual(names.sort());
+    }
+  });
 });
+
+/** The files that a part of a file refers to. */
+function references(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(references);
+  if (!isNode(value)) return [];
+  const { $ref } = value;
+  const own = typeof $ref === "string" && !$ref.startsWith("#") ? [$ref.replace(/#.*/, "")] : [];
+  return [...own, ...Object.values(value).flatMap(references)];
+}

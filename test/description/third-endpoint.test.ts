@@ -28,9 +28,9 @@ const list = `get:
           examples:
             none: { summary: No backup, value: { total: 0 } }
     '400':
-      $ref: ../responses/errors.yaml#/DeleteManualBackupBadRequest
+      $ref: ../responses/DeleteManualBackupBadRequest.yaml
     '401':
-      $ref: ../responses/errors.yaml#/Unauthorized
+      $ref: ../responses/Unauthorized.yaml
 `;
 const rename = `patch:
   operationId: renameManualBackup
@@ -56,9 +56,9 @@ const rename = `patch:
     '204':
       description: Renamed.
     '400':
-      $ref: ../responses/errors.yaml#/DeleteManualBackupBadRequest
+      $ref: ../responses/DeleteManualBackupBadRequest.yaml
     '401':
-      $ref: ../responses/errors.yaml#/Unauthorized
+      $ref: ../responses/Unauthorized.yaml
 `;
 
 const use = `

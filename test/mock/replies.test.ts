@@ -195,7 +195,7 @@ describe("a scenario", () => {
     expect(mock.requests.map(({ answer }) => answer)).toEqual(["403", "502", "429", "202"]);
   });
   it("is survived by a client that repeats", async () => {
-    mock.respond("deleteManualBackup", { example: "DBS.200019", retryAfter: 0 }, { fault: "reset", retryAfter: 0 });
+    mock.respond("deleteManualBackup", { example: "DBS.200019", retryAfter: 0 }, { fault: "reset", done: false });
     await expect(remove({ retries: 3 })).resolves.toEqual(JSON.parse(deleting.examples.response));
   });
   it.each([

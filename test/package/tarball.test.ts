@@ -99,7 +99,7 @@ describe("the packed tarball in an empty project", () => {
     });
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "geminidb-backup: the mock needs Prism's engine: npm install --save-dev @stoplight/prism-http\n",
+      "geminidb-backup: the mock needs Prism's validators: npm install --save-dev @stoplight/prism-http@5.12.0\n",
     );
   });
 

@@ -15,6 +15,9 @@ import { run } from "../support/project.js";
 
 const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-runtimes-"));
 const mock = await startMock();
+const fragile = await startFragile();
+/** How many checks smoke.mjs makes. */
+const checks = 12;
 const chosen = process.argv.slice(2);
 let failed = false;
 
@@ -24,9 +27,9 @@ const tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[
 await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
 await install(tarball);
 await writeFile(join(folder, "smoke.mjs"), await readFile(fileURLToPath(new URL("smoke.mjs", import.meta.url))));
-const main = `import * as pkg from "geminidb-backup"; import { smoke } from "./smoke.mjs"; console.log((await smoke(pkg, ${JSON.stringify(mock.url)})).join("\\n"));`;
+const main = `import * as pkg from "geminidb-backup"; import { smoke } from "./smoke.mjs"; console.log((await smoke(pkg, ${JSON.stringify(mock.url)}, ${JSON.stringify(fragile.url)})).join("\\n"));`;
 await writeFile(join(folder, "main.mjs"), main);
-const required = `const pkg = require("geminidb-backup"); import("./smoke.mjs").then(({ smoke }) => smoke(pkg, ${JSON.stringify(mock.url)})).then((lines) => console.log(lines.join("\\n")));`;
+const required = `const pkg = require("geminidb-backup"); import("./smoke.mjs").then(({ smoke }) => smoke(pkg, ${JSON.stringify(mock.url)}, ${JSON.stringify(fragile.url)})).then((lines) => console.log(lines.join("\\n")));`;
 await writeFile(join(folder, "main.cjs"), required);
 
 const runtimes: Record<string, () => Promise<string>> = {
@@ -50,13 +53,14 @@ for (const [name, test] of Object.entries(runtimes)) {
   if (chosen.length && !chosen.includes(name)) continue;
   const lines = (await test().catch((error: Error) => `FAILED ${error.message}`)).trim().split("\n");
   const ok = lines.filter((line) => line.startsWith("ok ")).length;
-  const good = ok === 10 && lines.length === 10;
+  const good = ok === checks && lines.length === checks;
   failed ||= !good;
   console.log(
-    `${name.padEnd(16)} ${String(ok).padStart(2)} of 10${good ? "" : `\n${lines.filter((line) => !line.startsWith("ok ")).join("\n")}`}`,
+    `${name.padEnd(16)} ${String(ok).padStart(2)} of ${checks}${good ? "" : `\n${lines.filter((line) => !line.startsWith("ok ")).join("\n")}`}`,
   );
 }
 await mock.close();
+fragile.close();
 await rm(folder, { recursive: true });
 process.exit(failed ? 1 : 0);
 
@@ -83,7 +87,7 @@ async function node(version: number, script: string): Promise<string> {
   return stdout || stderr;
 }
 async function bundled(format: "esm" | "iife"): Promise<string> {
-  const entry = `import * as pkg from "geminidb-backup"; import { smoke } from "./smoke.mjs"; globalThis.run = (base) => smoke(pkg, base);${format === "esm" ? ' export default { async fetch(request) { return new Response((await globalThis.run(new URL(request.url).searchParams.get("base"))).join("\\n")); } };' : ""}`;
+  const entry = `import * as pkg from "geminidb-backup"; import { smoke } from "./smoke.mjs"; globalThis.run = (base, fragile) => smoke(pkg, base, fragile);${format === "esm" ? ' export default { async fetch(request) { return new Response((await globalThis.run(...new URL(request.url).searchParams.getAll("server"))).join("\\n")); } };' : ""}`;
   const { outputFiles } = await build({
     stdin: { contents: entry, resolveDir: folder },
     bundle: true,
@@ -100,7 +104,7 @@ async function workerd(): Promise<string> {
     join(folder, "workerd.mjs"),
     `import { Miniflare } from "miniflare";
     const mf = new Miniflare({ modules: true, scriptPath: "worker.mjs", compatibilityDate: "2025-09-01" });
-    console.log(await (await mf.dispatchFetch("http://localhost/?base=${mock.url}")).text());
+    console.log(await (await mf.dispatchFetch("http://localhost/?server=${mock.url}&server=${fragile.url}")).text());
     await mf.dispose();`,
   );
   const { stdout, stderr } = await run(await nodeBinary(24), ["workerd.mjs"], { cwd: folder });
@@ -117,10 +121,31 @@ async function chromium(): Promise<string> {
   await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/`);
   await page.addScriptTag({ content: script });
   const lines = await page.evaluate(
-    (base) => (globalThis as unknown as { run(base: string): Promise<string[]> }).run(base),
-    mock.url,
+    ([base = "", fragile = ""]) => Reflect.get(globalThis, "run")(base, fragile) as Promise<string[]>,
+    [mock.url, fragile.url],
   );
   await browser.close();
   server.close();
   return lines.join("\n");
+}
+
+/** Answers a delete, and closes the connection of a create without an answer. Counts the creates of each project. */
+async function startFragile(): Promise<{ url: string; close(): void }> {
+  const sent = new Map<string, number>();
+  const cors = {
+    "access-control-allow-origin": "*",
+    "access-control-allow-headers": "*",
+    "access-control-allow-methods": "*",
+  };
+  const server = createServer((request, response) => {
+    const [, first = "", second = ""] = (request.url ?? "").split("/");
+    if (request.method === "OPTIONS") return response.writeHead(204, cors).end();
+    if (first === "sent") return response.writeHead(200, cors).end(String(sent.get(second) ?? 0));
+    if (request.method === "DELETE") return response.writeHead(202, cors).end('{"job_id":"j"}');
+    sent.set(second, (sent.get(second) ?? 0) + 1);
+    return request.resume().on("end", () => request.socket.destroy());
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  return { url: `http://127.0.0.1:${port}`, close: () => server.close() };
 }

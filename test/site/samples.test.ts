@@ -15,7 +15,9 @@ import { creating, deleting, exampleUri } from "../support/transcript.js";
 import { built, decode } from "./built.js";
 
 const folder = join(root, "docs/samples");
-const names = readdirSync(folder);
+const names = readdirSync(folder, { withFileTypes: true })
+  .filter((entry) => entry.isFile())
+  .map(({ name }) => name);
 const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
 const programs: Record<string, string[]> = {
   ts: [process.execPath, tsx],
@@ -46,6 +48,14 @@ const password = {
   GEMINIDB_PROJECT: "ap-southeast-1",
 };
 
+/** What fromEnvironment() looks for. */
+const vendorNames = {
+  HUAWEICLOUD_SDK_AK: "ak",
+  HUAWEICLOUD_SDK_SK: "sk",
+  HUAWEICLOUD_SDK_PROJECT_ID: "p",
+  HUAWEICLOUD_SDK_REGION: "ap-southeast-1",
+};
+
 function sample(name: string, env: Record<string, string> = {}) {
   const [program = "", ...args] = programs[name.split(".").at(-1) ?? ""] ?? [];
   const { project_id = "", instance_id = "" } = exampleUri(creating).parameters;
@@ -58,6 +68,7 @@ function sample(name: string, env: Record<string, string> = {}) {
       GEMINIDB_BACKUP_ID: exampleUri(deleting).parameters.backup_id ?? "",
       GEMINIDB_IAM_URL: iam.url,
       GEMINIDB_WAIT: "0.2",
+      ...vendorNames,
       ...password,
       ...env,
     },
@@ -222,6 +233,12 @@ describe("authentication", () => {
   });
 });
 
+it("quick-start.ts, the sample of the README, creates a backup with the keys of the environment", async () => {
+  const { stdout, stderr } = await sample("quick-start.ts");
+  expect(stdout, stderr).toMatch(/^created \w+\n$/);
+  expect(mock.requests[0]?.headers).toHaveProperty("authorization");
+});
+
 it.each(filesOf("errors"))("%s tells the cases apart", async (name) => {
   const { stdout, stderr } = await sample(name);
   const wrong = name.endsWith(".ts") ? "not sent, wrong: name" : "refused: DBS.280277";
@@ -318,12 +335,12 @@ describe("texts", () => {
   });
   it("of the page hold every sample, as it is", async () => {
     const text = decode((await built("index.html")).replace(/<\/?span[^>]*>/g, ""));
-    for (const name of names.filter((one) => one !== "demo.ts"))
+    for (const name of names.filter((one) => one !== "demo.ts" && one !== "quick-start.ts"))
       expect(text, name).toContain(readFileSync(join(folder, name), "utf8").trim());
   });
-  it("of the README hold the first call, as it is", () => {
+  it("of the README hold their sample, as it is", () => {
     expect(readFileSync(join(root, "README.md"), "utf8")).toContain(
-      `\`\`\`ts\n${readFileSync(join(folder, "first-call.ts"), "utf8")}\`\`\`\n`,
+      `\`\`\`ts\n${readFileSync(join(folder, "quick-start.ts"), "utf8")}\`\`\`\n`,
     );
   });
   it("of the guides name every variable that a sample reads", () => {

@@ -1,0 +1,30 @@
+import type { RecordedRequest } from "../mock/index.js";
+import { printable } from "./printable.js";
+
+/** The width of each column but the last. */
+const widths = [8, 6, 20, 16];
+/** The longest last column, in characters. */
+const longest = 500;
+
+export const logHead = row("time", "method", "operation", "answer", "path, and what was wrong");
+
+/** One line for a request. */
+export function logLine(request: RecordedRequest): string {
+  const { arrived, method, operationId = "-", answer, code, path, violations, violationCount } = request;
+  const wrong = violations.map(
+    ({ path: [place = "", ...field], message }) => `${field.join(".") || place}: ${message}`,
+  );
+  if (violationCount > violations.length) wrong.push(`and ${violationCount - violations.length} more`);
+  const text = `${path}${wrong.length > 0 ? `  ${wrong.join("; ")}` : ""}`;
+  return row(
+    arrived.toTimeString().slice(0, 8),
+    printable(method.slice(0, 20)),
+    operationId,
+    [answer, code].filter(Boolean).join(" "),
+    printable(text.slice(0, longest)),
+  );
+}
+
+function row(...cells: string[]): string {
+  return cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
+}

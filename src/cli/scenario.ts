@@ -1,0 +1,74 @@
+import { readFile, stat } from "node:fs/promises";
+import { createRequire } from "node:module";
+import type { MockOptions } from "../mock/index.js";
+
+/** The largest scenario file, in bytes. */
+const largest = 2 ** 20;
+
+/** A node of the syntax tree of YAML. */
+interface YamlNode {
+  readonly kind: number;
+  readonly key?: YamlNode;
+  readonly value?: unknown;
+  readonly mappings?: readonly YamlNode[];
+  readonly items?: readonly (YamlNode | null)[];
+}
+/** The kind of a node that repeats another one. */
+const alias = 4;
+
+/**
+ * Reads a scenario: replies by operation, in YAML or JSON.
+ * @throws {Error} in one sentence that names the file
+ */
+export async function readScenario(name: string): Promise<NonNullable<MockOptions["scenario"]>> {
+  const data = parseYaml(name, await readText(name));
+  if (isScenario(data)) return data;
+  throw new Error(`the scenario ${name} must map each operation to a list of replies`);
+}
+
+async function readText(name: string): Promise<string> {
+  try {
+    const { size } = await stat(name);
+    if (size <= largest) return await readFile(name, "utf8");
+  } catch {
+    throw new Error(`the scenario ${name} cannot be read`);
+  }
+  throw new Error(`the scenario ${name} is larger than 1 MB`);
+}
+
+/** By the reader that Prism brings along. JSON is YAML, too. */
+function parseYaml(name: string, text: string): unknown {
+  const fromPrism = createRequire(createRequire(import.meta.url).resolve("@stoplight/prism-http"));
+  const yaml = fromPrism("@stoplight/yaml");
+  let parsed: { data: unknown; diagnostics: { message: string; range: { start: { line: number } } }[] };
+  try {
+    const tree: YamlNode | undefined = createRequire(fromPrism.resolve("@stoplight/yaml"))(
+      "@stoplight/yaml-ast-parser",
+    ).safeLoad(text);
+    // A few aliases of aliases can stand for more nodes than there is memory.
+    if (tree && hasAlias(tree)) throw new Error(`the scenario ${name} must not use aliases`);
+    parsed = yaml.parseWithPointers(text);
+  } catch (error) {
+    if (error instanceof RangeError) throw new Error(`the scenario ${name} is nested too deeply`);
+    throw error;
+  }
+  const [fault] = parsed.diagnostics;
+  if (!fault) return parsed.data;
+  throw new Error(`the scenario ${name} is no YAML, line ${fault.range.start.line + 1}: ${fault.message}`);
+}
+
+function hasAlias(node: YamlNode): boolean {
+  if (node.kind === alias) return true;
+  const below = [...(node.mappings ?? []), ...(node.items ?? [])];
+  if (isNode(node.value)) below.push(node.value);
+  return below.some((child) => child !== null && hasAlias(child));
+}
+
+function isNode(value: unknown): value is YamlNode {
+  return typeof value === "object" && value !== null && "kind" in value;
+}
+
+/** The replies themselves are checked by the mock. */
+function isScenario(data: unknown): data is NonNullable<MockOptions["scenario"]> {
+  return typeof data === "object" && data !== null && !Array.isArray(data) && Object.values(data).every(Array.isArray);
+}

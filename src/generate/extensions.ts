@@ -1,0 +1,249 @@
+import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
+import { Problem } from "../redocly.js";
+import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
+
+type Place = "error example" | "operation" | "schema" | "security scheme" | "server";
+
+const text = { type: "string", minLength: 1 };
+
+/** Every extension that the description may use, where it may stand and which values it takes. See docs/extensions.md. */
+export const extensions: Readonly<Record<string, { place: Place; schema: object }>> = {
+  "x-transient": {
+    place: "error example",
+    schema: {
+      type: "object",
+      required: ["reason"],
+      additionalProperties: false,
+      properties: {
+        reason: { enum: ["busy", "throttled", "server", "token"] },
+        wait: { type: "number", exclusiveMinimum: 0 },
+      },
+    },
+  },
+  "x-new-token": { place: "error example", schema: { const: true } },
+  "x-repeat-later": { place: "error example", schema: { const: true } },
+  "x-error-code": { place: "schema", schema: text },
+  "x-state": {
+    place: "operation",
+    schema: {
+      type: "object",
+      discriminator: { propertyName: "effect" },
+      required: ["effect"],
+      oneOf: [
+        {
+          required: ["id", "within"],
+          additionalProperties: false,
+          properties: {
+            effect: { const: "create" },
+            id: text,
+            within: text,
+            unique: text,
+            occupies: text,
+            conflict: text,
+            full: text,
+            busy: text,
+          },
+        },
+        {
+          required: ["id", "within", "missing"],
+          additionalProperties: false,
+          properties: { effect: { const: "delete" }, id: text, within: text, missing: text, busy: text },
+        },
+      ],
+    },
+  },
+  "x-cli-name": { place: "operation", schema: { type: "string", pattern: "^[a-z][a-z0-9]*(-[a-z0-9]+)*$" } },
+  "x-iam": { place: "server", schema: { type: "string", pattern: "^https://" } },
+  "x-token-request": {
+    place: "security scheme",
+    schema: {
+      type: "object",
+      required: ["path", "header"],
+      additionalProperties: false,
+      properties: { path: { type: "string", pattern: "^/" }, header: text },
+    },
+  },
+};
+
+/** One use of an extension: the object that it stands in, and the keys that lead there. */
+interface Use {
+  name: string;
+  value: unknown;
+  holder: object;
+  path: string[];
+}
+
+/** @throws {Problem} that names each extension which is unknown, stands in the wrong place or has a value that is not allowed */
+export function checkExtensions(spec: Spec): void {
+  const uses = [...usesIn(spec, [])];
+  const faults = uses.flatMap((use) => faultsOf(use).map((fault) => `${placeName(spec, use.path)}: ${fault}`));
+  // The names and codes inside the values are only looked up once their shape is right.
+  if (!faults.length) faults.push(...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
+  if (faults.length)
+    throw new Problem(`${faults.join("\n")}\ndocs/extensions.md lists the extensions and their values.`);
+}
+
+/** Keys whose value is a map from names to objects. A header that is called `x-request-id` is no extension. */
+const nameMaps = new Set([
+  "properties",
+  "patternProperties",
+  "headers",
+  "examples",
+  "schemas",
+  "parameters",
+  "responses",
+  "securitySchemes",
+  "variables",
+  "content",
+  "links",
+]);
+/** Keys whose value is example data. */
+const dataKeys = new Set(["value", "example", "default", "const", "enum"]);
+
+function* usesIn(holder: object, path: string[], keysAreNames = false): Generator<Use> {
+  for (const [name, value] of Object.entries(holder)) {
+    if (!keysAreNames && name.startsWith("x-")) yield { name, value, holder, path };
+    else if (!keysAreNames && dataKeys.has(name)) continue;
+    else if (typeof value === "object" && value !== null)
+      yield* usesIn(value, [...path, name], !keysAreNames && !Array.isArray(value) && nameMaps.has(name));
+  }
+}
+
+const ajv = new Ajv2020({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
+
+function faultsOf({ name, value, path }: Use): string[] {
+  const extension = extensions[name];
+  if (!extension) return [`${name} is unknown. The known extensions are ${Object.keys(extensions).join(", ")}.`];
+  const place = placeOf(path);
+  if (place !== extension.place)
+    return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
+  const validate = ajv.compile(extension.schema);
+  if (validate(value)) return [];
+  return (validate.errors ?? []).map(
+    (error) => `${name}${error.instancePath.replaceAll("/", ".")} ${faultText(error)}`,
+  );
+}
+
+/** What is wrong with a value, and what is allowed. */
+function faultText({ keyword, params, parentSchema, data, message }: ErrorObject): string {
+  const found = `is ${JSON.stringify(data)}.`;
+  switch (keyword) {
+    case "enum":
+      return `${found} Allowed are ${params.allowedValues.join(", ")}.`;
+    case "const":
+      return `${found} Only ${JSON.stringify(params.allowedValue)} is allowed.`;
+    case "discriminator":
+      return `has ${params.tag}: ${JSON.stringify(params.tagValue)}. Allowed are create, delete.`;
+    case "required":
+      return `lacks the key ${params.missingProperty}.`;
+    case "additionalProperties":
+      return `has the unknown key ${params.additionalProperty}. Allowed are ${Object.keys(parentSchema?.properties).join(", ")}.`;
+    default:
+      return `${found} It ${message}.`;
+  }
+}
+
+/** The kind of object at the end of a path of the bundle. */
+function placeOf(path: string[]): Place | undefined {
+  const [first, second] = path;
+  if (first === "servers" && path.length === 2) return "server";
+  if (first === "paths" && path.length === 3) return "operation";
+  if (second === "securitySchemes" && path.length === 3) return "security scheme";
+  if (path.at(-2) === "examples") return "error example";
+  if (second === "schemas" || path.includes("schema")) return "schema";
+  return undefined;
+}
+
+/** The same object in the words of somebody who edits `openapi/`, where a component is a file of its name. */
+function placeName(spec: Spec, path: string[]): string {
+  const [first = "", second = "", third = "", ...rest] = path;
+  if (first === "servers") return `openapi/openapi.yaml, server ${spec.servers[Number(second)]?.url}`;
+  if (first === "paths") {
+    const id = spec.paths[second]?.[third]?.operationId ?? `${third.toUpperCase()} ${second}`;
+    return [`operation ${id}`, ...rest].join(", ");
+  }
+  if (second === "securitySchemes") return `openapi/openapi.yaml, security scheme ${third}`;
+  if (first === "components")
+    return [`openapi/${second}/${third}.yaml`, ...(rest.length ? [rest.join("/")] : [])].join(", ");
+  return ["openapi/openapi.yaml", ...(path.length ? [path.join("/")] : [])].join(", ");
+}
+
+/** The error codes that an operation documents. */
+function codesOf({ responses }: ReturnType<typeof operationsOf>[number]): string[] {
+  return responses.flatMap(({ status, content }) => (status >= "400" ? Object.keys(content?.examples ?? {}) : []));
+}
+
+/** `x-state` must name parameters, properties and error codes that its operation has. */
+function stateFaults(spec: Spec): string[] {
+  return operationsOf(spec).flatMap((entry) => {
+    const state = entry.operation["x-state"];
+    if (!state) return [];
+    const inPath = entry.parameters.filter(({ in: where }) => where === "path").map(({ name }) => name);
+    const inBody = propertiesOf(spec, entry.requestBody?.content.schema);
+    const success = entry.responses.find(({ status }) => status.startsWith("2"));
+    const allowed = {
+      id: state.effect === "create" ? propertiesOf(spec, success?.content?.schema) : inPath,
+      within: inPath,
+      occupies: inPath,
+      unique: inBody,
+      conflict: codesOf(entry),
+      full: codesOf(entry),
+      missing: codesOf(entry),
+      busy: codesOf(entry),
+    };
+    return Object.entries(allowed).flatMap(([key, names]) => {
+      const name = state[key as keyof typeof allowed];
+      if (name === undefined || names.includes(name)) return [];
+      return [
+        `operation ${entry.operation.operationId}: x-state.${key} is ${JSON.stringify(name)}. Allowed are ${names.join(", ")}.`,
+      ];
+    });
+  });
+}
+
+function propertiesOf(spec: Spec, schema: Schema | undefined): string[] {
+  return Object.keys((schema && resolve<Schema>(spec, schema).properties) ?? {});
+}
+
+/** `x-error-code` must stand at a field of a request, and each operation that has the field must document the code. */
+function codeFaults(spec: Spec, uses: Use[]): string[] {
+  const faults: string[] = [];
+  const read = new Set<object>();
+  for (const entry of operationsOf(spec)) {
+    const body = entry.requestBody && resolve<Schema>(spec, entry.requestBody.content.schema);
+    const fields: [string, Schema][] = [
+      ...entry.parameters.map(({ name, schema }): [string, Schema] => [name, schema]),
+      ...Object.entries(body?.properties ?? {}),
+    ];
+    for (const [name, field] of fields) {
+      const schema = resolve<Schema>(spec, field);
+      read.add(schema);
+      const code = schema["x-error-code"];
+      if (code === undefined || codesOf(entry).includes(String(code))) continue;
+      faults.push(
+        `operation ${entry.operation.operationId}: x-error-code of ${name} is ${JSON.stringify(code)}, which no failure of the operation documents. Allowed are ${codesOf(entry).join(", ")}.`,
+      );
+    }
+  }
+  const unread = uses.filter(({ name, holder }) => name === "x-error-code" && !read.has(holder));
+  return [
+    ...faults,
+    ...unread.map(
+      ({ path }) =>
+        `${placeName(spec, path)}: x-error-code has no effect here. It belongs to a parameter or to a property of a request body.`,
+    ),
+  ];
+}
+
+/** `x-cli-name` must be unique, because it becomes the name of a command. */
+function commandFaults(spec: Spec): string[] {
+  const owners = new Map<string, string>();
+  return operationsOf(spec).flatMap(({ operation: { operationId, "x-cli-name": name } }) => {
+    if (name === undefined) return [];
+    const owner = owners.get(name);
+    owners.set(name, operationId);
+    return owner
+      ? [`operation ${operationId}: x-cli-name is ${JSON.stringify(name)}, which ${owner} has already.`]
+      : [];
+  });
+}

@@ -1,0 +1,68 @@
+import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { bundle } from "./bundle.js";
+import { catalogue } from "./catalogue.js";
+import { operations } from "./operations.js";
+import { reference } from "./reference.js";
+import { types } from "./types.js";
+import { validators, validatorTypes } from "./validators.js";
+
+const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
+
+/**
+ * Everything that belongs into the `generated/` folder of a project: file name → text. Nothing is written.
+ * @throws {Problem} when the description is invalid
+ */
+export async function generate(project: string): Promise<Map<string, string>> {
+  const spec = await bundle(project);
+  const known = catalogue(spec);
+  const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
+  return new Map([
+    // JSON has no comments: .gitattributes and the folder mark this one.
+    ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],
+    ["schema.d.ts", `/* ${mark} */\n${schema}`],
+    ["operations.js", `// ${mark}\n${table.code}`],
+    ["operations.d.ts", `// ${mark}\n${table.types}`],
+    ["catalogue.js", `// ${mark}\n${known.code}`],
+    ["catalogue.d.ts", `// ${mark}\n${known.types}`],
+    ["validators.js", `// ${mark}\n${code}`],
+    ["validators.d.ts", `// ${mark}\n${validatorTypes}`],
+    ["reference.md", reference(spec)],
+  ]);
+}
+
+/** What is wrong with the `generated/` folder of a project, a sentence each. It is empty if the folder is up to date. */
+export async function staleness(project: string, files: Map<string, string>): Promise<string[]> {
+  const folder = join(project, "generated");
+  const present = await readdir(folder).catch(() => []);
+  const sentences = present
+    .filter((name) => !files.has(name))
+    .map((name) => `generated/${name} should not be there: nothing generates it. Delete it.`);
+  for (const [name, text] of files) {
+    const current = await textOf(join(folder, name));
+    if (current === undefined) sentences.push(`generated/${name} is missing. Run \`npm run generate\` and commit it.`);
+    else if (current !== text) {
+      sentences.push(
+        `generated/${name} is stale: openapi/ says something else. Run \`npm run generate\` and commit it.`,
+      );
+    }
+  }
+  return sentences;
+}
+
+/** Writes the files, and removes all others from the `generated/` folder. */
+export async function write(project: string, files: Map<string, string>): Promise<void> {
+  const folder = join(project, "generated");
+  await mkdir(folder, { recursive: true });
+  for (const name of await readdir(folder)) {
+    if (!files.has(name)) await rm(join(folder, name), { recursive: true });
+  }
+  for (const [name, text] of files) {
+    // A file that is up to date is not written again, because editors and `npm run dev` watch for changes.
+    if ((await textOf(join(folder, name))) !== text) await writeFile(join(folder, name), text);
+  }
+}
+
+function textOf(name: string): Promise<string | undefined> {
+  return readFile(name, "utf8").catch(() => undefined);
+}

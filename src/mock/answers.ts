@@ -1,0 +1,61 @@
+import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+
+/** The operations of the description, by operationId. */
+export const operations: ReadonlyMap<string, CatalogueOperation> = new Map(
+  catalogue.operations.map((operation) => [operation.operationId, operation]),
+);
+
+/** A documented answer: one example of the description. */
+export interface Documented {
+  readonly status: number;
+  readonly example: string;
+  readonly code?: string;
+  /** The documented headers and the content type. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
+/** The success of an operation, then its failures. */
+export function documentedAnswers({ success, failures }: CatalogueOperation): readonly [Documented, ...Documented[]] {
+  return [success, ...failures];
+}
+
+/** The example that a reply names. @throws {TypeError} that lists those that exist */
+export function findExample(operation: CatalogueOperation, name?: string, status?: number): Documented {
+  const all = documentedAnswers(operation);
+  for (const one of all) {
+    if ((name === undefined || one.example === name) && (status === undefined || one.status === status)) return one;
+  }
+  const wanted = [status, name].filter((part) => part !== undefined).join(" ");
+  throw new TypeError(
+    `${operation.operationId} has no example ${wanted}. There are ${all.map((one) => `${one.status} ${one.example}`).join(", ")}`,
+  );
+}
+
+/**
+ * The documented failure of that status, with that code where the description has it.
+ * @throws {Error} when the description has none: a success in its place would hide what is wrong
+ */
+export function failureOf({ operationId, failures }: CatalogueOperation, status: number, code?: string): Documented {
+  const candidates = failures.filter((failure) => failure.status === status);
+  const fitting = code === undefined ? undefined : candidates.find((failure) => failure.code === code);
+  const found = fitting ?? candidates[0];
+  if (found) return found;
+  throw new Error(`the description has no failure ${status} of ${operationId}`);
+}
+
+/** The documented failure of that code. @throws {Error} when the description has none */
+export function failureByCode({ operationId, failures }: CatalogueOperation, code: string): Documented {
+  const found = failures.find((failure) => failure.code === code);
+  if (found) return found;
+  throw new Error(`the description has no failure ${code} of ${operationId}`);
+}
+
+/** What the gateway answers where there is no such API: the documented 404 without an operation around it. */
+export function unknownRoute(): Documented {
+  for (const { failures } of catalogue.operations) {
+    const found = failures.find(({ status, code }) => status === 404 && code?.startsWith("APIGW"));
+    if (found) return found;
+  }
+  throw new Error("the description has no failure 404 of the gateway");
+}

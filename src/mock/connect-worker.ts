@@ -1,0 +1,28 @@
+/** The thread that makes the requests of a connected mock while the thread which asked for them waits. */
+import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+
+interface Task {
+  readonly method: string;
+  readonly url: string;
+  readonly body: string | undefined;
+  readonly port: MessagePort;
+}
+
+const signal: Int32Array = workerData;
+
+parentPort?.on("message", async ({ method, url, body, port }: Task) => {
+  port.postMessage(await request(method, url, body));
+  port.close();
+  Atomics.store(signal, 0, 1);
+  Atomics.notify(signal, 0);
+});
+
+async function request(method: string, url: string, body: string | undefined): Promise<object> {
+  try {
+    const response = await fetch(url, { method, ...(body !== undefined && { body }) });
+    return { status: response.status, text: await response.text() };
+  } catch (error) {
+    const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
+    return { error: cause instanceof Error ? cause.message : String(cause) };
+  }
+}

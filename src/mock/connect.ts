@@ -1,0 +1,128 @@
+import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import type { MockFetch } from "./fetch.js";
+import type { RecordedRequest } from "./journal.js";
+import type { Mock } from "./mock.js";
+import type { PendingReply } from "./replies.js";
+
+/** Milliseconds that the control interface of a mock may take. */
+const patience = 10_000;
+
+interface ControlResult {
+  readonly status: number;
+  readonly text: string;
+}
+
+/**
+ * Connects to a mock that runs in another process or another thread with `control: true` (`mock --control`), and gives
+ * the interface of `startMock`. `requests`, `respond` and the rest do their request at once, so this thread waits
+ * meanwhile. `close()` ends the connection, not the mock.
+ * @param url as in `mock.url`
+ * @throws {Error} in one sentence, when there is no such mock or its control interface is off
+ */
+export async function connectMock(url: string): Promise<Mock> {
+  const base = originOf(url);
+  const line = new ControlLine(base);
+  const call = (method: string, name: string, body?: unknown): unknown => {
+    const { status, text } = line.call(method, name, body);
+    if (status === 204) return undefined;
+    const result: unknown = JSON.parse(text);
+    if (status === 200) return result;
+    const { detail = text } = Object(result);
+    throw status === 409 ? new Error(detail) : new TypeError(detail);
+  };
+  let health: { status?: string; seed?: number };
+  try {
+    health = Object(call("GET", "health"));
+  } catch (error) {
+    line.close();
+    throw error;
+  }
+  const close = async () => line.close();
+  return {
+    url: base,
+    fetch: remoteFetch(base),
+    get requests() {
+      return (call("GET", "requests") as RecordedRequest[]).map((one) => ({ ...one, arrived: new Date(one.arrived) }));
+    },
+    get pending() {
+      return call("GET", "replies") as PendingReply[];
+    },
+    get backups() {
+      return call("GET", "backups") as Mock["backups"];
+    },
+    seed: health.seed,
+    respond(operationId, ...replies) {
+      call("POST", "replies", { [operationId]: replies });
+    },
+    verify() {
+      call("GET", "verify");
+    },
+    reset() {
+      call("POST", "reset");
+    },
+    close,
+    [Symbol.asyncDispose]: close,
+  };
+}
+
+function originOf(url: string): string {
+  try {
+    const { origin } = new URL(url);
+    if (origin !== "null") return origin;
+  } catch {
+    // The error below says what was wrong, without the URL's own message.
+  }
+  throw new TypeError(
+    `connectMock needs the address of a mock, such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`,
+  );
+}
+
+/** The mock's own address in place of the one that a request names. */
+function remoteFetch(base: string): MockFetch {
+  return (input, init) => {
+    const request = new Request(input, init);
+    const { pathname, search } = new URL(request.url);
+    return fetch(new Request(base + pathname + search, request));
+  };
+}
+
+/** Requests that are answered before the call returns: a thread of its own makes them while this one waits. */
+class ControlLine {
+  readonly #base: string;
+  readonly #worker: Worker;
+  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
+  #open = true;
+
+  constructor(base: string) {
+    this.#base = base;
+    this.#worker = new Worker(new URL("./connect-worker.js", import.meta.url), { workerData: this.#signal });
+    this.#worker.unref();
+  }
+
+  call(method: string, name: string, body?: unknown): ControlResult {
+    if (!this.#open) throw new Error("the connection to the mock is closed");
+    const { port1, port2 } = new MessageChannel();
+    const url = `${this.#base}/__mock/${name}`;
+    Atomics.store(this.#signal, 0, 0);
+    this.#worker.postMessage({ method, url, body: body && JSON.stringify(body), port: port2 }, [port2]);
+    const waited = Atomics.wait(this.#signal, 0, 0, patience);
+    const received = receiveMessageOnPort(port1)?.message;
+    port1.close();
+    if (waited === "timed-out" || !received) {
+      throw new Error(
+        `the mock at ${this.#base} does not answer. It must run in another process or thread than this one`,
+      );
+    }
+    if (received.error) throw new Error(`there is no mock at ${this.#base}: ${received.error}`);
+    if (received.status === 404)
+      throw new Error(
+        `the mock at ${this.#base} has no control interface: start it with control: true, or mock --control`,
+      );
+    return received;
+  }
+
+  close(): void {
+    this.#open = false;
+    void this.#worker.terminate();
+  }
+}

@@ -1,0 +1,99 @@
+import type { IncomingMessage } from "node:http";
+import type { Core } from "./mock.js";
+import { type Answer, collect } from "./outcome.js";
+import { isRecord } from "./reply.js";
+
+/** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
+const prefix = "/__mock/";
+/** The largest body that it takes, in bytes. */
+const largestBody = 2 ** 20;
+
+class ControlError extends Error {
+  readonly status: number;
+  constructor(status: number, message: string) {
+    super(message);
+    this.status = status;
+  }
+}
+
+type Handler = (core: Core, request: IncomingMessage) => unknown;
+
+/** What each method and path does. A result is answered as JSON, undefined as 204. */
+const handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
+  health: { GET: ({ mock }) => ({ status: "ok", url: mock.url, seed: mock.seed }) },
+  requests: { GET: ({ mock }) => mock.requests },
+  replies: { GET: ({ mock }) => mock.pending, POST: queueReplies },
+  backups: { GET: ({ mock }) => mock.backups },
+  reset: { POST: ({ mock }) => mock.reset() },
+  verify: { GET: verify },
+};
+
+/** The answer of the control interface; undefined for a request to the mocked API. It never rejects. */
+export function controlAnswer(core: Core, request: IncomingMessage): Promise<Answer> | undefined {
+  const { url = "" } = request;
+  return url.startsWith(prefix) ? answer(core, request, url.slice(prefix.length).split("?")[0] ?? "") : undefined;
+}
+
+async function answer(core: Core, request: IncomingMessage, name: string): Promise<Answer> {
+  try {
+    refuseStrangers(request);
+    const methods = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+    if (!methods)
+      throw new ControlError(404, `there is no ${prefix}${name}. There are ${Object.keys(handlers).join(", ")}`);
+    const handler = methods[request.method ?? ""];
+    if (!handler) throw new ControlError(405, `${prefix}${name} takes ${Object.keys(methods).join(" and ")}`);
+    const result = await handler(core, request);
+    return result === undefined ? jsonAnswer(204, "", "") : jsonAnswer(200, "application/json", JSON.stringify(result));
+  } catch (error) {
+    const status = error instanceof ControlError ? error.status : 400;
+    const detail = error instanceof Error ? error.message : String(error);
+    const problem = { title: "The mock's control interface refuses this", status, detail };
+    return jsonAnswer(status, "application/problem+json", JSON.stringify(problem));
+  }
+}
+
+/** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
+function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): void {
+  if (origin !== undefined)
+    throw new ControlError(403, "a request with the header Origin comes from a page, and none may control the mock");
+  const name = host.replace(/:\d+$/, "");
+  const loopback = name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
+  if (!loopback) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
+}
+
+async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
+  const bytes = await collect(request.iterator({ destroyOnReturn: false }), largestBody);
+  if (!bytes) throw new ControlError(413, `the body is larger than ${largestBody} bytes`);
+  const scenario = parsed(Buffer.from(bytes).toString("utf8"));
+  if (!isScenario(scenario)) {
+    throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
+  }
+  core.queue(scenario);
+}
+
+function isScenario(value: unknown): value is Record<string, unknown[]> {
+  return isRecord(value) && Object.values(value).every(Array.isArray);
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function verify({ mock }: Core): void {
+  try {
+    mock.verify();
+  } catch (error) {
+    throw new ControlError(409, error instanceof Error ? error.message : String(error));
+  }
+}
+
+function jsonAnswer(status: number, type: string, body: string): Answer {
+  const headers: Record<string, string> = { "cache-control": "no-store" };
+  if (type) headers["content-type"] = type;
+  if (status !== 204) headers["content-length"] = String(Buffer.byteLength(body));
+  return { kind: "answer", status, headers, body, pace: "whole" };
+}

@@ -1,0 +1,159 @@
+import { type Documented, documentedAnswers, failureByCode, findExample, unknownRoute } from "./answers.js";
+import type { Chaos } from "./chaos.js";
+import { freshText } from "./fresh.js";
+import type { Answer, Incoming, Outcome, Pace } from "./outcome.js";
+import { preferredReply } from "./prefer.js";
+import { type Judge, judges, type Violation } from "./prism.js";
+import { refusalOf } from "./refusal.js";
+import type { Replies } from "./replies.js";
+import { isCarriedOut, isRecord, type Reply } from "./reply.js";
+import { type Body, type Call, readBody } from "./request.js";
+import type { State } from "./state.js";
+
+/** What is remembered between requests, from the start or the last `reset()` on. */
+export interface World {
+  readonly replies: Replies;
+  /** Undefined where nothing is remembered. */
+  readonly state: State | undefined;
+  readonly chaos: Chaos | undefined;
+  /** Whether the documented request id has been answered. */
+  requestIdUsed: boolean;
+}
+
+export interface Decision {
+  readonly outcome: Outcome;
+  /** Milliseconds to wait before it. */
+  readonly delay: number;
+  /** The error code of the answer. */
+  readonly code: string | undefined;
+  /** What is broken on purpose; undefined where the answer is as described. */
+  readonly broken: string | undefined;
+}
+
+/** Told what is found out about a request, for the record. */
+export interface Observer {
+  body(body: Body): void;
+  violations(violations: readonly Violation[]): void;
+}
+
+/**
+ * What to answer: what the description says is wrong, else what was preferred or queued, else what the state says.
+ * @throws {Error} where the mock cannot answer, such as a preference for an example that does not exist
+ */
+export async function decide(
+  world: World,
+  call: Call | undefined,
+  incoming: Incoming,
+  observer: Observer,
+): Promise<Decision> {
+  if (!call) return answered(world, undefined, unknownRoute(), {});
+  const { operation, parameters } = call;
+  const preferred = preferredReply(operation, incoming.headers.prefer);
+  const chance = world.chaos?.next();
+  const early = preferred ?? world.replies.takeEarly(operation.operationId, parameters);
+  if (early?.fault === "reset-early") return decisionOf(early, { kind: "reset" });
+
+  const body = await readBody(incoming);
+  observer.body(body);
+  const judge = judges().get(operation.operationId);
+  if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
+  const refusal = refusalOf(judge, call, incoming, body);
+  if (refusal) {
+    observer.violations(refusal.violations);
+    return answered(world, judge, refusal.answer, {});
+  }
+  const reply =
+    preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value }) ?? chance ?? {};
+  return serve(world, judge, call, body, reply);
+}
+
+/** Answers a request that keeps to the description. */
+function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply): Decision {
+  const { operation, parameters } = call;
+  const [success] = documentedAnswers(operation);
+  const named =
+    reply.example !== undefined || (reply.status !== undefined && !reply.html)
+      ? findExample(operation, reply.example, reply.html ? undefined : reply.status)
+      : undefined;
+  const documented = named === success && isRecord(success.body) ? success.body : undefined;
+  const verdict = isCarriedOut(operation, reply)
+    ? world.state?.apply(operation, { parameters, body: body.value }, documented)
+    : undefined;
+  if (named || !verdict) return answered(world, judge, named ?? success, reply);
+  if ("code" in verdict) return answered(world, judge, failureByCode(operation, verdict.code), reply);
+  return answered(world, judge, { ...success, body: verdict.body }, reply);
+}
+
+/** Makes the outcome of a documented answer, with the faults of its reply. */
+function answered(world: World, judge: Judge | undefined, documented: Documented, reply: Reply): Decision {
+  if (reply.fault === "reset" || reply.fault === "hang") return decisionOf(reply, { kind: reply.fault });
+  const answer = withRequestId(world, documented);
+  const { status, code, headers, body } = answer;
+  if (judge) checkOwnAnswer(judge, documented, answer);
+  if (reply.html) {
+    const page = reply.status ?? (reply.example === undefined ? 502 : status);
+    const text = `<html><head><title>${page}</title></head><body><h1>${page}</h1></body></html>\n`;
+    return decisionOf(reply, answerOf(page, { ...headers, "content-type": "text/html" }, text, reply));
+  }
+  const outcome = answerOf(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
+  return { ...decisionOf(reply, outcome), code };
+}
+
+function answerOf(
+  status: number,
+  documented: Documented["headers"],
+  text: string,
+  { fault, retryAfter }: Reply,
+): Answer {
+  const headers: Record<string, string> = { ...documented };
+  if (fault === "content-type") headers["content-type"] = "text/plain";
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  const body = fault === "empty" ? "" : text;
+  headers["content-length"] = String(Buffer.byteLength(body));
+  const pace: Pace = fault === "cut" || fault === "drip" ? fault : "whole";
+  return { kind: "answer", status, headers, body, pace };
+}
+
+function decisionOf({ fault, html, delay = 0 }: Reply, outcome: Outcome): Decision {
+  const [least, most] = typeof delay === "number" ? [delay, delay] : delay;
+  const wait = least + Math.random() * (most - least);
+  return { outcome, delay: wait, code: undefined, broken: fault ?? (html ? "html" : undefined) };
+}
+
+/** The documented request id the first time, then a fresh one of that form, in the headers and wherever the body has it. */
+function withRequestId(world: World, documented: Documented): Documented {
+  const first = !world.requestIdUsed;
+  world.requestIdUsed = true;
+  if (first || !world.state) return documented;
+  const headers: Record<string, string> = {};
+  let { body } = documented;
+  for (const [name, value] of Object.entries(documented.headers)) {
+    if (name === "content-type") {
+      headers[name] = value;
+      continue;
+    }
+    const fresh = freshText(value);
+    headers[name] = fresh;
+    if (isRecord(body)) {
+      body = Object.fromEntries(Object.entries(body).map(([key, one]) => [key, one === value ? fresh : one]));
+    }
+  }
+  return { ...documented, headers, body };
+}
+
+/** The answers that are known to keep to the description. */
+const checked = new WeakMap<Judge, Set<string>>();
+
+/**
+ * Checks a documented answer the first time, as documented and with fresh ids; they only ever differ in their digits.
+ * @throws {Error} when the mock itself would break the description
+ */
+function checkOwnAnswer(judge: Judge, documented: Documented, answer: Documented): void {
+  const known = checked.get(judge) ?? new Set();
+  checked.set(judge, known);
+  const key = `${answer.status} ${answer.example} ${answer === documented ? "documented" : "fresh"}`;
+  if (known.has(key)) return;
+  const [first] = judge.output(answer);
+  if (first) throw new Error(`the mock's own answer breaks the description: ${first.path.join(".")} ${first.message}`);
+  known.add(key);
+}

@@ -1,0 +1,117 @@
+import type { Exchange } from "./mock.js";
+import { type Answer, collect, gone, type Incoming, pieces } from "./outcome.js";
+
+export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** The Fetch API's way into the mock. */
+export interface FetchShell {
+  readonly fetch: MockFetch;
+  /** Ends what is under way, as a server that closes its connections, and refuses what comes later. */
+  close(): void;
+}
+
+/** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
+export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
+  const callers = new Set<AbortController>();
+  let closed = false;
+
+  const fetch: MockFetch = async (input, init) => {
+    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    request.signal.throwIfAborted();
+    if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
+    const caller = new AbortController();
+    const leave = () => caller.abort();
+    callers.add(caller);
+    request.signal.addEventListener("abort", leave);
+    const release = () => {
+      callers.delete(caller);
+      request.signal.removeEventListener("abort", leave);
+    };
+    const exchanged = exchange(incomingOf(request, caller.signal));
+    const result = await Promise.race([exchanged, gone(caller.signal)]);
+    if (result?.outcome.kind === "hang") await gone(caller.signal);
+    if (!result || caller.signal.aborted) {
+      release();
+      void exchanged.then(({ end }) => end(false));
+      throw reasonToLeave(request.signal);
+    }
+    const { outcome, end } = result;
+    if (outcome.kind !== "answer") {
+      release();
+      end(true);
+      throw fetchFailed("ECONNRESET", "read ECONNRESET");
+    }
+    const body =
+      outcome.pace === "whole" ? wholeBody(outcome) : streamOf(outcome, caller.signal, request.signal, ended);
+    if (outcome.pace === "whole") ended(true);
+    function ended(arrived: boolean) {
+      release();
+      end(arrived);
+    }
+    const response = new Response(body, { status: outcome.status, headers: outcome.headers });
+    return Object.defineProperty(response, "url", { value: request.url });
+  };
+
+  return {
+    fetch,
+    close() {
+      closed = true;
+      for (const caller of callers) caller.abort();
+    },
+  };
+}
+
+function incomingOf(request: Request, signal: AbortSignal): Incoming {
+  const { pathname, search } = new URL(request.url);
+  return {
+    method: request.method,
+    target: pathname + search,
+    headers: Object.fromEntries(request.headers),
+    signal,
+    async readBody(most) {
+      return request.body ? collect(request.body, most) : new Uint8Array();
+    },
+  };
+}
+
+/** Statuses with which the Fetch API allows no body. */
+const withoutBody = new Set([204, 205, 304]);
+
+function wholeBody({ status, body }: Answer): string | null {
+  return withoutBody.has(status) ? null : body;
+}
+
+/** A body that comes slowly, or does not come to its end. */
+function streamOf(
+  answer: Answer,
+  caller: AbortSignal,
+  request: AbortSignal,
+  ended: (arrived: boolean) => void,
+): ReadableStream<Uint8Array> {
+  const remaining = pieces(answer, caller);
+  return new ReadableStream({
+    async pull(controller) {
+      const { done, value } = await remaining.next();
+      if (!done && !caller.aborted) return controller.enqueue(value);
+      ended(!caller.aborted);
+      if (caller.aborted) controller.error(reasonToLeave(request));
+      else if (answer.pace === "cut") controller.error(failure("terminated", "UND_ERR_SOCKET", "other side closed"));
+      else controller.close();
+    },
+    cancel: () => ended(false),
+  });
+}
+
+/** The caller's own reason where it left; otherwise the mock was closed. */
+function reasonToLeave(signal: AbortSignal): unknown {
+  return signal.aborted ? signal.reason : fetchFailed("ECONNRESET", "the mock was closed");
+}
+
+function fetchFailed(code: string, reason: string): TypeError {
+  return failure("fetch failed", code, reason);
+}
+
+/** An error as Node's fetch throws it: the reason with its code is the cause. */
+function failure(message: string, code: string, reason: string): TypeError {
+  return new TypeError(message, { cause: Object.assign(new Error(reason), { code }) });
+}

@@ -1,0 +1,152 @@
+import type { OperationId } from "../../generated/operations.js";
+import type { Violation } from "./prism.js";
+import { beginning } from "./shorten.js";
+
+/** What the mock has received and what it answered. */
+export interface RecordedRequest {
+  /** Undefined where the description has no such path and method. */
+  readonly operationId: OperationId | undefined;
+  /** Empty where the request was no HTTP. */
+  readonly method: string;
+  /** Path and query as received. */
+  readonly path: string;
+  /** The path parameters, decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The headers, with credentials replaced by `[redacted]`. */
+  readonly headers: Readonly<Record<string, string>>;
+  /**
+   * The parsed body; its text, where it is no JSON; undefined where there is none. Of a body of more than 64 kB, the
+   * beginning of its text.
+   */
+  readonly body: unknown;
+  /** The size of the body, in bytes. */
+  readonly bodySize: number;
+  /** What was wrong with the request: the first 20 faults. */
+  readonly violations: readonly Violation[];
+  /** How many faults were found. */
+  readonly violationCount: number;
+  /**
+   * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
+   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
+   * request whose body never ended.
+   */
+  readonly answer: string;
+  /** The error code of the answer. */
+  readonly code: string | undefined;
+  /** The parsed body of the answer; its text, where it is no JSON; undefined where there is none. */
+  readonly answerBody: unknown;
+  /** When the request arrived. */
+  readonly arrived: Date;
+  /** Milliseconds from the arrival to the end of the answer. 0 until then. */
+  readonly duration: number;
+}
+
+/** An entry while it is filled in. */
+export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & {
+  /** The text of the body, and of the answer's, shortened. */
+  bodyText: string;
+  answerText: string;
+};
+
+/** What is known of a request when it arrives. */
+export type Arrival = Pick<RecordedRequest, "operationId" | "method" | "path" | "headers">;
+
+/** Up to this many characters of a body are kept. */
+export const longestBody = 2 ** 16;
+const mostViolations = 20;
+const longestMessage = 500;
+/** What is kept of the past, in requests and in bytes. */
+const most = { requests: 1000, bytes: 2 ** 25 };
+
+/**
+ * The record. An entry stands in it from the arrival on. Bodies are kept as text and parsed when they are read, since
+ * parsed ones can take twenty times the memory.
+ */
+export class Journal {
+  readonly requests: RecordedRequest[] = [];
+  /** The sizes of `requests`, in the same order. */
+  #sizes: number[] = [];
+  #total = 0;
+
+  open(arrival: Arrival): Entry {
+    const entry = newEntry(arrival);
+    this.requests.push(entry);
+    this.#sizes.push(0);
+    this.weigh(entry);
+    return entry;
+  }
+
+  /** Takes account of what an entry holds by now, and lets the oldest go where that is too much. */
+  weigh(entry: Entry): void {
+    const at = this.requests.lastIndexOf(entry);
+    if (at >= 0) {
+      const size = sizeOf(entry);
+      this.#total += size - (this.#sizes[at] ?? 0);
+      this.#sizes[at] = size;
+    }
+    while (this.requests.length > 1 && (this.requests.length > most.requests || this.#total > most.bytes)) {
+      this.requests.shift();
+      this.#total -= this.#sizes.shift() ?? 0;
+    }
+  }
+
+  /** What is still under way goes on, but is not in the record any more. */
+  clear(): void {
+    this.requests.length = 0;
+    this.#sizes = [];
+    this.#total = 0;
+  }
+}
+
+/** The first faults, each of a bounded length. */
+export function shortenedViolations(violations: readonly Violation[]): Violation[] {
+  return violations.slice(0, mostViolations).map(({ path, message }) => ({
+    path: path.map((step) => beginning(step, longestMessage)),
+    message: beginning(message, longestMessage),
+  }));
+}
+
+function newEntry({ operationId, method, path, headers }: Arrival): Entry {
+  const entry: Entry = {
+    operationId,
+    method,
+    path,
+    parameters: {},
+    headers,
+    // Own enumerable getters, so that an entry is compared, copied and printed as JSON with its bodies.
+    get body() {
+      return parsedText(entry.bodyText);
+    },
+    bodySize: 0,
+    violations: [],
+    violationCount: 0,
+    answer: "pending",
+    code: undefined,
+    get answerBody() {
+      return parsedText(entry.answerText);
+    },
+    arrived: new Date(),
+    duration: 0,
+    bodyText: "",
+    answerText: "",
+  };
+  for (const name of ["bodyText", "answerText"]) Object.defineProperty(entry, name, { enumerable: false });
+  return entry;
+}
+
+/** Roughly the bytes that an entry holds. */
+function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): number {
+  let size = 1000 + 3 * path.length + bodyText.length + answerText.length;
+  for (const [name, value] of Object.entries(headers)) size += name.length + value.length;
+  for (const { message } of violations) size += message.length;
+  return size;
+}
+
+function parsedText(text: string): unknown {
+  if (text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

@@ -1,0 +1,189 @@
+import type { components, operations as Operations } from "../../generated/schema.js";
+import { operations } from "./answers.js";
+import type { ChaosOptions } from "./chaos.js";
+import type { RecordedRequest } from "./journal.js";
+import { faults, isDuration, isRecord, isWhole, type Reply } from "./reply.js";
+import { unknownName } from "./suggest.js";
+
+/** A backup that exists, by the wire names of the request that made it and of its answer. */
+export type Backup = Readonly<
+  Operations["deleteManualBackup"]["parameters"]["path"] &
+    Partial<Operations["createManualBackup"]["parameters"]["path"]> &
+    Partial<components["schemas"]["CreateManualBackupRequest"]> &
+    Partial<components["schemas"]["CreateManualBackupResponse"]>
+>;
+
+/** What `createMock` takes. */
+export interface MockOptions {
+  /**
+   * Answers every call with the documented example, and remembers nothing.
+   * @default false
+   */
+  stateless?: boolean | undefined;
+  /**
+   * Milliseconds for which an accepted operation keeps its instance busy; another is then answered with the busy code.
+   * @default 0
+   */
+  busyFor?: number | undefined;
+  /**
+   * Milliseconds to wait before every answer.
+   * @default 0
+   */
+  latency?: number | undefined;
+  /**
+   * The backups that exist from the start.
+   * @default the one that the documented example of the delete deletes
+   */
+  backups?: readonly Backup[] | undefined;
+  /** How many backups a project may have; one more is refused. The default is no limit but the mock's own, 10,000. */
+  quota?: number | undefined;
+  /** Replies to queue from the start, by operation. */
+  scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
+  /** Random faults for a share of the requests that no reply and no preference decides. */
+  chaos?: ChaosOptions | undefined;
+  /** A file that gets every exchange as HTTP Archive, as it happens. Credentials are redacted. */
+  har?: string | undefined;
+  /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
+  onRequest?: ((request: RecordedRequest) => unknown) | undefined;
+  /**
+   * Calls `verify()` when `await using` ends.
+   * @default false
+   */
+  verify?: boolean | undefined;
+}
+
+/** What `startMock` takes. */
+export interface ServerOptions extends MockOptions {
+  /**
+   * The port; 0 takes any that is free.
+   * @default 0
+   */
+  port?: number | undefined;
+  /**
+   * The address to listen on. Any other than this machine's own opens the mock to the network.
+   * @default "127.0.0.1"
+   */
+  host?: string | undefined;
+  /** A certificate and its key, in PEM: the mock then speaks https. */
+  tls?: { readonly cert: string | Uint8Array; readonly key: string | Uint8Array } | undefined;
+  /**
+   * Serves the control interface under `/__mock/`, for other languages and for `connectMock`.
+   * @default false
+   */
+  control?: boolean | undefined;
+  /**
+   * Lets the process end although the mock is open.
+   * @default false
+   */
+  unref?: boolean | undefined;
+}
+
+type Check = (value: unknown) => string | undefined;
+
+const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
+  stateless: flag,
+  busyFor: duration,
+  latency: duration,
+  backups: checkBackups,
+  quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number, 0 or more"),
+  scenario: (value) => (isRecord(value) ? undefined : "must map each operation to a list of replies"),
+  chaos: checkChaos,
+  har: (value) => (isText(value) ? undefined : "must be the path of a file"),
+  onRequest: (value) => (typeof value === "function" ? undefined : "must be a function"),
+  verify: flag,
+};
+const serverChecks: Readonly<Record<keyof ServerOptions, Check>> = {
+  ...mockChecks,
+  port: (value) => (isWhole(value, 0, 65_535) ? undefined : "must be a whole number from 0 to 65535"),
+  host: (value) =>
+    isText(value) ? undefined : 'must be an address; every address of this machine is "0.0.0.0", never an empty text',
+  tls: checkTls,
+  control: flag,
+  unref: flag,
+};
+
+/** @throws {TypeError} in one sentence that names the option */
+export function checkMockOptions(options: unknown): void {
+  check("createMock", options, mockChecks);
+}
+
+/** @throws {TypeError} in one sentence that names the option */
+export function checkServerOptions(options: unknown): void {
+  check("startMock", options, serverChecks);
+}
+
+function check(what: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
+  if (!isRecord(options)) throw new TypeError(`${what}: the options must be an object`);
+  for (const [name, value] of Object.entries(options)) {
+    const test = Object.hasOwn(checks, name) ? checks[name] : undefined;
+    if (!test) throw new TypeError(unknownName(`${what} has no option`, name, Object.keys(checks)));
+    const wrong = value === undefined ? undefined : test(value);
+    if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
+  }
+}
+
+function flag(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "must be true or false";
+}
+
+function duration(value: unknown): string | undefined {
+  return isDuration(value) ? undefined : "must be milliseconds, 0 or more";
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+function checkTls(value: unknown): string | undefined {
+  if (!isRecord(value)) return "must be an object with cert and key";
+  const ok = [value.cert, value.key].every((part) => isText(part) || part instanceof Uint8Array);
+  return ok && Object.keys(value).length === 2 ? undefined : "must have cert and key, both in PEM, and nothing else";
+}
+
+function checkChaos(value: unknown): string | undefined {
+  if (!isRecord(value)) return "must be an object with share, and seed if you like";
+  const { share, seed, faults: chosen, ...more } = value;
+  const [unknown] = Object.keys(more);
+  if (unknown !== undefined) return unknownName("has no key", unknown, ["share", "seed", "faults"]);
+  if (typeof share !== "number" || !(share >= 0 && share <= 1)) return "must have a share from 0 to 1";
+  if (seed !== undefined && !isWhole(seed, 0, 2 ** 32 - 1))
+    return "must have a seed that is a whole number from 0 to 4294967295";
+  if (chosen === undefined) return undefined;
+  const ok = Array.isArray(chosen) && chosen.length > 0 && chosen.every((one) => faults.some((fault) => fault === one));
+  return ok ? undefined : `must have faults that are a list of ${faults.join(", ")}`;
+}
+
+function checkBackups(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return "must be a list";
+  const wanted = requiredFields();
+  const known = knownFields();
+  for (const [index, backup] of value.entries()) {
+    if (!isRecord(backup)) return `must be a list of objects, but number ${index} is none`;
+    const missing = wanted.find((name) => !isText(backup[name]));
+    if (missing !== undefined)
+      return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
+    const unknown = Object.keys(backup).find((name) => !known.includes(name));
+    if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
+  }
+  return undefined;
+}
+
+/** What identifies a resource. */
+function requiredFields(): string[] {
+  const rules = [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
+  return rules.flatMap(({ within, id }) => [within, id]);
+}
+
+/** What a resource can have: what is sent to make it, and what is answered. */
+function knownFields(): string[] {
+  const names = [...operations.values()].flatMap(({ state, parameters, requestBody, success }) =>
+    state?.effect === "create"
+      ? [
+          ...parameters.map(({ name }) => name),
+          ...Object.keys(requestBody?.schema.properties ?? {}),
+          ...Object.keys(success.body),
+        ]
+      : [],
+  );
+  return [...new Set(names)];
+}

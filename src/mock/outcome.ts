@@ -1,0 +1,90 @@
+/** What comes in and what is to happen, as data: the mock's core knows no socket. */
+
+/** A request, whichever way it came. */
+export interface Incoming {
+  readonly method: string;
+  /** The request target as received: path and query, or an absolute URL. */
+  readonly target: string;
+  /** Names in lower case; the values of a repeated header are joined by a comma. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** Aborted when the caller goes away. */
+  readonly signal: AbortSignal;
+  /**
+   * Reads the body, once.
+   * @returns undefined as soon as the body is known to be larger than `most` bytes
+   * @throws {Error} when the request ends before its body does
+   */
+  readBody(most: number): Promise<Uint8Array | undefined>;
+}
+
+export type Outcome =
+  | Answer
+  /** The connection is reset. */
+  | { readonly kind: "reset" }
+  /** Nothing is answered until the caller goes away. */
+  | { readonly kind: "hang" };
+
+export interface Answer {
+  readonly kind: "answer";
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly body: string;
+  readonly pace: Pace;
+}
+
+export type Pace =
+  | "whole"
+  /** Byte by byte. */
+  | "drip"
+  /** Half of the body, then the connection ends. */
+  | "cut";
+
+/** Milliseconds between two bytes of a body that drips. */
+const dripInterval = 50;
+
+/** The pieces of a body that does not come whole, each when it is due. It ends early when the caller goes away. */
+export async function* pieces({ body, pace }: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+  const bytes = Buffer.from(body);
+  if (pace === "cut") {
+    yield bytes.subarray(0, Math.ceil(bytes.length / 2));
+    return;
+  }
+  for (const byte of bytes) {
+    if (signal.aborted) return;
+    yield Uint8Array.of(byte);
+    await pause(dripInterval, signal);
+  }
+}
+
+/** Waits, but no longer than the caller does. */
+export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const end = () => {
+      clearTimeout(timer);
+      signal.removeEventListener("abort", end);
+      resolve();
+    };
+    const timer = setTimeout(end, milliseconds);
+    signal.addEventListener("abort", end);
+  });
+}
+
+/** Waits until the caller goes away. */
+export function gone(signal: AbortSignal): Promise<void> {
+  if (signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
+}
+
+/** All bytes of a stream; undefined as soon as there are more than `most`. */
+export async function collect(stream: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | undefined> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  for await (const chunk of stream) {
+    size += chunk.length;
+    if (size > most) return undefined;
+    chunks.push(chunk);
+  }
+  const [first] = chunks;
+  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
+}

@@ -1,0 +1,91 @@
+import { isDeepStrictEqual } from "node:util";
+import type { CatalogueOperation } from "../../generated/catalogue.js";
+import type { OperationId } from "../../generated/operations.js";
+import { operations } from "./answers.js";
+import { copyReply, type Reply } from "./reply.js";
+import { unknownName } from "./suggest.js";
+
+/** A reply that waits for its request. */
+export interface PendingReply {
+  readonly operationId: OperationId;
+  readonly reply: Reply;
+  /** How many requests it will still answer. */
+  readonly left: number;
+}
+
+/** What a matcher looks at. */
+export interface Subject {
+  readonly parameters: Readonly<Record<string, string>>;
+  /** The parsed body; undefined also where it has not been read yet. */
+  readonly body: unknown;
+}
+
+interface Queued {
+  readonly reply: Reply;
+  left: number;
+}
+
+/** The queued replies, by operation. */
+export class Replies {
+  readonly #queues = new Map<string, Queued[]>();
+
+  /** @throws {TypeError} when there is no such operation, or a reply is wrong; then none is queued */
+  add(operationId: string, replies: readonly unknown[]): void {
+    const operation = operations.get(operationId);
+    if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
+    this.queue(
+      operation,
+      replies.map((reply) => copyReply(operation, reply)),
+    );
+  }
+
+  /** Queues replies that have been checked. */
+  queue({ operationId }: CatalogueOperation, replies: readonly Reply[]): void {
+    const queue = this.#queues.get(operationId) ?? [];
+    this.#queues.set(operationId, queue);
+    for (const reply of replies) queue.push({ reply, left: reply.times ?? 1 });
+  }
+
+  /** Takes a `reset-early`, which comes before the body is read, where no other reply may come before it. */
+  takeEarly(operationId: string, parameters: Subject["parameters"]): Reply | undefined {
+    const queue = this.#queues.get(operationId) ?? [];
+    const first = queue.findIndex(({ reply }) => matches(reply, parameters));
+    return queue[first]?.reply.fault === "reset-early" ? take(queue, first) : undefined;
+  }
+
+  /** Takes the first reply that fits the request. */
+  take(operationId: string, { parameters, body }: Subject): Reply | undefined {
+    const queue = this.#queues.get(operationId) ?? [];
+    const properties = typeof body === "object" && body !== null ? body : {};
+    return take(
+      queue,
+      queue.findIndex(({ reply }) => matches(reply, { ...properties, ...parameters }, true)),
+    );
+  }
+
+  get pending(): PendingReply[] {
+    return [...operations.values()].flatMap(({ operationId }) =>
+      (this.#queues.get(operationId) ?? []).map(({ reply, left }) => ({ operationId, reply, left })),
+    );
+  }
+}
+
+/**
+ * Whether a matcher's values are those of the request.
+ * @param all whether `values` has everything; otherwise what is missing in it may still come to match
+ */
+function matches({ when }: Reply, values: Readonly<Record<string, unknown>>, all = false): boolean {
+  if (!when) return true;
+  return Object.entries(when).every(([name, wanted]) => {
+    if (!Object.hasOwn(values, name)) return !all;
+    return isDeepStrictEqual(values[name], wanted);
+  });
+}
+
+function take(queue: Queued[], at: number): Reply | undefined {
+  const found = queue[at];
+  if (!found) return undefined;
+  found.left--;
+  if (found.left === 0) queue.splice(at, 1);
+  return found.reply;
+}

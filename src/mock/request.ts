@@ -1,0 +1,90 @@
+import { isUtf8 } from "node:buffer";
+import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { findRoute } from "../client/route.js";
+import type { Incoming } from "./outcome.js";
+
+/** The largest body that the gateway takes, in bytes. */
+const largestBody = 12 * 2 ** 20;
+/** Bodies from this size on are parsed and checked one after another, in bytes. */
+const large = 2 ** 18;
+
+/** A request that is for an operation of the description. */
+export interface Call {
+  readonly operation: CatalogueOperation;
+  /** Decoded. */
+  readonly parameters: Readonly<Record<string, string>>;
+  /** Still percent-encoded. */
+  readonly encoded: Readonly<Record<string, string>>;
+  readonly path: string;
+  readonly query: string;
+}
+
+/** The body of a request: what it says, or why it cannot be read. */
+export interface Body {
+  readonly text: string;
+  /** In bytes. */
+  readonly size: number;
+  readonly value: unknown;
+  /** Undefined where it can be read. */
+  readonly fault: string | undefined;
+  readonly tooLarge: boolean;
+}
+
+/** Path and query of a request target, which a client that talks to a proxy sends with scheme and host before it. */
+export function originForm(target: string): string {
+  const absolute = /^https?:\/\/[^/?#]*/i.exec(target);
+  if (!absolute) return target;
+  const rest = target.slice(absolute[0].length);
+  return rest.startsWith("/") ? rest : `/${rest}`;
+}
+
+/** Which operation a request is for. A path that cannot be decoded is for none. */
+export function routeOf(
+  method: string,
+  target: string,
+  operations: ReadonlyMap<string, CatalogueOperation>,
+): Call | undefined {
+  const at = target.indexOf("?");
+  const [path, query] = at < 0 ? [target, ""] : [target.slice(0, at), target.slice(at + 1)];
+  const route = findRoute(method, path);
+  const operation = route && operations.get(route.operationId);
+  if (!route || !operation) return undefined;
+  try {
+    const decoded = Object.entries(route.parameters).map(([name, value]) => [name, decodeURIComponent(value)]);
+    return { operation, parameters: Object.fromEntries(decoded), encoded: route.parameters, path, query };
+  } catch {
+    return undefined;
+  }
+}
+
+/** @throws {Error} when the request ends before its body does */
+export async function readBody(incoming: Incoming): Promise<Body> {
+  const bytes = await incoming.readBody(largestBody);
+  if (!bytes) {
+    const announced = Number(incoming.headers["content-length"]);
+    const size = announced > largestBody ? announced : largestBody + 1;
+    return { text: "", size, value: undefined, fault: `is larger than ${largestBody} bytes`, tooLarge: true };
+  }
+  if (bytes.length >= large) await turn();
+  return parsed(bytes);
+}
+
+function parsed(bytes: Uint8Array): Body {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length).toString("utf8");
+  const body: Body = { text, size: bytes.length, value: undefined, fault: undefined, tooLarge: false };
+  if (bytes.length === 0) return body;
+  if (!isUtf8(bytes)) return { ...body, fault: "is not UTF-8" };
+  try {
+    return { ...body, value: JSON.parse(text) };
+  } catch {
+    return { ...body, fault: "is not JSON" };
+  }
+}
+
+let last: Promise<void> = Promise.resolve();
+
+/** Waits until no other large body is worked on and small requests have had their turn. */
+function turn(): Promise<void> {
+  last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+  return last;
+}

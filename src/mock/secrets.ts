@@ -1,0 +1,73 @@
+import { isSecretHeader, redact } from "../client/redact.js";
+import { beginning } from "./shorten.js";
+
+/** What a secret is replaced by. */
+const hidden = "[redacted]";
+/** In characters. A shorter secret is only redacted in its own header. */
+const shortestSecret = 8;
+/** Words of an Authorization that are no secret. */
+const knownWords = new Set(["SDK-HMAC-SHA256"]);
+
+/** Shows a request and its answer without the credentials that the request carried. */
+export class Redactor {
+  readonly #secrets: readonly string[];
+
+  constructor(headers: Readonly<Record<string, string>>, target: string) {
+    const secrets = new Set<string>();
+    for (const [name, value] of Object.entries(headers)) {
+      if (isSecretHeader(name)) for (const part of partsOf(value)) secrets.add(part);
+    }
+    for (const [name, value] of queryOf(target)) {
+      if (isSecretHeader(name)) for (const part of partsOf(value)) secrets.add(part);
+    }
+    // The longest first: a secret that is part of another must not leave the rest of that one behind.
+    this.#secrets = [...secrets].sort((one, other) => other.length - one.length);
+  }
+
+  text(text: string): string {
+    return this.#secrets.length === 0 ? text : redact(text, this.#secrets);
+  }
+
+  values(values: Readonly<Record<string, string>>): Record<string, string> {
+    return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.text(value)]));
+  }
+
+  /** The beginning of a text. A secret that the cut would halve is redacted whole. */
+  beginning(text: string, length: number): string {
+    const [longest = ""] = this.#secrets;
+    return beginning(this.text(beginning(text, length + longest.length)), length);
+  }
+
+  headers(headers: Readonly<Record<string, string>>): Record<string, string> {
+    const shown: Record<string, string> = {};
+    for (const [name, value] of Object.entries(headers)) {
+      shown[name] = isSecretHeader(name) ? hidden : this.text(value);
+    }
+    return shown;
+  }
+}
+
+/**
+ * A credential and what it consists of, such as the key and the signature in an Authorization. Shorter parts are left
+ * out, because short strings also occur by chance: a test's token may be "any".
+ */
+function partsOf(value: string): string[] {
+  const parts = [value];
+  for (const word of value.split(/[\s,;]+/)) {
+    const [name, rest] = splitOnce(word, "=");
+    // The names of the signed headers are no secret.
+    if (name.toLowerCase() !== "signedheaders") parts.push(rest || word);
+  }
+  const secrets = parts.filter((part) => part.length >= shortestSecret && !knownWords.has(part));
+  return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+}
+
+function queryOf(target: string): [string, string][] {
+  const [, query] = splitOnce(target, "?");
+  return query === undefined ? [] : [...new URLSearchParams(query)];
+}
+
+function splitOnce(text: string, separator: string): [string, string | undefined] {
+  const at = text.indexOf(separator);
+  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
+}

@@ -1,0 +1,220 @@
+import {
+  createServer as createHttpServer,
+  type IncomingMessage,
+  type Server,
+  type ServerResponse,
+  type ServerOptions as ServerSettings,
+} from "node:http";
+import { createServer as createHttpsServer } from "node:https";
+import { type AddressInfo, Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { controlAnswer } from "./control.js";
+import { type Core, createCore, type Exchange, type Mock } from "./mock.js";
+import { checkServerOptions, type ServerOptions } from "./options.js";
+import { type Answer, collect, gone, type Incoming, pieces } from "./outcome.js";
+import { warmUp } from "./warm-up.js";
+
+/** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
+const largestHeaders = 2 ** 17;
+/** Milliseconds. A client may think between two calls for as long as it likes: a closed connection would be a fault that nobody asked for. */
+const keepAlive = 600_000;
+/** Milliseconds within which a request must have arrived whole. */
+const requestTimeout = 60_000;
+
+/**
+ * Starts a mock on this machine.
+ * @throws {TypeError} in one sentence that names a wrong option
+ * @throws {Error} in one sentence, when the port is busy or Prism is not installed
+ * @example
+ * await using mock = await startMock();
+ * const geminidb = createClient({ baseUrl: mock.url, project_id: "p", auth: "any" });
+ */
+export async function startMock(options: ServerOptions = {}): Promise<Mock> {
+  checkServerOptions(options);
+  const { port = 0, host = "127.0.0.1", tls, control = false, unref = false, ...rest } = options;
+  const sockets = new Set<Socket>();
+  /** The connections on which a request is under way. */
+  const busy = new WeakSet<Duplex>();
+  const settings = { maxHeaderSize: largestHeaders, requestTimeout, keepAliveTimeout: keepAlive };
+  const server: Server = tls ? tlsServer(settings, tls) : createHttpServer(settings);
+  let url = "";
+  const core = createCore(rest, {
+    url: () => url,
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  });
+  server.on("connection", (socket: Socket) => {
+    sockets.add(socket);
+    socket.on("close", () => sockets.delete(socket));
+    if (unref) socket.unref();
+  });
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const controlled = control ? controlAnswer(core, request) : undefined;
+    if (controlled) void controlled.then((answer) => sendWhole(response, answer));
+    else {
+      busy.add(request.socket);
+      void serve(core, sockets, request, response).then(() => busy.delete(request.socket));
+    }
+  };
+  server.on("request", handle);
+  // Whatever a client expects, it gets the answer to its request.
+  server.on("checkExpectation", handle);
+  server.on("clientError", (error: ClientError, socket) => {
+    const { line, status } = refuse(error, socket);
+    // A request that ends before its body does is in the record already.
+    if (!busy.has(socket)) core.malformed(line, status, error.message);
+  });
+  try {
+    await warmUp();
+    await listen(server, port, host);
+  } catch (error) {
+    server.close();
+    await core.mock.close();
+    throw error;
+  }
+  if (unref) server.unref();
+  url = `${tls ? "https" : "http"}://${hostOf(server)}`;
+  return core.mock;
+}
+
+function tlsServer(settings: ServerSettings, { cert, key }: NonNullable<ServerOptions["tls"]>): Server {
+  const pem = (part: string | Uint8Array) => (typeof part === "string" ? part : Buffer.from(part));
+  try {
+    return createHttpsServer({ ...settings, cert: pem(cert), key: pem(key) });
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new TypeError(`startMock: tls cannot be used: ${reason}`, { cause: error });
+  }
+}
+
+function listen(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", (error: NodeJS.ErrnoException) => {
+      const busy = error.code === "EADDRINUSE";
+      const reason = busy ? "is in use: choose another, or 0 for any" : `cannot be used: ${error.message}`;
+      reject(new Error(`port ${port} on ${host} ${reason}`, { cause: error }));
+    });
+    server.listen(port, host, resolve);
+  });
+}
+
+function hostOf(server: Server): string {
+  const { address, family, port } = server.address() as AddressInfo;
+  return `${family === "IPv6" ? `[${address}]` : address}:${port}`;
+}
+
+async function serve(
+  core: Core,
+  sockets: Set<Socket>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const caller = new Caller(response);
+  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
+  if (outcome.kind === "answer" && !caller.gone) {
+    if (outcome.pace === "whole") await sendWhole(response, outcome);
+    else await sendPieces(response, outcome, caller.signal);
+    // What is left of a body that was refused is read and dropped, so that the answer arrives.
+    request.resume();
+    return end(outcome.pace === "cut" || response.writableFinished);
+  }
+  if (outcome.kind === "reset") reset(request.socket, sockets);
+  if (outcome.kind === "hang") await gone(caller.signal);
+  end(outcome.kind !== "answer");
+}
+
+/** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
+class Caller {
+  readonly #response: ServerResponse;
+  #controller: AbortController | undefined;
+
+  constructor(response: ServerResponse) {
+    this.#response = response;
+  }
+
+  get gone(): boolean {
+    return this.#response.destroyed;
+  }
+
+  get signal(): AbortSignal {
+    if (!this.#controller) {
+      const controller = new AbortController();
+      this.#controller = controller;
+      if (this.gone) controller.abort();
+      else this.#response.once("close", () => controller.abort());
+    }
+    return this.#controller.signal;
+  }
+}
+
+function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return {
+    method: request.method ?? "",
+    target: request.url ?? "/",
+    headers,
+    get signal() {
+      return caller.signal;
+    },
+    async readBody(most) {
+      if (Number(headers["content-length"]) > most) return undefined;
+      // The request must outlive a body that is not read to its end.
+      return collect(request.iterator({ destroyOnReturn: false }), most);
+    },
+  };
+}
+
+function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+  response.writeHead(status, headers);
+  return new Promise((resolve) => {
+    response.once("close", resolve);
+    response.end(body, resolve);
+  });
+}
+
+async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<void> {
+  response.writeHead(answer.status, answer.headers);
+  for await (const piece of pieces(answer, caller)) {
+    // A piece must have left before the next one, or the end of the connection.
+    await new Promise((resolve) => response.write(piece, resolve));
+  }
+  if (answer.pace === "cut") response.socket?.destroy();
+  else await new Promise<void>((resolve) => response.end(resolve));
+}
+
+/** Resets a connection. Below TLS only the socket that carries it can. */
+function reset(socket: Socket, sockets: Set<Socket>): void {
+  const carrier = [...sockets].find((one) => one === socket || one.remotePort === socket.remotePort);
+  if (carrier instanceof Socket) carrier.resetAndDestroy();
+}
+
+interface ClientError extends NodeJS.ErrnoException {
+  rawPacket?: Buffer;
+}
+
+/** Answers what is no HTTP request, as Node would answer it. */
+function refuse(error: ClientError, socket: Duplex): { line: string; status: number } {
+  const [line = ""] = (error.rawPacket?.subarray(0, 500).toString("latin1") ?? "").split("\r\n");
+  const status = statusOf(error);
+  if (socket.writable && error.code !== "ECONNRESET") {
+    socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  } else socket.destroy();
+  return { line, status };
+}
+
+function statusOf({ code }: ClientError): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
+}
+
+const reasons: Readonly<Record<number, string>> = {
+  400: "Bad Request",
+  408: "Request Timeout",
+  431: "Request Header Fields Too Large",
+};

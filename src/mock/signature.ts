@@ -1,0 +1,20 @@
+/**
+ * What is wrong with an `Authorization` header, for a service that takes signatures by access key. Whether the signature
+ * is right cannot be told, since the mock knows no secret key.
+ * @returns undefined where it is well formed
+ */
+export function signatureFault(headers: Readonly<Record<string, string>>): string | undefined {
+  const [scheme, ...rest] = (headers.authorization ?? "").trim().split(/\s+/);
+  if (scheme !== "SDK-HMAC-SHA256") return "must have the scheme SDK-HMAC-SHA256";
+  const parts = new Map<string, string>();
+  for (const part of rest.join(" ").split(",")) {
+    const [name = "", value = ""] = part.split("=");
+    parts.set(name.trim(), value.trim());
+  }
+  for (const name of ["Access", "SignedHeaders", "Signature"]) {
+    if (!parts.get(name)) return `must have ${name}`;
+  }
+  if (!/^[0-9a-f]+$/i.test(parts.get("Signature") ?? "")) return "must have a Signature of hexadecimal digits";
+  if (!headers["x-sdk-date"]?.trim()) return "must come with the header X-Sdk-Date";
+  return undefined;
+}

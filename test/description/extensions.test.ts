@@ -1,0 +1,169 @@
+import { readFileSync } from "node:fs";
+import { describe, expect, it } from "vitest";
+import type { Spec } from "../../src/generate/description.js";
+import { checkExtensions, extensions } from "../../src/generate/extensions.js";
+import { type Json, withChange } from "../support/facts.js";
+import { bundle } from "../support/transcript.js";
+
+const list = readFileSync(new URL("../../docs/extensions.md", import.meta.url), "utf8");
+const deletion = ["paths", "/v3/{project_id}/backups/{backup_id}", "delete"];
+const creation = ["paths", "/v3/{project_id}/instances/{instance_id}/backups", "post"];
+const busy = ["components", "examples", "error.DBS.200019"];
+const properties = ["components", "schemas", "CreateManualBackupRequest", "properties"];
+
+/** What the generator says about the description with another value at a path. */
+function complaint(path: string[], value: Json): string {
+  try {
+    checkExtensions(JSON.parse(JSON.stringify(withChange(bundle, path, () => value))) as Spec);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+describe("the generator", () => {
+  it("accepts the extensions of the description", () => {
+    expect(complaint(["openapi"], "3.1.0")).toBe("");
+  });
+
+  it.each([
+    [
+      "an unknown reason",
+      [...busy, "x-transient", "reason"],
+      "sometimes",
+      'openapi/examples/error.DBS.200019.yaml: x-transient.reason is "sometimes". Allowed are busy, throttled, server, token.',
+    ],
+    [
+      "a wait of 0",
+      [...busy, "x-transient", "wait"],
+      0,
+      "openapi/examples/error.DBS.200019.yaml: x-transient.wait is 0. It must be > 0.",
+    ],
+    ["a wait below 0", [...busy, "x-transient", "wait"], -1, "x-transient.wait is -1. It must be > 0."],
+    [
+      "a wait that is no number",
+      [...busy, "x-transient", "wait"],
+      "10 s",
+      'x-transient.wait is "10 s". It must be number.',
+    ],
+    [
+      "an unknown key",
+      [...busy, "x-transient", "delay"],
+      10,
+      "x-transient has the unknown key delay. Allowed are reason, wait.",
+    ],
+    ["an x-transient without a reason", [...busy, "x-transient"], { wait: 10 }, "x-transient lacks the key reason."],
+    ["an x-new-token that is not true", [...busy, "x-new-token"], "yes", 'x-new-token is "yes". Only true is allowed.'],
+    [
+      "an unknown extension",
+      [...deletion, "x-foo"],
+      1,
+      "operation deleteManualBackup: x-foo is unknown. The known extensions are x-transient,",
+    ],
+    ["an unknown extension of the whole description", ["x-foo"], 1, "openapi/openapi.yaml: x-foo is unknown."],
+    [
+      "an extension in a wrong place",
+      [...deletion, "x-transient"],
+      { reason: "busy" },
+      "operation deleteManualBackup: x-transient has no effect here. It belongs to an object of the kind: error example.",
+    ],
+    [
+      "an unknown key of x-state",
+      [...deletion, "x-state", "color"],
+      "red",
+      "operation deleteManualBackup: x-state has the unknown key color. Allowed are effect, id, within, missing, busy.",
+    ],
+    [
+      "a key of x-state that belongs to a create",
+      [...deletion, "x-state", "conflict"],
+      "DBS.201201",
+      "x-state has the unknown key conflict.",
+    ],
+    [
+      "an unknown effect",
+      [...creation, "x-state", "effect"],
+      "rename",
+      'operation createManualBackup: x-state has effect: "rename". Allowed are create, delete.',
+    ],
+    [
+      "a code of x-state that the operation does not document",
+      [...creation, "x-state", "busy"],
+      "DBS.201214",
+      'operation createManualBackup: x-state.busy is "DBS.201214". Allowed are DBS.200001,',
+    ],
+    [
+      "a name of x-state that is no parameter",
+      [...creation, "x-state", "within"],
+      "tenant",
+      'x-state.within is "tenant". Allowed are project_id, instance_id.',
+    ],
+    [
+      "an x-error-code that the operation does not document",
+      [...properties, "name", "x-error-code"],
+      "DBS.201214",
+      'operation createManualBackup: x-error-code of name is "DBS.201214", which no failure of the operation documents.',
+    ],
+    [
+      "an x-error-code where nobody reads it",
+      ["components", "schemas", "CreateManualBackupResponse", "properties", "job_id", "x-error-code"],
+      "DBS.200001",
+      "openapi/schemas/CreateManualBackupResponse.yaml, properties/job_id: x-error-code has no effect here.",
+    ],
+    [
+      "a command with capitals",
+      [...deletion, "x-cli-name"],
+      "Delete",
+      'operation deleteManualBackup: x-cli-name is "Delete". It must match pattern',
+    ],
+    [
+      "two commands of one name",
+      [...deletion, "x-cli-name"],
+      "create",
+      'operation deleteManualBackup: x-cli-name is "create", which createManualBackup has already.',
+    ],
+    [
+      "an IAM host without https",
+      ["servers", "0", "x-iam"],
+      "http://iam",
+      'server https://gaussdb-nosql.{region}.myhuaweicloud.com: x-iam is "http://iam".',
+    ],
+    [
+      "a token request without a header",
+      ["components", "securitySchemes", "token", "x-token-request"],
+      { path: "/" },
+      "security scheme token: x-token-request lacks the key header.",
+    ],
+  ])("refuses %s, and says where and what is allowed", (_, path, value, wanted) => {
+    expect(complaint(path, value)).toContain(wanted);
+    expect(complaint(path, value)).toMatch(/docs\/extensions\.md/);
+  });
+
+  it("takes no header and no property for an extension because of its name", () => {
+    expect(complaint([...properties, "x-foo"], { type: "string", description: "A property." })).toBe("");
+  });
+});
+
+describe("docs/extensions.md", () => {
+  it.each(Object.entries(extensions))("lists %s with all keys and values", (name, { schema }) => {
+    const section = list.split(/^## /m).find((text) => text.startsWith(`${name}\n`)) ?? "";
+    expect(list).toContain(`| \`${name}\` `);
+    for (const word of words(schema)) expect(section).toContain(`\`${word}\``);
+  });
+
+  it("lists no extension that the generator refuses", () => {
+    const listed = [...list.matchAll(/^## (x-.*)$/gm)].map(([, name]) => name);
+    expect(listed.sort()).toEqual(Object.keys(extensions).sort());
+  });
+});
+
+/** The keys and the words that a schema allows. */
+function words(schema: unknown): string[] {
+  if (Array.isArray(schema)) return schema.flatMap(words);
+  if (typeof schema !== "object" || schema === null) return [];
+  return Object.entries(schema).flatMap(([key, value]) => {
+    if (key === "enum") return value as string[];
+    if (key === "const") return [String(value)];
+    if (key === "properties") return [...Object.keys(value as object), ...words(Object.values(value as object))];
+    return key === "oneOf" ? words(value) : [];
+  });
+}

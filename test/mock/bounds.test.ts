@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { request as httpRequest } from "node:http";
+import { join } from "node:path";
+import { createMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, expect, it } from "vitest";
+import { root } from "../support/project.js";
+import { backupPath, instancePath, json, sendBytes, token } from "./calls.js";
+
+/** The mock in a process of its own, so that its memory can be seen. */
+let child: ChildProcess;
+let url: string;
+let output = "";
+beforeAll(async () => {
+  const args = ["--expose-gc", join(root, "dist/cli/index.js"), "mock", "--port", "0", "--control"];
+  child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
+  child.stderr?.on("data", (chunk) => (output += chunk));
+  url = await new Promise((resolve) => {
+    child.stdout?.on("data", (chunk) => {
+      output += chunk;
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
+      if (found) resolve(found[0]);
+    });
+  });
+});
+afterAll(() => child.kill("SIGTERM"));
+
+/** Megabytes of memory that the mock holds, where the system tells. */
+function memory(): number {
+  try {
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+  } catch {
+    return 0;
+  }
+}
+const post = (body: string) => fetch(url + instancePath, { method: "POST", headers: json, body });
+const faulty = (count: number) => `{"name":"abcd","description":"","database_tables":[${"1,".repeat(count - 1)}1]}`;
+
+it("holds little after 1,000 requests of 100 kB with 50,000 faults each", async () => {
+  const body = faulty(50_000);
+  expect(body.length).toBeGreaterThan(100_000);
+  for (let index = 0; index < 50; index++) await (await post(faulty(20))).text();
+  const before = memory();
+  for (let index = 0; index < 1000; index++) {
+    const answer = await post(body);
+    expect(answer.status).toBe(400);
+    await answer.text();
+  }
+  expect(memory() - before).toBeLessThan(100);
+});
+
+it("keeps at most 20 violations and their number, and the beginning of a large body with its size", async () => {
+  const mock = createMock();
+  const send = (body: string) => mock.fetch(mock.url + instancePath, { method: "POST", headers: json, body });
+  await send(faulty(1000));
+  await send(JSON.stringify({ name: "abcd", description: "", [`${"é".repeat(300_000)}`]: 1 }));
+  const [many, large] = mock.requests;
+  expect([many?.violations.length, many?.violationCount]).toEqual([20, 1000]);
+  expect(large?.bodySize).toBeGreaterThan(600_000);
+  expect(String(large?.body)).toHaveLength(2 ** 16);
+  expect(JSON.stringify(large?.violations).length).toBeLessThan(2000);
+});
+
+it.each([100_000, 1_000_000, 5_000_000])("survives %d faults in one request", async (count) => {
+  expect((await post(faulty(count))).status).toBe(400);
+});
+
+it("answers an upload over the limit before it ends, whether its length is announced or not", async () => {
+  const head = `POST ${instancePath} HTTP/1.1\r\nhost: 127.0.0.1\r\nx-auth-token: a\r\ncontent-type: application/json\r\n`;
+  const announced = await sendBytes(url, `${head}content-length: 100000000\r\n\r\n{`, 2000);
+  expect(announced).toMatch(/^HTTP\/1.1 413 .*APIGW\.0201/s);
+  const answer = await new Promise<number | undefined>((resolve, reject) => {
+    const request = httpRequest(url + instancePath, { method: "POST", headers: json }, (response) => {
+      resolve(response.statusCode);
+      request.destroy();
+    });
+    request.on("error", reject);
+    for (let index = 0; index < 14; index++) request.write(Buffer.alloc(2 ** 20, 32));
+  });
+  expect(answer).toBe(413);
+});
+
+it("answers a small request while 50 bodies of 12 MB arrive", async () => {
+  const body = JSON.stringify({ name: "abcd", description: "x".repeat(12 * 2 ** 20 - 100) });
+  const order: string[] = [];
+  const large = Array.from({ length: 50 }, () => post(body).then(({ status }) => order.push(`large ${status}`)));
+  await new Promise((resolve) => setTimeout(resolve, 200));
+  const small = fetch(url + backupPath, { method: "DELETE", headers: { ...token, prefer: "example=accepted" } });
+  await small.then(({ status }) => order.push(`small ${status}`));
+  await Promise.all(large);
+  expect(order.filter((one) => one === "large 400")).toHaveLength(50);
+  // It does not wait for its place behind the large ones.
+  expect(order.indexOf("small 202")).toBeLessThan(25);
+});
+
+it("keeps no more of the past than it says", async () => {
+  await fetch(`${url}/__mock/reset`, { method: "POST" });
+  const body = JSON.stringify({ name: "abcd", description: "y".repeat(60_000) });
+  for (let index = 0; index < 700; index++) await (await post(body)).text();
+  const kept = await (await fetch(`${url}/__mock/requests`)).json();
+  expect(kept.length).toBeGreaterThan(300);
+  expect(kept.length).toBeLessThan(600);
+});

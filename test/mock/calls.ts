@@ -1,0 +1,43 @@
+import { connect } from "node:net";
+import type { Mock } from "geminidb-backup/mock";
+import { creating, deleting, exampleUri } from "../support/transcript.js";
+
+export const instancePath = exampleUri(creating).path;
+export const backupPath = exampleUri(deleting).path;
+export const token = { "x-auth-token": "any" };
+export const json = { ...token, "content-type": "application/json" };
+
+/** A way to a mock: through its port, or without one. */
+export type Way = (mock: Mock, path: string, init: RequestInit) => Promise<Response>;
+export const ways: [string, Way][] = [
+  ["through the port", (mock, path, init) => fetch(mock.url + path, init)],
+  ["through mock.fetch", (mock, path, init) => mock.fetch(mock.url + path, init)],
+];
+
+export const create = (mock: Mock, name = "nightly", init: RequestInit = {}) =>
+  fetch(mock.url + instancePath, {
+    method: "POST",
+    body: JSON.stringify({ name, description: "" }),
+    ...init,
+    headers: { ...json, ...Object(init.headers) },
+  });
+export const remove = (mock: Mock, init: RequestInit = {}, path = backupPath) =>
+  fetch(mock.url + path, { method: "DELETE", ...init, headers: { ...token, ...Object(init.headers) } });
+
+/** Sends bytes as they are, and gives what comes back until the connection ends. */
+export function sendBytes(url: string, bytes: string | Buffer, patience = 5000): Promise<string> {
+  return new Promise((resolve) => {
+    const socket = connect(Number(new URL(url).port), "127.0.0.1", () => socket.write(bytes));
+    let text = "";
+    const done = () => {
+      socket.destroy();
+      resolve(text);
+    };
+    socket.setTimeout(patience, done);
+    socket.on("data", (chunk) => (text += chunk));
+    socket.on("error", done);
+    socket.on("close", done);
+  });
+}
+
+export const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

@@ -1,0 +1,151 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { createClient } from "geminidb-backup";
+import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { root, run } from "../support/project.js";
+import { backupPath, sendBytes, token } from "./calls.js";
+
+let child: ChildProcess;
+let mock: Mock;
+let url: string;
+beforeAll(async () => {
+  child = spawn(process.execPath, [join(root, "dist/cli/index.js"), "mock", "--port", "0", "--control"]);
+  url = await new Promise((resolve) => {
+    child.stdout?.on("data", (chunk) => {
+      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk));
+      if (found) resolve(found[0]);
+    });
+  });
+  mock = await connectMock(url);
+});
+beforeEach(() => mock.reset());
+afterAll(async () => {
+  await mock.close();
+  child.kill("SIGTERM");
+});
+
+const control = async (method: string, name: string, body?: unknown, headers: Record<string, string> = {}) => {
+  const answer = await fetch(`${url}/__mock/${name}`, {
+    method,
+    headers,
+    ...(body !== undefined && { body: JSON.stringify(body) }),
+  });
+  const text = await answer.text();
+  return { status: answer.status, body: text ? JSON.parse(text) : undefined };
+};
+
+describe("the control interface", () => {
+  it("is off unless asked for", async () => {
+    await using one = await startMock();
+    expect((await fetch(`${one.url}/__mock/health`)).status).toBe(404);
+    await expect(connectMock(url.replace(/\d+$/, "1"))).rejects.toThrow(/there is no mock at http/);
+    await expect(connectMock("4010")).rejects.toThrow(/needs the address of a mock/);
+  });
+  it("says that it is there, and is no request of its own", async () => {
+    expect(await control("GET", "health")).toMatchObject({ status: 200, body: { status: "ok", url } });
+    expect(mock.requests).toEqual([]);
+  });
+  it("queues, shows, verifies and resets", async () => {
+    expect(await control("POST", "replies", { deleteManualBackup: [{ example: "DBS.200019" }] })).toEqual({
+      status: 204,
+      body: undefined,
+    });
+    expect((await control("GET", "replies")).body).toEqual([
+      { operationId: "deleteManualBackup", reply: { example: "DBS.200019" }, left: 1 },
+    ]);
+    expect(await control("GET", "verify")).toMatchObject({
+      status: 409,
+      body: { detail: expect.stringMatching(/not used/) },
+    });
+    await fetch(url + backupPath, { method: "DELETE", headers: token });
+    expect((await control("GET", "requests")).body).toMatchObject([{ answer: "403", code: "DBS.200019" }]);
+    expect((await control("GET", "verify")).status).toBe(204);
+    expect((await control("GET", "backups")).body).toMatchObject([{ backup_id: expect.any(String) }]);
+    expect((await control("POST", "reset")).status).toBe(204);
+    expect((await control("GET", "requests")).body).toEqual([]);
+  });
+  it.each<[string, string, unknown, number, RegExp]>([
+    ["GET", "helth", undefined, 404, /there is no \/__mock\/helth\. There are health, requests/],
+    ["DELETE", "requests", undefined, 405, /takes GET/],
+    ["GET", "toString", undefined, 404, /there is no/],
+    ["POST", "replies", [], 400, /maps each operation to a list of replies/],
+    ["POST", "replies", { deleteManualBackup: {} }, 400, /maps each operation/],
+    ["POST", "replies", { deleteManualBackup: [{ example: "x" }] }, 400, /no example x/],
+    ["POST", "replies", { deleteManualBackup: [{}], deleteBackup: [] }, 400, /no operation deleteBackup/],
+  ])("refuses in one sentence: %s %s %j", async (method, name, body, status, detail) => {
+    expect(await control(method, name, body)).toMatchObject({
+      status,
+      body: { detail: expect.stringMatching(detail) },
+    });
+    expect(mock.pending).toEqual([]);
+  });
+  it("refuses every page, and names that only lead to this machine", async () => {
+    for (const origin of ["http://localhost:3000", "null", "http://evil.example"])
+      expect((await control("POST", "reset", undefined, { origin })).status).toBe(403);
+    for (const host of ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "192.168.0.1", ""]) {
+      expect(
+        await sendBytes(url, `GET /__mock/requests HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
+      ).toMatch(/^HTTP\/1.1 403/);
+    }
+    for (const host of ["localhost:1", "127.0.0.1", "[::1]:80"]) {
+      expect(await sendBytes(url, `GET /__mock/health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)).toMatch(
+        /^HTTP\/1.1 200/,
+      );
+    }
+  });
+  it("is described by an OpenAPI document that Redocly takes, and that names every path", async () => {
+    const document = "docs/mock-control.openapi.yaml";
+    const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-redocly-")), "redocly.yaml");
+    writeFileSync(
+      config,
+      "extends: [recommended]\nrules: { operation-4xx-response: off, no-server-example.com: off }\n",
+    );
+    const { code, stdout, stderr } = await run("npx", ["redocly", "lint", document, "--config", config]);
+    expect(code, stdout + stderr).toBe(0);
+    const bundled = await run("npx", ["redocly", "bundle", document, "--ext", "json"]);
+    const { paths } = JSON.parse(bundled.stdout);
+    const described = Object.entries(paths).flatMap(([path, item]) =>
+      Object.keys(item as object).map((method) => `${method.toUpperCase()} ${path}`),
+    );
+    expect(described.sort()).toEqual([
+      "GET /__mock/backups",
+      "GET /__mock/health",
+      "GET /__mock/replies",
+      "GET /__mock/requests",
+      "GET /__mock/verify",
+      "POST /__mock/replies",
+      "POST /__mock/reset",
+    ]);
+  });
+});
+
+describe("connectMock", () => {
+  it("gives what startMock gives", async () => {
+    await using own = await startMock();
+    expect(Object.keys(mock).sort()).toEqual(Object.keys(own).sort());
+    const client = createClient({ baseUrl: mock.url, project_id: "p", auth: "a-token", retries: 0 });
+    mock.respond("createManualBackup", { example: "DBS.200019" }, { fault: "reset" });
+    const backup = { instance_id: "i", name: "nightly", description: "" };
+    await expect(client.createManualBackup(backup)).rejects.toMatchObject({ code: "DBS.200019" });
+    expect(mock.pending).toHaveLength(1);
+    expect(() => mock.verify()).toThrow(/was not used/);
+    await expect(client.createManualBackup(backup)).rejects.toThrow();
+    mock.verify();
+    expect(mock.requests.map(({ answer }) => answer)).toEqual(["403", "reset"]);
+    expect(mock.requests[0]?.arrived).toBeInstanceOf(Date);
+    expect(mock.backups).toContainEqual(expect.objectContaining({ name: "nightly", instance_id: "i" }));
+    expect(() => mock.respond("deleteManualBackup", { example: "x" })).toThrow(/no example x/);
+    const answer = await mock.fetch(`https://any.example${backupPath}`, { method: "DELETE", headers: token });
+    expect(answer.status).toBe(202);
+    mock.reset();
+    expect([mock.requests, mock.pending]).toEqual([[], []]);
+  });
+  it("says that the mock must run elsewhere", async () => {
+    const one = await connectMock(url);
+    await one.close();
+    expect(() => one.requests).toThrow(/the connection to the mock is closed/);
+  });
+});

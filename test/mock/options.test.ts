@@ -1,0 +1,152 @@
+import { type Backup, createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { expect, it } from "vitest";
+import { create, remove } from "./calls.js";
+
+it.each<[object, RegExp]>([
+  [{ prot: 1 }, /^startMock has no option prot\. Did you mean port\?/],
+  [{ latancy: 1 }, /no option latancy\. Did you mean latency\?/],
+  [{ timeout: 1 }, /^startMock has no option timeout\. There are stateless, /],
+  [{ port: -1 }, /port must be a whole number from 0 to 65535/],
+  [{ port: 1.5 }, /port must be/],
+  [{ port: "4010" }, /port must be/],
+  [{ host: "" }, /host must be an address/],
+  [{ latency: -1 }, /latency must be milliseconds, 0 or more/],
+  [{ latency: Number.NaN }, /latency must be/],
+  [{ busyFor: Number.POSITIVE_INFINITY }, /busyFor must be/],
+  [{ stateless: "yes" }, /stateless must be true or false/],
+  [{ quota: -1 }, /quota must be a whole number/],
+  [{ har: "" }, /har must be the path of a file/],
+  [{ onRequest: 7 }, /onRequest must be a function/],
+  [{ tls: { cert: "x" } }, /tls must have cert and key/],
+  [{ tls: { cert: "x", key: "y" } }, /tls cannot be used: /],
+  [{ scenario: [] }, /scenario must map each operation to a list of replies/],
+  [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
+  [{ scenario: { deleteBackup: [] } }, /no operation deleteBackup/],
+  [{ scenario: { deleteManualBackup: [{ example: "x" }] } }, /no example x/],
+  [{ backups: {} }, /backups must be a list/],
+  [{ backups: [{ backup_id: "b" }] }, /number 0 has no project_id/],
+  [{ backups: [{ backup_id: "b", project_id: "p", nam: "n" }] }, /no property nam\. Did you mean name\?/],
+])("startMock refuses in one sentence: %j", async (options, message) => {
+  const call = startMock(options as object);
+  await expect(call).rejects.toThrow(message);
+  await expect(call).rejects.not.toThrow(/\n/);
+});
+
+it("createMock knows no port", () => {
+  expect(() => createMock({ port: 1 } as object)).toThrow(/^createMock has no option port/);
+  expect(() => createMock("x" as unknown as object)).toThrow(/options must be an object/);
+});
+
+it.each<[object, RegExp]>([
+  [{ retryAfter: -1 }, /retryAfter must be whole seconds, 0 or more, or text that can stand in a header, not -1/],
+  [{ retryAfter: 1.5 }, /retryAfter must be/],
+  [{ retryAfter: Number.NaN }, /retryAfter must be/],
+  [{ retryAfter: "a\r\nset-cookie: x" }, /retryAfter must be/],
+  [{ retryAfter: "später" }, /retryAfter must be/],
+  [{ html: true, example: "DBS.000000" }, /no example DBS\.000000/],
+  [{ html: true, status: 700 }, /status must be a whole number from 200 to 599/],
+  [{ html: "yes" }, /html must be true or false/],
+  [{ example: 7 }, /example must be the name/],
+  [{ delay: "1" }, /delay must be milliseconds/],
+  [{ delay: [5, 1] }, /delay must be/],
+  [{ delay: [1, 2, 3] }, /delay must be/],
+  [{ fault: "rest" }, /no fault rest\. Did you mean reset\?/],
+  [{ exmaple: "DBS.201214" }, /a reply has no key exmaple\. Did you mean example\?/],
+  [{ fault: "reset-early", done: true }, /reset-early cannot be done/],
+  [{ times: 0 }, /times must be a whole number from 1/],
+  [{ times: 1.5 }, /times must be/],
+  [{ when: [] }, /when must be an object/],
+  [{ when: { x: "y" } }, /when knows no parameter/],
+  [{ when: { backup_id: () => {} } }, /must be plain data/],
+])("respond refuses in one sentence: %j", (reply, message) => {
+  const mock = createMock();
+  expect(() => mock.respond("deleteManualBackup", reply as Reply)).toThrow(message);
+  expect(mock.pending).toEqual([]);
+});
+
+it("takes any value of Retry-After that can stand in a header", async () => {
+  const mock = createMock();
+  for (const retryAfter of [0, 7, "Wed, 21 Oct 2026 07:28:00 GMT", "soon"]) {
+    mock.respond("deleteManualBackup", { retryAfter });
+    const answer = await mock.fetch(`${mock.url}/v3/p/backups/b`, {
+      method: "DELETE",
+      headers: { "x-auth-token": "a" },
+    });
+    expect(answer.headers.get("retry-after")).toBe(String(retryAfter));
+  }
+});
+
+const made = (mock: Mock) => mock.backups.map(({ backup_id, name }) => [backup_id, name]);
+
+it("backups: what exists from the start, what was made, less what was deleted", async () => {
+  const backups: Backup[] = [
+    { project_id: "p", backup_id: "one", name: "first", instance_id: "i" },
+    { project_id: "p", backup_id: "two" },
+  ];
+  await using mock = await startMock({ backups });
+  expect(mock.backups).toEqual(backups);
+  expect((await remove(mock, {}, "/v3/p/backups/one")).status).toBe(202);
+  const { backup_id } = await (await create(mock, "third")).json();
+  expect(made(mock)).toEqual([
+    ["two", undefined],
+    [backup_id, "third"],
+  ]);
+  expect(mock.backups[1]).toMatchObject({
+    instance_id: expect.any(String),
+    description: "",
+    job_id: expect.any(String),
+  });
+  mock.reset();
+  expect(mock.backups).toEqual(backups);
+  await using empty = await startMock({ backups: [] });
+  expect(empty.backups).toEqual([]);
+  await using usual = await startMock();
+  expect(usual.backups).toHaveLength(1);
+});
+
+it("backups: their names are taken, and one of an instance is busy with it", async () => {
+  const backups = [{ project_id: "p", backup_id: "one", name: "taken", instance_id: "i" }];
+  await using mock = await startMock({ backups, busyFor: 60_000 });
+  const send = (name: string) => create(mock, name).then(({ status }) => status);
+  const there = (name: string) =>
+    fetch(`${mock.url}/v3/p/instances/i/backups`, {
+      method: "POST",
+      headers: { "x-auth-token": "a", "content-type": "application/json" },
+      body: JSON.stringify({ name, description: "" }),
+    }).then(async (answer) => (await answer.json()).error_code);
+  expect(await send("taken")).toBe(202);
+  expect(await there("taken")).toBe("DBS.201201");
+  expect(await there("free")).toBeUndefined();
+  expect((await (await remove(mock, {}, "/v3/p/backups/one")).json()).error_code).toBe("DBS.200019");
+});
+
+it("quota: a full account takes no more, per project, until one is deleted", async () => {
+  await using mock = await startMock({ quota: 2, backups: [] });
+  const ids: string[] = [];
+  for (let index = 0; index < 2; index++) ids.push((await (await create(mock, `name-${index}`)).json()).backup_id);
+  const full = await create(mock, "name-3");
+  expect([full.status, (await full.json()).error_code]).toEqual([400, "DBS.280042"]);
+  expect(mock.backups).toHaveLength(2);
+  const [project] = mock.backups;
+  await remove(mock, {}, `/v3/${project?.project_id}/backups/${ids[0]}`);
+  expect((await create(mock, "name-3")).status).toBe(202);
+});
+
+it("verify: lists replies that were not used, and requests that do not keep to the description", async () => {
+  const mock = await startMock({ verify: true });
+  mock.verify();
+  mock.respond("deleteManualBackup", { example: "DBS.200019", times: 2 });
+  await create(mock, "a b c d");
+  await fetch(`${mock.url}/nowhere`);
+  const said = [
+    /reply \{"example":"DBS\.200019","times":2\} of deleteManualBackup was not used, 2 times/,
+    /nobody expected POST .*pattern/,
+    /nobody expected GET \/nowhere/,
+  ];
+  for (const part of said) expect(() => mock.verify()).toThrow(part);
+  await expect(mock[Symbol.asyncDispose]()).rejects.toThrow(/not used as planned/);
+  await expect(fetch(mock.url)).rejects.toThrow();
+  const fine = await startMock({ verify: true });
+  await create(fine);
+  await fine[Symbol.asyncDispose]();
+});

@@ -1,0 +1,113 @@
+/** How the mock gets into a project, and out of a process. */
+
+import { request } from "node:https";
+import { createClient } from "geminidb-backup";
+import { startMock } from "geminidb-backup/mock";
+import { generate } from "selfsigned";
+import { expect, it } from "vitest";
+import { root, run } from "../support/project.js";
+import { backupPath, token } from "./calls.js";
+
+const node = (script: string, type = "module", more: string[] = []) =>
+  run(process.execPath, [...more, `--input-type=${type}`, "-e", script], {
+    cwd: root,
+    env: { NODE_OPTIONS: "" },
+    timeout: 20_000,
+  });
+
+it("can be required, and Prism is still whole for others in the process", async () => {
+  const { stdout, stderr } = await node(
+    `const { startMock } = require("geminidb-backup/mock");
+     startMock().then(async (mock) => {
+       const { getHttpOperationsFromSpec } = require("@stoplight/prism-http");
+       console.log((await getHttpOperationsFromSpec("generated/openapi.json")).length, typeof require("@faker-js/faker").faker);
+       await mock.close();
+     });`,
+    "commonjs",
+  );
+  expect(stdout, stderr).toBe("2 object\n");
+});
+
+it("ends with the process where unref is true, although close() was forgotten", async () => {
+  const script = (options: string) =>
+    `import { startMock } from "geminidb-backup/mock";
+     const mock = await startMock(${options});
+     const answer = await fetch(mock.url + "${backupPath}", { method: "DELETE", headers: { "x-auth-token": "any" } });
+     console.log(answer.status, (await answer.json()).job_id.length);`;
+  const ended = await node(script("{ unref: true }"));
+  expect(ended.stdout, ended.stderr).toBe("202 36\n");
+  expect(ended.code).toBe(0);
+  const kept = await run(process.execPath, ["--input-type=module", "-e", script("{}")], { cwd: root, timeout: 4000 });
+  expect(kept.code).not.toBe(0);
+});
+
+it("is ready when it says so: nothing is loaded for the first request any more", async () => {
+  const { stdout, stderr } = await node(
+    `import { createRequire } from "node:module";
+     import { startMock } from "geminidb-backup/mock";
+     const mock = await startMock();
+     const { cache } = createRequire(import.meta.url);
+     const loaded = Object.keys(cache).length;
+     const send = (method, path, body) => fetch(mock.url + path, { method, body, headers: { "x-auth-token": "any", "content-type": "application/json" } });
+     console.log((await send("POST", "/v3/p/instances/i/backups", '{"name":"nightly","description":""}')).status);
+     console.log((await send("DELETE", "${backupPath}")).status);
+     console.log(Object.keys(cache).length - loaded);
+     await mock.close();`,
+  );
+  expect(stdout, stderr).toBe("202\n202\n0\n");
+});
+
+it("starts a second mock in a process for less than a tenth of the first", async () => {
+  const { stdout, stderr } = await node(
+    `import { startMock } from "geminidb-backup/mock";
+     const cost = async () => {
+       const before = process.cpuUsage();
+       await (await startMock()).close();
+       const { user, system } = process.cpuUsage(before);
+       return user + system;
+     };
+     const first = await cost();
+     await cost();
+     console.log(await cost() < first / 10);`,
+  );
+  expect(stdout, stderr).toBe("true\n");
+});
+
+it("speaks https with a certificate, resets included", async () => {
+  const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
+  await using mock = await startMock({ tls: { cert: pems.cert, key: pems.private } });
+  expect(mock.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
+  const send = () =>
+    new Promise<number | string | undefined>((resolve) => {
+      const { port } = new URL(mock.url);
+      const sent = request({
+        host: "127.0.0.1",
+        port,
+        path: backupPath,
+        method: "DELETE",
+        headers: token,
+        ca: pems.cert,
+        checkServerIdentity: () => undefined,
+        agent: false,
+      });
+      sent.on("response", (answer) => resolve(answer.resume().statusCode));
+      sent.on("error", (error: NodeJS.ErrnoException) => resolve(error.code));
+      sent.end();
+    });
+  mock.respond("deleteManualBackup", { fault: "reset", done: false });
+  expect([await send(), await send()]).toEqual(["ECONNRESET", 202]);
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["reset", "202"]);
+});
+
+it("is used by the client without a port", async () => {
+  const { createMock } = await import("geminidb-backup/mock");
+  const mock = createMock();
+  const client = createClient({ baseUrl: mock.url, fetch: mock.fetch, project_id: "p", auth: "a-token", retries: 0 });
+  const { backup_id } = await client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
+  mock.respond("deleteManualBackup", { fault: "hang", done: false }, { fault: "reset", done: false }, { fault: "cut" });
+  await expect(client.deleteManualBackup({ backup_id }, { timeout: 100 })).rejects.toMatchObject({
+    name: "TimeoutError",
+  });
+  await expect(client.deleteManualBackup({ backup_id })).rejects.toMatchObject({ name: "ConnectionError" });
+  await expect(client.deleteManualBackup({ backup_id })).rejects.toMatchObject({ name: "ConnectionError" });
+});

@@ -1,0 +1,141 @@
+import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { create, remove } from "./calls.js";
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
+const codeOf = async (answer: Promise<Response>) => (await (await answer).json()).error_code;
+
+describe("a queued reply", () => {
+  it("is used once, also by requests that come together", async () => {
+    mock.respond("deleteManualBackup", { example: "DBS.200019" }, { example: "DBS.201015" }, { example: "APIGW.0308" });
+    const codes = await Promise.all(Array.from({ length: 3 }, () => codeOf(remove(mock))));
+    expect(codes.sort()).toEqual(["APIGW.0308", "DBS.200019", "DBS.201015"]);
+    expect(mock.pending).toEqual([]);
+  });
+  it("is copied: a later change does not reach it", async () => {
+    const reply = { example: "DBS.200019", when: { backup_id: "x" } };
+    mock.respond("deleteManualBackup", reply);
+    reply.example = "no such example";
+    reply.when.backup_id = "y";
+    expect(await codeOf(remove(mock, {}, "/v3/p/backups/x"))).toBe("DBS.200019");
+  });
+  it("is queued 20,000 times without a cost that grows", async () => {
+    const cost = (count: number) => {
+      mock.reset();
+      const began = process.cpuUsage();
+      for (let index = 0; index < count; index++) mock.respond("deleteManualBackup", { example: "DBS.200019" });
+      const { user, system } = process.cpuUsage(began);
+      return user + system;
+    };
+    cost(2000);
+    // A ratio within one run: ten times the calls cost about ten times as much, where copying the queue made it a hundred.
+    expect(cost(20_000) / Math.max(cost(2000), 10_000)).toBeLessThan(40);
+    expect(mock.pending).toHaveLength(2000);
+  });
+  it("waits while requests are wrong", async () => {
+    mock.respond("createManualBackup", { example: "DBS.200019" });
+    expect(await codeOf(create(mock, "a b c d"))).toBe("DBS.280277");
+    expect(mock.pending).toHaveLength(1);
+    expect(await codeOf(create(mock))).toBe("DBS.200019");
+  });
+  it("is queued with the others of its call or not at all", () => {
+    const replies = [{ example: "DBS.200019" }, { example: "gone" }];
+    expect(() => mock.respond("deleteManualBackup", ...replies)).toThrow(/no example gone/);
+    expect(mock.pending).toEqual([]);
+  });
+});
+
+describe("a matcher", () => {
+  it("looks at parameters and at properties of the body", async () => {
+    mock.respond(
+      "createManualBackup",
+      { example: "DBS.200019", when: { name: "busy", database_tables: [{ database_name: "d" }] } },
+      { example: "DBS.201015", when: { instance_id: "other" } },
+    );
+    const body = JSON.stringify({ name: "busy", description: "", database_tables: [{ database_name: "d" }] });
+    expect((await create(mock, "idle")).status).toBe(202);
+    expect(await codeOf(create(mock, "", { body }))).toBe("DBS.200019");
+    expect(mock.pending).toMatchObject([
+      { operationId: "createManualBackup", reply: { example: "DBS.201015" }, left: 1 },
+    ]);
+  });
+  it("answers as often as times says", async () => {
+    mock.respond("deleteManualBackup", { example: "DBS.200019", when: { project_id: "busy" }, times: 2 });
+    const busy = () => codeOf(remove(mock, {}, "/v3/busy/backups/b"));
+    expect(await busy()).toBe("DBS.200019");
+    expect((await remove(mock)).status).toBe(202);
+    expect(mock.pending).toMatchObject([{ left: 1 }]);
+    expect([await busy(), await busy()]).toEqual(["DBS.200019", "DBS.201214"]);
+  });
+  it("of a reset-early is judged by what is known before the body", async () => {
+    mock.respond("createManualBackup", { fault: "reset-early", when: { instance_id: "elsewhere" } });
+    expect((await create(mock)).status).toBe(202);
+    expect(mock.pending).toHaveLength(1);
+    expect(() => mock.respond("createManualBackup", { fault: "reset-early", when: { name: "n" } })).toThrow(
+      /before the body is read, so when can only have project_id, instance_id/,
+    );
+  });
+  it("of a name that does not exist is refused, with the nearest", () => {
+    const reply = { when: { backup_ids: "x" } };
+    expect(() => mock.respond("deleteManualBackup", reply)).toThrow(/backup_ids\. Did you mean backup_id\?/);
+  });
+});
+
+describe("a delay", () => {
+  it("may be a range", async () => {
+    mock.respond("deleteManualBackup", { delay: [50, 60] });
+    await remove(mock);
+    await expect.poll(() => mock.requests[0]?.duration).toBeGreaterThanOrEqual(49);
+  });
+});
+
+describe("chaos", () => {
+  const play = async (seed: number | undefined) => {
+    await using one = await startMock({ chaos: { share: 0.5, seed, faults: ["reset", "content-type", "empty"] } });
+    const answers: string[] = [];
+    for (let index = 0; index < 30; index++) {
+      const answer = await create(one, `name-${index}`).then(
+        async (response) => `${response.headers.get("content-type")} ${(await response.text()) === "" ? "empty" : ""}`,
+        () => "reset",
+      );
+      answers.push(answer);
+    }
+    return { answers, seed: one.seed };
+  };
+  it("repeats with its seed, and tells the one that it chose", async () => {
+    const { answers, seed } = await play(undefined);
+    expect(new Set(answers).size).toBeGreaterThan(2);
+    expect((await play(seed)).answers).toEqual(answers);
+    expect((await play(((seed ?? 0) + 1) % 2 ** 32)).answers).not.toEqual(answers);
+  });
+  it("starts again with reset(), and leaves queued replies alone", async () => {
+    await using one = await startMock({ chaos: { share: 1, seed: 7, faults: ["reset"] } });
+    one.respond("deleteManualBackup", { example: "DBS.200019" });
+    expect(await codeOf(remove(one))).toBe("DBS.200019");
+    await expect(remove(one)).rejects.toThrow();
+  });
+  it.each<[object, RegExp]>([
+    [{ share: 2 }, /chaos must have a share from 0 to 1/],
+    [{ share: 0.1, seed: -1 }, /seed that is a whole number/],
+    [{ share: 0.1, faults: ["explode"] }, /faults that are a list of reset,/],
+    [{ share: 0.1, sed: 1 }, /no key sed\. Did you mean seed\?/],
+  ])("is checked: %j", async (chaos, message) => {
+    await expect(startMock({ chaos: chaos as { share: number } })).rejects.toThrow(message);
+  });
+});
+
+it("keeps a scenario from the start, again after each reset(), whatever becomes of the object", async () => {
+  const scenario: { deleteManualBackup: Reply[] } = { deleteManualBackup: [{ example: "DBS.200019" }] };
+  await using one = await startMock({ scenario });
+  scenario.deleteManualBackup.push({ example: "DBS.201015" });
+  for (let round = 0; round < 2; round++) {
+    expect(await codeOf(remove(one))).toBe("DBS.200019");
+    expect((await remove(one)).status).toBe(202);
+    one.reset();
+  }
+});

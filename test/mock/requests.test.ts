@@ -1,0 +1,104 @@
+import { type Mock, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { backupPath, create, remove } from "./calls.js";
+
+let mock: Mock;
+beforeAll(async () => {
+  mock = await startMock();
+});
+beforeEach(() => mock.reset());
+afterAll(() => mock.close());
+
+describe("Prefer", () => {
+  it.each([
+    "return=minimal",
+    "wait=10",
+    "respond-async",
+    "handling=lenient, depth-noroot",
+    "dynamic=true",
+    ", ,;",
+    "=x",
+  ])("with what is not ours is ignored, and leaves a queued reply to its request: %s", async (prefer) => {
+    mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    expect((await remove(mock, { headers: { prefer } })).status).toBe(403);
+    expect((await remove(mock, { headers: { prefer } })).status).toBe(202);
+  });
+  it.each([
+    ["CODE=403, Example=DBS.200019", 403],
+    ['code="403", example="DBS.200019"', 403],
+    ["code=403; example=DBS.200019", 403],
+    ["respond-async, wait=10, example=DBS.200019", 403],
+    ["example=DBS.200019, example=DBS.201214", 403],
+    [' code = 403 ,example = "DBS.2000\\19"', 403],
+    ['return="code=400, example=DBS.201214"', 202],
+    ["html", 502],
+    ["html=false", 202],
+    ["HTML=true, status=503", 503],
+  ])("is read as RFC 7240 says: %s", async (prefer, status) => {
+    expect((await remove(mock, { headers: { prefer } })).status).toBe(status);
+  });
+  it.each([
+    ["exampel=DBS.200019", /no preference "exampel"\. Did you mean example\?/],
+    ["faults=reset", /no preference "faults"\. Did you mean fault\?/],
+    ["retry-after=7", /no preference "retry-after"\. Did you mean retryafter\?/],
+    ["example=DBS.000000", /There are .*DBS\.201214/],
+    ["fault=explode", /no fault explode\. There are reset/],
+    ["delay=soon", /delay must be milliseconds/],
+    ["delay=", /delay must be milliseconds/],
+    ["html=maybe", /html must be true or false/],
+    ["done=perhaps", /done must be true or false/],
+    ["fault=reset-early, done", /reset-early cannot be done/],
+  ])("that is a slip stays loud: %s", async (prefer, message) => {
+    const answer = await remove(mock, { headers: { prefer } });
+    expect([answer.status, (await answer.json()).detail]).toEqual([500, expect.stringMatching(message)]);
+  });
+});
+
+describe("credentials", () => {
+  const date = { "x-sdk-date": "20260101T000000Z" };
+  const signature = "SDK-HMAC-SHA256 Access=ak, SignedHeaders=host;x-sdk-date, Signature=0a1B";
+  const send = (headers: Record<string, string>) => fetch(mock.url + backupPath, { method: "DELETE", headers });
+
+  it.each<[Record<string, string>]>([
+    [{ authorization: signature, ...date }],
+    [{ authorization: signature.replaceAll(", ", ","), ...date }],
+    [{ "x-auth-token": "", authorization: signature, ...date }],
+    [{ "x-auth-token": "any", authorization: "Basic x" }],
+  ])("are taken: %j", async (headers) => {
+    expect((await send(headers)).status).toBe(202);
+  });
+  it.each<[Record<string, string>, RegExp]>([
+    [{}, /security/],
+    [{ "x-auth-token": "" }, /security/],
+    [{ "x-auth-token": "  " }, /security/],
+    [{ authorization: "Basic dTpw", ...date }, /scheme SDK-HMAC-SHA256/],
+    [{ authorization: "SDK-HMAC-SHA256 x", ...date }, /must have Access/],
+    [{ authorization: signature.replace("Access=ak, ", ""), ...date }, /must have Access/],
+    [{ authorization: signature.replace("SignedHeaders=host;x-sdk-date", "SignedHeaders="), ...date }, /SignedHeaders/],
+    [{ authorization: signature.replace("0a1B", "xyz"), ...date }, /hexadecimal/],
+    [{ authorization: signature }, /X-Sdk-Date/],
+    [{ authorization: "", "x-auth-token": "" }, /security/],
+  ])("are answered the documented 401: %j", async (headers, message) => {
+    const answer = await send(headers);
+    expect([answer.status, (await answer.json()).error_code]).toEqual([401, "APIGW.0301"]);
+    const [violation] = mock.requests[0]?.violations ?? [];
+    expect(violation?.path).toEqual(["security"]);
+    expect(violation?.message).toMatch(message);
+  });
+});
+
+describe("media types", () => {
+  it.each(["application/vnd.x+json", "application/merge-patch+json", "text/json", "application/jsonx"])(
+    "that are not the documented one are refused: %s",
+    async (type) => {
+      const answer = await create(mock, "nightly", { headers: { "content-type": type } });
+      expect([answer.status, (await answer.json()).error_code]).toEqual([400, "DBS.200001"]);
+    },
+  );
+  it.each(["application/json", "application/json;charset=utf8", "APPLICATION/JSON ; charset=utf-8"])(
+    "are taken: %s",
+    async (type) => {
+      expect((await create(mock, "nightly", { headers: { "content-type": type } })).status).toBe(202);
+    },
+  );
+});

@@ -1,0 +1,259 @@
+import { connect } from "node:net";
+import { createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { describe, expect, it } from "vitest";
+import { failing } from "../support/http.js";
+import { backupPath, instancePath, json, sendBytes, token, wait, ways } from "./calls.js";
+
+interface Expected {
+  status?: number;
+  type?: string;
+  text?: RegExp;
+  /** The call rejects, or the body does. */
+  rejects?: "call" | "body";
+  /** Whether the backup has been made. */
+  done: boolean;
+}
+const made = /^\{"job_id":.*"backup_id":.*\}$/;
+
+/** What each reply does. Both shells and the header Prefer are held to it. */
+const table: [Reply, Expected][] = [
+  [{}, { status: 202, text: made, done: true }],
+  [{ delay: 50 }, { status: 202, text: made, done: true }],
+  [{ retryAfter: 7 }, { status: 202, text: made, done: true }],
+  [{ example: "tables" }, { status: 202, text: made, done: true }],
+  [
+    { example: "tables", done: false },
+    { status: 202, text: made, done: false },
+  ],
+  [{ example: "DBS.200019" }, { status: 403, text: /DBS\.200019/, done: false }],
+  [
+    { example: "DBS.200019", done: true },
+    { status: 403, text: /DBS\.200019/, done: true },
+  ],
+  [{ status: 504 }, { status: 504, text: /APIGW\.0201/, done: false }],
+  [
+    { status: 504, done: true },
+    { status: 504, text: /APIGW\.0201/, done: true },
+  ],
+  [{ html: true }, { status: 502, type: "text/html", text: /<h1>502/, done: false }],
+  [
+    { html: true, status: 503, done: true },
+    { status: 503, type: "text/html", text: /<h1>503/, done: true },
+  ],
+  [
+    { html: true, example: "APIGW.0308" },
+    { status: 429, type: "text/html", done: false },
+  ],
+  [{ fault: "reset" }, { rejects: "call", done: true }],
+  [
+    { fault: "reset", done: false },
+    { rejects: "call", done: false },
+  ],
+  [
+    { fault: "reset", example: "DBS.200019" },
+    { rejects: "call", done: false },
+  ],
+  [{ fault: "reset-early" }, { rejects: "call", done: false }],
+  [{ fault: "hang" }, { rejects: "call", done: true }],
+  [
+    { fault: "hang", done: false },
+    { rejects: "call", done: false },
+  ],
+  [{ fault: "cut" }, { status: 202, rejects: "body", done: true }],
+  [
+    { fault: "cut", done: false },
+    { status: 202, rejects: "body", done: false },
+  ],
+  [
+    { fault: "cut", example: "DBS.200019" },
+    { status: 403, rejects: "body", done: false },
+  ],
+  [{ fault: "drip" }, { status: 202, rejects: "body", done: true }],
+  [{ fault: "content-type" }, { status: 202, type: "text/plain", text: made, done: true }],
+  [{ fault: "empty" }, { status: 202, text: /^$/, done: true }],
+  [
+    { fault: "empty", done: false },
+    { status: 202, text: /^$/, done: false },
+  ],
+];
+
+const preferOf = ({ retryAfter, ...reply }: Reply) =>
+  Object.entries({ ...reply, ...(retryAfter !== undefined && { retryAfter }) })
+    .map(([name, value]) => `${name}=${value}`)
+    .join(", ");
+const cases = ways.flatMap(([way, send]) =>
+  table.flatMap(([reply, expected]) =>
+    (Object.keys(reply).length > 0 ? ["queued", "preferred"] : ["queued"]).map((how) => ({
+      way,
+      send,
+      how,
+      reply,
+      expected,
+      title: JSON.stringify(reply),
+    })),
+  ),
+);
+
+describe("a reply does what it says", async () => {
+  const started = await startMock();
+  const mocks: Record<string, Mock> = { "through the port": started, "through mock.fetch": createMock() };
+
+  it.each(cases)("$title, $how, $way", async ({ way, send, how, reply, expected }) => {
+    const mock = mocks[way] as Mock;
+    mock.reset();
+    if (how === "queued") mock.respond("createManualBackup", reply);
+    const call = send(mock, instancePath, {
+      method: "POST",
+      headers: { ...json, ...(how === "preferred" && { prefer: preferOf(reply) }) },
+      body: JSON.stringify({ name: "nightly", description: "" }),
+      signal: AbortSignal.timeout(250),
+    });
+    if (expected.rejects === "call") {
+      const error = await failing<Error & { cause?: { code?: string } }>(call);
+      if (reply.fault === "hang") expect(error.name).toBe("TimeoutError");
+      else
+        expect([error.constructor, error.message, error.cause?.code]).toEqual([
+          TypeError,
+          "fetch failed",
+          "ECONNRESET",
+        ]);
+    } else {
+      const answer = await call;
+      expect(answer.status).toBe(expected.status);
+      expect(answer.headers.get("content-type")).toBe(expected.type ?? "application/json");
+      expect(answer.headers.get("retry-after")).toBe(reply.retryAfter === undefined ? null : String(reply.retryAfter));
+      expect(answer.headers.get("access-control-allow-origin")).toBe("*");
+      const text = answer.text();
+      if (expected.rejects === "body")
+        await expect(text).rejects.toThrow(reply.fault === "cut" ? "terminated" : /abort|timeout/i);
+      else expect(await text).toMatch(expected.text ?? /^/);
+    }
+    expect(mock.backups.some(({ name }) => name === "nightly")).toBe(expected.done);
+    expect(mock.pending).toEqual([]);
+  });
+
+  it("ends with the file", () => started.close());
+});
+
+describe("mock.fetch", () => {
+  const init = { method: "DELETE", headers: token };
+  it("streams a slow body as it comes", async () => {
+    const mock = createMock();
+    mock.respond("deleteManualBackup", { fault: "drip" });
+    const answer = await mock.fetch(mock.url + backupPath, init);
+    const reader = answer.body?.getReader();
+    expect((await reader?.read())?.value).toHaveLength(1);
+    expect((await reader?.read())?.value).toHaveLength(1);
+    await reader?.cancel();
+    expect(mock.requests[0]?.answer).toBe("202 undelivered");
+  });
+  it("takes what fetch takes: a text, a URL, a Request", async () => {
+    const mock = createMock();
+    for (const input of [mock.url + backupPath, new URL(backupPath, mock.url)]) {
+      mock.reset();
+      expect((await mock.fetch(input, init)).status).toBe(202);
+    }
+    mock.reset();
+    const answer = await mock.fetch(new Request(`https://elsewhere.example${backupPath}?x=%ZZ`, init));
+    expect([answer.status, answer.url]).toEqual([202, `https://elsewhere.example${backupPath}?x=%ZZ`]);
+  });
+  it("honours a signal that was aborted before, during a wait and during a hang, with its own reason", async () => {
+    const mock = createMock();
+    const reason = new Error("my reason");
+    await expect(mock.fetch(mock.url + backupPath, { ...init, signal: AbortSignal.abort(reason) })).rejects.toBe(
+      reason,
+    );
+    mock.respond("deleteManualBackup", { delay: 60_000 }, { fault: "hang" });
+    for (let round = 0; round < 2; round++) {
+      const controller = new AbortController();
+      const call = mock.fetch(mock.url + backupPath, { ...init, signal: controller.signal });
+      await wait(20);
+      controller.abort(reason);
+      await expect(call).rejects.toBe(reason);
+    }
+  });
+  it("ends what is under way with close(), and refuses afterwards", async () => {
+    const mock = createMock();
+    mock.respond("deleteManualBackup", { fault: "hang" });
+    const call = failing<{ cause: { code: string } }>(mock.fetch(mock.url + backupPath, init));
+    await wait(20);
+    await mock.close();
+    expect((await call).cause.code).toBe("ECONNRESET");
+    expect((await failing<{ cause: { code: string } }>(mock.fetch(mock.url + backupPath, init))).cause.code).toBe(
+      "ECONNREFUSED",
+    );
+  });
+  it("answers the question of a browser", async () => {
+    const mock = createMock();
+    const headers = { "access-control-request-method": "DELETE", "access-control-request-headers": "x-auth-token" };
+    const answer = await mock.fetch(mock.url + backupPath, { method: "OPTIONS", headers });
+    expect([answer.status, answer.headers.get("access-control-allow-headers")]).toEqual([204, "x-auth-token"]);
+    expect(mock.requests).toEqual([]);
+  });
+});
+
+describe("the server", () => {
+  it("keeps a connection for a client that thinks for six seconds", async () => {
+    await using mock = await startMock();
+    const request = `DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`;
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    let text = "";
+    socket.on("data", (chunk) => (text += chunk));
+    let closed = false;
+    socket.on("close", () => (closed = true));
+    socket.write(request);
+    await expect.poll(() => text).toContain("202 Accepted");
+    await wait(6500);
+    expect(closed).toBe(false);
+    socket.write(request);
+    await expect.poll(() => text).toContain("DBS.201214");
+    socket.destroy();
+  });
+  it.each([
+    ["an absolute target", `DELETE http://some.host${backupPath} HTTP/1.1\r\nhost: some.host\r\nx-auth-token: a`, 202],
+    [
+      "an absolute target of https",
+      `DELETE https://some.host:443${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a`,
+      202,
+    ],
+    ["an undecodable query", `DELETE ${backupPath}?a=%ZZ&%E0=%80 HTTP/1.1\r\nhost: x\r\nx-auth-token: a`, 202],
+    ["an undecodable path", "DELETE /v3/p/backups/%E0%80 HTTP/1.1\r\nhost: x\r\nx-auth-token: a", 404],
+    [
+      "an expectation that nobody knows",
+      `DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nexpect: x\r\nx-auth-token: a`,
+      202,
+    ],
+  ])("answers %s", async (_, head, status) => {
+    await using mock = await startMock({ har: "dist/traffic/targets.tmp" });
+    expect(await sendBytes(mock.url, `${head}\r\nconnection: close\r\n\r\n`)).toMatch(
+      new RegExp(`^HTTP/1.1 ${status}`),
+    );
+    expect(mock.requests).toHaveLength(1);
+    expect(mock.requests[0]?.path).toMatch(/^\/v3\//);
+  });
+  it("refuses a body that is no UTF-8", async () => {
+    await using mock = await startMock();
+    const body = Buffer.concat([
+      Buffer.from('{"name":"abcd","description":"'),
+      Buffer.of(0xff, 0xc3),
+      Buffer.from('"}'),
+    ]);
+    const answer = await fetch(mock.url + instancePath, { method: "POST", headers: json, body });
+    expect([answer.status, (await answer.json()).error_code]).toEqual([400, "DBS.200001"]);
+    expect(mock.requests[0]?.violations).toMatchObject([{ path: ["body"], message: "is not UTF-8" }]);
+  });
+  it("gives each answer a request id of its own, the documented one first, the same in header and body", async () => {
+    await using mock = await startMock();
+    const ids: (string | null)[] = [];
+    for (const path of [backupPath, "/nowhere", "/nowhere", backupPath]) {
+      const answer = await fetch(mock.url + path, { method: "DELETE", headers: token });
+      const id = answer.headers.get("x-request-id");
+      const { request_id = id } = await answer.json();
+      expect(request_id).toBe(id);
+      ids.push(id);
+    }
+    expect(ids[0]).toBe("7f3a1c5e9b2d4860a1f4c7e29d0b6358");
+    expect(new Set(ids).size).toBe(4);
+    for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
+  });
+});
