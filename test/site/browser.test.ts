@@ -146,7 +146,7 @@ describe("addresses", () => {
 });
 
 describe("language tabs", () => {
-  const opened = () => page.locator(".tabs details[open] > summary").allInnerTexts();
+  const opened = () => page.locator(".tabs details[open] > summary").allTextContents();
 
   it("work together, remember, and leave the reader's place alone", async () => {
     await open("#deleteManualBackup");
@@ -155,7 +155,7 @@ describe("language tabs", () => {
     await tab.click();
     expect(Math.abs(((await tab.boundingBox())?.y ?? 0) - before)).toBeLessThan(2);
     const python = page.locator(".tabs:has(details[data-tab=python])");
-    expect(await python.locator("details[open] > summary").allInnerTexts()).toEqual(
+    expect(await python.locator("details[open] > summary").allTextContents()).toEqual(
       Array.from({ length: await python.count() }, () => "Python"),
     );
     await page.reload();

@@ -79,7 +79,7 @@ function searchDialog(): HTMLDialogElement {
 
 function countText(count: number): string {
   if (count === 0) return "Nothing was found. Fewer or shorter words find more.";
-  return count < limit ? `${count} found` : `The best ${limit}`;
+  return count < limit ? `${count} found` : `The best ${limit} matches`;
 }
 
 function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIElement {
