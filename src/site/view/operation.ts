@@ -2,7 +2,8 @@ import type { Example, MediaType, Operation, Response, Schema } from "../descrip
 import { examplesOf } from "../errors.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
-import { inEveryLanguage, type Sample, type Samples } from "../samples.js";
+import { samplesOfOperation } from "../operation-samples.js";
+import type { Sample, Samples } from "../samples.js";
 import { propertiesOf, typeText } from "../schema.js";
 import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
@@ -34,12 +35,12 @@ function pair(text: Html, aside: Html): Html {
  * The samples of an operation: one for each documented request, or just one where there is no body. The label is the
  * example's own, and a test compares what the sample sends with the example.
  */
-function samplesOf({ operationId, requestBody }: Operation, samples: Samples, renderer: Renderer): Html {
-  const [content] = Object.values(requestBody?.content ?? {});
-  if (content === undefined) return renderer.sample(inEveryLanguage(samples, operationId));
-  const blocks = simplestFirst(content).map(([name, { summary }]) => {
-    const found = inEveryLanguage(samples, `${operationId}.${name}`);
-    return html`<p class="aside-title">${summary}</p>${renderer.sample(found)}`;
+function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): Html {
+  const [content] = Object.values(operation.requestBody?.content ?? {});
+  if (content === undefined) return renderer.sample(samplesOfOperation(samples, operation, undefined));
+  const blocks = simplestFirst(content).map((example) => {
+    const found = samplesOfOperation(samples, operation, example);
+    return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
   });
   return html`${blocks}`;
 }
@@ -161,7 +162,5 @@ export function simplestExample({ requestBody }: Operation): [string, Example] |
 
 /** The samples of that request, where only one can be shown. */
 export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
-  const example = simplestExample(operation);
-  const { operationId } = operation;
-  return inEveryLanguage(samples, example === undefined ? operationId : `${operationId}.${example[0]}`);
+  return samplesOfOperation(samples, operation, simplestExample(operation));
 }

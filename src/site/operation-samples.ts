@@ -1,0 +1,34 @@
+import type { Operation } from "./description.js";
+import { inEveryLanguage, languages, type Sample, type Samples } from "./samples.js";
+
+/**
+ * The samples of an operation: the files that are named after it, in every language. An operation that is new in the
+ * description has no files yet, so that it costs no code: a call with curl is made for it.
+ * @param example the documented request that the samples send, if the operation takes a request body
+ * @throws {Problem} when there are files, but not in every language
+ */
+export function samplesOfOperation(
+  samples: Samples,
+  operation: Operation,
+  example: readonly [name: string, { value: unknown }] | undefined,
+): readonly Sample[] {
+  const { operationId } = operation;
+  const isWritten = [...samples.keys()].some((stem) => stem === operationId || stem.startsWith(`${operationId}.`));
+  if (!isWritten) return [curlSample(operation, example?.[1].value)];
+  return inEveryLanguage(samples, example ? `${operationId}.${example[0]}` : operationId);
+}
+
+function curlSample({ method, path, parameters = [], requestBody }: Operation, body: unknown): Sample {
+  const language = languages.find(({ id }) => id === "shell");
+  if (!language) throw new Error("there is no language for the shell");
+  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+    encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
+  );
+  const lines = [`curl --request ${method} "$GEMINIDB_URL${filled}"`, '--header "X-Auth-Token: $GEMINIDB_TOKEN"'];
+  const [mediaType] = Object.keys(requestBody?.content ?? {});
+  if (mediaType !== undefined) {
+    const json = JSON.stringify(body ?? {}).replaceAll("'", "'\\''");
+    lines.push(`--header "Content-Type: ${mediaType}"`, `--data '${json}'`);
+  }
+  return { language, source: lines.join(" \\\n  ") };
+}
