@@ -2,7 +2,7 @@ import type { Call } from "./call.js";
 import { ApiError } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
-import { headerTooLongAdvice } from "./no-answer.js";
+import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
 import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
 import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
@@ -33,8 +33,6 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
   });
 }
 
-const headerTooLargeStatus = 431;
-
 function adviceFor({ status, rule }: Failure, call: Call, response: Response): string | undefined {
   if (status === headerTooLargeStatus) return `${headerTooLongAdvice}.`;
   // The description's advice is to get another token, which is of no use to whoever signs with keys.
@@ -47,9 +45,9 @@ const suspiciousMinutes = 5;
 
 function keyAdvice(response: Response): string {
   const serviceTime = Date.parse(response.headers.get("date") ?? "");
-  const minutes = Math.round(Math.abs(Date.now() - serviceTime) / 60_000);
+  const minutes = Math.abs(Date.now() - serviceTime) / 60_000;
   if (minutes > suspiciousMinutes) {
-    return `The clock of this machine differs by ${minutes} minutes from that of the service: correct it.`;
+    return `The clock of this machine differs by ${Math.round(minutes)} minutes from that of the service: correct it.`;
   }
   return "Check the access key and the secret key; temporary keys may have expired.";
 }

@@ -9,6 +9,7 @@ import { isSafePath } from "./route.js";
  * @throws {TypeError} when the region is missing or not known
  */
 export function regionalUrl(region: string | undefined, option: "baseUrl" | "iamUrl"): string {
+  if (region !== undefined && typeof region !== "string") throw new TypeError("option region must be a string");
   if (!region) throw new TypeError(`option region is missing. ${option} takes any host in its place`);
   const wanted = region.toLowerCase();
   const server = servers.find(({ regions }) => regions.includes(wanted));
@@ -39,6 +40,7 @@ export function checkUrl(option: string, text: string, allowInsecure = false): s
 
 /** What is wrong with a base URL, or nothing. */
 function faultOf(text: string, allowInsecure: boolean): string | undefined {
+  if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
   if (text.trim() !== text) return "it has spaces at an end";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();

@@ -46,8 +46,8 @@ export class Call {
 
   /** Takes the outcome of an attempt into account: the call's is the least certain of all. */
   learnOutcome(outcome: Outcome): void {
-    const certainty: Outcome[] = ["unknown", "refused", "not-sent"];
-    this.outcome = certainty.find((one) => one === outcome || one === this.outcome) ?? outcome;
+    const certainties: Outcome[] = ["unknown", "refused", "not-sent"];
+    if (certainties.indexOf(outcome) < certainties.indexOf(this.outcome)) this.outcome = outcome;
   }
 
   /** Remembers credentials, to take them out of whatever comes back. */

@@ -1,7 +1,11 @@
 import { isInstance } from "./untrusted.js";
 
 /** What `withDeadline` rejects with when the time is over. */
-export class DeadlineExceeded extends Error {}
+export class DeadlineExceeded extends Error {
+  constructor(milliseconds: number) {
+    super(`no answer within ${milliseconds} ms`);
+  }
+}
 
 /**
  * Runs `work` until it settles, the time is over, or one of the signals aborts, whichever comes first. The signal that
@@ -27,7 +31,7 @@ export async function withDeadline<T>(
         if (signal?.aborted) return stop(signal.reason);
         if (signal) cleanups.push(onAbort(signal, stop));
       }
-      const timer = setTimeout(() => stop(new DeadlineExceeded()), milliseconds);
+      const timer = setTimeout(() => stop(new DeadlineExceeded(milliseconds)), milliseconds);
       cleanups.push(() => clearTimeout(timer));
       work(controller.signal).then(resolve, reject);
     });
@@ -36,11 +40,25 @@ export async function withDeadline<T>(
   }
 }
 
-/** Waits, or rejects with the reason of the signal as soon as it aborts. */
-export async function sleep(milliseconds: number, signal: AbortSignal | undefined): Promise<void> {
+/** Runs `work` until it settles or the signal aborts. Then it rejects with the reason of the signal. */
+export async function untilAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
+  if (!signal) return work();
+  let stopListening = () => {};
+  try {
+    return await new Promise<T>((resolve, reject) => {
+      stopListening = onAbort(signal, reject);
+      work().then(resolve, reject);
+    });
+  } finally {
+    stopListening();
+  }
+}
+
+/** Waits, or rejects with the reason of a signal as soon as it aborts. */
+export async function sleep(milliseconds: number, signals: readonly (AbortSignal | undefined)[]): Promise<void> {
   const never = new Promise<void>(() => {});
   try {
-    await withDeadline(milliseconds, [signal], () => never);
+    await withDeadline(milliseconds, signals, () => never);
   } catch (reason) {
     if (!isInstance(reason, DeadlineExceeded)) throw reason;
   }

@@ -28,7 +28,7 @@ export interface ErrorContext {
 export class GeminiDBError extends Error {
   /** The operation that failed. */
   readonly operation: OperationName | undefined;
-  /** How many attempts were made. 0 means that the input was refused. */
+  /** How many attempts were made. 0 means that it did not come to one. */
   readonly attempts: number;
   /** The ID that the gateway gave to the last request that was answered. Quote it when you ask for support. */
   readonly requestId: string | undefined;

@@ -1,18 +1,19 @@
 import { type Credential, obtainCredential } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { withDeadline } from "./deadline.js";
-import { type Failure, isIdempotent, parseJson, readFailure } from "./failure.js";
+import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
+import { isIdempotent, parseJson } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
-import { redactHeaders, secretsIn } from "./redact.js";
+import { quote, redactHeaders, secretParts, secretsIn } from "./redact.js";
 import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
 export type Stage = "authorizing" | "sending" | "receiving";
 
 /** What one attempt led to. */
-export type ExchangeResult = Answered | Unexpected | NoAnswer | NoOtherCredential;
+export type AttemptResult = Answered | Unexpected | NoAnswer | NoOtherCredential;
 
 export interface Answered {
   kind: "answered";
@@ -45,8 +46,8 @@ export interface NoOtherCredential {
  * @param refused the answer that refused the credential of the attempt before
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
-export async function exchange(outgoing: Outgoing, call: Call, refused: Answered | undefined): Promise<ExchangeResult> {
-  return new Exchange(outgoing, call, refused).run();
+export function makeAttempt(outgoing: Outgoing, call: Call, refused: Answered | undefined): Promise<AttemptResult> {
+  return new Attempt(outgoing, call, refused).run();
 }
 
 /** A response whose body is being read, and what it is the answer to. */
@@ -58,7 +59,7 @@ interface Received {
   credential: Credential;
 }
 
-class Exchange {
+class Attempt {
   private stage: Stage = "authorizing";
   private readonly began = Date.now();
   private received: Received | undefined;
@@ -69,18 +70,18 @@ class Exchange {
     private readonly refused: Answered | undefined,
   ) {}
 
-  async run(): Promise<ExchangeResult> {
+  async run(): Promise<AttemptResult> {
     const { timeout, signal } = this.call;
     const signals = [signal, this.outgoing.signal];
     try {
-      return await withDeadline(timeout, signals, (ended) => this.exchange(ended));
+      return await withDeadline(timeout, signals, (ended) => this.perform(ended));
     } catch (thrown) {
       if (signals.some((one) => one?.aborted && one.reason === thrown)) throw thrown;
       return this.failedAnswer() ?? { kind: "no-answer", stage: this.stage, thrown };
     }
   }
 
-  private async exchange(ended: AbortSignal): Promise<ExchangeResult> {
+  private async perform(ended: AbortSignal): Promise<AttemptResult> {
     const credential = await this.authorize(ended);
     // The attempt may have ended while the credential was awaited. Then nothing may be sent any more.
     ended.throwIfAborted();
@@ -92,17 +93,20 @@ class Exchange {
     this.stage = "sending";
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
+    // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
+    ended.throwIfAborted();
     this.stage = "receiving";
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
-    return this.receive({ response, reader, headers, credential });
+    return this.receive({ response, reader, headers, credential }, ended);
   }
 
   private authorize(ended: AbortSignal): Promise<Credential | undefined> {
     const { request, headers, body, project_id } = this.outgoing;
     const { method, url } = request;
     const { call, refused } = this;
-    // Headers that the caller gave may be secret too.
-    call.keepSecrets(secretsIn(headers));
+    // Headers that the caller gave may be secret too, as a whole and in part.
+    const given = secretsIn(headers);
+    call.keepSecrets([...given, ...given.flatMap(secretParts)]);
     return obtainCredential(
       call.config.auth,
       { method, url, headers, body, project_id },
@@ -110,7 +114,7 @@ class Exchange {
     );
   }
 
-  private noOtherCredential(): ExchangeResult {
+  private noOtherCredential(): AttemptResult {
     if (!this.refused) throw new Error("auth gave no credentials");
     return { kind: "no-other-credential", refused: this.refused };
   }
@@ -128,45 +132,51 @@ class Exchange {
     return { body: new Blob([body ?? ""]).stream(), duplex: "half" };
   }
 
-  private async receive(received: Received): Promise<ExchangeResult> {
+  private async receive(received: Received, ended: AbortSignal): Promise<AttemptResult> {
     const { response, reader } = received;
-    const fault = this.faultOf(response);
-    if (fault) return this.unexpected(received, fault);
+    const fault = this.unexpectedFault(response);
+    if (fault) {
+      // An unread body keeps its connection occupied, and the process alive.
+      response.body?.cancel().catch(() => {});
+      return this.unexpected(received, fault);
+    }
     this.received = received;
     try {
       await reader.readAll();
-      return this.answer(received);
     } catch (error) {
       if (isInstance(error, BodyTooLong)) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
+    ended.throwIfAborted();
+    return this.answer(received);
   }
 
-  private unexpected(received: Received, fault: string): ExchangeResult {
+  private unexpected(received: Received, fault: string): AttemptResult {
     const { response, reader } = received;
-    this.report(received, response.headers.get("x-request-id") ?? undefined);
+    const requestId = response.headers.get("x-request-id");
+    this.report(received, requestId === null ? undefined : this.call.redact(requestId));
     return { kind: "unexpected", status: response.status, fault, body: this.call.redact(reader.text) || undefined };
   }
 
-  /** Why a response is not one of an API that never redirects. Nothing, if it is. */
-  private faultOf({ status, type, redirected, url, headers }: Response): string | undefined {
+  /** Why the API does not give such a response. Nothing, if it does. */
+  private unexpectedFault({ status, type, redirected, url, headers }: Response): string | undefined {
+    const target = redirected ? url : headers.get("location");
     // A browser shows nothing of a redirect but the type. A fetch of the caller's may have followed it.
-    if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400)) {
-      const target = redirected ? url : headers.get("location");
+    if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && target !== null)) {
       const host = /\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(target ?? "")?.[1] ?? "nowhere";
-      return `a redirect to ${this.call.redact(host)}, not followed. Check the host`;
+      return `a redirect to ${quote(this.call.redact(host))}, not followed. Check the host`;
     }
-    if (status < 200 || status > 599) return `the status ${status}, which HTTP does not have`;
-    return undefined;
+    const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
+    return isDescribed ? undefined : `the status ${status}, which the API does not give`;
   }
 
   /** The answer, if its status alone says that the call failed. A body that is cut does not change that. */
-  private failedAnswer(): ExchangeResult | undefined {
+  private failedAnswer(): AttemptResult | undefined {
     if (!this.received || this.received.response.status < 400) return undefined;
     return this.answer(this.received);
   }
 
-  private answer(received: Received): ExchangeResult {
+  private answer(received: Received): AttemptResult {
     const { call } = this;
     const { status } = received.response;
     const text = call.redact(received.reader.text);
@@ -194,19 +204,21 @@ class Exchange {
   }
 }
 
+/** The reason phrase, if a response can be made with it: servers send other characters too. */
+function reasonPhrase({ statusText }: Response, redact: (value: string) => string): string {
+  return /^[\x20-\x7e]*$/.test(statusText) ? redact(statusText) : "";
+}
+
 /** Statuses whose responses have no body. */
 const emptyStatuses = new Set([204, 205, 304]);
 
 /** A response with the body that was read. */
 function redactedResponse(received: Response, text: string, redact: (value: string) => string): Response {
-  const { status, statusText, url } = received;
-  const headers = new Headers(received.headers);
-  received.headers.forEach((value, name) => {
-    const clean = redact(value);
-    if (clean !== value) headers.set(name, clean);
-  });
+  const { status, url } = received;
+  const headers = new Headers();
+  for (const [name, value] of received.headers) headers.append(name, redact(value));
   const body = emptyStatuses.has(status) ? null : text;
-  const response = new Response(body, { status, statusText, headers });
+  const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
   // A response that was made by hand has no URL.
   Object.defineProperty(response, "url", { value: url });
   return response;

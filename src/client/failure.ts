@@ -34,22 +34,6 @@ function findRule(status: number, code: string | undefined): ErrorRule | undefin
   return code !== undefined && rules.length === 1 ? rules[0] : undefined;
 }
 
-/** Methods that do the same when they are repeated, as HTTP defines it. */
-const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "PUT", "DELETE"]);
-
-export function isIdempotent(method: string): boolean {
-  return idempotentMethods.has(method);
-}
-
-/** A text as JSON, or as it is where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
-}
-
 function nonEmptyText(value: unknown): string | undefined {
   return typeof value === "string" && value !== "" ? value : undefined;
 }

@@ -2,7 +2,9 @@ import { type Operation, type OperationId, operations } from "../../generated/op
 import { validators } from "../../generated/validators.js";
 import { type Issue, ValidationError } from "./errors.js";
 import { describeIssues, issuesOf } from "./issues.js";
+import { quote } from "./redact.js";
 import { encodeSegment } from "./route.js";
+import { describeValue, textOf } from "./untrusted.js";
 
 /** The input of an operation, taken apart for openapi-fetch. */
 export interface RequestParts {
@@ -19,8 +21,9 @@ type Fields = Record<string, unknown>;
  */
 export function checkInput(operationId: OperationId, input: unknown, project_id: string | undefined): RequestParts {
   const operation: Operation = operations[operationId];
+  // A call without input misses everything that is mandatory, which is what its error should list.
   const fields = toJson(operationId, input ?? {});
-  if (isObject(fields) && takesProject(operation)) fields.project_id ??= project_id;
+  if (isObject(fields) && takesProject(operation) && fields.project_id === undefined) fields.project_id = project_id;
   const issues = issuesOf(validators[operationId].input, fields);
   if (!isObject(fields)) throw invalid(operationId, issues);
   const parts = takeApart(operation, fields);
@@ -47,8 +50,8 @@ function toJson(operationId: OperationId, input: unknown): unknown {
   try {
     text = JSON.stringify(input);
   } catch (error) {
-    const { message } = error as Error;
-    throw invalid(operationId, [{ path: "", keyword: "type", message: `must be what JSON can hold: ${message}` }]);
+    const reason = quote(textOf(error, "message") ?? describeValue(error));
+    throw invalid(operationId, [{ path: "", keyword: "type", message: `must be what JSON can hold: ${reason}` }]);
   }
   return text === undefined ? undefined : JSON.parse(text);
 }
@@ -62,7 +65,8 @@ function takeApart({ parameters, body }: Operation, fields: Fields): RequestPart
   const pick = (place: string | undefined) =>
     Object.fromEntries(Object.entries(fields).filter(([name]) => places.get(name) === place));
   const params = { path: pick("path"), query: pick("query"), header: pick("header") };
-  return { params, body: body === "whole" ? fields.body : body === "properties" ? pick(undefined) : undefined };
+  if (body === "whole") return { params, body: fields.body };
+  return { params, body: body === "properties" ? pick(undefined) : undefined };
 }
 
 function isObject(value: unknown): value is Fields {

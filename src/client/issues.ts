@@ -6,7 +6,7 @@ const mostIssues = 100;
 
 /** Every reason why a value does not fit a schema, the first 100 at most. None, if it fits. */
 export function issuesOf(validator: Validator, value: unknown): Issue[] {
-  if (validator(value)) return [];
+  if (fits(validator, value)) return [];
   const issues = new Map<string, Issue>();
   for (const error of validator.errors ?? []) {
     const issue = { path: pathOf(error), keyword: error.keyword, message: messageOf(error) };
@@ -14,6 +14,17 @@ export function issuesOf(validator: Validator, value: unknown): Issue[] {
     if (issues.size === mostIssues) break;
   }
   return [...issues.values()];
+}
+
+/** Whether a value fits. `errors` of the validator says why not. */
+function fits(validator: Validator, value: unknown): boolean {
+  try {
+    return validator(value);
+  } catch {
+    // Regular expressions run out of memory on texts of many megabytes. Ajv has no error of its own for that.
+    validator.errors = [{ instancePath: "", keyword: "maxLength", params: { limit: "a few million" } }];
+    return false;
+  }
 }
 
 /**

@@ -2,8 +2,9 @@
  * Refuses an object with a name that is not known, such as a misspelled option.
  * @throws {TypeError} that names it and the nearest name that is allowed, if one is near
  */
-export function refuseUnknown(owner: string, given: object, allowed: readonly string[]): void {
-  for (const name of Object.keys(Object(given))) {
+export function refuseUnknown(owner: string, given: unknown, allowed: readonly string[]): void {
+  if (typeof given !== "object" || given === null) throw new TypeError(`${owner}: the options must be an object`);
+  for (const name of Object.keys(given)) {
     if (allowed.includes(name)) continue;
     const hint = suggestion(name, allowed) || `. Known are ${allowed.join(", ")}`;
     throw new TypeError(`${owner}: option ${name} is not known${hint}`);

@@ -3,14 +3,14 @@ import type { Call } from "./call.js";
 import { DeadlineExceeded } from "./deadline.js";
 import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError } from "./errors.js";
 import type { Stage } from "./exchange.js";
-import { isIdempotent } from "./failure.js";
+import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
-import { outcomeSentence } from "./outcome.js";
+import { outcomeSentence, sentences } from "./outcome.js";
 import { quote } from "./redact.js";
 import { isInstance } from "./untrusted.js";
 
-/** An attempt without an answer. */
-export interface NoAnswer {
+/** What an attempt without an answer means. */
+export interface FailedAttempt {
   /** Makes the error with which the call ends, if there is no other attempt. */
   error(): GeminiDBError;
   /** Whether it is safe, and may help, to try again. */
@@ -22,7 +22,7 @@ export interface NoAnswer {
  * @param stage how far the attempt came
  * @param thrown what ended it
  */
-export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
+export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call): FailedAttempt {
   const late = isInstance(thrown, DeadlineExceeded);
   const reason = explainNoAnswer(thrown, (text) => call.redact(text));
   const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
@@ -30,15 +30,15 @@ export function noAnswer(stage: Stage, thrown: unknown, call: Call): NoAnswer {
   const known = outcomeSentence(call.outcome, call.method);
   const context = { ...call.errorContext, cause: late ? undefined : reason.cause };
   if (late) {
-    const message = `no answer within ${call.timeout} ms. ${known}`;
+    const message = sentences(thrown.message, known);
     return { error: () => new TimeoutError(message, context), repeatable: notSent || isIdempotent(call.method) };
   }
   if (stage === "authorizing") {
-    const message = `${authorizingFault(thrown, reason)}. ${known}`;
+    const message = sentences(authorizingFault(thrown, reason), known);
     const transient = isInstance(thrown, CredentialsFault) && thrown.transient;
     return { error: () => new AuthenticationError(message, context), repeatable: transient };
   }
-  const message = `${connectionFault(stage, reason)}: ${quote(reason.cause.message)}. ${known}`;
+  const message = sentences(`${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`, known);
   const safe = notSent || isIdempotent(call.method);
   return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
 }

@@ -29,10 +29,6 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   };
 }
 
-/** The header was longer than Node's parser takes, in a response or in a request that a Node server refused. */
-export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";
-export const headerOverflowCode = "UND_ERR_HEADERS_OVERFLOW";
-
 /** Node, undici and Bun: the connection was never made. */
 const connectCodes = new Set([
   "ECONNREFUSED",
@@ -88,10 +84,12 @@ const certificateMessages = [
   "invalid peer certificate", // Deno
 ];
 
-function failedToConnect(chain: readonly unknown[]): boolean {
+function failedToConnect(chain: readonly unknown[], depth = 0): boolean {
   // Node tries each address of a host name and collects the failures. All of them must be of this kind.
   const attempts = propertyOf(chain.at(-1), "errors");
-  if (Array.isArray(attempts) && attempts.length > 0) return attempts.every((one) => failedToConnect(causesOf(one)));
+  if (Array.isArray(attempts) && attempts.length > 0 && depth < deepestChain) {
+    return attempts.every((one) => failedToConnect(causesOf(one), depth + 1));
+  }
   return chain.some((link) => isConnectFault(link) || isCertificateFault(link));
 }
 

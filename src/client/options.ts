@@ -166,7 +166,10 @@ export function checkCallOptions(options: CallOptions): void {
   check("call", options, callOptions);
 }
 
-/** Checks the options that a call through `raw` has in common with the methods. The others are those of openapi-fetch. */
+/**
+ * Checks the options that a call through `raw` has in common with the methods. The others are those of openapi-fetch, whose
+ * headers may be of other types; a credential among them is replaced when the request is sent.
+ */
 export function checkRawOptions(options: CallOptions): void {
   const own = Object.entries(options).filter(([name]) => Object.hasOwn(callOptions, name) && name !== "headers");
   check("call", Object.fromEntries(own), callOptions);
@@ -176,7 +179,6 @@ export function checkRawOptions(options: CallOptions): void {
 type Check = (value: unknown) => string | undefined;
 
 function check(owner: string, options: object, checks: Record<string, Check>): void {
-  if (typeof options !== "object" || options === null) throw new TypeError(`${owner}: the options must be an object`);
   refuseUnknown(owner, options, Object.keys(checks));
   for (const [name, value] of Object.entries(options)) {
     const fault = value === undefined ? undefined : checks[name]?.(value);
@@ -208,17 +210,19 @@ function isWholeFrom(least: number): Check {
 }
 
 function isSignal(value: unknown): string | undefined {
-  const { aborted, addEventListener } = Object(value);
-  const fits = typeof aborted === "boolean" && typeof addEventListener === "function";
+  const { aborted, addEventListener, removeEventListener } = Object(value);
+  const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
+  const fits = typeof aborted === "boolean" && listens;
   return fits ? undefined : "must be an AbortSignal";
 }
 
 function isAuth(value: unknown): string | undefined {
-  if (typeof value === "string" || typeof value === "function") return undefined;
-  const { sign, auth } = Object(value);
-  if (typeof sign === "function") return undefined;
-  if (auth !== undefined && isAuth(auth) === undefined) return undefined;
-  return "must be a string (a token), a function that gives one, or a signer such as accessKey()";
+  if (isCredentials(value) || isCredentials(Object(value).auth)) return undefined;
+  return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
+}
+
+function isCredentials(value: unknown): boolean {
+  return typeof value === "string" || typeof value === "function" || typeof Object(value).sign === "function";
 }
 
 function isHeaders(value: unknown): string | undefined {

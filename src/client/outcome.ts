@@ -1,5 +1,6 @@
 import type { Outcome } from "./errors.js";
-import { type Failure, isIdempotent } from "./failure.js";
+import type { Failure } from "./failure.js";
+import { isIdempotent } from "./http.js";
 
 /** Statuses below 500 that do not tell whether the operation was carried out: the service may only have been slow. */
 const undecidedStatuses = new Set([408]);
@@ -8,6 +9,14 @@ const undecidedStatuses = new Set([408]);
 export function outcomeOf({ status, rule }: Failure): Outcome {
   if (rule?.repeat === "always" || rule?.renew) return "refused";
   return status >= 500 || undecidedStatuses.has(status) ? "unknown" : "refused";
+}
+
+/** Joins sentences. The last has no full stop, as messages of errors usually have none. */
+export function sentences(...parts: string[]): string {
+  return parts
+    .filter((part) => part !== "")
+    .map((part) => part.replace(/\.$/, ""))
+    .join(". ");
 }
 
 /** What a message says about the outcome. Nothing where the service refused, since its own words say that. */

@@ -2,6 +2,7 @@ import createFetchClient, { type Client as RawClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { Call } from "./call.js";
+import { untilAborted } from "./deadline.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
 import { outgoing, ownRequestClass } from "./outgoing.js";
@@ -34,7 +35,7 @@ export async function callFetch(fetch: Raw, call: Call, path: string, init: obje
   const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call).catch(rethrowTruthy) };
   try {
     // The path is only known at run time, so the types of openapi-fetch cannot check it.
-    return await Reflect.apply(fetch.request, undefined, [call.method, path, options]);
+    return await untilAborted(call.signal, () => Reflect.apply(fetch.request, undefined, [call.method, path, options]));
   } catch (error) {
     throw isInstance(error, FalsyReason) ? error.reason : error;
   }
@@ -119,7 +120,8 @@ async function sendChecked(request: Request, path: string, call: Call): Promise<
   if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
   const expected = findRoute(call.method, path);
   const found = findRoute(request.method, sentPath);
-  if (expected && expected.operationId !== found?.operationId) {
+  const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);
+  if (isOther) {
     throw new TypeError(
       `${call.operation}: a middleware made it another request: ${request.method} ${sentPath}. Nothing was sent`,
     );

@@ -14,6 +14,11 @@ export function secretsIn(headers: Iterable<[string, string]>): string[] {
   return [...headers].filter(([name]) => isSecretHeader(name)).map(([, value]) => value);
 }
 
+/** The parts of a header value that are secret by themselves, such as what stands behind "Basic" or the name of a cookie. */
+export function secretParts(value: string): string[] {
+  return value.split(/[\s;,=]+/).filter((part) => part.length >= shortSecret);
+}
+
 /** Headers as a hook or a log may see them. */
 export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
   return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]));
@@ -24,13 +29,39 @@ export function redactHeaders(headers: Iterable<[string, string]>): Record<strin
  * percent-encoded, or with HTML entities. Where a secret is found only after decoding, the decoded text is what is returned.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
-  const all = [...secrets].filter((secret) => secret !== "");
+  // The longest first, because one secret may be the beginning of another.
+  const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   if (all.length === 0 || text === "") return text;
   const clean = redactLiterally(text, all);
   if (!mayBeEncoded(clean)) return clean;
   // Inside a string of JSON the result has to be a string of JSON again.
-  const withCleanStrings = clean.replace(/"(?:[^"\\]|\\.)*"/gs, (literal) => redactStringLiteral(literal, all));
-  return redactDecoded(withCleanStrings, all);
+  return redactDecoded(
+    replaceStringLiterals(clean, (literal) => redactStringLiteral(literal, all)),
+    all,
+  );
+}
+
+/** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */
+function replaceStringLiterals(text: string, replace: (literal: string) => string): string {
+  let result = "";
+  let copied = 0;
+  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', copied)) {
+    const end = endOfString(text, start);
+    if (end === -1) break;
+    result += text.slice(copied, start) + replace(text.slice(start, end));
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+/** Where the string of JSON that begins there ends; -1 where it does not end. */
+function endOfString(text: string, start: number): number {
+  for (let index = start + 1; index < text.length; index++) {
+    if (text[index] === '"') return index + 1;
+    // The character behind a backslash belongs to it.
+    if (text[index] === "\\") index++;
+  }
+  return -1;
 }
 
 function redactStringLiteral(literal: string, secrets: readonly string[]): string {
@@ -83,7 +114,8 @@ function decodePercent(encoded: string): string {
   try {
     return decodeURIComponent(encoded);
   } catch {
-    return encoded;
+    // One byte that is not UTF-8 must not hide the others.
+    return encoded.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => character(Number.parseInt(hex, 16)));
   }
 }
 

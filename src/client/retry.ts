@@ -1,4 +1,5 @@
-import { type Failure, isIdempotent } from "./failure.js";
+import type { Failure } from "./failure.js";
+import { isIdempotent } from "./http.js";
 
 /** Statuses that say nothing about the request itself: the same one may succeed later. */
 const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);

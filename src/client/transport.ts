@@ -2,11 +2,11 @@ import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
 import { UnexpectedResponseError } from "./errors.js";
-import { type Answered, exchange, type Unexpected } from "./exchange.js";
+import { type Answered, makeAttempt, type Unexpected } from "./exchange.js";
 import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
-import { noAnswer } from "./no-answer-error.js";
-import { outcomeOf, outcomeSentence } from "./outcome.js";
+import { explainFailedAttempt } from "./no-answer-error.js";
+import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 
@@ -18,11 +18,14 @@ import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
 export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
-  let refused: Answered | undefined;
   let retriesLeft = call.retries;
+  let mayRenew = canRenew(call);
+  /** The answer of the attempt before, if it refused the credential. */
+  let refused: Answered | undefined;
   for (;;) {
     call.attempts++;
-    const result = await exchange(outgoing, call, refused);
+    const result = await makeAttempt(outgoing, call, refused);
+    refused = undefined;
     switch (result.kind) {
       case "unexpected":
         throw unexpectedError(result, call);
@@ -33,9 +36,9 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
         return result.refused.response;
 
       case "no-answer": {
-        const { error, repeatable } = noAnswer(result.stage, result.thrown, call);
+        const { error, repeatable } = explainFailedAttempt(result.stage, result.thrown, call);
         if (!repeatable || retriesLeft === 0) throw error();
-        await waitToRetry(call, retryDelay(call.attempts, 0, undefined), () => error().message);
+        await wait(retryDelay(call.attempts, 0, undefined), () => error().message);
         break;
       }
 
@@ -43,17 +46,24 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
         const { failure, response } = result;
         if (!failure) return response;
         call.learnOutcome(outcomeOf(failure));
-        if (failure.rule?.renew && canRenew(call) && !refused) {
-          refused = result;
+        if (failure.rule?.renew && mayRenew) {
           // With another credential at once, and not counted as a retry: the service has not done anything yet.
+          refused = result;
+          mayRenew = false;
           continue;
         }
         const delay = delayAfter(failure, response, call);
         if (delay === undefined || retriesLeft === 0) return response;
-        await waitToRetry(call, delay, () => apiError(failure, call, response).message);
+        await wait(delay, () => apiError(failure, call, response).message);
+        break;
       }
     }
     retriesLeft--;
+  }
+
+  async function wait(delay: number, reason: () => string): Promise<void> {
+    notify(call.config.onRetry, () => ({ ...call.event, delay, reason: reason() }));
+    await sleep(delay, [call.signal, outgoing.signal]);
   }
 }
 
@@ -72,13 +82,8 @@ function delayAfter(failure: Failure, response: Response, call: Call): number | 
   return retryDelay(call.attempts, advised, asked);
 }
 
-async function waitToRetry(call: Call, delay: number, reason: () => string): Promise<void> {
-  notify(call.config.onRetry, () => ({ ...call.event, delay, reason: reason() }));
-  await sleep(delay, call.signal);
-}
-
 function unexpectedError({ status, fault, body }: Unexpected, call: Call): UnexpectedResponseError {
   call.learnOutcome("unknown");
-  const message = `${fault}. ${outcomeSentence(call.outcome, call.method)}`;
+  const message = sentences(fault, outcomeSentence(call.outcome, call.method));
   return new UnexpectedResponseError(message, { ...call.errorContext, status, body });
 }

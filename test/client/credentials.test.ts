@@ -228,6 +228,7 @@ describe("fromEnvironment", () => {
     ],
     [{ HW_PROJECT_ID: "p", HW_REGION_NAME: "ap-southeast-1", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" }, /Access=tf,/],
     [{ ...place, OS_TOKEN: "os-token", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" }, /Access=tf,/],
+    [{ ...place, HUAWEICLOUD_SDK_AK: "half", HW_ACCESS_KEY: "tf", HW_SECRET_KEY: "s" }, /Access=tf,/],
   ])("signs with the first keys that are set: %j", async (env, expected) => {
     expect((await headersOf(env)).authorization).toMatch(expected);
   });
@@ -244,9 +245,17 @@ describe("fromEnvironment", () => {
     expect(api.received[0]?.headers["x-auth-token"]).toBe("os-token");
   });
   it.each([
-    [{}, [/HUAWEICLOUD_SDK_AK or HW_ACCESS_KEY/, /OS_TOKEN/, /HUAWEICLOUD_SDK_PROJECT_ID/, /HUAWEICLOUD_SDK_REGION/]],
-    [{ ...place, HW_ACCESS_KEY: "planted-ak" }, [/HUAWEICLOUD_SDK_SK or HW_SECRET_KEY.*belongs to the access key/]],
-    [{ ...place, HW_SECRET_KEY: "planted-sk" }, [/HUAWEICLOUD_SDK_AK or HW_ACCESS_KEY.*belongs to the secret/]],
+    [
+      {},
+      [
+        /HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or HW_ACCESS_KEY/,
+        /OS_TOKEN/,
+        /HUAWEICLOUD_SDK_PROJECT_ID/,
+        /HUAWEICLOUD_SDK_REGION/,
+      ],
+    ],
+    [{ ...place, HW_ACCESS_KEY: "planted-ak" }, [/HW_SECRET_KEY.*belongs to the access key \(HW_ACCESS_KEY\)/]],
+    [{ ...place, HW_SECRET_KEY: "planted-sk" }, [/HW_ACCESS_KEY.*belongs to the secret access key \(HW_SECRET_KEY\)/]],
     [{ OS_TOKEN: "t", HUAWEICLOUD_SDK_REGION: "" }, [/HUAWEICLOUD_SDK_PROJECT_ID/, /HUAWEICLOUD_SDK_REGION/]],
   ])("names everything that is missing in one error: %j", (env, messages) => {
     for (const message of messages) expect(() => fromEnvironment(env)).toThrow(message);

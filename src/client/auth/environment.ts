@@ -1,5 +1,5 @@
 import { accessKey } from "./access-key.js";
-import type { Auth } from "./types.js";
+import type { Auth, Signer } from "./types.js";
 
 /** Options for `createClient`, as the environment has them. */
 export interface EnvironmentOptions {
@@ -11,18 +11,15 @@ export interface EnvironmentOptions {
 /** Environment variables, by name. */
 export type Environment = Readonly<Record<string, string | undefined>>;
 
-/**
- * The names of the environment variables, the first that is set being taken: those of the vendor's SDKs, then those of the
- * vendor's Terraform provider, then those of OpenStack's tools.
- */
-export const environmentNames = {
-  accessKey: ["HUAWEICLOUD_SDK_AK", "HW_ACCESS_KEY"],
-  secretKey: ["HUAWEICLOUD_SDK_SK", "HW_SECRET_KEY"],
-  securityToken: ["HUAWEICLOUD_SDK_SECURITY_TOKEN", "HW_SECURITY_TOKEN"],
-  token: ["OS_TOKEN"],
-  project_id: ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID", "OS_PROJECT_ID"],
-  region: ["HUAWEICLOUD_SDK_REGION", "HW_REGION_NAME", "OS_REGION_NAME"],
-} as const;
+/** The names of the variables of access keys: those of the vendor's SDKs, then those of its Terraform provider. */
+const keyNames = [
+  { ak: "HUAWEICLOUD_SDK_AK", sk: "HUAWEICLOUD_SDK_SK", securityToken: "HUAWEICLOUD_SDK_SECURITY_TOKEN" },
+  { ak: "HW_ACCESS_KEY", sk: "HW_SECRET_KEY", securityToken: "HW_SECURITY_TOKEN" },
+] as const;
+/** The names of the other variables, with those of OpenStack's tools at the end. The first that is set is taken. */
+const tokenNames = ["OS_TOKEN"];
+const projectNames = ["HUAWEICLOUD_SDK_PROJECT_ID", "HW_PROJECT_ID", "OS_PROJECT_ID"];
+const regionNames = ["HUAWEICLOUD_SDK_REGION", "HW_REGION_NAME", "OS_REGION_NAME"];
 
 /**
  * Reads the credentials, the project and the region from environment variables: an access key pair or a token, by the names
@@ -41,31 +38,43 @@ export function fromEnvironment(env: Environment = processEnvironment()): Enviro
 
 /** What the environment has, and what it misses, in words. */
 export function readEnvironment(env: Environment): Partial<EnvironmentOptions> & { missing: string[] } {
-  const find = (names: readonly string[]) =>
-    names.map((name) => env[name]).find((value) => value !== undefined && value !== "");
-  const ak = find(environmentNames.accessKey);
-  const sk = find(environmentNames.secretKey);
-  const securityToken = find(environmentNames.securityToken);
-  const token = find(environmentNames.token);
   const found: Partial<EnvironmentOptions> = {};
   const missing: string[] = [];
-  if (ak !== undefined && sk !== undefined) found.auth = accessKey({ ak, sk, securityToken });
-  else if (token !== undefined) found.auth = token;
-  else missing.push(missingCredentials(ak, sk));
-  const region = find(environmentNames.region);
-  if (region === undefined) missing.push(`the region (${environmentNames.region.join(" or ")})`);
+  const auth = readKeys(env) ?? firstOf(env, tokenNames);
+  if (auth === undefined) missing.push(missingCredentials(env));
+  else found.auth = auth;
+  const region = firstOf(env, regionNames);
+  if (region === undefined) missing.push(`the region (${regionNames.join(" or ")})`);
   else found.region = region;
-  const project_id = find(environmentNames.project_id);
-  if (project_id === undefined) missing.push(`the project ID (${environmentNames.project_id.join(" or ")})`);
+  const project_id = firstOf(env, projectNames);
+  if (project_id === undefined) missing.push(`the project ID (${projectNames.join(" or ")})`);
   else found.project_id = project_id;
   return { ...found, missing };
 }
 
-function missingCredentials(ak: string | undefined, sk: string | undefined): string {
-  const { accessKey, secretKey, token } = environmentNames;
-  if (ak !== undefined) return `the secret access key (${secretKey.join(" or ")}) that belongs to the access key`;
-  if (sk !== undefined) return `the access key (${accessKey.join(" or ")}) that belongs to the secret access key`;
-  return `credentials (${accessKey.join(" or ")} with ${secretKey.join(" or ")}, or ${token.join(" or ")})`;
+/** The first pair of keys that is complete. The halves of two pairs do not fit together. */
+function readKeys(env: Environment): Signer | undefined {
+  for (const names of keyNames) {
+    const ak = firstOf(env, [names.ak]);
+    const sk = firstOf(env, [names.sk]);
+    if (ak !== undefined && sk !== undefined) {
+      return accessKey({ ak, sk, securityToken: firstOf(env, [names.securityToken]) });
+    }
+  }
+  return undefined;
+}
+
+function firstOf(env: Environment, names: readonly string[]): string | undefined {
+  return names.map((name) => env[name]).find((value) => value !== undefined && value !== "");
+}
+
+function missingCredentials(env: Environment): string {
+  for (const { ak, sk } of keyNames) {
+    if (env[ak]) return `the secret access key (${sk}) that belongs to the access key (${ak})`;
+    if (env[sk]) return `the access key (${ak}) that belongs to the secret access key (${sk})`;
+  }
+  const pairs = keyNames.map(({ ak, sk }) => `${ak} and ${sk}`);
+  return `credentials (${[...pairs, ...tokenNames].join(", or ")})`;
 }
 
 function processEnvironment(): Environment {

@@ -1,6 +1,6 @@
 import { checkUrl } from "../base-url.js";
 import { withDeadline } from "../deadline.js";
-import { parseJson } from "../failure.js";
+import { parseJson } from "../http.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
@@ -26,12 +26,14 @@ interface TemporaryKeys {
 const metadataService = "http://169.254.169.254";
 const tokenPath = "/meta-data/latest/api/token";
 const tokenLifeHeader = "x-metadata-token-ttl-seconds";
-const tokenHeader = "x-metadata-token";
+const metadataTokenHeader = "x-metadata-token";
 const sixHours = "21600";
 const keysPath = "/openstack/latest/securitykey";
 
 /** Both requests together, in milliseconds. The metadata service is next door: elsewhere nobody should wait for it. */
 const longestWait = 1_800;
+/** The first of them, which older servers do not know. */
+const longestTokenWait = 800;
 /** Keys are renewed this many milliseconds before they end. Both pairs are valid meanwhile. */
 const margin = 10 * 60_000;
 const longestResponse = 2 ** 16;
@@ -50,7 +52,9 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
 
   return accessKey(async ({ refused, signal }) => {
     if (known && !refused && Date.now() < known.usableUntil) return known.keys;
-    pending ??= new SharedRequest((ended) => withDeadline(longestWait, [ended], (ended) => requestKeys(base, ended)));
+    if (!pending || pending.isAbandoned) {
+      pending = new SharedRequest((ended) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late)));
+    }
     const request = pending;
     try {
       known = await request.wait(signal);
@@ -66,19 +70,18 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
 
 function notOnAServer(error: unknown): CredentialsFault {
   const { cause } = explainNoAnswer(error, (text) => text);
-  const reason = cause.message || `no answer within ${longestWait} ms`;
-  const message = `the metadata service did not give keys (${reason}). Instance credentials need a Huawei Cloud server with an agency`;
+  const message = `the metadata service did not give keys (${cause.message}). Instance credentials need a Huawei Cloud server with an agency`;
   return new CredentialsFault(message, false, { cause });
 }
 
 async function requestKeys(base: string, signal: AbortSignal): Promise<TemporaryKeys> {
   const token = await requestMetadataToken(base, signal);
-  const headers = token === undefined ? {} : { [tokenHeader]: token };
+  const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
   const { status, text } = await request(base + keysPath, { headers, signal });
   const { access, secret, securitytoken, expires_at } = Object(Object(parseJson(text)).credential);
   if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
     const message = `the metadata service answered ${status} without keys. Give this server an agency that may make and delete backups`;
-    throw new CredentialsFault(message, status >= 500);
+    throw new CredentialsFault(message, false);
   }
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
@@ -86,14 +89,19 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Temporary
   return { keys, usableUntil: Date.parse(expires_at) - margin };
 }
 
-/** @returns undefined from older servers, which give the keys without a token */
+/** @returns undefined from servers that do not know tokens. They give the keys without one. */
 async function requestMetadataToken(base: string, signal: AbortSignal): Promise<string | undefined> {
-  const { status, text } = await request(base + tokenPath, {
-    method: "PUT",
-    headers: { [tokenLifeHeader]: sixHours },
-    signal,
-  });
-  return status === 200 && text !== "" ? text : undefined;
+  const headers = { [tokenLifeHeader]: sixHours };
+  try {
+    const { status, text } = await withDeadline(longestTokenWait, [signal], (ended) =>
+      request(base + tokenPath, { method: "PUT", headers, signal: ended }),
+    );
+    return status === 200 && text !== "" ? text : undefined;
+  } catch (error) {
+    // Whatever is wrong with the first request: the second says whether there are keys.
+    if (signal.aborted) throw error;
+    return undefined;
+  }
 }
 
 /** Not with the client's fetch: that may lead through a proxy, where this address is another machine. */

@@ -1,8 +1,9 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
 import { checkUrl, regionalUrl } from "../base-url.js";
-import { parseJson, readFailure } from "../failure.js";
+import { readFailure } from "../failure.js";
+import { headerOverflowCode, headerTooLongAdvice, parseJson } from "../http.js";
 import { refuseUnknown } from "../names.js";
-import { explainNoAnswer, headerOverflowCode, headerTooLongAdvice } from "../no-answer.js";
+import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { quote, redact } from "../redact.js";
 import { SharedRequest } from "./shared-request.js";
@@ -41,7 +42,7 @@ const longestResponse = 2 ** 20;
 
 /**
  * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
- * IAM is asked once. A refused token is replaced.
+ * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced.
  * @throws {TypeError} that names the option which is wrong
  */
 export function passwordToken(options: PasswordTokenOptions): TokenProvider {
@@ -52,7 +53,9 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
 
   return async ({ refused, signal, fetch }) => {
     if (known && known.value !== refused && Date.now() < known.usableUntil) return known.value;
-    pending ??= new SharedRequest((signal) => requestToken(url, body, secrets, fetch, signal));
+    if (!pending || pending.isAbandoned) {
+      pending = new SharedRequest((ended) => requestToken(url, body, secrets, fetch, ended));
+    }
     const request = pending;
     try {
       known = await request.wait(signal);
@@ -69,8 +72,12 @@ const optionNames = ["username", "password", "domain", "project", "region", "iam
 function requestOf(options: PasswordTokenOptions): { url: string; body: string } {
   refuseUnknown("passwordToken", options, optionNames);
   const { username, password, domain, project, region, iamUrl, allowInsecure } = options;
-  const scope = typeof project === "string" ? { name: project } : project;
-  const texts = { username, password, domain, project: Object.values(scope ?? {})[0] };
+  const scope = typeof project === "object" && project !== null ? project : { name: project };
+  refuseUnknown("passwordToken: option project", scope, ["id", "name"]);
+  if (allowInsecure !== undefined && typeof allowInsecure !== "boolean") {
+    throw new TypeError("passwordToken: option allowInsecure must be a boolean");
+  }
+  const texts = { username, password, domain, project: Object.values(scope)[0] };
   for (const [name, value] of Object.entries(texts)) {
     if (typeof value !== "string" || value === "") {
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);

@@ -15,6 +15,11 @@ export class SharedRequest<T> {
     this.result.catch(() => {});
   }
 
+  /** Whether everybody who waited is gone, and the request with them. */
+  get isAbandoned(): boolean {
+    return this.controller.signal.aborted;
+  }
+
   /**
    * Waits for the result.
    * @throws the reason of the signal, as soon as it aborts

@@ -1,0 +1,20 @@
+/** Methods that do the same when they are repeated, as HTTP defines it. */
+const idempotentMethods = new Set(["GET", "HEAD", "OPTIONS", "TRACE", "PUT", "DELETE"]);
+
+export function isIdempotent(method: string): boolean {
+  return idempotentMethods.has(method);
+}
+
+/** A text as JSON, or as it is where it is none. */
+export function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}
+
+/** A header was longer than Node's parser takes: in a response, or in a request that a Node server refused. */
+export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";
+export const headerOverflowCode = "UND_ERR_HEADERS_OVERFLOW";
+export const headerTooLargeStatus = 431;
