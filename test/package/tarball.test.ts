@@ -62,13 +62,15 @@ describe("the packed tarball in an empty project", () => {
     );
     expect(
       files.filter(
-        (name) => /^(src|test|docs|openapi)\//.test(name) || /generate/.test(name.replace(/^generated\//, "")),
+        (name) => /^(src|test|openapi)\//.test(name) || /generate/.test(name.replace(/^generated\//, "")),
       ),
     ).toEqual([]);
     for (const name of [
       "README.md",
       "LICENSE",
       "CHANGELOG.md",
+      "docs/decisions.md",
+      "docs/guides/0-first-call.md",
       "generated/openapi.json",
       "dist/client/index.js",
       "dist/cli/index.js",
