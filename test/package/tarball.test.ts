@@ -61,9 +61,7 @@ describe("the packed tarball in an empty project", () => {
       /\.\w+$|LICENSE/.test(name),
     );
     expect(
-      files.filter(
-        (name) => /^(src|test|openapi)\//.test(name) || /generate/.test(name.replace(/^generated\//, "")),
-      ),
+      files.filter((name) => /^(src|test|openapi)\//.test(name) || /generate/.test(name.replace(/^generated\//, ""))),
     ).toEqual([]);
     for (const name of [
       "README.md",
