@@ -7,6 +7,7 @@ import { isIdempotent, parseJson } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { quote, redactHeaders, secretParts, secretsIn } from "./redact.js";
+import { redactedResponse } from "./redacted-response.js";
 import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
@@ -202,26 +203,6 @@ class Attempt {
     const { method, url } = this.outgoing.request;
     return { ...this.call.event, method, url, headers: redactHeaders(headers) };
   }
-}
-
-/** The reason phrase, if a response can be made with it: servers send other characters too. */
-function reasonPhrase({ statusText }: Response, redact: (value: string) => string): string {
-  return /^[\x20-\x7e]*$/.test(statusText) ? redact(statusText) : "";
-}
-
-/** Statuses whose responses have no body. */
-const emptyStatuses = new Set([204, 205, 304]);
-
-/** A response with the body that was read. */
-function redactedResponse(received: Response, text: string, redact: (value: string) => string): Response {
-  const { status, url } = received;
-  const headers = new Headers();
-  for (const [name, value] of received.headers) headers.append(name, redact(value));
-  const body = emptyStatuses.has(status) ? null : text;
-  const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
-  // A response that was made by hand has no URL.
-  Object.defineProperty(response, "url", { value: url });
-  return response;
 }
 
 /**
