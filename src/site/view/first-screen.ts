@@ -10,7 +10,9 @@ export function firstScreen(
   samples: Samples,
   renderer: Renderer,
 ): Html {
-  const { title, summary, description: introduction } = description.info;
+  const { title, summary } = description.info;
+  // The description begins with the summary, for tools that show only one of the two.
+  const introduction = description.info.description.replace(summary, "").trim();
   const cards = operations.map(
     ({ operationId, method, path, summary: name }) => html`<li><a href="#${operationId}"><strong>${name}</strong>
 <span class="path"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)}</span></a></li>\n`,
