@@ -6,6 +6,7 @@ export default defineConfig({
     // Most tests wait for a process or a page, so more than one file a core.
     maxWorkers: 3,
     // Real servers, processes and browsers on a busy machine take their time. No test is retried.
+    coverage: { reportOnFailure: true },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },

@@ -1,5 +1,4 @@
-import type { Exchange } from "./mock.js";
-import { type Answer, collect, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, collect, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 

@@ -1,22 +1,21 @@
-import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { catalogue } from "../../generated/catalogue.js";
 import type { OperationId } from "../../generated/operations.js";
 import { operations } from "./answers.js";
-import { Chaos } from "./chaos.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
-import { type Decision, decide, type World } from "./decide.js";
+import { type Decision, decide } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import { HarFile } from "./har.js";
-import { type Entry, Journal, longestBody, type RecordedRequest, shortenedViolations } from "./journal.js";
+import { type Entry, Journal, type RecordedRequest, shortenedViolations } from "./journal.js";
 import { type Backup, checkMockOptions, type MockOptions } from "./options.js";
-import { type Incoming, type Outcome, pause } from "./outcome.js";
+import { type Exchange, type Incoming, pause } from "./outcome.js";
 import { judges } from "./prism.js";
-import { type PendingReply, Replies } from "./replies.js";
-import { copyReply, type Reply } from "./reply.js";
-import { type Body, originForm, routeOf } from "./request.js";
+import { asciiJson, problem, recordBody, recordDecision, unfinished } from "./record.js";
+import type { PendingReply } from "./replies.js";
+import type { Reply } from "./reply.js";
+import { originForm, routeOf } from "./request.js";
 import { Redactor } from "./secrets.js";
-import { documentedResources, State } from "./state.js";
-import { unknownName } from "./suggest.js";
 import { verify } from "./verify.js";
+import { backupsOf, checkedScenario, worldOf } from "./world.js";
 
 export interface Mock {
   /** For `createClient({ baseUrl })`. Without a port, an address that leads nowhere but through `fetch`. */
@@ -48,13 +47,6 @@ export interface Mock {
   close(): Promise<void>;
   /** Closes, then verifies where the option `verify` is set. */
   [Symbol.asyncDispose](): Promise<void>;
-}
-
-/** One request and what is to happen to it. */
-export interface Exchange {
-  readonly outcome: Outcome;
-  /** Called once, when the outcome has happened, or when the caller was gone before. */
-  end(arrived: boolean): void;
 }
 
 /** The mock without a way in. */
@@ -222,74 +214,4 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
     },
   };
   return core;
-}
-
-/** The scenario, checked and copied once, since it is queued again by each `reset()`. */
-function checkedScenario(scenario: Readonly<Record<string, readonly unknown[]>>): [CatalogueOperation, Reply[]][] {
-  return Object.entries(scenario).map(([operationId, replies]) => {
-    const operation = operations.get(operationId);
-    if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
-    if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
-    return [operation, replies.map((reply) => copyReply(operation, reply))];
-  });
-}
-
-function worldOf(options: MockOptions, scenario: [CatalogueOperation, Reply[]][], seed: number | undefined): World {
-  const replies = new Replies();
-  for (const [operation, list] of scenario) replies.queue(operation, list);
-  const { stateless = false, busyFor = 0, quota, backups, chaos } = options;
-  const all = [...operations.values()];
-  const resources = structuredClone(backups) ?? documentedResources(all);
-  return {
-    replies,
-    state: stateless ? undefined : new State(all, { busyFor, quota, resources }),
-    chaos: chaos && seed !== undefined ? new Chaos(chaos, seed) : undefined,
-    requestIdUsed: false,
-  };
-}
-
-/** The resources of the state are described by the operations' own schemas, as `Backup` is. */
-function backupsOf({ state }: World): Backup[] {
-  return (state?.resources ?? []) as Backup[];
-}
-
-function recordBody(entry: Entry, { text, size }: Body, redactor: Redactor): void {
-  entry.bodySize = size;
-  entry.bodyText = redactor.beginning(text, longestBody);
-}
-
-function recordDecision(entry: Entry, { outcome, code }: Decision, redactor: Redactor): void {
-  entry.code = code;
-  if (outcome.kind !== "answer") {
-    entry.answer = outcome.kind;
-    return;
-  }
-  entry.answer = outcome === unfinished.outcome ? "unfinished" : String(outcome.status);
-  entry.answerText = redactor.beginning(outcome.body, longestBody);
-}
-
-/** What becomes of a request whose caller goes away before its body ends. */
-const unfinished: Decision = {
-  outcome: { kind: "answer", status: 400, headers: {}, body: "", pace: "whole" },
-  delay: 0,
-  code: undefined,
-  broken: "the request was not finished",
-};
-
-/** The answer to a request that the mock itself cannot serve, such as a preference for an example that does not exist. */
-function problem(error: unknown): Decision {
-  const detail = error instanceof Error ? error.message : String(error);
-  const body = JSON.stringify({ title: "The mock cannot answer this", detail, status: 500 });
-  const headers = { "content-type": "application/problem+json", "content-length": String(Buffer.byteLength(body)) };
-  const outcome: Outcome = { kind: "answer", status: 500, headers, body, pace: "whole" };
-  return { outcome, delay: 0, code: undefined, broken: "the mock cannot answer this" };
-}
-
-/** Violations as JSON that can travel in a header, whatever language they are in. */
-function asciiJson(violations: RecordedRequest["violations"], count: number): string {
-  const text = JSON.stringify(violations).replace(
-    /[^\x20-\x7e]/g,
-    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  return text.length > 4096 ? JSON.stringify([{ path: [], message: `${count} violations` }]) : text;
 }

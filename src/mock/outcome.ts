@@ -88,3 +88,10 @@ export async function collect(stream: AsyncIterable<Uint8Array>, most: number): 
   const [first] = chunks;
   return chunks.length === 1 && first ? first : Buffer.concat(chunks);
 }
+
+/** One request and what is to happen to it. */
+export interface Exchange {
+  readonly outcome: Outcome;
+  /** Called once, when the outcome has happened, or when the caller was gone before. */
+  end(arrived: boolean): void;
+}

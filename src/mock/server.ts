@@ -9,9 +9,9 @@ import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, Socket } from "node:net";
 import type { Duplex } from "node:stream";
 import { controlAnswer } from "./control.js";
-import { type Core, createCore, type Exchange, type Mock } from "./mock.js";
+import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, collect, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, collect, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */

@@ -1,13 +1,14 @@
 /**
  * `npm run contract -- --base-url https://… --yes-this-creates-a-backup`: holds a service to the description. Runs
  * `openapi/workflow.arazzo.yaml` with redocly respect, then gives its traffic to redocly drift.
- * TOKEN, PROJECT_ID and INSTANCE_ID come from the environment.
+ * GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID and GEMINIDB_INSTANCE_ID come from the environment. The traffic is kept in `dist/contract`,
+ * without the token.
  */
-import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { redocly } from "../../src/redocly.js";
+import { redocly, root } from "../../src/redocly.js";
 
 /** Whether the service keeps to the description, and the account of it. */
 export async function contract(
@@ -34,11 +35,24 @@ export async function contract(
       () => drift(har, baseUrl),
       () => ({ findings: [] as string[] }),
     );
-    const text = [workflow.text, ...traffic.findings].join("\n").replaceAll(input.token, "[redacted]");
+    const kept = await keep(har, input);
+    const text = [workflow.text.replaceAll(har, kept), ...traffic.findings]
+      .join("\n")
+      .replaceAll(input.token, "[redacted]");
     return { ok: workflow.ok && traffic.findings.length === 0, text };
   } finally {
     await rm(folder, { recursive: true });
   }
+}
+
+/** Keeps the traffic where somebody can look at it, without the token. */
+async function keep(har: string, { name, token }: { name: string; token: string }): Promise<string> {
+  const folder = join(root, "dist", "contract");
+  const kept = join(folder, `${name}.har`);
+  await mkdir(folder, { recursive: true });
+  const text = await readFile(har, "utf8").catch(() => "");
+  await writeFile(kept, text.replaceAll(token, "[redacted]"));
+  return kept;
 }
 
 /** What redocly drift finds wrong with the answers in a HAR. The workflow sends wrong requests on purpose: they are none. */
@@ -75,7 +89,8 @@ if (process.argv[1] === import.meta.filename) {
     const { values } = parseArgs({
       options: { "base-url": { type: "string" }, "yes-this-creates-a-backup": { type: "boolean" } },
     });
-    const { TOKEN: token = "", PROJECT_ID: project_id = "", INSTANCE_ID: instance_id = "" } = process.env;
+    const { GEMINIDB_TOKEN: token = "", GEMINIDB_PROJECT_ID: project_id = "" } = process.env;
+    const { GEMINIDB_INSTANCE_ID: instance_id = "" } = process.env;
     const baseUrl = values["base-url"];
     if (!baseUrl)
       throw new Error("--base-url is missing, such as https://gaussdb-nosql.ap-southeast-1.myhuaweicloud.com");
@@ -83,7 +98,8 @@ if (process.argv[1] === import.meta.filename) {
       throw new Error(
         `this creates a backup at ${baseUrl}, which may cost money, and deletes it: add --yes-this-creates-a-backup`,
       );
-    for (const [name, value] of Object.entries({ TOKEN: token, PROJECT_ID: project_id, INSTANCE_ID: instance_id }))
+    const variables = { GEMINIDB_TOKEN: token, GEMINIDB_PROJECT_ID: project_id, GEMINIDB_INSTANCE_ID: instance_id };
+    for (const [name, value] of Object.entries(variables))
       if (!value) throw new Error(`${name} is missing in the environment`);
     const { ok, text } = await contract(baseUrl, { token, project_id, instance_id, name: `contract-${Date.now()}` });
     console.log(text);

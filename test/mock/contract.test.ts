@@ -65,7 +65,7 @@ describe("the workflow", () => {
 describe("npm run contract", () => {
   const start = (args: string[], env = {}) =>
     run(process.execPath, [join(root, "node_modules/tsx/dist/cli.mjs"), "test/contract/run.ts", ...args], {
-      env: { TOKEN: "", PROJECT_ID: "p", INSTANCE_ID: "i", ...env },
+      env: { GEMINIDB_TOKEN: "", GEMINIDB_PROJECT_ID: "p", GEMINIDB_INSTANCE_ID: "i", ...env },
     });
   it.each([
     [[], /--base-url is missing/],
@@ -79,7 +79,7 @@ describe("npm run contract", () => {
   it("runs, and ends with 0", async () => {
     await using mock = await startMock();
     const { code, stdout } = await start(["--base-url", mock.url, "--yes-this-creates-a-backup"], {
-      TOKEN: input.token,
+      GEMINIDB_TOKEN: input.token,
     });
     expect(stdout).toMatch(/Steps: 5 passed/);
     expect(code).toBe(0);

@@ -1,0 +1,67 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { describe, expect, it } from "vitest";
+import { root } from "../support/project.js";
+
+/** Every source file and what it imports, types included. Paths start at the root of the project. */
+const imports = new Map(
+  readdirSync(join(root, "src"), { recursive: true, encoding: "utf8" })
+    .filter((name) => name.endsWith(".ts"))
+    .map((name) => [`src/${name}`, importsOf(`src/${name}`)]),
+);
+
+function importsOf(file: string): string[] {
+  const source = readFileSync(join(root, file), "utf8");
+  const names = [...source.matchAll(/(?:from|import)\s*\(?\s*"([^"]+)"/g)].map(([, name = ""]) => name);
+  return names.map((name) => {
+    if (!name.startsWith(".")) return name;
+    return relative(root, join(root, dirname(file), name)).replace(/^(src\/.*)\.js$/, "$1.ts");
+  });
+}
+
+const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
+
+/** The rooms that a room may import from, besides `generated/` and `src/redocly.ts`. */
+const allowed: Record<string, string[]> = {
+  client: [],
+  mock: ["client"],
+  cli: ["client", "mock"],
+  generate: [],
+  site: [],
+};
+
+describe("the rooms of src/", () => {
+  it("are those that are known", () => {
+    const rooms = new Set([...imports.keys()].map(roomOf));
+    expect([...rooms].sort()).toEqual([...Object.keys(allowed), "src/redocly.ts"].sort());
+  });
+  it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {
+    for (const [file, names] of imports) {
+      if (roomOf(file) !== room) continue;
+      const rooms = names.filter((name) => name.startsWith("src/")).map(roomOf);
+      for (const other of rooms) expect([room, ...others, "src/redocly.ts"], file).toContain(other);
+    }
+  });
+  it("the client imports nothing but openapi-fetch and generated/", () => {
+    for (const [file, names] of imports) {
+      if (roomOf(file) !== "client") continue;
+      const foreign = names.filter((name) => !name.startsWith("src/client/") && !name.startsWith("generated/"));
+      expect(
+        foreign.filter((name) => name !== "openapi-fetch"),
+        file,
+      ).toEqual([]);
+    }
+  });
+  it("import in no circle", () => {
+    const circles: string[] = [];
+    const done = new Set<string>();
+    const visit = (file: string, above: string[]) => {
+      if (above.includes(file)) circles.push([...above.slice(above.indexOf(file)), file].join(" → "));
+      if (done.has(file) || above.includes(file)) return;
+      for (const name of imports.get(file) ?? []) if (imports.has(name)) visit(name, [...above, file]);
+      done.add(file);
+    };
+    for (const file of imports.keys()) visit(file, []);
+    expect(circles).toEqual([]);
+  });
+});
