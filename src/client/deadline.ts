@@ -43,6 +43,7 @@ export async function withDeadline<T>(
 /** Runs `work` until it settles or the signal aborts. Then it rejects with the reason of the signal. */
 export async function untilAborted<T>(signal: AbortSignal | undefined, work: () => Promise<T>): Promise<T> {
   if (!signal) return work();
+  if (signal.aborted) throw signal.reason;
   let stopListening = () => {};
   try {
     return await new Promise<T>((resolve, reject) => {

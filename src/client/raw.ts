@@ -8,7 +8,6 @@ import { type CallOptions, type Config, checkRawOptions } from "./options.js";
 import { outgoing, ownRequestClass } from "./outgoing.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
-import { isInstance } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = RawClient<paths, "application/json">;
@@ -31,23 +30,11 @@ export function createFetch(config: Config): Raw {
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */
-export async function callFetch(fetch: Raw, call: Call, path: string, init: object): Promise<FetchResult> {
-  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call).catch(rethrowTruthy) };
-  try {
-    // The path is only known at run time, so the types of openapi-fetch cannot check it.
-    return await untilAborted(call.signal, () => Reflect.apply(fetch.request, undefined, [call.method, path, options]));
-  } catch (error) {
-    throw isInstance(error, FalsyReason) ? error.reason : error;
-  }
-}
-
-/** Carries a falsy abort reason, such as 0, through openapi-fetch, which takes it for no error. */
-class FalsyReason {
-  constructor(readonly reason: unknown) {}
-}
-
-function rethrowTruthy(reason: unknown): never {
-  throw reason || new FalsyReason(reason);
+export function callFetch(fetch: Raw, call: Call, path: string, init: object): Promise<FetchResult> {
+  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call) };
+  // A middleware may hang, and openapi-fetch takes a falsy abort reason for no error, so the abort is heard here as well.
+  // The path is only known at run time, so the types of openapi-fetch cannot check it.
+  return untilAborted(call.signal, () => Reflect.apply(fetch.request, undefined, [call.method, path, options]));
 }
 
 /** The options of a call through `raw`, as far as they matter here. */
