@@ -562,7 +562,7 @@ export const messages = {
   "additionalProperties": "is not known",
   "minLength": "must have at least {limit} characters",
   "maxLength": "must have at most {limit} characters",
-  "pattern": "must match {pattern}",
+  "pattern": "must follow the rule: {pattern}",
   "minProperties": "must have at least {limit} properties",
   "false schema": "is not allowed"
 };

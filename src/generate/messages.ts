@@ -13,7 +13,7 @@ const messages: Record<string, string> = {
   propertyNames: "must not have the name {propertyName}",
   minLength: "must have at least {limit} characters",
   maxLength: "must have at most {limit} characters",
-  pattern: "must match {pattern}",
+  pattern: "must follow the rule: {pattern}",
   enum: "must be one of {allowedValues}",
   const: "must be {allowedValue}",
   minimum: "must be at least {limit}",

@@ -233,6 +233,12 @@ describe("authentication", () => {
   });
 });
 
+it("demo.ts runs the main job to its end, and everything is as documented", async () => {
+  const { stdout, stderr, code } = await sample("demo.ts");
+  expect(code, stdout + stderr).toBe(0);
+  expect(stdout).toMatch(/Everything is as documented\.\n$/);
+});
+
 it("quick-start.ts, the sample of the README, creates a backup with the keys of the environment", async () => {
   const { stdout, stderr } = await sample("quick-start.ts");
   expect(stdout, stderr).toMatch(/^created \w+\n$/);
