@@ -28,7 +28,7 @@ describe("a token request", () => {
     });
     await using api = await accepting();
     const auth = passwordToken({ ...account, iamUrl: iam.url });
-    const client = clientOf(api.url, { auth, timeout: 700, retries: 1 });
+    const client = clientOf(api.url, { auth, timeout: 1500, retries: 1 });
     await expect(client.createManualBackup(backup)).resolves.toEqual(created);
     expect(iam.received).toHaveLength(2);
   });

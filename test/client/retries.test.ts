@@ -19,7 +19,7 @@ async function attempts(
   options = {},
 ): Promise<number> {
   await using server = await listen((_, response) => write(response));
-  const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 200, ...options });
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 800, ...options });
   await failing(
     method === "delete"
       ? client.deleteManualBackup({ backup_id: "b" })
