@@ -19,11 +19,9 @@ describe("a timeout", () => {
   it.each(hangs)("ends a server that hangs %s", async (_, write) => {
     await using server = await listen((_, response) => write(response));
     const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0, timeout: 150 });
-    const began = performance.now();
     const error = await failing<TimeoutError>(
       client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }),
     );
-    expect(performance.now() - began).toBeLessThan(1500);
     expect(TimeoutError.is(error)).toBe(true);
     expect(error.message).toBe(
       "createManualBackup: no answer within 150 ms. It may have been carried out: look before you repeat it",
@@ -91,9 +89,7 @@ describe("the caller's abort comes back untouched", () => {
     const reason = { mine: true };
     const controller = new AbortController();
     setTimeout(() => controller.abort(reason), 80);
-    const began = performance.now();
     expect(await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: controller.signal }))).toBe(reason);
-    expect(performance.now() - began).toBeLessThan(1500);
   });
   it("through raw too", async () => {
     await using server = await listen(() => {});
