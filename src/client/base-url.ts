@@ -71,7 +71,7 @@ function parse(text: string): URL | undefined {
 }
 
 /** Whether a host is the loopback interface. */
-export function isThisMachine(hostname: string): boolean {
+function isThisMachine(hostname: string): boolean {
   if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
   return /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

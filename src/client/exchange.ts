@@ -6,7 +6,7 @@ import { notify, type RequestEvent } from "./hooks.js";
 import { isIdempotent, parseJson } from "./http.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
-import { quote, redactHeaders, secretParts, secretsIn } from "./redact.js";
+import { quote, redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
 import { isInstance } from "./untrusted.js";
 
@@ -105,9 +105,6 @@ class Attempt {
     const { request, headers, body, project_id } = this.outgoing;
     const { method, url } = request;
     const { call, refused } = this;
-    // Headers that the caller gave may be secret too, as a whole and in part.
-    const given = secretsIn(headers);
-    call.keepSecrets([...given, ...given.flatMap(secretParts)]);
     return obtainCredential(
       call.config.auth,
       { method, url, headers, body, project_id },

@@ -1,4 +1,5 @@
-const REDACTED = "[redacted]";
+/** What a secret is replaced by. */
+export const redacted = "[redacted]";
 
 /** A header is secret when its name contains one of these words. */
 const secretWords = ["token", "auth", "secret", "cookie", "key", "password", "signature", "credential"];
@@ -21,7 +22,7 @@ export function secretParts(value: string): string[] {
 
 /** Headers as a hook or a log may see them. */
 export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? REDACTED : value]));
+  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]));
 }
 
 /**
@@ -128,7 +129,7 @@ const shortSecret = 8;
 
 function redactLiterally(text: string, secrets: readonly string[]): string {
   return secrets.reduce(
-    (clean, secret) => (secret.length < shortSecret ? replaceWord(clean, secret) : clean.replaceAll(secret, REDACTED)),
+    (clean, secret) => (secret.length < shortSecret ? replaceWord(clean, secret) : clean.replaceAll(secret, redacted)),
     text,
   );
 }
@@ -139,7 +140,7 @@ function replaceWord(text: string, word: string): string {
   for (let start = text.indexOf(word); start !== -1; start = text.indexOf(word, start + word.length)) {
     const end = start + word.length;
     if (isWordCharacter(text[start - 1]) || isWordCharacter(text[end])) continue;
-    result += text.slice(copied, start) + REDACTED;
+    result += text.slice(copied, start) + redacted;
     copied = end;
   }
   return result + text.slice(copied);

@@ -54,7 +54,7 @@ function pathname(path: string): string {
 const vanishingSegments = new Set(["", ".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]);
 
 /** Whether a segment of a path arrives as it is written. */
-export function isSafeSegment(segment: string): boolean {
+function isSafeSegment(segment: string): boolean {
   return !vanishingSegments.has(segment.toLowerCase()) && !/[\\{}\s]/.test(segment);
 }
 

@@ -8,6 +8,7 @@ import { notify } from "./hooks.js";
 import { explainFailedAttempt } from "./no-answer-error.js";
 import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
+import { secretParts, secretsIn } from "./redact.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 
 /**
@@ -18,6 +19,9 @@ import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
 export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
+  // Headers that the caller gave may be secret too, as a whole and in part.
+  const given = secretsIn(outgoing.headers);
+  call.keepSecrets([...given, ...given.flatMap(secretParts)]);
   let retriesLeft = call.retries;
   let mayRenew = canRenew(call);
   /** The answer of the attempt before, if it refused the credential. */

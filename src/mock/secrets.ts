@@ -1,8 +1,6 @@
-import { isSecretHeader, redact } from "../client/redact.js";
+import { isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
-/** What a secret is replaced by. */
-const hidden = "[redacted]";
 /** In characters. A shorter secret is only redacted in its own header. */
 const shortestSecret = 8;
 /** Words of an Authorization that are no secret. */
@@ -41,7 +39,7 @@ export class Redactor {
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {
     const shown: Record<string, string> = {};
     for (const [name, value] of Object.entries(headers)) {
-      shown[name] = isSecretHeader(name) ? hidden : this.text(value);
+      shown[name] = isSecretHeader(name) ? redacted : this.text(value);
     }
     return shown;
   }

@@ -47,7 +47,7 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
 }
 
 /** @throws {Problem} when it is no port */
-export function portOf(text: string): number {
+function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
   throw new Problem(`--port is "${text}". It must be a whole number from 0 to 65535.`);

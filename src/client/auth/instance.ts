@@ -5,7 +5,7 @@ import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { type AccessKeys, accessKey } from "./access-key.js";
-import { SharedRequest } from "./shared-request.js";
+import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type Signer } from "./types.js";
 
 export interface InstanceCredentialsOptions {
@@ -14,12 +14,6 @@ export interface InstanceCredentialsOptions {
    * @default "http://169.254.169.254", which every cloud server reaches
    */
   endpoint?: string | undefined;
-}
-
-/** Temporary keys, and until when they are used, in milliseconds since 1970. */
-interface TemporaryKeys {
-  keys: AccessKeys;
-  usableUntil: number;
 }
 
 // The metadata service of a Huawei Cloud server, as the vendor's SDKs use it.
@@ -47,23 +41,14 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
   const { endpoint } = options;
   const base = endpoint === undefined ? metadataService : checkUrl("endpoint", endpoint);
-  let known: TemporaryKeys | undefined;
-  let pending: SharedRequest<TemporaryKeys> | undefined;
-
+  const renewable = new Renewable<AccessKeys>();
   return accessKey(async ({ refused, signal }) => {
-    if (known && !refused && Date.now() < known.usableUntil) return known.keys;
-    if (!pending || pending.isAbandoned) {
-      pending = new SharedRequest((ended) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late)));
-    }
-    const request = pending;
+    const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));
     try {
-      known = await request.wait(signal);
-      return known.keys;
+      return await renewable.get(signal, () => refused, request);
     } catch (error) {
       if (signal.aborted || error instanceof CredentialsFault) throw error;
       throw notOnAServer(error);
-    } finally {
-      if (pending === request) pending = undefined;
     }
   });
 }
@@ -74,7 +59,7 @@ function notOnAServer(error: unknown): CredentialsFault {
   return new CredentialsFault(message, false, { cause });
 }
 
-async function requestKeys(base: string, signal: AbortSignal): Promise<TemporaryKeys> {
+async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<AccessKeys>> {
   const token = await requestMetadataToken(base, signal);
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
   const { status, text } = await request(base + keysPath, { headers, signal });
@@ -86,7 +71,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Temporary
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
   // Keys without an end serve the calls that wait for them, and no later one.
-  return { keys, usableUntil: Date.parse(expires_at) - margin };
+  return { value: keys, usableUntil: Date.parse(expires_at) - margin };
 }
 
 /** @returns undefined from servers that do not know tokens. They give the keys without one. */

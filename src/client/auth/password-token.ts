@@ -6,7 +6,7 @@ import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { quote, redact } from "../redact.js";
-import { SharedRequest } from "./shared-request.js";
+import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type TokenContext, type TokenProvider } from "./types.js";
 
 export interface PasswordTokenOptions {
@@ -29,12 +29,6 @@ export interface PasswordTokenOptions {
   allowInsecure?: boolean | undefined;
 }
 
-interface Token {
-  value: string;
-  /** The time, in milliseconds since 1970 by this machine's clock, until which calls are made with it. */
-  usableUntil: number;
-}
-
 /** A token is replaced this many milliseconds before it ends, so that no call meets its last second. */
 const margin = 5 * 60_000;
 /** The response of IAM lists the user's roles, so it may be long, but not endless. */
@@ -48,23 +42,13 @@ const longestResponse = 2 ** 20;
 export function passwordToken(options: PasswordTokenOptions): TokenProvider {
   const { url, body } = requestOf(options);
   const secrets = [options.password];
-  let known: Token | undefined;
-  let pending: SharedRequest<Token> | undefined;
-
-  return async ({ refused, signal, fetch }) => {
-    if (known && known.value !== refused && Date.now() < known.usableUntil) return known.value;
-    if (!pending || pending.isAbandoned) {
-      pending = new SharedRequest((ended) => requestToken(url, body, secrets, fetch, ended));
-    }
-    const request = pending;
-    try {
-      known = await request.wait(signal);
-      return known.value;
-    } finally {
-      // Also when this call gave up waiting: IAM may hang, so whoever comes later asks anew.
-      if (pending === request) pending = undefined;
-    }
-  };
+  const tokens = new Renewable<string>();
+  return ({ refused, signal, fetch }) =>
+    tokens.get(
+      signal,
+      (token) => token === refused,
+      (ended) => requestToken(url, body, secrets, fetch, ended),
+    );
 }
 
 const optionNames = ["username", "password", "domain", "project", "region", "iamUrl", "allowInsecure"];
@@ -96,7 +80,7 @@ async function requestToken(
   secrets: readonly string[],
   fetch: TokenContext["fetch"],
   signal: AbortSignal,
-): Promise<Token> {
+): Promise<Usable<string>> {
   const iam = `IAM at ${new URL(url).host}`;
   const headers = { "content-type": "application/json;charset=utf8", accept: "application/json" };
   let response: Response;

@@ -1,0 +1,39 @@
+import { SharedRequest } from "./shared-request.js";
+
+/** A value that ends, such as a token. */
+export interface Usable<T> {
+  value: T;
+  /** The time, in milliseconds since 1970 by this machine's clock, until which it is used. */
+  usableUntil: number;
+}
+
+/** Keeps a value while it may be used. All callers share one request for a new one. */
+export class Renewable<T> {
+  private known: Usable<T> | undefined;
+  private pending: SharedRequest<Usable<T>> | undefined;
+
+  /**
+   * Gives the value, or asks for a new one.
+   * @param signal ends the wait of this caller
+   * @param isRefused whether the service refused the value
+   * @param request asks for a new value
+   * @throws the reason of the signal, or what the request throws
+   */
+  async get(
+    signal: AbortSignal,
+    isRefused: (value: T) => boolean,
+    request: (ended: AbortSignal) => Promise<Usable<T>>,
+  ): Promise<T> {
+    const { known } = this;
+    if (known && !isRefused(known.value) && Date.now() < known.usableUntil) return known.value;
+    if (!this.pending || this.pending.isAbandoned) this.pending = new SharedRequest(request);
+    const { pending } = this;
+    try {
+      this.known = await pending.wait(signal);
+      return this.known.value;
+    } finally {
+      // Also when this caller gave up waiting: the request may hang, so whoever comes later asks anew.
+      if (this.pending === pending) this.pending = undefined;
+    }
+  }
+}
