@@ -28,11 +28,6 @@ export interface RotateOptions {
    * one that does not.
    */
   found?: Readonly<Record<string, string>> | undefined;
-  /**
-   * Where the instance is, such as the address of the service and the project. A state is refused when it was written for
-   * another target, because every backup would seem to be gone there.
-   */
-  target?: string | undefined;
   /** Ends the rotation. A create that is under way is listed as unknown. */
   signal?: AbortSignal | undefined;
 }
@@ -49,7 +44,6 @@ const optionNames: Record<keyof RotateOptions, true> = {
   database_tables: true,
   deleteAnyway: true,
   found: true,
-  target: true,
   signal: true,
 };
 

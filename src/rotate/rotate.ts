@@ -54,8 +54,8 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   }
 }
 
-async function openLedger({ store, instance_id, namePrefix, target, found = {} }: RotateOptions): Promise<Ledger> {
-  const ledger = await Ledger.open(store, { instance_id, namePrefix, target });
+async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
+  const ledger = await Ledger.open(store, { instance_id, namePrefix });
   for (const [name, backup_id] of Object.entries(found)) {
     if (!ledger.unknown.some((backup) => backup.name === name)) {
       throw new TypeError(

@@ -18,8 +18,6 @@ export type BackupRecord =
 export interface Owner {
   readonly instance_id: string;
   readonly namePrefix: string;
-  /** Where the instance is, such as the address of the service and the project. */
-  readonly target: string | undefined;
 }
 
 /** The text of a state. */
@@ -46,11 +44,11 @@ export function readState(text: string, owner: Owner, store: string): BackupReco
 }
 
 function checkOwner(state: Record<string, unknown>, owner: Owner, store: string): void {
-  const names = { instance_id: "the instance", namePrefix: "the name prefix", target: "the service and project" };
+  const names = { instance_id: "the instance", namePrefix: "the name prefix" };
   for (const [key, words] of Object.entries(names)) {
     const [theirs, ours] = [state[key], owner[key as keyof Owner]];
     if (theirs === ours) continue;
-    if (theirs !== undefined && typeof theirs !== "string") throw damaged(store);
+    if (typeof theirs !== "string") throw damaged(store);
     throw new StateError(
       `${store} belongs to ${words} ${JSON.stringify(theirs)}, not to ${JSON.stringify(ours)}. Use a state of its own for each rotation`,
     );

@@ -47,11 +47,6 @@ describe("a state is refused that", () => {
       /belongs to the instance "j", not to "i"/,
     ],
     ["is of another prefix", JSON.stringify({ ...good, namePrefix: "hourly" }), /belongs to the name prefix "hourly"/],
-    [
-      "is of another project",
-      JSON.stringify({ ...good, target: "elsewhere" }),
-      /belongs to the service and project "elsewhere"/,
-    ],
   ])("%s", async (_, text, message) => {
     await using house = await setup();
     await writeFile(house.state, text);

@@ -1,0 +1,16 @@
+import { catalogue } from "../../generated/catalogue.js";
+import type { CommandEntry } from "./command.js";
+
+/** Every command: one for each operation of the description, and those that are more than one operation. */
+export const commands: readonly CommandEntry[] = [
+  ...catalogue.operations.map((operation) => ({
+    name: operation.command,
+    summary: operation.summary,
+    load: async () => (await import("./operation.js")).operationCommand(operation),
+  })),
+  {
+    name: "mock",
+    summary: "Serve the API on this machine, with the documented examples",
+    load: async () => (await import("./mock.js")).mockCommand,
+  },
+];
