@@ -9,6 +9,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import("./operation.js")).operationCommand(operation),
   })),
   {
+    name: "rotate",
+    summary: "Make a backup, and delete the oldest of those that it made earlier",
+    load: async () => (await import("./rotate.js")).rotateCommand,
+  },
+  {
     name: "mock",
     summary: "Serve the API on this machine, with the documented examples",
     load: async () => (await import("./mock.js")).mockCommand,

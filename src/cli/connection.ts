@@ -104,7 +104,11 @@ export function formatOf(values: Values): Format {
 /** The largest number that a timer of Node takes. */
 const largestNumber = 2 ** 31 - 1;
 
-function wholeNumber(values: Values, name: string, least: number): number | undefined {
+/**
+ * The number that a flag gives; undefined without the flag.
+ * @throws {UsageError} when it is none, or too small
+ */
+export function wholeNumber(values: Values, name: string, least: number): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
   const number = Number(text);

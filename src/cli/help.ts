@@ -44,7 +44,7 @@ ${wrap(`What no flag gives comes from the environment: ${readEnvironment({}).mis
 /** The exit codes, as every help shows them. */
 export const exitCodeSection = `Exit codes\n${definitions(exitCodeWords.map(([code, meaning]) => [String(code), meaning]))}`;
 
-const jsonSection = `JSON\n${wrap("The value of a flag that takes JSON may be the JSON itself, @FILE, or - for standard input.", 2)}`;
+export const jsonSection = `JSON\n${wrap("The value of a flag that takes JSON may be the JSON itself, @FILE, or - for standard input.", 2)}`;
 
 /** Sections with an empty line between them. */
 export function sections(...parts: readonly (string | undefined)[]): string {

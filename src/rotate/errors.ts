@@ -1,3 +1,4 @@
+import { GeminiDBError } from "../client/errors.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";
 
@@ -46,9 +47,17 @@ export class RotationError extends Error {
   }
 }
 
+/** Whether a step may have been carried out although it failed. An abort does not tell. */
+export function mayBeCarriedOut(error: unknown): boolean {
+  return !GeminiDBError.is(error) || error.outcome === "unknown";
+}
+
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
 function sentenceOf({ step, backup, error }: RotationFailure): string {
   const reason = error instanceof Error ? error.message : String(error);
-  return `${backup} was not ${verbs[step]}: ${reason}`;
+  const isUnknown = step !== "record" && mayBeCarriedOut(error);
+  return isUnknown
+    ? `it is not known whether ${backup} was ${verbs[step]}: ${reason}`
+    : `${backup} was not ${verbs[step]}: ${reason}`;
 }

@@ -1,7 +1,7 @@
 import type { ProjectClient } from "../client/client.js";
-import { ApiError, GeminiDBError } from "../client/errors.js";
+import { ApiError } from "../client/errors.js";
 import { isGone } from "../client/gone.js";
-import { RotationError, type RotationFailure } from "./errors.js";
+import { mayBeCarriedOut, RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
@@ -200,9 +200,4 @@ function oldestBut(count: number, backups: readonly ListedBackup[]): readonly Li
 /** Whether the service itself said no, to this request alone. It may accept another one. */
 function isRefused(error: unknown): boolean {
   return ApiError.is(error) && error.outcome === "refused" && !error.retryable;
-}
-
-/** Whether a create may have made a backup although it failed. An abort does not tell. */
-function mayBeCarriedOut(error: unknown): boolean {
-  return !GeminiDBError.is(error) || error.outcome === "unknown";
 }

@@ -44,11 +44,13 @@ export function readState(text: string, owner: Owner, store: string): BackupReco
 }
 
 function checkOwner(state: Record<string, unknown>, owner: Owner, store: string): void {
-  const names = { instance_id: "the instance", namePrefix: "the name prefix" };
-  for (const [key, words] of Object.entries(names)) {
-    const [theirs, ours] = [state[key], owner[key as keyof Owner]];
-    if (theirs === ours) continue;
+  const identity = [
+    { words: "the instance", theirs: state.instance_id, ours: owner.instance_id },
+    { words: "the name prefix", theirs: state.namePrefix, ours: owner.namePrefix },
+  ];
+  for (const { words, theirs, ours } of identity) {
     if (typeof theirs !== "string") throw damaged(store);
+    if (theirs === ours) continue;
     throw new StateError(
       `${store} belongs to ${words} ${JSON.stringify(theirs)}, not to ${JSON.stringify(ours)}. Use a state of its own for each rotation`,
     );
