@@ -1,8 +1,14 @@
 import { defineConfig } from "vitest/config";
 
+/** These files change nothing that outlives them, so they share a process: starting one costs more than most of them do. */
+const sharing = ["test/client/**/*.test.ts"];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "client", include: sharing, isolate: false } },
+      { extends: true, test: { name: "others", include: ["test/**/*.test.ts"], exclude: sharing } },
+    ],
     // Most tests wait for a process or a page, so more than one file a core.
     maxWorkers: 3,
     // A thread starts in less time than a process.
