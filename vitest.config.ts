@@ -1,8 +1,19 @@
 import { defineConfig } from "vitest/config";
 
+/** These files change nothing that outlives them, so they share a thread: starting one costs more than most of them do. */
+const sharing = [
+  "test/client/**/*.test.ts",
+  "test/house/**/*.test.ts",
+  "test/mock/!(bounds|contract|prism|samples).test.ts",
+  "test/description/!(generation|third-endpoint).test.ts",
+];
+
 export default defineConfig({
   test: {
-    include: ["test/**/*.test.ts"],
+    projects: [
+      { extends: true, test: { name: "sharing", include: sharing, isolate: false } },
+      { extends: true, test: { name: "others", include: ["test/**/*.test.ts"], exclude: sharing } },
+    ],
     // Most tests wait for a process or a page, so more than one file a core.
     maxWorkers: 3,
     // A thread starts in less time than a process.
