@@ -6,6 +6,9 @@ const sharing = [
   "test/house/**/*.test.ts",
   "test/mock/!(bounds|contract|prism|samples).test.ts",
   "test/description/!(generation|third-endpoint).test.ts",
+  "test/rotate/**/*.test.ts",
+  "test/cli/**/*.test.ts",
+  "test/site/!(browser|samples).test.ts",
 ];
 
 export default defineConfig({
@@ -20,6 +23,7 @@ export default defineConfig({
     pool: "threads",
     // Real servers, processes and browsers on a busy machine take their time. No test is retried.
     coverage: { reportOnFailure: true },
+    expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,
   },
