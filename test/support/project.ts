@@ -47,10 +47,14 @@ export async function copyProject(): Promise<{
     "docs",
     "README.md",
     "CHANGELOG.md",
+    "LICENSE",
+    ".changeset",
     "package.json",
+    "package-lock.json",
     "tsconfig.json",
     "tsconfig.build.json",
     "redocly.yaml",
+    "test/compatibility",
   ]) {
     await cp(join(root, name), join(folder, name), { recursive: true });
   }
