@@ -28,7 +28,7 @@ const allowed: Record<string, string[]> = {
   rotate: ["client"],
   cli: ["client", "mock", "rotate"],
   generate: [],
-  site: [],
+  site: ["cli"],
   release: [],
 };
 

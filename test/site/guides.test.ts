@@ -2,6 +2,7 @@
 import { join } from "node:path";
 import { beforeAll, describe, expect, it } from "vitest";
 import { readAssets } from "../../src/site/assets.js";
+import { readCommands } from "../../src/site/commands.js";
 import { readDescription } from "../../src/site/description.js";
 import { readGuides } from "../../src/site/guides.js";
 import { checkLinks } from "../../src/site/links.js";
@@ -12,12 +13,25 @@ import { copyProject, root, run } from "../support/project.js";
 let content: Content;
 let assets: Awaited<ReturnType<typeof readAssets>>;
 beforeAll(async () => {
-  const [{ description }, guides, samples] = await Promise.all([readDescription(), readGuides(), readSamples()]);
-  content = { description, guides, samples };
+  const [{ description }, guides, samples, commands] = await Promise.all([
+    readDescription(),
+    readGuides(),
+    readSamples(),
+    readCommands(),
+  ]);
+  content = { description, guides, samples, commands };
   assets = await readAssets();
 });
 
-const files = ["redoc.html", "openapi.json", "openapi.yaml", "reference.md", "llms.txt", "llms-full.txt"];
+const files = [
+  "redoc.html",
+  "openapi.json",
+  "openapi.yaml",
+  "reference.md",
+  "command-line.md",
+  "llms.txt",
+  "llms-full.txt",
+];
 
 /** Builds the page with a text at the end of the guide to periodic backups. */
 function withText(text: string): () => void {

@@ -160,3 +160,11 @@ describe("the files for machines", () => {
     expect(page).not.toContain('rel="canonical"');
   });
 });
+
+describe("the command line", () => {
+  it.each(["create", "delete", "rotate", "mock"])("%s is explained as by --help of what ships", async (command) => {
+    const { stdout } = await run(process.execPath, [join(root, "dist/cli/index.js"), command, "--help"]);
+    expect(await built("command-line.md")).toContain(stdout.trim());
+    expect(text).toContain(`geminidb-backup ${command} --help`);
+  });
+});
