@@ -2,7 +2,7 @@
 import { type ChildProcess, fork, spawn } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { root } from "../support/project.js";
-import { heading, median, quick, row } from "./table.js";
+import { heading, median, quick, ratio, row } from "./table.js";
 
 const create = ["dist/cli/index.js", "create", "--instance-id=i", "--name=nightly", "--description="];
 const bareCall = `
@@ -31,15 +31,15 @@ export async function commandBench(): Promise<void> {
     for (const name of names) times[name].push(await timeOf(programs[name], `http://127.0.0.1:${port}`));
   }
   server.kill();
-  const [node, help, ours, call] = names.map((name) => median(times[name])) as [number, number, number, number];
-  row("node -e 0", `${node.toFixed(0)} ms`);
-  row("create --help", `${help.toFixed(0)} ms`);
-  row("  against node -e 0", `${(help / node).toFixed(2)} ×`, "≤ 2 ×");
-  row("create on loopback", `${ours.toFixed(0)} ms`, "", `node with one bare fetch ${call.toFixed(0)} ms`);
+  const milliseconds = (name: Name) => `${median(times[name]).toFixed(0)} ms`;
+  row("node -e 0", milliseconds("node"));
+  row("create --help", milliseconds("help"));
+  ratio("  against node -e 0", times.help, times.node, "≤ 2 ×");
+  row("create on loopback", milliseconds("create"), "", `node with one bare fetch ${milliseconds("call")}`);
   // What the call costs by itself: a bare one, without the start of Node.
-  const limit = 2 * node + (call - node);
-  row("  against twice node -e 0, and the call", `${(ours / limit).toFixed(2)} ×`, "≤ 1 ×");
-  row("  against node with one bare fetch", `${(ours / call).toFixed(2)} ×`);
+  const limits = times.call.map((call, round) => call + (times.node[round] ?? Number.NaN));
+  ratio("  create against twice node -e 0, and the call", times.create, limits, "≤ 1 ×");
+  ratio("  create against node with one bare fetch", times.create, times.call);
 }
 
 async function timeOf(args: readonly string[], url: string): Promise<number> {
