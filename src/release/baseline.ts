@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { Problem, root } from "../redocly.js";
 import { commandHelp } from "./command.js";
 import { readManifest } from "./project.js";
-import { publicTypes } from "./types.js";
+import type { EntryTypes } from "./types.js";
 
 /** Where the last release is kept: one folder, named after its version. */
 const folder = join(root, "test", "compatibility", "baseline");
@@ -40,13 +40,13 @@ export async function readBaseline(): Promise<Baseline> {
 }
 
 /** Makes the baseline anew from the present state. Only a release does this. `dist` and `generated/` must be up to date. */
-export async function renewBaseline(): Promise<void> {
-  const manifest = await readManifest();
-  const target = join(folder, manifest.version);
+export async function renewBaseline(types: readonly EntryTypes[]): Promise<void> {
+  const { version } = await readManifest();
+  const target = join(folder, version);
   await rm(folder, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const [name, file] of Object.entries(descriptions)) await cp(file, join(target, name));
-  for (const entry of await publicTypes(manifest)) {
+  for (const entry of types) {
     await writeFile(join(target, entry.name + declarations), entry.declarations);
   }
   await writeFile(join(target, "command.txt"), await commandHelp());

@@ -1,15 +1,19 @@
 import ts from "typescript";
-import { declarationsIn } from "./declarations.js";
+import { type Exports, readDeclarations } from "./declarations.js";
 
 /**
  * What a caller of the last release loses by a change of the public types.
  * @param entry the entry of the package, for the sentences
  * @param before all public declarations of the last release, in one module
- * @param now the present ones
- * @returns a sentence for each fault
+ * @param changed one or more modules that may follow it
+ * @returns for each of these, a sentence for each fault
  */
-export function brokenTypes(entry: string, before: string, now: string): string[] {
-  const [released, present, checker] = declarationsIn(before, now);
+export function brokenTypes(entry: string, before: string, changed: readonly string[]): string[][] {
+  const [[released = new Map(), ...successors], checker] = readDeclarations([before, ...changed]);
+  return successors.map((present) => brokenExports(entry, released, present, checker));
+}
+
+function brokenExports(entry: string, released: Exports, present: Exports, checker: ts.TypeChecker): string[] {
   const faults: string[] = [];
   for (const [name, symbol] of released) {
     const successor = present.get(name);

@@ -1,30 +1,30 @@
 import { readFile } from "node:fs/promises";
-import { type Baseline, descriptions, readBaseline } from "./baseline.js";
+import { type Baseline, descriptions } from "./baseline.js";
 import { brokenTypes } from "./broken-types.js";
 import { commandHelp, removedFromCommand } from "./command.js";
-import { pendingBump } from "./pending.js";
-import { readManifest } from "./project.js";
-import { type Change, descriptionChanges } from "./rating.js";
-import { publicTypes } from "./types.js";
+import { type Change, descriptionChanges, type Impact } from "./rating.js";
+import type { EntryTypes } from "./types.js";
 
-/** Every change since the last release: of both descriptions, of the public types and of the command. */
-export async function changesSince(baseline: Baseline): Promise<Change[]> {
-  const lists = [await typeChanges(baseline), await commandChanges(baseline)];
+/**
+ * Every change since the last release: of both descriptions, of the public types and of the command.
+ * @param entries the present public types
+ */
+export async function changesSince(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
+  const lists = [await typeChanges(baseline, entries), await commandChanges(baseline)];
   for (const [name, file] of Object.entries(descriptions)) {
     lists.push(await descriptionChanges(baseline.path(name), file));
   }
   return lists.flat();
 }
 
-async function typeChanges(baseline: Baseline): Promise<Change[]> {
-  const entries = await publicTypes(await readManifest());
+async function typeChanges(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
   const present = new Map(entries.map(({ name, declarations }) => [name, declarations]));
   const faults: string[] = [];
   for (const name of baseline.entries) {
     const before = await readFile(baseline.path(`${name}.d.ts`), "utf8");
     const now = present.get(name);
     if (now === undefined) faults.push(`The package has no entry ${name} any more.`);
-    else faults.push(...brokenTypes(name, before, now));
+    else faults.push(...brokenTypes(name, before, [now]).flat());
   }
   return faults.map(breaking);
 }
@@ -38,14 +38,12 @@ function breaking(message: string): Change {
   return { impact: "major", message };
 }
 
-/** The breaking changes since the last release that no changeset announces as a major version. A sentence for each. */
-export async function unannouncedBreaks(): Promise<string[]> {
-  const baseline = await readBaseline();
-  return judge(await changesSince(baseline), await pendingBump());
-}
+/** What to do about a breaking change that no changeset announces. */
+export const advice =
+  "Such a change needs a changeset that says major (`npx changeset`). As long as nothing is published, `npm run release:version` renews what it is compared with instead.";
 
-/** The breaking changes among these, unless the next version is a major one. */
-export function judge(changes: readonly Change[], bump: Change["impact"]): string[] {
+/** The sentences of the breaking changes among these, unless the next version is a major one. */
+export function unannounced(changes: readonly Change[], bump: Impact): string[] {
   if (bump === "major") return [];
   return changes.filter(({ impact }) => impact === "major").map(({ message }) => message);
 }

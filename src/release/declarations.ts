@@ -2,23 +2,17 @@ import { join } from "node:path";
 import ts from "typescript";
 import { Problem, root } from "../redocly.js";
 
-type Exports = ReadonlyMap<string, ts.Symbol>;
+export type Exports = ReadonlyMap<string, ts.Symbol>;
 
 /**
- * The exports of two modules of declarations, by name, in one program.
+ * The exports of modules of declarations, by name, in one program: reading several costs hardly more than one.
  * @throws {Problem} when one of them exports nothing
  */
-export function declarationsIn(before: string, now: string): [Exports, Exports, ts.TypeChecker] {
+export function readDeclarations(texts: readonly string[]): [modules: Exports[], checker: ts.TypeChecker] {
   // They need not be on the disk. Their imports are found from a place inside the project.
-  const files = { before: join(root, "dist", "before.d.ts"), now: join(root, "dist", "now.d.ts") };
-  const program = programOf(
-    new Map([
-      [files.before, before],
-      [files.now, now],
-    ]),
-  );
-  const checker = program.getTypeChecker();
-  return [exportsOf(program, files.before), exportsOf(program, files.now), checker];
+  const named = texts.map((text, index): [string, string] => [join(root, "dist", `declarations-${index}.d.ts`), text]);
+  const program = programOf(new Map(named));
+  return [named.map(([file]) => exportsOf(program, file)), program.getTypeChecker()];
 }
 
 function exportsOf(program: ts.Program, file: string): Exports {
@@ -42,15 +36,11 @@ function programOf(texts: ReadonlyMap<string, string>): ts.Program {
   host.getSourceFile = (name, version) => {
     const text = texts.get(name);
     if (text !== undefined) return ts.createSourceFile(name, text, version);
-    // The libraries are the same each time, and take most of the time.
-    const source = parsed.get(name) ?? fromDisk(name, version);
-    if (source) parsed.set(name, source);
-    return source;
+    return fromDisk(name, version);
   };
   return ts.createProgram([...texts.keys()], options, host);
 }
 
-const parsed = new Map<string, ts.SourceFile>();
 const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
   ts.sys,

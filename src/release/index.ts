@@ -32,8 +32,7 @@ await main(async () => {
 
 /** Removes what an earlier build may have left, which would ship. */
 async function buildAnew(): Promise<void> {
-  for (const room of ["client", "cli", "mock"]) await rm(join(root, "dist", room), { recursive: true, force: true });
-  await rm(target, { recursive: true, force: true });
+  await rm(join(root, "dist"), { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   await run("npm", ["run", "--silent", "build"]);
   await run(process.execPath, ["--import", "tsx", join("src", "generate", "index.ts"), "--check"]);

@@ -5,30 +5,32 @@
  */
 import { join } from "node:path";
 import { Problem, root } from "../redocly.js";
-import { renewBaseline } from "./baseline.js";
-import { unannouncedBreaks } from "./compatibility.js";
+import { readBaseline, renewBaseline } from "./baseline.js";
+import { changesSince, unannounced } from "./compatibility.js";
 import { pendingBump } from "./pending.js";
 import { main, readManifest, run } from "./project.js";
 import { writeSurface } from "./surface.js";
+import { type EntryTypes, publicTypes } from "./types.js";
 
 await main(async () => {
-  const { config } = await readManifest();
+  const manifest = await readManifest();
   // Without an address of its repository, the package has never been published. Its first version may still change.
-  const isPublished = config.repository !== "";
+  const isPublished = manifest.config.repository !== "";
   if (isPublished && (await pendingBump()) === "none") {
     throw new Problem("There is no changeset, so nothing is to be released. `npx changeset` adds one.");
   }
   await run("npm", ["run", "--silent", "build"]);
-  if (isPublished) await raiseVersion();
-  await writeSurface();
-  await renewBaseline();
+  const types = await publicTypes(manifest);
+  if (isPublished) await raiseVersion(types);
+  await writeSurface(types);
+  await renewBaseline(types);
   const { version } = await readManifest();
   console.log(`${version} is ready. Review what changed, commit it, and tag the commit: git tag v${version}`);
 });
 
 /** @throws {Problem} when callers break, and no changeset says so */
-async function raiseVersion(): Promise<void> {
-  const breaks = await unannouncedBreaks();
+async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
+  const breaks = unannounced(await changesSince(await readBaseline(), types), await pendingBump());
   if (breaks.length > 0) {
     throw new Problem(`These changes break callers, so a changeset must say "major":\n${breaks.join("\n")}`);
   }
