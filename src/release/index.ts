@@ -21,7 +21,7 @@ await main(async () => {
   const { values } = parseArgs({ options: { tag: { type: "string" } } });
   const manifest = await readManifest();
   const notes = await releaseNotes(manifest.version);
-  if (values.tag !== undefined) await checkTag(values.tag, manifest);
+  if (values.tag !== undefined) await checkTag(values.tag, manifest, process.env.REPOSITORY);
   await buildAnew();
   const tarball = await packTwice(manifest);
   await writeFile(join(target, "sbom.cdx.json"), await sbom(manifest));
