@@ -7,7 +7,15 @@ import { describe, expect, it } from "vitest";
 import { contract, coverage, drift } from "../contract/run.js";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
-import { creating, deleting, documents, errorsOf, exampleUri, mendedRequest } from "../support/transcript.js";
+import {
+  creating,
+  deleting,
+  documents,
+  errorsOf,
+  exampleUri,
+  mendedRequest,
+  requestProperties,
+} from "../support/transcript.js";
 
 const input = {
   token: "planted-token-0123456789",
@@ -15,6 +23,8 @@ const input = {
   instance_id: "my-instance",
   name: "contract-1",
 };
+
+const { minLength, maxLength } = requestProperties.name;
 
 /** A second implementation of what the documents say, by hand, without a line of this project. */
 const second = (change: { status?: number; drop?: string; gone?: string } = {}) => {
@@ -27,7 +37,7 @@ const second = (change: { status?: number; drop?: string; gone?: string } = {}) 
     const remove = request.method === "DELETE" && /^\/v3\/[^/]+\/backups\/([^/]+)$/.exec(request.url);
     if (create) {
       const { name } = JSON.parse(request.body) as { name: string };
-      if (/[^\w-]/.test(name) || name.length < 4 || name.length > 64) return fail(400, "DBS.280277");
+      if (/[^\w-]/.test(name) || name.length < minLength || name.length > maxLength) return fail(400, "DBS.280277");
       const id = `second${backups.size}in06`;
       backups.add(id);
       const body: Record<string, string> = { job_id: "j", backup_id: id };
