@@ -8,7 +8,15 @@ import { contract, drift } from "../contract/run.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
-import { creating, deleting, documents, errorsOf, exampleUri, mendedRequest } from "../support/transcript.js";
+import {
+  creating,
+  deleting,
+  documents,
+  errorsOf,
+  exampleUri,
+  mendedRequest,
+  requestProperties,
+} from "../support/transcript.js";
 
 const input = {
   token: "planted-token-0123456789",
@@ -24,6 +32,8 @@ interface Breach {
   gone?: string;
 }
 
+const { minLength, maxLength } = requestProperties.name;
+
 /** A second implementation of what the documents say, by hand, without a line of this project. */
 const second = (change: Breach = {}) => {
   const backups = new Set<string>();
@@ -35,7 +45,7 @@ const second = (change: Breach = {}) => {
     const remove = request.method === "DELETE" && /^\/v3\/[^/]+\/backups\/([^/]+)$/.exec(request.url);
     if (create) {
       const { name } = JSON.parse(request.body) as { name: string };
-      if (/[^\w-]/.test(name) || name.length < 4 || name.length > 64) return fail(400, "DBS.280277");
+      if (/[^\w-]/.test(name) || name.length < minLength || name.length > maxLength) return fail(400, "DBS.280277");
       const id = `second${backups.size}in06`;
       backups.add(id);
       const body: Record<string, string> = { job_id: "j", backup_id: id };

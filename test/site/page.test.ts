@@ -5,7 +5,7 @@ import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { root, run } from "../support/project.js";
-import { deleting, documentedErrors, documents, exampleUri } from "../support/transcript.js";
+import { deleting, documentedErrors, documents, exampleUri, requestProperties } from "../support/transcript.js";
 import { built, siteFolder, textOf } from "./built.js";
 
 let page: string;
@@ -27,9 +27,10 @@ describe("the page, without JavaScript", () => {
 
   it("tells limits, permissions and regions", () => {
     const permissions = Object.values(deleting.authorization ?? {}).filter((cell) => cell.includes(":"));
+    const { name, description } = requestProperties;
     const facts = [
-      "4 to 64 characters",
-      "at most 256 characters",
+      `${name.minLength} to ${name.maxLength} characters`,
+      `at most ${description.maxLength} characters`,
       ">!<\"&'=",
       "database_name",
       "table_names",
