@@ -8,14 +8,14 @@ const sharing = [
   "test/description/!(generation|third-endpoint).test.ts",
 ];
 
-/** What takes minutes has names that end in .long.ts, and belongs to `npm run test:all`. */
-const others = ["test/**/*.test.ts", ...(process.env.TEST_ALL ? ["test/**/*.long.ts"] : [])];
+const long = process.env.TEST_ALL ? ["test/**/*.long.ts"] : [];
 
 export default defineConfig({
   test: {
     projects: [
       { extends: true, test: { name: "sharing", include: sharing, isolate: false } },
-      { extends: true, test: { name: "others", include: others, exclude: sharing } },
+      // What takes minutes has names that end in .long.ts, and belongs to `npm run test:all`.
+      { extends: true, test: { name: "others", include: ["test/**/*.test.ts", ...long], exclude: sharing } },
     ],
     // Most tests wait for a process or a page, so more than one file a core.
     maxWorkers: 3,

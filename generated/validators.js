@@ -529,6 +529,7 @@ export const messages = {
   "dependentRequired": "is missing",
   "additionalProperties": "is not known",
   "minLength": "must have at least {limit} characters",
+  "minLength 1": "must not be empty",
   "maxLength": "must have at most {limit} characters",
   "pattern": "must follow the rule: {pattern}",
   "minProperties": "must have at least {limit} properties",

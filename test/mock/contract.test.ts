@@ -25,14 +25,14 @@ const input = {
   name: "contract-1",
 };
 
-const { minLength, maxLength } = requestProperties.name;
-
 /** Where the second implementation differs from the documents: its status, a missing property, another error code. */
 interface Breach {
   status?: number;
   drop?: string;
   gone?: string;
 }
+
+const { minLength, maxLength } = requestProperties.name;
 
 /** A second implementation of what the documents say, by hand, without a line of this project. */
 const second = (change: Breach = {}) => {
