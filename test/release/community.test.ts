@@ -69,3 +69,24 @@ describe("the forms", () => {
     expect(ecosystems).toEqual(["npm", "github-actions"]);
   });
 });
+
+describe("the texts that ship", () => {
+  const { peerDependencies } = JSON.parse(read("package.json"));
+  const peer = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
+  const guides = readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`);
+  const shipped = read("test/compatibility/surface/tarball.txt").trim().split("\n");
+
+  // Other package managers than npm install a newer one than the exact peer, and that needs a newer Node.
+  it.each(["README.md", ...guides])("%s installs Prism in the one version that fits", (name) => {
+    const installed = read(name).match(/@stoplight\/prism-http[@\d.]*\d|@stoplight\/prism-http/g) ?? [];
+    for (const text of installed) expect(text).toBe(peer);
+  });
+  it("README.md and the first guide say which", () => {
+    for (const name of ["README.md", "docs/guides/0-first-call.md"]) expect(read(name)).toContain(peer);
+  });
+  it.each(["README.md", "SECURITY.md"])("%s links only what is in the tarball", (name) => {
+    const targets = [...read(name).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target = ""]) => target);
+    expect(targets).not.toEqual([]);
+    for (const target of targets) expect([...shipped, target.startsWith("https://") && target]).toContain(target);
+  });
+});
