@@ -1,37 +1,54 @@
 #!/usr/bin/env node
-import { readFile } from "node:fs/promises";
-import { runMock } from "./mock.js";
-import { printable } from "./printable.js";
+import { catalogue } from "../../generated/catalogue.js";
+import { packageVersion } from "../../generated/operations.js";
+import { suggestion } from "../client/names.js";
+import { commands } from "./commands.js";
+import { exitCodes, UsageError } from "./exit-codes.js";
+import { complain, print } from "./output.js";
+import { asksFor } from "./parse.js";
 
-/** The commands by name. Each gets the arguments behind its name. */
-const commands: Readonly<Record<string, (args: string[]) => Promise<void>>> = { mock: runMock };
-
-const help = `Usage: geminidb-backup <command> [options]
-
-Commands
-  mock   serves the GeminiDB backup API on this machine, with the documented examples
-
-geminidb-backup <command> --help explains a command. --version prints the version.
-`;
+// A reader that is gone is reported by what was being written. Node would end the process with a stack.
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
+process.once("uncaughtException", (error) => void fail(error));
 
 try {
-  await main(process.argv.slice(2));
+  process.exit(await main(process.argv.slice(2)));
 } catch (error) {
-  const [line = ""] = (error instanceof Error ? error.message : String(error)).split("\n");
-  console.error(`geminidb-backup: ${printable(line)}`);
-  process.exitCode = 1;
+  await fail(error);
 }
 
-async function main([name, ...args]: string[]): Promise<void> {
-  if (name === "--version" || name === "-v") return console.log(await version());
-  if (name === "--help" || name === "-h") return console.log(help);
-  const command = name !== undefined && Object.hasOwn(commands, name) ? commands[name] : undefined;
-  if (command) return command(args);
-  const wrong = name === undefined ? "a command is missing" : `no command ${JSON.stringify(name)}`;
-  throw new Error(`${wrong}. Try geminidb-backup mock, or --help`);
+async function main([name, ...args]: string[]): Promise<number> {
+  if (name === "--version" || name === "-v") return show(packageVersion);
+  if (name === "--help" || name === "-h") {
+    const { overview } = await import("./help.js");
+    return show(overview(catalogue.summary, commands));
+  }
+  const command = await findCommand(name).load();
+  if (asksFor("help", args, command.flags)) return show(command.help());
+  if (asksFor("version", args, command.flags)) return show(packageVersion);
+  return command.run(args, process.env);
 }
 
-async function version(): Promise<string> {
-  const text = await readFile(new URL("../../package.json", import.meta.url), "utf8");
-  return JSON.parse(text).version;
+function findCommand(name: string | undefined) {
+  const names = commands.map((command) => command.name);
+  if (name === undefined) throw new UsageError(`a command is missing. There are ${names.join(", ")}; try --help`);
+  const command = commands.find((one) => one.name === name);
+  if (command) return command;
+  const hint = suggestion(name, names) || `. There are ${names.join(", ")}; try --help`;
+  throw new UsageError(`there is no command ${JSON.stringify(name.slice(0, 40))}${hint}`);
+}
+
+/** Shows a text. That its reader went away early, as `head` does, is no failure. */
+async function show(text: string): Promise<number> {
+  await print(text).catch(() => {});
+  return exitCodes.done;
+}
+
+/** Ends with one line that says what is wrong. Never with a stack. */
+async function fail(error: unknown): Promise<never> {
+  // Loaded late, because the classes of the errors come with the whole client.
+  const { endingFor } = await import("./failure.js");
+  const { code, message } = endingFor(error);
+  complain(message);
+  process.exit(code);
 }

@@ -1,92 +1,95 @@
 import { readFile } from "node:fs/promises";
-import { parseArgs } from "node:util";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
-import { type Mock, type ServerOptions, startMock } from "../mock/index.js";
+import type { Mock, ServerOptions } from "../mock/index.js";
+import type { Command } from "./command.js";
+import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { flagList, sections } from "./help.js";
 import { logHead, logLine } from "./mock-log.js";
+import { type Flag, isOn, parseFlags, type Values, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario.js";
 
-const help = `Usage: geminidb-backup mock [options]
+const flags: readonly Flag[] = [
+  { name: "port", value: "N", about: "port to listen on; 0 takes any that is free; default: 4010" },
+  { name: "host", value: "ADDRESS", about: "address to listen on; default: 127.0.0.1" },
+  {
+    name: "scenario",
+    value: "FILE",
+    about: "replies to queue, by operation, in YAML or JSON; each answers one request",
+  },
+  { name: "latency", value: "MS", about: "milliseconds to wait before every answer; default: 0" },
+  { name: "busy-for", value: "MS", about: "milliseconds for which an operation keeps its instance busy; default: 0" },
+  { name: "quota", value: "N", about: "backups that a project may have" },
+  { name: "stateless", about: "answer every call with the documented example, remember nothing" },
+  { name: "chaos", value: "SHARE", about: "random faults for a share of the requests, such as 0.1" },
+  { name: "seed", value: "N", about: "repeats the faults of --chaos" },
+  { name: "har", value: "FILE", about: "write the traffic as HTTP Archive, as it happens" },
+  { name: "control", about: "serve the control interface for tests in other languages, under /__mock/" },
+  { name: "cert", value: "FILE", about: "a certificate, in PEM: serve https" },
+  { name: "key", value: "FILE", about: "the key of the certificate, in PEM" },
+];
 
-Serves the GeminiDB backup API on this machine, with the documented examples.
-
-Options
-  --port N          port to listen on; 0 takes any that is free   (default 4010)
-  --host ADDRESS    address to listen on                          (default 127.0.0.1)
-  --scenario FILE   replies to queue, by operation, in YAML or JSON; each answers one request
-  --latency MS      milliseconds to wait before every answer      (default 0)
-  --busy-for MS     milliseconds for which an operation keeps its instance busy (default 0)
-  --quota N         backups that a project may have
-  --stateless       answer every call with the documented example, remember nothing
-  --chaos SHARE     random faults for a share of the requests, such as 0.1
-  --seed N          repeats the faults of --chaos
-  --har FILE        write the traffic as HTTP Archive, as it happens
-  --control         serve the control interface for tests in other languages, under /__mock/
-  --cert FILE, --key FILE   a certificate and its key, in PEM: serve https
-  --help
-
-A scenario
+const scenarioExample = `A scenario
   createManualBackup:
     - example: DBS.200019        # the first create meets a busy instance,
       retryAfter: 1
     - fault: reset               # the second makes its backup, but the answer is lost
   deleteManualBackup:
-    - { status: 502, html: true, when: { backup_id: some-backup } }
-`;
-
-const options = {
-  port: { type: "string", default: "4010" },
-  host: { type: "string", default: "127.0.0.1" },
-  scenario: { type: "string" },
-  latency: { type: "string", default: "0" },
-  "busy-for": { type: "string", default: "0" },
-  quota: { type: "string" },
-  stateless: { type: "boolean", default: false },
-  chaos: { type: "string" },
-  seed: { type: "string" },
-  har: { type: "string" },
-  control: { type: "boolean", default: false },
-  cert: { type: "string" },
-  key: { type: "string" },
-  help: { type: "boolean", short: "h", default: false },
-} as const;
-type Values = ReturnType<typeof parseArgs<{ options: typeof options }>>["values"];
+    - { status: 502, html: true, when: { backup_id: some-backup } }`;
 
 const longestWait = 2 ** 31 - 1;
 
-/**
- * The command `mock`: serves until it is interrupted, and prints a line for each request.
- * @throws {Error} in one sentence that says what is wrong
- */
-export async function runMock(args: string[]): Promise<void> {
-  const { values } = parseArgs({ args, options });
-  if (values.help) return console.log(help);
+/** The command `mock`: serves until it is interrupted, and prints a line for each request. */
+export const mockCommand: Command = {
+  flags,
+  help: () =>
+    sections(
+      "Usage: geminidb-backup mock [flags]",
+      "Serves the GeminiDB backup API on this machine, with the documented examples.",
+      `Flags\n${flagList(withHelpFlags(flags))}`,
+      "Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage",
+      scenarioExample,
+    ),
+  run: runMock,
+};
+
+async function runMock(args: readonly string[]): Promise<ExitCode> {
+  const values = parseFlags(args, flags);
+  const options = await optionsOf(values);
   const started = performance.now();
-  const mock = await startMock(await optionsOf(values));
-  const end = () => void mock.close().then(() => process.exit(0));
-  process.once("SIGINT", end);
-  process.once("SIGTERM", end);
+  // Loaded late, because no other command needs the mock, and Prism may not be installed.
+  const { startMock } = await import("../mock/index.js");
+  const mock = await startMock(options).catch((error: unknown) => {
+    // The mock throws a TypeError for an option that is wrong.
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  });
   print([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
+  await new Promise((resolve) => {
+    process.once("SIGINT", resolve);
+    process.once("SIGTERM", resolve);
+  });
+  await mock.close();
+  return exitCodes.done;
 }
 
 async function optionsOf(values: Values): Promise<ServerOptions> {
-  const { host, har, control, stateless, scenario, cert, key, chaos, seed, quota } = values;
-  if ((cert === undefined) !== (key === undefined)) throw new Error("--cert and --key are needed together");
-  if (seed !== undefined && chaos === undefined)
-    throw new Error("--seed repeats the faults of --chaos, which is missing");
+  const [scenario, cert, key, chaos, seed] = ["scenario", "cert", "key", "chaos", "seed"].map((name) =>
+    values.get(name),
+  );
+  if ((cert === undefined) !== (key === undefined)) throw new UsageError("--cert and --key are needed together");
+  if (seed !== undefined && chaos === undefined) {
+    throw new UsageError("--seed repeats the faults of --chaos, which is missing");
+  }
   return {
-    port: whole("port", values.port, 65_535),
-    host,
-    latency: whole("latency", values.latency, longestWait),
-    busyFor: whole("busy-for", values["busy-for"], longestWait),
-    quota: quota === undefined ? undefined : whole("quota", quota, 1e9),
-    stateless,
-    control,
-    har,
+    port: whole(values, "port", 65_535) ?? 4010,
+    host: hostOf(values),
+    latency: whole(values, "latency", longestWait),
+    busyFor: whole(values, "busy-for", longestWait),
+    quota: whole(values, "quota", 1e9),
+    stateless: isOn(values, "stateless"),
+    control: isOn(values, "control"),
+    har: values.get("har"),
     scenario: scenario === undefined ? undefined : await readScenario(scenario),
-    chaos:
-      chaos === undefined
-        ? undefined
-        : { share: shareOf(chaos), seed: seed === undefined ? undefined : whole("seed", seed, 2 ** 32 - 1) },
+    chaos: chaos === undefined ? undefined : { share: shareOf(chaos), seed: whole(values, "seed", 2 ** 32 - 1) },
     tls:
       cert === undefined || key === undefined
         ? undefined
@@ -95,7 +98,13 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
   };
 }
 
-function introduction(mock: Mock, { host, chaos }: Values, ready: number): string[] {
+function hostOf(values: Values): string {
+  return values.get("host") ?? "127.0.0.1";
+}
+
+function introduction(mock: Mock, values: Values, ready: number): string[] {
+  const host = hostOf(values);
+  const chaos = values.get("chaos");
   const lines = [`${catalogue.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
   if (!/^(127\.|localhost$|::1$)/.test(host)) {
     lines.push(`It listens on ${host}: everybody who reaches this machine can use it. It holds no data but its own.`);
@@ -130,18 +139,20 @@ async function pem(name: string, file: string): Promise<string> {
   try {
     return await readFile(file, "utf8");
   } catch {
-    throw new Error(`--${name}: the file ${file} cannot be read`);
+    throw new UsageError(`--${name}: the file ${file} cannot be read`);
   }
 }
 
-function whole(name: string, text: string, most: number): number {
+function whole(values: Values, name: string, most: number): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
   const value = Number(text);
   if (/^\d+$/.test(text) && value <= most) return value;
-  throw new Error(`--${name} must be a whole number from 0 to ${most}, not ${JSON.stringify(text)}`);
+  throw new UsageError(`--${name} must be a whole number from 0 to ${most}, not ${JSON.stringify(text)}`);
 }
 
 function shareOf(text: string): number {
   const share = Number(text);
   if (text.trim() !== "" && share >= 0 && share <= 1) return share;
-  throw new Error(`--chaos must be a share from 0 to 1, not ${JSON.stringify(text)}`);
+  throw new UsageError(`--chaos must be a share from 0 to 1, not ${JSON.stringify(text)}`);
 }

@@ -1,6 +1,7 @@
 import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { MockOptions } from "../mock/index.js";
+import { UsageError } from "./exit-codes.js";
 
 /** The largest scenario file, in bytes. */
 const largest = 2 ** 20;
@@ -18,12 +19,12 @@ const alias = 4;
 
 /**
  * Reads a scenario: replies by operation, in YAML or JSON.
- * @throws {Error} in one sentence that names the file
+ * @throws {UsageError} in one sentence that names the file
  */
 export async function readScenario(name: string): Promise<NonNullable<MockOptions["scenario"]>> {
   const data = parseYaml(name, await readText(name));
   if (isScenario(data)) return data;
-  throw new Error(`the scenario ${name} must map each operation to a list of replies`);
+  throw new UsageError(`the scenario ${name} must map each operation to a list of replies`);
 }
 
 async function readText(name: string): Promise<string> {
@@ -31,9 +32,9 @@ async function readText(name: string): Promise<string> {
     const { size } = await stat(name);
     if (size <= largest) return await readFile(name, "utf8");
   } catch {
-    throw new Error(`the scenario ${name} cannot be read`);
+    throw new UsageError(`the scenario ${name} cannot be read`);
   }
-  throw new Error(`the scenario ${name} is larger than 1 MB`);
+  throw new UsageError(`the scenario ${name} is larger than 1 MB`);
 }
 
 /** By the reader that Prism brings along. JSON is YAML, too. */
@@ -46,15 +47,15 @@ function parseYaml(name: string, text: string): unknown {
       "@stoplight/yaml-ast-parser",
     ).safeLoad(text);
     // A few aliases of aliases can stand for more nodes than there is memory.
-    if (tree && hasAlias(tree)) throw new Error(`the scenario ${name} must not use aliases`);
+    if (tree && hasAlias(tree)) throw new UsageError(`the scenario ${name} must not use aliases`);
     parsed = yaml.parseWithPointers(text);
   } catch (error) {
-    if (error instanceof RangeError) throw new Error(`the scenario ${name} is nested too deeply`);
+    if (error instanceof RangeError) throw new UsageError(`the scenario ${name} is nested too deeply`);
     throw error;
   }
   const [fault] = parsed.diagnostics;
   if (!fault) return parsed.data;
-  throw new Error(`the scenario ${name} is no YAML, line ${fault.range.start.line + 1}: ${fault.message}`);
+  throw new UsageError(`the scenario ${name} is no YAML, line ${fault.range.start.line + 1}: ${fault.message}`);
 }
 
 function hasAlias(node: YamlNode): boolean {

@@ -25,7 +25,8 @@ const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 const allowed: Record<string, string[]> = {
   client: [],
   mock: ["client"],
-  cli: ["client", "mock"],
+  rotate: ["client"],
+  cli: ["client", "mock", "rotate"],
   generate: [],
   site: [],
 };

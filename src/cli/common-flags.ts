@@ -1,0 +1,19 @@
+import type { Flag } from "./parse.js";
+
+/** The flags of every command that calls the service. */
+export const commonFlags: readonly Flag[] = [
+  { name: "region", value: "REGION", about: "the region of the instance; it gives the host" },
+  {
+    name: "base-url",
+    value: "URL",
+    about: "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL",
+  },
+  { name: "project-id", value: "ID", about: "the ID of the project in that region" },
+  { name: "auth", value: "SOURCE", about: "where the credentials come from: environment (default) or instance" },
+  { name: "token-file", value: "FILE", about: "a file with a token, which only its owner may read" },
+  { name: "timeout", value: "MS", about: "milliseconds for one attempt; default: 30000" },
+  { name: "retries", value: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
+  { name: "dry-run", about: "show the request as it would be sent, without credentials, and send nothing" },
+  { name: "output", value: "FORMAT", about: "json (default), on one line, or text" },
+  { name: "verbose", about: "tell attempts, waits and request IDs on standard error" },
+];

@@ -1,0 +1,117 @@
+import { type Environment, readEnvironment } from "../client/auth/environment.js";
+import type { Auth } from "../client/auth/types.js";
+import { type Client, createClient } from "../client/client.js";
+import type { Hooks } from "../client/hooks.js";
+import type { Fetch } from "../client/options.js";
+import { readCredentials } from "./credentials.js";
+import { CredentialsError, UsageError } from "./exit-codes.js";
+import type { Format } from "./output.js";
+import type { Values } from "./parse.js";
+
+/** What is called: a project on a host. */
+export interface Target {
+  region: string | undefined;
+  /** Wins over the region. */
+  baseUrl: string | undefined;
+  project_id: string;
+}
+
+/** What the environment says, and what it misses, in words. */
+export type Found = ReturnType<typeof readEnvironment>;
+
+/** @throws {CredentialsError} when an access key of the environment cannot be one */
+export function searchEnvironment(env: Environment): Found {
+  try {
+    return readEnvironment(env);
+  } catch (error) {
+    if (error instanceof TypeError) throw new CredentialsError(`the environment: ${error.message}`);
+    throw error;
+  }
+}
+
+/**
+ * The host and the project. A flag wins over the environment, and a URL wins over a region.
+ * @throws {UsageError} in one sentence that says what is missing
+ */
+export function targetOf(values: Values, env: Environment, found: Found): Target {
+  const region = values.get("region") ?? found.region;
+  // A variable that is set to nothing is not set.
+  const baseUrl = values.get("base-url") ?? (env.GEMINIDB_URL || undefined);
+  const project_id = values.get("project-id") ?? found.project_id;
+  if (region === undefined && baseUrl === undefined) throw missing(found, "the region", "--region or --base-url");
+  if (project_id === undefined) throw missing(found, "the project ID", "--project-id");
+  return { region, baseUrl, project_id };
+}
+
+function missing(found: Found, what: string, flags: string): UsageError {
+  const entry = found.missing.find((one) => one.startsWith(what)) ?? what;
+  return new UsageError(`missing in the environment: ${entry}. Set it, or give ${flags}`);
+}
+
+/**
+ * The credentials, from wherever the flags say.
+ * @throws {UsageError | CredentialsError} in one sentence that says what is missing or wrong
+ */
+export async function authOf(values: Values, found: Found): Promise<Auth> {
+  const auth = await readCredentials(values, found.auth);
+  if (auth !== undefined) return auth;
+  // Credentials are the first thing that the environment is searched for.
+  throw new CredentialsError(
+    `missing in the environment: ${found.missing[0]}. Set them, or give --token-file FILE or --auth instance`,
+  );
+}
+
+/** How a command differs from an ordinary client: it listens to the calls, or sends in its own way. */
+export interface Wiring extends Hooks {
+  fetch?: Fetch;
+}
+
+/**
+ * A client for a target.
+ * @throws {UsageError} in one sentence that names the flag which is wrong
+ */
+export function clientFor(target: Target, auth: Auth, values: Values, wiring: Wiring): Client<"project_id"> {
+  const timeout = wholeNumber(values, "timeout", 1);
+  const retries = wholeNumber(values, "retries", 0);
+  try {
+    return createClient({ ...target, auth, timeout, retries, ...wiring });
+  } catch (error) {
+    if (error instanceof TypeError) throw new UsageError(withFlagNames(error.message));
+    throw error;
+  }
+}
+
+/** What the client says about its options, in the words of the command. */
+const words: readonly (readonly [said: string, instead: string])[] = [
+  ["option baseUrl", "--base-url"],
+  ["option region", "--region"],
+  ["baseUrl takes", "--base-url takes"],
+  ["Give credentials as auth", "Credentials come from the environment, --token-file or --auth"],
+  [". allowInsecure allows it to any host", ""],
+];
+
+function withFlagNames(message: string): string {
+  return words.reduce((text, [said, instead]) => text.replace(said, instead), message);
+}
+
+/** @throws {UsageError} when the format is not known */
+export function formatOf(values: Values): Format {
+  const format = values.get("output") ?? "json";
+  if (format === "json" || format === "text") return format;
+  throw new UsageError("--output must be json or text");
+}
+
+/** The largest number that a timer of Node takes. */
+const largestNumber = 2 ** 31 - 1;
+
+/**
+ * The number that a flag gives; undefined without the flag.
+ * @throws {UsageError} when it is none, or too small
+ */
+export function wholeNumber(values: Values, name: string, least: number): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= largestNumber) return number;
+  throw new UsageError(`--${name} must be a whole number from ${least} to ${largestNumber}`);
+}

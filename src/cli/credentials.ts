@@ -1,0 +1,82 @@
+import { constants } from "node:fs";
+import { type FileHandle, open } from "node:fs/promises";
+import { isHeaderValue } from "../client/auth/credential.js";
+import { instanceCredentials } from "../client/auth/instance.js";
+import type { Auth } from "../client/auth/types.js";
+import { CredentialsError, UsageError } from "./exit-codes.js";
+import type { Values } from "./parse.js";
+import { printable } from "./printable.js";
+
+/** The largest header that the gateway takes, in bytes. A longer token is none. */
+const longestToken = 2 ** 15;
+/** The permissions of a file that let others than its owner read it. */
+const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
+
+/**
+ * Where the credentials come from: a token file, the agency of the cloud server, or the environment. Never from a flag, because
+ * everybody on the machine can read the arguments of a program.
+ * @param fromEnvironment the credentials of the environment, if it has any
+ * @returns undefined when there are none
+ * @throws {UsageError | CredentialsError} in one sentence, which shows no credential
+ */
+export async function readCredentials(values: Values, fromEnvironment: Auth | undefined): Promise<Auth | undefined> {
+  const source = values.get("auth");
+  const file = values.get("token-file");
+  if (source !== undefined && source !== "environment" && source !== "instance") {
+    throw new UsageError("--auth must be environment or instance");
+  }
+  if (file !== undefined && source !== undefined) {
+    throw new UsageError("--token-file and --auth say different things about the credentials. Give one of them");
+  }
+  if (file !== undefined) {
+    // Read now, so that a fault of the file is told before anything else is done.
+    await readToken(file);
+    // Read again when it is used, because a file may be renewed while a call is repeated.
+    return () => readToken(file);
+  }
+  return source === "instance" ? instanceCredentials() : fromEnvironment;
+}
+
+async function readToken(name: string): Promise<string> {
+  const shown = printable(name);
+  const file = await openToRead(name, shown);
+  try {
+    // The mode of the open file: another file may have taken the name since.
+    const { mode } = await file.stat();
+    // Windows has no such permissions.
+    if (process.platform !== "win32" && (mode & readableByOthers) !== 0) {
+      throw new CredentialsError(
+        `--token-file: others than the owner can read ${shown}, so it is not used. Run chmod 600 on it`,
+      );
+    }
+    const token = (await readText(file, shown)).trim();
+    if (isHeaderValue(token)) return token;
+  } finally {
+    await file.close();
+  }
+  throw new CredentialsError(`--token-file: ${shown} must hold one token and nothing else`);
+}
+
+async function openToRead(name: string, shown: string): Promise<FileHandle> {
+  try {
+    return await open(name, "r");
+  } catch {
+    throw new CredentialsError(`--token-file: the file ${shown} cannot be read`);
+  }
+}
+
+async function readText(file: FileHandle, shown: string): Promise<string> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  try {
+    for await (const chunk of file.createReadStream({ autoClose: false })) {
+      size += chunk.length;
+      if (size > longestToken) break;
+      chunks.push(chunk);
+    }
+  } catch {
+    throw new CredentialsError(`--token-file: the file ${shown} cannot be read`);
+  }
+  if (size > longestToken) throw new CredentialsError(`--token-file: ${shown} is longer than any token`);
+  return Buffer.concat(chunks).toString("utf8");
+}

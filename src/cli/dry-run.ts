@@ -1,0 +1,63 @@
+import type { OperationId } from "../../generated/operations.js";
+import { accessKey } from "../client/auth/access-key.js";
+import type { Auth } from "../client/auth/types.js";
+import { parseJson } from "../client/http.js";
+import { redactHeaders } from "../client/redact.js";
+import { clientFor, type Found, type Target } from "./connection.js";
+import { readCredentials } from "./credentials.js";
+import type { Format } from "./output.js";
+import { jsonLine } from "./output.js";
+import type { Values } from "./parse.js";
+import { printable } from "./printable.js";
+
+/**
+ * The request of an operation as it would be sent, with credentials replaced by `[redacted]`. It goes through the client to its
+ * last step, and not to the network. No credentials are needed.
+ * @throws {GeminiDBError} when the input does not fit
+ */
+export async function dryRun(
+  operationId: OperationId,
+  input: Record<string, unknown>,
+  target: Target,
+  found: Found,
+  values: Values,
+  format: Format,
+): Promise<string> {
+  const controller = new AbortController();
+  const { signal } = controller;
+  let shown: string | undefined;
+  const fetch = async (request: Request): Promise<Response> => {
+    shown = await describe(request, format);
+    controller.abort(new DryRunEnd());
+    // The call has ended: nobody waits for this.
+    return Response.error();
+  };
+  const client = clientFor(target, await authForDryRun(values, found), values, { fetch });
+  try {
+    // The client checks the input at run time.
+    await client[operationId](input as never, { signal });
+  } catch (error) {
+    if (!(error instanceof DryRunEnd)) throw error;
+  }
+  if (shown === undefined) throw new Error(`${operationId} came to no request`);
+  return shown;
+}
+
+class DryRunEnd extends Error {}
+
+/** The credentials, or what stands for them. A request for keys of the cloud server would be sent. */
+async function authForDryRun(values: Values, found: Found): Promise<Auth> {
+  const auth = await readCredentials(values, found.auth);
+  if (auth === undefined) return "none";
+  return values.get("auth") === "instance" ? accessKey({ ak: "none", sk: "none" }) : auth;
+}
+
+async function describe(request: Request, format: Format): Promise<string> {
+  const { method, url } = request;
+  const headers = redactHeaders(request.headers);
+  const text = await request.text();
+  if (format === "json") return jsonLine({ method, url, headers, body: text === "" ? null : parseJson(text) });
+  const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
+  const body = text === "" ? [] : ["", text];
+  return [`${method} ${url}`, ...lines, ...body].map(printable).join("\n");
+}

@@ -1,0 +1,30 @@
+/** What the exit code of a command means. Scripts rely on the numbers, so they never change. */
+export const exitCodes = {
+  done: 0,
+  refused: 1,
+  usage: 2,
+  unknown: 3,
+  credentials: 4,
+  tryLater: 75,
+  interrupted: 130,
+  terminated: 143,
+} as const;
+
+export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
+
+/** The exit codes in words, for `--help`. */
+export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string])[] = [
+  [exitCodes.done, "done"],
+  [exitCodes.refused, "refused by the service, or gone already; the message has the reason"],
+  [exitCodes.usage, "wrong usage or input; nothing was sent"],
+  [exitCodes.unknown, "unknown: no answer says what happened, so it may have been carried out"],
+  [exitCodes.credentials, "credentials are missing, or the service does not accept them"],
+  [exitCodes.tryLater, "busy, throttled or not reachable to the end; nothing was done, try later"],
+  [exitCodes.interrupted, "interrupted (SIGINT); 143 if terminated (SIGTERM)"],
+];
+
+/** The usage or the input is wrong. Nothing was sent. */
+export class UsageError extends Error {}
+
+/** There are no credentials, or they must not be used. Nothing was sent. */
+export class CredentialsError extends Error {}

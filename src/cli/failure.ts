@@ -1,0 +1,73 @@
+import {
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  GeminiDBError,
+  type Issue,
+  TimeoutError,
+  ValidationError,
+} from "../client/errors.js";
+import { readFailure } from "../client/failure.js";
+import { isGone } from "../client/gone.js";
+import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { flagName } from "./flags.js";
+
+/** How a command ends that failed. */
+export interface Ending {
+  code: ExitCode;
+  /** One sentence or a few, on one line. */
+  message: string;
+}
+
+/** The exit code and the message for whatever a command threw. */
+export function endingFor(error: unknown): Ending {
+  if (ValidationError.is(error)) return { code: exitCodes.usage, message: validationMessage(error.issues) };
+  return { code: exitCodeOf(error), message: messageOf(error) };
+}
+
+/** The exit code for an error. The rules stand in the order of their precedence. */
+export function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError || ValidationError.is(error)) return exitCodes.usage;
+  if (error instanceof CredentialsError) return exitCodes.credentials;
+  if (!GeminiDBError.is(error)) return exitCodes.refused;
+  // What was to be deleted is not there, also when the answer of an earlier attempt was lost.
+  if (isGone(error)) return exitCodes.refused;
+  if (error.outcome === "unknown") return exitCodes.unknown;
+  if (AuthenticationError.is(error)) return exitCodes.credentials;
+  // No request left this machine.
+  if (ConnectionError.is(error) || TimeoutError.is(error)) return exitCodes.tryLater;
+  return ApiError.is(error) ? refusalCode(error) : exitCodes.refused;
+}
+
+/** The status of a service or gateway that was asked too often. */
+const tooManyRequests = 429;
+
+function refusalCode({ status, body }: ApiError): ExitCode {
+  const { rule } = readFailure(status, body);
+  if (rule?.renew) return exitCodes.credentials;
+  // The description says that nothing was started, and that the same request may succeed later.
+  return rule?.repeat === "always" || status === tooManyRequests ? exitCodes.tryLater : exitCodes.refused;
+}
+
+function messageOf(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  // Messages of other programs may have many lines. The first says what happened.
+  return GeminiDBError.is(error) ? text : (text.split("\n")[0] ?? "");
+}
+
+/** Why the input is wrong, in the names of the flags. */
+function validationMessage(issues: readonly Issue[]): string {
+  const reasons = issues.map((issue) => `${placeName(issue)} ${issue.message}`);
+  return `${reasons.join("; ")}. Nothing was sent`;
+}
+
+/** Keywords that refuse a property which no flag can have set, so that it comes from `--body`. */
+const unknownKeywords = new Set(["additionalProperties", "unevaluatedProperties"]);
+
+/** `--database-tables` or `--database-tables[0].database_name` for a path such as `database_tables[0].database_name`. */
+function placeName({ path, keyword }: Issue): string {
+  const [field = ""] = path.split(/[.[]/, 1);
+  if (field === "") return "the input";
+  if (field === path && unknownKeywords.has(keyword)) return `${field} in --body`;
+  return `--${flagName(field)}${path.slice(field.length)}`;
+}

@@ -1,0 +1,94 @@
+import type { CatalogueOperation, RequestBody, Schema } from "../../generated/catalogue.js";
+import { operations } from "../../generated/operations.js";
+import { commonFlags } from "./common-flags.js";
+import type { Flag } from "./parse.js";
+
+/** A flag of an operation. */
+export interface OperationFlag extends Flag {
+  /** The parameter, or the property of the request body, that it sets. Undefined for the body as a whole. */
+  readonly wireName?: string;
+  readonly schema: Schema;
+  readonly isRequired: boolean;
+  /** Whether the value is JSON, in place or from a file. */
+  readonly isJson: boolean;
+}
+
+/** The flags of an operation: one for each parameter and each property of the request body, and `--body`. */
+export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[] {
+  const { parameters, requestBody } = operation;
+  const flags = parameters
+    // The project is known to every command: see commonFlags.
+    .filter(({ name }) => name !== "project_id")
+    .map(({ name, required, description, schema }) => flagOf(name, required, description, schema));
+  return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(requestBody)] : flags;
+}
+
+function propertyFlags({ operationId, requestBody }: CatalogueOperation): OperationFlag[] {
+  if (!requestBody || operations[operationId].body !== "properties") return [];
+  const { properties = {}, required = [] } = requestBody.schema;
+  return (
+    Object.entries(properties)
+      // Everybody who lists the processes of the machine would see a password.
+      .filter(([, schema]) => schema.format !== "password")
+      .map(([name, schema]) =>
+        flagOf(name, requestBody.required && required.includes(name), schema.description ?? "", schema),
+      )
+  );
+}
+
+function flagOf(wireName: string, isRequired: boolean, description: string, schema: Schema): OperationFlag {
+  const value = placeholderOf(schema);
+  const about = [description.trim(), limitsOf(schema), isRequired ? "Required." : ""].filter(Boolean).join(" ");
+  const flag = { name: flagName(wireName), about, wireName, schema, isRequired, isJson: value === "JSON" };
+  return value === undefined ? flag : { ...flag, value };
+}
+
+function bodyFlag({ schema }: RequestBody): OperationFlag {
+  const about = "The whole request body. Other flags win over its properties.";
+  return { name: "body", value: "JSON", about, schema, isRequired: false, isJson: true };
+}
+
+/** The words of the wire with hyphens. A name that a common flag has already gets a prefix. */
+export function flagName(wireName: string): string {
+  const name = wireName.replaceAll("_", "-");
+  const taken = [...commonFlags.map((flag) => flag.name), "body", "help", "version"];
+  return taken.includes(name) ? `input-${name}` : name;
+}
+
+/** What stands for the value in help. Undefined for a switch. */
+function placeholderOf(schema: Schema): string | undefined {
+  const types = typesOf(schema);
+  if (types.includes("string") || isListOfTexts(schema)) return "TEXT";
+  if (types.includes("integer") || types.includes("number")) return "N";
+  return types.length === 1 && types[0] === "boolean" ? undefined : "JSON";
+}
+
+/** The types that a schema allows, without null. */
+export function typesOf({ type = [] }: Schema): string[] {
+  return [type].flat().filter((name) => name !== "null");
+}
+
+/** Whether a schema without a type lists texts. */
+function isListOfTexts(schema: Schema): boolean {
+  return Array.isArray(schema.enum) && schema.enum.every((value) => typeof value === "string");
+}
+
+/** What a schema allows, in words. The words for a pattern stand in the description. */
+function limitsOf(schema: Schema): string {
+  const limits = [
+    range("characters", schema.minLength, schema.maxLength),
+    range("items", schema.minItems, schema.maxItems),
+    range("", schema.minimum, schema.maximum),
+    Array.isArray(schema.enum) ? `one of ${schema.enum.join(", ")}` : undefined,
+  ];
+  const found = limits.filter((limit) => limit !== undefined).join("; ");
+  return found === "" ? "" : `${found.charAt(0).toUpperCase()}${found.slice(1)}.`;
+}
+
+function range(unit: string, least: unknown, most: unknown): string | undefined {
+  if (least === undefined && most === undefined) return undefined;
+  if (least === 1 && most === undefined && unit !== "") return "not empty";
+  if (most === undefined) return `at least ${least} ${unit}`.trim();
+  if (least === undefined) return `at most ${most} ${unit}`.trim();
+  return `${least} to ${most} ${unit}`.trim();
+}

@@ -1,0 +1,95 @@
+import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { readEnvironment } from "../client/auth/environment.js";
+import type { CommandEntry } from "./command.js";
+import { commonFlags } from "./common-flags.js";
+import { exitCodeWords } from "./exit-codes.js";
+import type { OperationFlag } from "./flags.js";
+import { definitions, plainText, withoutMarks, wrap } from "./layout.js";
+import { type Flag, withHelpFlags } from "./parse.js";
+
+/** The text of `geminidb-backup --help`. */
+export function overview(summary: string, commands: readonly CommandEntry[]): string {
+  return sections(
+    "Usage: geminidb-backup <command> [flags]",
+    wrap(summary),
+    `Commands\n${definitions(commands.map((command) => [command.name, command.summary]))}`,
+    wrap("geminidb-backup <command> --help explains a command. --version shows the version."),
+    exitCodeSection,
+  );
+}
+
+/** The text of `--help` of the command of an operation, in the words of the description. */
+export function operationHelp(operation: CatalogueOperation, flags: readonly OperationFlag[]): string {
+  const { command, summary, description, requestBody } = operation;
+  const required = flags.filter(({ isRequired }) => isRequired).map(usageOf);
+  return sections(
+    `Usage: ${wrap(["geminidb-backup", command, ...required, "[flags]"].join(" "), "Usage: ".length).trimStart()}`,
+    `${withoutMarks(summary)}.`,
+    plainText(description),
+    `Flags\n${flagList(flags)}`,
+    requestBody && jsonSection,
+    commonFlagSections,
+    exitCodeSection,
+    `Example\n${exampleOf(operation, flags)}`,
+  );
+}
+
+/** What each command that calls the service says about the flags that they share. */
+export const commonFlagSections = `Common flags
+${flagList(withHelpFlags(commonFlags))}
+
+Environment
+${wrap(`What no flag gives comes from the environment: ${readEnvironment({}).missing.join("; ")}. No flag takes a credential, because everybody on the machine can read the arguments of a program.`, 2)}`;
+
+/** The exit codes, as every help shows them. */
+export const exitCodeSection = `Exit codes\n${definitions(exitCodeWords.map(([code, meaning]) => [String(code), meaning]))}`;
+
+export const jsonSection = `JSON\n${wrap("The value of a flag that takes JSON may be the JSON itself, @FILE, or - for standard input.", 2)}`;
+
+/** Sections with an empty line between them. */
+export function sections(...parts: readonly (string | undefined)[]): string {
+  return parts.filter((part) => part !== undefined).join("\n\n");
+}
+
+/** Flags, and what they mean. */
+export function flagList(flags: readonly Flag[]): string {
+  return definitions(flags.map((flag) => [usageOf(flag), withoutMarks(flag.about)]));
+}
+
+function usageOf({ name, value }: Flag): string {
+  return value === undefined ? `--${name}` : `--${name} ${value}`;
+}
+
+/** A line for a shell that makes the simplest documented request. */
+function exampleOf({ command, parameters, requestBody }: CatalogueOperation, flags: readonly OperationFlag[]): string {
+  const examples = [...(requestBody?.examples ?? [])].sort((a, b) => sizeOf(a.value) - sizeOf(b.value));
+  const body: unknown = examples[0]?.value;
+  const values = new Map<string, unknown>(parameters.map(({ name, example }) => [name, example]));
+  for (const [name, value] of Object.entries(Object(body))) values.set(name, value);
+  const given: string[] = [];
+  for (const flag of flags) {
+    const isWholeBody = flag.wireName === undefined;
+    const isBodyNeeded = isWholeBody && flags.every(({ wireName }) => wireName === undefined || !isInBody(wireName));
+    const value = isBodyNeeded ? body : values.get(flag.wireName ?? "");
+    if (value !== undefined) given.push(argumentFor(flag, value));
+  }
+  return [`  geminidb-backup ${command}`, ...given.map((argument) => `    ${argument}`)].join(" \\\n");
+
+  function isInBody(name: string): boolean {
+    return parameters.every((parameter) => parameter.name !== name);
+  }
+}
+
+function sizeOf(value: unknown): number {
+  return JSON.stringify(value).length;
+}
+
+function argumentFor({ name, value: placeholder, isJson }: OperationFlag, value: unknown): string {
+  if (placeholder === undefined) return value === true ? `--${name}` : `--${name}=${value}`;
+  return `--${name} ${shellQuoted(isJson ? JSON.stringify(value) : String(value))}`;
+}
+
+/** A word as a shell takes it literally. */
+function shellQuoted(text: string): string {
+  return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
+}

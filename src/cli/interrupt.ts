@@ -1,0 +1,34 @@
+import { exitCodes } from "./exit-codes.js";
+import { complain } from "./output.js";
+
+/**
+ * Ends the process when it is interrupted or terminated, which closes every connection.
+ * @param describe says what is known of the work that ends
+ */
+export function endOnSignals(describe: () => string): void {
+  const end = (what: string, code: number) => () => {
+    complain(`${what}. ${describe()}`);
+    process.exit(code);
+  };
+  process.once("SIGINT", end("interrupted", exitCodes.interrupted));
+  process.once("SIGTERM", end("terminated", exitCodes.terminated));
+}
+
+/** A signal of the operating system that ends the process, as the reason of an abort. */
+export class Interruption extends Error {
+  readonly code: typeof exitCodes.interrupted | typeof exitCodes.terminated;
+
+  constructor(name: "SIGINT" | "SIGTERM") {
+    super(name === "SIGINT" ? "interrupted" : "terminated");
+    this.code = name === "SIGINT" ? exitCodes.interrupted : exitCodes.terminated;
+  }
+}
+
+/** Aborts when the process is interrupted or terminated, so that what is under way can be recorded. */
+export function abortOnSignals(): AbortSignal {
+  const controller = new AbortController();
+  for (const name of ["SIGINT", "SIGTERM"] as const) {
+    process.once(name, () => controller.abort(new Interruption(name)));
+  }
+  return controller.signal;
+}

@@ -1,0 +1,78 @@
+import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { checkInput } from "../client/input.js";
+import { sentences } from "../client/outcome.js";
+import type { Command } from "./command.js";
+import { commonFlags } from "./common-flags.js";
+import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
+import { dryRun } from "./dry-run.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { endingFor } from "./failure.js";
+import { flagsOf } from "./flags.js";
+import { operationHelp } from "./help.js";
+import { readInput } from "./input.js";
+import { endOnSignals } from "./interrupt.js";
+import { complain, formatted, print, tell } from "./output.js";
+import { isOn, parseFlags } from "./parse.js";
+import { followCall } from "./progress.js";
+
+/** The command of an operation of the description. */
+export function operationCommand(operation: CatalogueOperation): Command {
+  const own = flagsOf(operation);
+  return {
+    flags: [...own, ...commonFlags],
+    help: () => operationHelp(operation, own),
+    run: (args, env) => runOperation(operation, args, env),
+  };
+}
+
+async function runOperation(
+  operation: CatalogueOperation,
+  args: readonly string[],
+  env: NodeJS.ProcessEnv,
+): Promise<ExitCode> {
+  const { operationId } = operation;
+  const own = flagsOf(operation);
+  const values = parseFlags(args, [...own, ...commonFlags]);
+  const format = formatOf(values);
+  const progress = followCall(isOn(values, "verbose"));
+  endOnSignals(progress.describe);
+  const found = searchEnvironment(env);
+  const input = await readInput(operation, own, values);
+  const target = targetOf(values, env, found);
+  // Wrong input is told before missing credentials. The client checks it once more.
+  checkInput(operationId, input, target.project_id);
+  if (isOn(values, "dry-run")) {
+    await print(await dryRun(operationId, input, target, found, values, format));
+    tell("this was a dry run: nothing was sent");
+    return exitCodes.done;
+  }
+  const client = clientFor(target, await authOf(values, found), values, progress.hooks);
+  try {
+    // The client checks the input at run time, so its type is of no use here.
+    const answer: unknown = await client[operationId](input as never);
+    return await printAnswer(formatted(answer, format), operationId);
+  } catch (error) {
+    const { code, message } = endingFor(error);
+    const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
+    complain(sentences(message, hint));
+    return code;
+  }
+}
+
+/** How somebody finds out whether a create was carried out. Nothing for what is safe to repeat. */
+function whatToLookFor({ state }: CatalogueOperation, input: Readonly<Record<string, unknown>>): string {
+  if (state?.unique === undefined) return "";
+  return `Look in the console for the ${state.unique} ${JSON.stringify(input[state.unique])}`;
+}
+
+/** An answer that is lost on its way to the reader is lost like one that was never received. */
+async function printAnswer(text: string, operationId: string): Promise<ExitCode> {
+  try {
+    await print(text);
+    return exitCodes.done;
+  } catch (error) {
+    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
+    complain(`${operationId} was accepted, but standard output cannot be written${reason}: ${text}`);
+    return exitCodes.unknown;
+  }
+}

@@ -1,0 +1,117 @@
+import { parseArgs } from "node:util";
+import { suggestion } from "../client/names.js";
+import { UsageError } from "./exit-codes.js";
+
+/** A flag of a command. */
+export interface Flag {
+  /** Its name, without the hyphens before it. */
+  readonly name: string;
+  /** What `--help` shows in place of the value. A switch has none. */
+  readonly value?: string;
+  /** What it does, for `--help`. */
+  readonly about: string;
+}
+
+/** The values of the flags that were given, by name. A switch has the value "true" or "false". */
+export type Values = ReadonlyMap<string, string>;
+
+/** What every command knows beside its own flags. */
+const helpFlags: readonly Flag[] = [
+  { name: "help", about: "show this text" },
+  { name: "version", about: "show the version" },
+];
+
+/** The flags of a command, with those that every command has. */
+export function withHelpFlags(flags: readonly Flag[]): readonly Flag[] {
+  return [...flags, ...helpFlags];
+}
+
+/** Whether the arguments ask for help or the version, whatever else they say. */
+export function asksFor(wanted: "help" | "version", args: readonly string[], flags: readonly Flag[]): boolean {
+  return tokenize(args, withHelpFlags(flags)).some((token) => token.kind === "option" && token.name === wanted);
+}
+
+/**
+ * Reads the flags of a command.
+ * @throws {UsageError} in one sentence, which never shows the value of a flag
+ */
+export function parseFlags(args: readonly string[], own: readonly Flag[]): Values {
+  const flags = withHelpFlags(own);
+  const tokens = tokenize(args, flags);
+  const values = new Map<string, string>();
+  // Unknown flags come first: what looks like an argument without a flag may be the value of one.
+  for (const token of tokens) {
+    if (token.kind !== "option") continue;
+    const flag = flags.find(({ name }) => name === token.name);
+    if (!flag) throw unknownFlag(token.rawName, flags);
+    if (values.has(flag.name)) throw new UsageError(`--${flag.name} is there twice. Give it once`);
+    values.set(flag.name, valueFor(flag, token.value, token.inlineValue === true));
+  }
+  const stray = tokens.find(({ kind }) => kind === "positional");
+  if (stray) {
+    // The argument itself is not shown, because it may be a secret that lost its flag.
+    throw new UsageError(`argument ${stray.index + 1} belongs to no flag. Values are given as --flag VALUE`);
+  }
+  return values;
+}
+
+/** Whether a switch is on. */
+export function isOn(values: Values, name: string): boolean {
+  return values.get(name) === "true";
+}
+
+function tokenize(args: readonly string[], flags: readonly Flag[]) {
+  const options = Object.fromEntries(
+    flags.map(({ name, value }) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }]),
+  );
+  const shorts = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const;
+  // Not strict, because the messages of parseArgs name no flag that is near, and show what was given.
+  return parseArgs({ args: [...args], options: { ...options, ...shorts }, strict: false, tokens: true }).tokens;
+}
+
+function valueFor({ name, value: placeholder }: Flag, value: string | undefined, isInline: boolean): string {
+  if (placeholder === undefined) {
+    const state = value ?? "true";
+    if (state === "true" || state === "false") return state;
+    throw new UsageError(`--${name} is a switch: it takes no value but true or false`);
+  }
+  if (value === undefined) throw new UsageError(`--${name} needs a value: --${name} ${placeholder}`);
+  if (!isInline && value.startsWith("-") && value !== "-") {
+    throw new UsageError(`--${name} needs a value. Write --${name}=VALUE for one that begins with a hyphen`);
+  }
+  return value;
+}
+
+/** Words in the name of a flag that say that its value is a credential. */
+const credentialWords = new Set([
+  "ak",
+  "sk",
+  "token",
+  "password",
+  "passwd",
+  "passphrase",
+  "secret",
+  "credential",
+  "credentials",
+  "authorization",
+]);
+/** The same, where the words by themselves are harmless. */
+const credentialPhrases = ["access-key", "secret-key", "api-key", "security-key", "private-key"];
+
+function looksLikeCredential(name: string): boolean {
+  const lower = name.toLowerCase().replaceAll("_", "-");
+  const hasWord = lower.split("-").some((word) => credentialWords.has(word));
+  return hasWord || credentialPhrases.some((phrase) => lower.includes(phrase) || lower === phrase.replace("-", ""));
+}
+
+function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
+  const name = written.replace(/^-+/, "");
+  if (looksLikeCredential(name)) {
+    return new UsageError(
+      `${written} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
+    );
+  }
+  const known = flags.map((flag) => `--${flag.name}`);
+  const hint = suggestion(written, known) || ". --help lists the flags";
+  return new UsageError(`there is no flag ${written}${hint}`);
+}

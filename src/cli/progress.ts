@@ -1,0 +1,42 @@
+import type { Hooks } from "../client/hooks.js";
+import { tell } from "./output.js";
+
+/** What is known of a call while it runs. */
+export interface Progress {
+  hooks: Hooks;
+  /** What a command says that is interrupted now. */
+  describe(): string;
+}
+
+/** Statuses below 500 after which the operation may have been carried out all the same. */
+const undecidedStatuses = new Set([408]);
+
+/** Follows a call: for the message of a command that is interrupted, and on standard error if wanted. */
+export function followCall(isVerbose: boolean): Progress {
+  const say = isVerbose ? tell : () => {};
+  let sent = 0;
+  let refused = 0;
+  return {
+    hooks: {
+      onRequest({ attempt, method, url }) {
+        sent++;
+        say(`attempt ${attempt}: ${method} ${url}`);
+      },
+      onResponse({ attempt, status, requestId, duration }) {
+        if (status >= 400 && status < 500 && !undecidedStatuses.has(status)) refused++;
+        const request = requestId === undefined ? "" : `, request ID ${requestId}`;
+        say(`attempt ${attempt}: ${status} after ${duration} ms${request}`);
+      },
+      onRetry({ attempt, delay, reason }) {
+        say(`attempt ${attempt} failed: ${reason}`);
+        say(`waiting ${(delay / 1000).toFixed(1)} s`);
+      },
+    },
+    describe() {
+      if (sent === 0) return "Nothing was sent";
+      return sent === refused
+        ? "The service refused each attempt, so nothing was done"
+        : "The operation may have been carried out: look before you repeat it";
+    },
+  };
+}

@@ -1,0 +1,173 @@
+import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { ValidationError } from "../client/errors.js";
+import { invalid } from "../client/input.js";
+import { fileStore, planRotation, type RotateOptions, RotationError, rotate } from "../rotate/index.js";
+import type { Command } from "./command.js";
+import { commonFlags } from "./common-flags.js";
+import { authOf, clientFor, formatOf, searchEnvironment, targetOf, wholeNumber } from "./connection.js";
+import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { flagsOf, type OperationFlag } from "./flags.js";
+import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } from "./help.js";
+import { readInput } from "./input.js";
+import { abortOnSignals } from "./interrupt.js";
+import { wrap } from "./layout.js";
+import { complain, type Format, print, tell } from "./output.js";
+import { type Flag, isOn, parseFlags, type Values } from "./parse.js";
+import { followCall } from "./progress.js";
+import { endingForRotation, formattedRotation, type Listing, possibilities, summary } from "./rotation.js";
+
+const create = operationOf("createManualBackup");
+
+/** What the backups are made with, in the words of the operation that makes them. */
+const backupFlags: readonly OperationFlag[] = flagsOf(create)
+  .filter(({ wireName }) => wireName === "instance_id" || wireName === "description" || wireName === "database_tables")
+  .map((flag) =>
+    flag.wireName === "description" ? { ...flag, about: "The description of each backup; default: empty." } : flag,
+  );
+
+const ownFlags: readonly Flag[] = [
+  {
+    name: "name-prefix",
+    value: "TEXT",
+    about: "How the names of the backups begin. The date and time follow. Required.",
+  },
+  { name: "keep", value: "N", about: "How many backups there are at most after a run, 1 or more. Required." },
+  {
+    name: "state",
+    value: "FILE",
+    about:
+      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. Required.",
+  },
+  { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
+  {
+    name: "found",
+    value: "NAME=ID",
+    about:
+      "What you found out about a backup that is listed as unknown: its ID, or none. Several are separated by commas.",
+  },
+];
+
+const flags = [...backupFlags, ...ownFlags, ...commonFlags];
+
+/** The command `rotate`: makes a backup, and deletes those of its own that are too many. */
+export const rotateCommand: Command = { flags, help, run };
+
+async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
+  const values = parseFlags(args, flags);
+  const format = formatOf(values);
+  const signal = abortOnSignals();
+  const found = searchEnvironment(env);
+  const options = { ...(await optionsOf(values)), signal };
+  const target = targetOf(values, env, found);
+  if (isOn(values, "dry-run")) {
+    await show(await inFlagNames(() => planRotation(options)), format);
+    tell("this was a dry run: nothing was sent, and the state was not changed");
+    return exitCodes.done;
+  }
+  const client = clientFor(target, await authOf(values, found), values, followCall(isOn(values, "verbose")).hooks);
+  try {
+    await show(await inFlagNames(() => rotate(client, options)), format);
+    return exitCodes.done;
+  } catch (error) {
+    if (error instanceof RotationError) await show(error.rotation, format);
+    const { code, message } = endingForRotation(error, signal);
+    complain(message);
+    return code;
+  }
+}
+
+/** @throws {UsageError} that names the flag which is missing or wrong */
+async function optionsOf(values: Values): Promise<RotateOptions> {
+  const input = await readInput(create, backupFlags, values);
+  const keep = wholeNumber(values, "keep", 1);
+  const [namePrefix, state] = [values.get("name-prefix"), values.get("state")];
+  const required = {
+    "--instance-id": input.instance_id,
+    "--name-prefix": namePrefix,
+    "--keep": keep,
+    "--state": state,
+  };
+  const missing = Object.entries(required).filter(([, value]) => value === undefined || value === "");
+  if (missing.length > 0 || keep === undefined || namePrefix === undefined || state === undefined) {
+    throw new UsageError(`missing: ${missing.map(([name]) => name).join(", ")}. --help explains them`);
+  }
+  return {
+    // `rotate` checks what the flags gave.
+    ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
+    namePrefix,
+    keep,
+    store: fileStore(state),
+    deleteAnyway: isOn(values, "delete-anyway"),
+    found: foundOf(values.get("found")),
+  };
+}
+
+/** Reads `NAME=ID,NAME=none`. */
+function foundOf(text: string | undefined): Record<string, string> {
+  const found: Record<string, string> = {};
+  for (const pair of text?.split(",") ?? []) {
+    const [name, id, ...others] = pair.trim().split("=");
+    if (!name || !id || others.length > 0) {
+      throw new UsageError(
+        "--found must be NAME=ID, or NAME=none for a backup that does not exist; several are separated by commas",
+      );
+    }
+    found[name] = id;
+  }
+  return found;
+}
+
+/** Does something with the options. What is wrong with them is said in the names of the flags. */
+async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    if (ValidationError.is(error)) {
+      throw invalid(
+        "rotate",
+        error.issues.map((issue) => (issue.path === "namePrefix" ? { ...issue, path: "name_prefix" } : issue)),
+      );
+    }
+    if (error instanceof TypeError) throw new UsageError(error.message.replace("rotate: option ", "--"));
+    throw error;
+  }
+}
+
+/** The result on standard output, and a line about it and about every backup that may exist for people. */
+async function show(listing: Listing, format: Format): Promise<void> {
+  tell(summary(listing));
+  for (const line of possibilities(listing)) tell(line);
+  await print(formattedRotation(listing, format));
+}
+
+function help(): string {
+  return sections(
+    "Usage: geminidb-backup rotate --instance-id TEXT --name-prefix TEXT --keep N\n       --state FILE [flags]",
+    wrap(
+      "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, nothing is deleted, and the last backup never is.",
+    ),
+    wrap(
+      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75.",
+    ),
+    `Flags\n${flagList([...backupFlags, ...ownFlags])}`,
+    jsonSection,
+    commonFlagSections,
+    exitCodeSection,
+    `Example
+  geminidb-backup rotate \\
+    --instance-id ${exampleInstance()} \\
+    --name-prefix nightly \\
+    --keep 12 \\
+    --state nightly.json`,
+  );
+}
+
+function exampleInstance(): unknown {
+  return create.parameters.find(({ name }) => name === "instance_id")?.example;
+}
+
+function operationOf(operationId: CatalogueOperation["operationId"]): CatalogueOperation {
+  const operation = catalogue.operations.find((one) => one.operationId === operationId);
+  if (!operation) throw new Error(`the description has no operation ${operationId}`);
+  return operation;
+}

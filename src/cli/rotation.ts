@@ -1,0 +1,84 @@
+import {
+  type ListedBackup,
+  LockedError,
+  type PossibleBackup,
+  type Rotation,
+  RotationError,
+  type RotationPlan,
+  StateError,
+} from "../rotate/index.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { type Ending, endingFor } from "./failure.js";
+import { Interruption } from "./interrupt.js";
+import { type Format, jsonLine } from "./output.js";
+
+/** What was done, or what would be. */
+export type Listing = Rotation | RotationPlan;
+
+/** One line for people. */
+export function summary({ made, deleted, kept, unknown }: Listing): string {
+  const names = made.map(({ name }) => name).join(", ");
+  return `made ${names || "none"}, deleted ${deleted.length}, kept ${kept.length}, unknown ${unknown.length}`;
+}
+
+/** What to do about each backup that may exist. */
+export function possibilities({ unknown }: Listing): string[] {
+  return unknown.map(
+    ({ name, since }) =>
+      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=ITS_ID, or --found ${name}=none`,
+  );
+}
+
+/** JSON on one line, or a table. */
+export function formattedRotation(listing: Listing, format: Format): string {
+  const { made, deleted, kept, unknown } = listing;
+  if (format === "json") return jsonLine({ made, deleted, kept, unknown });
+  const rows = Object.entries({ made, deleted, kept, unknown }).flatMap(([status, backups]) =>
+    backups.map((backup) => cellsOf(status, backup)),
+  );
+  return table([["status", "name", "backup_id", "since"], ...rows]);
+}
+
+function cellsOf(status: string, backup: { name: string } & Partial<ListedBackup & PossibleBackup>): string[] {
+  return [status, backup.name, backup.backup_id ?? "-", backup.since ?? "-"];
+}
+
+function table(rows: readonly (readonly string[])[]): string {
+  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
+  return rows
+    .map((row) =>
+      row
+        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
+        .join("  ")
+        .trimEnd(),
+    )
+    .join("\n");
+}
+
+/** From the failure that a person must look at first to the one that needs nothing but time. */
+const byUrgency: readonly ExitCode[] = [
+  exitCodes.unknown,
+  exitCodes.credentials,
+  exitCodes.usage,
+  exitCodes.refused,
+  exitCodes.tryLater,
+];
+
+/** The exit code and the message for what a rotation threw. */
+export function endingForRotation(error: unknown, signal: AbortSignal): Ending {
+  const interruption = signal.reason instanceof Interruption ? signal.reason : undefined;
+  if (error instanceof RotationError) {
+    const codes = error.failures.map((failure) => codeOf(failure.step, failure.error));
+    const code = byUrgency.find((one) => codes.includes(one)) ?? exitCodes.refused;
+    return { code: interruption?.code ?? code, message: error.message };
+  }
+  if (error instanceof Interruption) return { code: error.code, message: `${error.message}. Nothing was sent` };
+  if (error instanceof LockedError) return { code: exitCodes.tryLater, message: error.message };
+  if (error instanceof StateError) return { code: exitCodes.usage, message: `${error.message}. No backup was made` };
+  return endingFor(error);
+}
+
+function codeOf(step: "create" | "delete" | "record", error: unknown): ExitCode {
+  // The state does not tell what was done.
+  return step === "record" ? exitCodes.unknown : endingFor(error).code;
+}

@@ -1,0 +1,63 @@
+import { GeminiDBError } from "../client/errors.js";
+import type { Rotation } from "./rotation.js";
+import type { Holder } from "./runner.js";
+
+/** Another run holds the lock. Nothing was sent; try again when that run has ended. */
+export class LockedError extends Error {
+  override readonly name = "LockedError";
+  /** The run that holds the lock. */
+  readonly holder: Holder;
+
+  constructor(message: string, holder: Holder) {
+    super(message);
+    this.holder = holder;
+  }
+}
+
+/**
+ * The state cannot be used: it is damaged, from a newer version, of another rotation, or it cannot be read or written.
+ * When `rotate` rejects with it, nothing was sent.
+ */
+export class StateError extends Error {
+  override readonly name = "StateError";
+}
+
+/** What went wrong in a step of a rotation. */
+export interface RotationFailure {
+  /** `record` means that a step was carried out, but could not be written to the state. */
+  readonly step: "create" | "delete" | "record";
+  /** The name of the backup. */
+  readonly backup: string;
+  /** What the client or the store threw. */
+  readonly error: unknown;
+}
+
+/** A rotation that was not carried out as a whole. It says what was done nevertheless. */
+export class RotationError extends Error {
+  override readonly name = "RotationError";
+  /** What was made, deleted and kept, and what is not known. */
+  readonly rotation: Rotation;
+  /** Every failure in the order of the steps. There is at least one; `cause` is the error of the first. */
+  readonly failures: readonly RotationFailure[];
+
+  constructor(failures: readonly RotationFailure[], rotation: Rotation) {
+    super(failures.map(sentenceOf).join(". "), { cause: failures[0]?.error });
+    this.failures = failures;
+    this.rotation = rotation;
+  }
+}
+
+/** Whether a step may have been carried out although it failed. An abort does not tell. */
+export function mayBeCarriedOut(error: unknown): boolean {
+  return !GeminiDBError.is(error) || error.outcome === "unknown";
+}
+
+const verbs = { create: "made", delete: "deleted", record: "recorded" };
+
+function sentenceOf({ step, backup, error }: RotationFailure): string {
+  const reason = error instanceof Error ? error.message : String(error);
+  const isUnknown = step !== "record" && mayBeCarriedOut(error);
+  return isUnknown
+    ? `it is not known whether ${backup} was ${verbs[step]}: ${reason}`
+    : `${backup} was not ${verbs[step]}: ${reason}`;
+}

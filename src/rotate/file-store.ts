@@ -1,0 +1,115 @@
+import { open, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
+import { StateError } from "./errors.js";
+import { FileLock } from "./lock.js";
+import type { RotationStore } from "./store.js";
+
+/** The largest state that is read, in bytes. One of a thousand backups has about 250 kB. */
+const largest = 2 ** 24;
+
+/**
+ * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
+ * version (`….new`).
+ * @param path the file; its folder must exist, and the file is made by the first rotation
+ */
+export function fileStore(path: string): RotationStore {
+  let lock: FileLock | undefined;
+  return {
+    name: path,
+    lock: async () => {
+      lock = await explained(path, "locked", async () => FileLock.acquire(`${await target(path)}.lock`, path));
+      return lock;
+    },
+    read: () => explained(path, "read", () => readText(path)),
+    write: (text) =>
+      explained(path, "written", async () => {
+        await lock?.assertHeld();
+        await replaceText(await target(path), text);
+      }),
+  };
+}
+
+/** The file itself: a rename would replace a symbolic link, and leave what it leads to as it is. */
+async function target(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    if (codeOf(error) !== "ENOENT") throw error;
+    // Before the first rotation there is no file, but its folder.
+    return join(await realpath(dirname(path)), basename(path));
+  }
+}
+
+async function readText(path: string): Promise<string | undefined> {
+  const found = await stat(path).catch((error) => {
+    if (codeOf(error) === "ENOENT") return undefined;
+    throw error;
+  });
+  if (!found) return undefined;
+  // A pipe or a device could be read without end.
+  if (!found.isFile()) throw new StateError(`${path} is no regular file`);
+  if (found.size > largest) throw new StateError(`${path} is larger than ${largest} bytes, too large for a state`);
+  const file = await open(path);
+  try {
+    return await file.readFile("utf8");
+  } finally {
+    await file.close();
+  }
+}
+
+/** Writes the new text beside the old one, makes sure that it is on the disk, and lets it take the old one's place. */
+async function replaceText(path: string, text: string): Promise<void> {
+  const next = `${path}.new`;
+  // What stands there is left over from a run that died, or a trap: opening it could write through a symbolic link.
+  await rm(next, { force: true });
+  const file = await open(next, "wx", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(next, path);
+  await syncFolder(dirname(path));
+}
+
+/** The new name of a file is on the disk only when its folder is. Windows cannot open folders, and needs no such step. */
+async function syncFolder(folder: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const file = await open(folder);
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+}
+
+const reasons: Record<string, string> = {
+  EACCES: "permission is denied",
+  EPERM: "permission is denied",
+  EROFS: "the file system is read-only",
+  ENOSPC: "the disk is full",
+  EDQUOT: "the disk quota is used up",
+  EFBIG: "the file would be too large",
+  EISDIR: "it is a folder",
+  ENOTDIR: "a part of its path is no folder",
+  ENOENT: "its folder does not exist",
+  ELOOP: "its symbolic links lead in a circle",
+  ENAMETOOLONG: "its name is too long",
+};
+
+/** @throws {StateError} in place of an error of the file system */
+async function explained<Result>(path: string, verb: string, work: () => Promise<Result>): Promise<Result> {
+  try {
+    return await work();
+  } catch (error) {
+    const code = codeOf(error);
+    if (code === undefined) throw error;
+    throw new StateError(`${path} cannot be ${verb}: ${reasons[code] ?? code}`, { cause: error });
+  }
+}
+
+function codeOf(error: unknown): string | undefined {
+  const { code } = Object(error);
+  return typeof code === "string" ? code : undefined;
+}

@@ -1,0 +1,131 @@
+import { randomUUID } from "node:crypto";
+import { readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { setTimeout as pause } from "node:timers/promises";
+import { LockedError, StateError } from "./errors.js";
+import { type Holder, identifySelf, isRunning } from "./runner.js";
+import type { RotationLock } from "./store.js";
+
+/** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
+const renewal = 15_000;
+/** After how long a lock of another machine counts as left behind, in milliseconds. Clocks may differ by minutes. */
+const expiry = 600_000;
+
+/** A lock that is a file. It holds on one machine and between machines that share the folder. */
+export class FileLock implements RotationLock {
+  readonly #path: string;
+  readonly #own: Holder;
+  readonly #timer: NodeJS.Timeout;
+
+  private constructor(path: string, own: Holder) {
+    this.#path = path;
+    this.#own = own;
+    this.#timer = setInterval(() => void touch(path), renewal).unref();
+  }
+
+  /**
+   * @param path the file of the lock
+   * @param subject what is locked, for messages
+   * @throws {LockedError} when a process that still runs holds it
+   */
+  static async acquire(path: string, subject: string): Promise<FileLock> {
+    const own = { ...(await identifySelf()), id: randomUUID(), since: new Date().toISOString() };
+    await take(path, own, subject);
+    return new FileLock(path, own);
+  }
+
+  /** @throws {StateError} when another run has taken the lock over, because this one seemed to be dead */
+  async assertHeld(): Promise<void> {
+    const holder = await readHolder(this.#path);
+    if (holder?.id !== this.#own.id) throw new StateError(`${this.#path} was taken over by another run`);
+  }
+
+  async release(): Promise<void> {
+    clearInterval(this.#timer);
+    try {
+      const holder = await readHolder(this.#path);
+      if (holder?.id === this.#own.id) await unlink(this.#path);
+    } catch {
+      // What the run did matters more. The next run finds a lock whose holder is dead.
+    }
+  }
+}
+
+/**
+ * Makes the file, or takes the place of a holder that is dead.
+ *
+ * Two processes may find the same dead holder. So each first takes a second lock, which is named after that holder: only one
+ * of them gets it, and only that one replaces the dead lock, by renaming its second lock to the first. A process that dies
+ * in between leaves a dead second lock, which is taken over in the same way.
+ */
+async function take(path: string, own: Holder, subject: string): Promise<void> {
+  for (;;) {
+    if (await create(path, own)) return;
+    const holder = await readHolder(path);
+    // It was released meanwhile.
+    if (!holder) continue;
+    if (await isAlive(holder, path)) throw locked(holder, path, subject);
+    const claim = `${path}.${holder.id}`;
+    await take(claim, own, subject);
+    // Somebody may have taken the lock over, and even released it, before the claim was made.
+    if ((await readHolder(path))?.id === holder.id) return rename(claim, path);
+    await unlink(claim);
+  }
+}
+
+/** Makes the file of a lock. @returns whether it was not there before */
+async function create(path: string, own: Holder): Promise<boolean> {
+  try {
+    await writeFile(path, JSON.stringify(own), { flag: "wx", mode: 0o600 });
+    return true;
+  } catch (error) {
+    if (Object(error).code === "EEXIST") return false;
+    // On a full disk, an empty file may have been made.
+    if (Object(error).code === "ENOSPC") await unlink(path).catch(() => {});
+    throw error;
+  }
+}
+
+/** What a lock says of its holder; undefined where there is no lock. */
+async function readHolder(path: string): Promise<Holder | undefined> {
+  // A lock that was made at this moment may still be empty.
+  for (let attempt = 0; attempt < 10; attempt++) {
+    try {
+      const holder: unknown = JSON.parse(await readFile(path, "utf8"));
+      if (isHolder(holder)) return holder;
+    } catch (error) {
+      if (Object(error).code === "ENOENT") return undefined;
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+    await pause(10);
+  }
+  return nobody;
+}
+
+/** Who holds a lock that does not say it: its holder died while it was written. */
+const nobody: Holder = { id: "nobody", pid: 0, host: "", machine: "", started: "", since: "" };
+
+function isHolder(value: unknown): value is Holder {
+  const { pid, ...texts } = Object(value);
+  const names = ["id", "host", "machine", "started", "since"];
+  // The id becomes a part of a file's name.
+  return Number.isInteger(pid) && names.every((name) => typeof texts[name] === "string") && /^[\w-]+$/.test(texts.id);
+}
+
+async function isAlive(holder: Holder, path: string): Promise<boolean> {
+  if (holder === nobody) return false;
+  const running = await isRunning(holder);
+  if (running !== "cannot-be-asked") return running === "yes";
+  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
+  return Date.now() - mtimeMs < expiry;
+}
+
+function locked({ pid, host, since, ...rest }: Holder, path: string, subject: string): LockedError {
+  const message = `${subject} is in use by process ${pid} on ${host}, since ${since} (${path}). Try again when it has ended`;
+  return new LockedError(message, { pid, host, since, ...rest });
+}
+
+/** A lock that cannot be renewed is no reason to stop: it is checked before each change of the state. */
+async function touch(path: string): Promise<void> {
+  const now = new Date();
+  await utimes(path, now, now).catch(() => {});
+}

@@ -1,0 +1,10 @@
+/**
+ * A name that no backup of the list has: the prefix, then the date and time in UTC, to the millisecond. Names sort by age.
+ * @param taken the names that exist
+ */
+export function backupName(prefix: string, now: Date, taken: readonly string[]): string {
+  // Most services that take names of upper and lower case do not tell them apart, so the stamp has digits only.
+  const [date, time] = now.toISOString().replace(/[-:Z]/g, "").replace(".", "-").split("T");
+  const name = `${prefix}-${date}-${time}`;
+  return taken.includes(name) ? backupName(prefix, new Date(now.getTime() + 1), taken) : name;
+}

@@ -1,0 +1,85 @@
+import { ValidationError } from "../client/errors.js";
+import { checkInput, invalid } from "../client/input.js";
+import { refuseUnknown } from "../client/names.js";
+import type { Input } from "../client/operation-types.js";
+import { backupName } from "./name.js";
+import type { RotationStore } from "./store.js";
+
+type CreateInput = Input<"createManualBackup", "project_id">;
+
+/** The options of `rotate`. */
+export interface RotateOptions {
+  /** The instance to back up. */
+  instance_id: CreateInput["instance_id"];
+  /** How the names of the backups begin; the date and time follow. */
+  namePrefix: string;
+  /** How many backups there are at most after a rotation, 1 or more. */
+  keep: number;
+  /** Where the backups are listed: `fileStore("nightly.json")`, or a store of your own. */
+  store: RotationStore;
+  /** The description of the backup; empty by default. */
+  description?: CreateInput["description"] | undefined;
+  /** Selected databases and tables, for GeminiDB Cassandra only; the whole instance by default. */
+  database_tables?: CreateInput["database_tables"];
+  /** Whether to delete the backups that are too many also when no backup was made. */
+  deleteAnyway?: boolean | undefined;
+  /**
+   * What you found out about backups that are listed as unknown, by name: the `backup_id` of one that exists, or `"none"` for
+   * one that does not.
+   */
+  found?: Readonly<Record<string, string>> | undefined;
+  /** Ends the rotation. A create that is under way is listed as unknown. */
+  signal?: AbortSignal | undefined;
+}
+
+/** What `found` says of a backup that does not exist. */
+export const notFound = "none";
+
+const optionNames: Record<keyof RotateOptions, true> = {
+  instance_id: true,
+  namePrefix: true,
+  keep: true,
+  store: true,
+  description: true,
+  database_tables: true,
+  deleteAnyway: true,
+  found: true,
+  signal: true,
+};
+
+/**
+ * Checks the options before anything is locked or sent.
+ * @throws {TypeError} that names the option and what is allowed
+ * @throws {ValidationError} when the description of the API does not allow what would be sent
+ */
+export function checkOptions(options: RotateOptions): void {
+  refuseUnknown("rotate", options, Object.keys(optionNames));
+  const { keep, namePrefix, store, instance_id, description = "", database_tables } = options;
+  if (!Number.isInteger(keep) || keep < 1) {
+    throw new TypeError("rotate: option keep must be a whole number, 1 or more: the last backup is never deleted");
+  }
+  if (typeof namePrefix !== "string") throw new TypeError("rotate: option namePrefix must be a string");
+  if (typeof Object(store).lock !== "function") {
+    throw new TypeError('rotate: option store must be a store, such as fileStore("nightly.json")');
+  }
+  const name = backupName(namePrefix, new Date(), []);
+  try {
+    // The project is the client's, and the client checks it.
+    checkInput("createManualBackup", { instance_id, name, description, database_tables }, "any");
+  } catch (error) {
+    throw ValidationError.is(error) ? aboutPrefix(error, name) : error;
+  }
+}
+
+/** The same error, in the words of the caller, who did not write the name. */
+function aboutPrefix(error: ValidationError, name: string): ValidationError {
+  const issues = error.issues.map((issue) => {
+    if (issue.path !== "name") return issue;
+    return {
+      ...issue,
+      path: "namePrefix",
+      message: `with the date and time makes ${JSON.stringify(name)}, which ${issue.message}`,
+    };
+  });
+  return invalid("rotate", issues);
+}

@@ -1,0 +1,203 @@
+import type { ProjectClient } from "../client/client.js";
+import { ApiError } from "../client/errors.js";
+import { isGone } from "../client/gone.js";
+import { mayBeCarriedOut, RotationError, type RotationFailure } from "./errors.js";
+import { Ledger } from "./ledger.js";
+import { backupName } from "./name.js";
+import { checkOptions, notFound, type RotateOptions } from "./options.js";
+import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
+
+/** What a rotation needs of a client. The client must have a project. */
+export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteManualBackup">;
+
+/**
+ * Says what `rotate` would make and delete now. It sends nothing, and changes nothing.
+ * @throws {TypeError | ValidationError} when an option is wrong
+ * @throws {StateError} when the state cannot be used
+ */
+export async function planRotation(options: RotateOptions): Promise<RotationPlan> {
+  checkOptions(options);
+  const readOnly = { ...options.store, write: async () => {} };
+  const ledger = await openLedger({ ...options, store: readOnly });
+  const name = backupName(options.namePrefix, new Date(), ledger.names);
+  // The new backup is one of those to keep.
+  const surplus = oldestBut(options.keep - 1, ledger.made);
+  return {
+    made: [{ name }],
+    deleted: [...ledger.deleting, ...surplus],
+    kept: ledger.made.slice(surplus.length),
+    unknown: ledger.unknown,
+  };
+}
+
+/**
+ * Makes a backup, then deletes the oldest of those that it made earlier, until `keep` are left.
+ *
+ * Each step is written to the store before and after it, so that a crash at any moment loses no backup: what may exist is
+ * listed, and named by every later run. Nothing is deleted that the store does not list. When no backup was made, no delete is
+ * decided, unless `deleteAnyway` says so, and the last backup is never deleted.
+ * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
+ * @throws {LockedError} when another run is under way; nothing was sent
+ * @throws {StateError} when the state cannot be used; no backup was made
+ * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
+ * @example
+ * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
+ */
+export async function rotate(client: RotationClient, options: RotateOptions): Promise<Rotation> {
+  checkOptions(options);
+  options.signal?.throwIfAborted();
+  const lock = await options.store.lock();
+  try {
+    return await new Run(client, options, await openLedger(options)).run();
+  } finally {
+    await lock.release();
+  }
+}
+
+async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
+  const ledger = await Ledger.open(store, { instance_id, namePrefix });
+  for (const [name, backup_id] of Object.entries(found)) {
+    if (!ledger.unknown.some((backup) => backup.name === name)) {
+      throw new TypeError(
+        `rotate: option found names ${JSON.stringify(name)}, which ${store.name} does not list as unknown`,
+      );
+    }
+    if (backup_id === notFound) await ledger.remove(name);
+    else await ledger.confirm(name, backup_id);
+  }
+  return ledger;
+}
+
+/** The steps of one rotation, and what comes of them. */
+class Run {
+  readonly #client: RotationClient;
+  readonly #options: RotateOptions;
+  readonly #ledger: Ledger;
+  readonly #failures: RotationFailure[] = [];
+  readonly #deleted: ListedBackup[] = [];
+  #made: MadeBackup | undefined;
+
+  constructor(client: RotationClient, options: RotateOptions, ledger: Ledger) {
+    this.#client = client;
+    this.#options = options;
+    this.#ledger = ledger;
+  }
+
+  async run(): Promise<Rotation> {
+    await this.#finishEarlierDeletes();
+    if (!this.#mustEnd()) await this.#create();
+    const mayDelete = this.#made !== undefined || this.#options.deleteAnyway === true;
+    if (mayDelete && !this.#mustEnd()) await this.#deleteSurplus();
+    if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
+    return this.#rotation();
+  }
+
+  /**
+   * Deletes what an earlier run decided to delete. The instance is often busy with its new backup at the end of a run, and idle
+   * at the beginning of the next one. Each delete is tried once: one that fails is tried again after the create, which proves
+   * that the instance is where the client looks for it. Elsewhere, every backup would seem to be gone.
+   */
+  async #finishEarlierDeletes(): Promise<void> {
+    // What is to be deleted does not count as a backup, and the last backup is never deleted.
+    if (this.#ledger.made.length === 0) return;
+    for (const backup of this.#ledger.deleting) {
+      try {
+        await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
+      } catch (error) {
+        if (this.#options.signal?.aborted) this.#failures.push({ step: "delete", backup: backup.name, error });
+        return;
+      }
+      await this.#noteDeleted(backup);
+      if (this.#mustEnd()) return;
+    }
+  }
+
+  async #create(): Promise<void> {
+    const { instance_id, namePrefix, description = "", database_tables } = this.#options;
+    const now = new Date();
+    const name = backupName(namePrefix, now, this.#ledger.names);
+    const since = now.toISOString();
+    // From here on, the state says that the backup may exist.
+    await this.#ledger.intend({ name, since });
+    try {
+      const input = { instance_id, name, description, database_tables };
+      const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
+      this.#made = { name, backup_id, job_id, since };
+    } catch (error) {
+      this.#failures.push({ step: "create", backup: name, error });
+      if (!mayBeCarriedOut(error)) await this.#record(name, () => this.#ledger.remove(name));
+      return;
+    }
+    const { backup_id } = this.#made;
+    await this.#record(name, () => this.#ledger.confirm(name, backup_id));
+  }
+
+  async #deleteSurplus(): Promise<void> {
+    const surplus = oldestBut(this.#options.keep, this.#ledger.made);
+    for (const { name } of surplus) await this.#record(name, () => this.#ledger.decideToDelete(name));
+    for (const backup of this.#ledger.deleting) {
+      if (this.#mustEnd()) return;
+      await this.#delete(backup);
+    }
+  }
+
+  async #delete(backup: ListedBackup): Promise<void> {
+    try {
+      await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, this.#callOptions);
+    } catch (error) {
+      if (!isGone(error)) {
+        this.#failures.push({ step: "delete", backup: backup.name, error });
+        return;
+      }
+    }
+    await this.#noteDeleted(backup);
+  }
+
+  async #noteDeleted(backup: ListedBackup): Promise<void> {
+    this.#deleted.push(backup);
+    await this.#record(backup.name, () => this.#ledger.remove(backup.name));
+  }
+
+  /** Writes to the state what was done. */
+  async #record(backup: string, write: () => Promise<void>): Promise<void> {
+    try {
+      await write();
+    } catch (error) {
+      this.#failures.push({ step: "record", backup, error });
+    }
+  }
+
+  /**
+   * Whether nothing more may be sent: the caller has ended the rotation, the state cannot be written, or the last failure is
+   * one that the next request would meet as well.
+   */
+  #mustEnd(): boolean {
+    if (this.#options.signal?.aborted) return true;
+    return this.#failures.some(({ step, error }) => step === "record" || (step === "delete" && !isRefused(error)));
+  }
+
+  get #callOptions(): { signal: AbortSignal | undefined } {
+    return { signal: this.#options.signal };
+  }
+
+  #rotation(): Rotation {
+    const isDeleted = ({ name }: ListedBackup) => this.#deleted.some((backup) => backup.name === name);
+    const isMade = ({ name }: PossibleBackup) => this.#made?.name === name;
+    return {
+      made: this.#made ? [this.#made] : [],
+      deleted: this.#deleted,
+      kept: this.#ledger.existing.filter((backup) => !isDeleted(backup)),
+      unknown: this.#ledger.unknown.filter((backup) => !isMade(backup)),
+    };
+  }
+}
+
+/** All but the newest ones. */
+function oldestBut(count: number, backups: readonly ListedBackup[]): readonly ListedBackup[] {
+  return backups.slice(0, Math.max(0, backups.length - count));
+}
+
+/** Whether the service itself said no, to this request alone. It may accept another one. */
+function isRefused(error: unknown): boolean {
+  return ApiError.is(error) && error.outcome === "refused" && !error.retryable;
+}

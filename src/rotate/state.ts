@@ -1,0 +1,93 @@
+import { StateError } from "./errors.js";
+import type { ListedBackup, PossibleBackup } from "./rotation.js";
+
+/** The version of the format that this code writes. It reads no other. */
+const version = 1;
+
+/**
+ * A backup as the state lists it.
+ * - `unknown`: it may exist. It is listed like this before the create is sent, so that no crash can make it forgotten.
+ * - `made`: the service has accepted it.
+ * - `deleting`: a delete was decided. It is repeated until the service says that the backup is deleted or gone.
+ */
+export type BackupRecord =
+  | (PossibleBackup & { readonly status: "unknown" })
+  | (ListedBackup & { readonly status: "made" | "deleting" });
+
+/** Which rotation a state belongs to. */
+export interface Owner {
+  readonly instance_id: string;
+  readonly namePrefix: string;
+}
+
+/** The text of a state. */
+export function writeState(owner: Owner, backups: readonly BackupRecord[]): string {
+  return `${JSON.stringify({ version, ...owner, backups }, null, 2)}\n`;
+}
+
+/**
+ * Reads the text of a state.
+ * @param store what messages call it
+ * @returns its backups, the oldest first
+ * @throws {StateError} in one sentence, when it cannot be used
+ */
+export function readState(text: string, owner: Owner, store: string): BackupRecord[] {
+  const state = parse(text);
+  if (!isObject(state) || !Number.isInteger(state.version)) throw damaged(store);
+  if (Number(state.version) > version) {
+    throw new StateError(`${store} is from a newer version of geminidb-backup (format ${state.version}). Update it`);
+  }
+  if (state.version !== version || !Array.isArray(state.backups)) throw damaged(store);
+  checkOwner(state, owner, store);
+  if (!state.backups.every(isRecord) || hasDuplicates(state.backups)) throw damaged(store);
+  return state.backups;
+}
+
+function checkOwner(state: Record<string, unknown>, owner: Owner, store: string): void {
+  const identity = [
+    { words: "the instance", theirs: state.instance_id, ours: owner.instance_id },
+    { words: "the name prefix", theirs: state.namePrefix, ours: owner.namePrefix },
+  ];
+  for (const { words, theirs, ours } of identity) {
+    if (typeof theirs !== "string") throw damaged(store);
+    if (theirs === ours) continue;
+    throw new StateError(
+      `${store} belongs to ${words} ${JSON.stringify(theirs)}, not to ${JSON.stringify(ours)}. Use a state of its own for each rotation`,
+    );
+  }
+}
+
+function damaged(store: string): StateError {
+  return new StateError(
+    `${store} is damaged: it is not a state that geminidb-backup wrote. Restore it, or move it away and delete its backups by hand`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function isRecord(value: unknown): value is BackupRecord {
+  if (!isObject(value) || !isText(value.name) || !isText(value.since)) return false;
+  if (value.status === "unknown") return true;
+  const isListed = value.status === "made" || value.status === "deleting";
+  return isListed && isText(value.backup_id);
+}
+
+function hasDuplicates(records: readonly BackupRecord[]): boolean {
+  const names = records.map(({ name }) => name);
+  const ids = records.flatMap((record) => (record.status === "unknown" ? [] : [record.backup_id]));
+  return new Set(names).size < names.length || new Set(ids).size < ids.length;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === "string" && value !== "";
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}

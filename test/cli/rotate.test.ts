@@ -1,0 +1,196 @@
+/** The command `rotate`, as a shell meets it: exit codes, what it prints where, and what a signal leaves behind. */
+import { spawn } from "node:child_process";
+import { readFile, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { join } from "node:path";
+import { startMock } from "geminidb-backup/mock";
+import { describe, expect, it } from "vitest";
+import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
+import { root, run } from "../support/project.js";
+
+const cli = join(root, "dist/cli/index.js");
+const secret = "a-token-0123456789";
+
+/** Everything that a rotation needs, but the URL and the state. */
+const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--project-id=p", "--retries=0"];
+
+async function rotate(url: string, state: string, ...args: string[]) {
+  const parameters = [cli, "rotate", "--base-url", url, "--state", state, ...usual, ...args];
+  const result = await run(process.execPath, parameters, { env: { OS_TOKEN: secret, NO_COLOR: "1", DEBUG: "*" } });
+  expect(result.stdout + result.stderr).not.toContain(secret);
+  expect(result.stderr).not.toMatch(/\n\s+at /);
+  return result;
+}
+
+const house = () => setup({ backups: [] });
+
+describe("a rotation that works", () => {
+  it("prints what it made, deleted and kept on one line of JSON, and a summary for people", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await rotate(the.mock.url, the.state);
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    expect(code).toBe(0);
+    expect(stdout.trim().split("\n")).toHaveLength(1);
+    const answer = JSON.parse(stdout);
+    expect(Object.keys(answer)).toEqual(["made", "deleted", "kept", "unknown"]);
+    expect([answer.made.length, answer.deleted.length, answer.kept.length, answer.unknown.length]).toEqual([
+      1, 1, 2, 0,
+    ]);
+    expect(namesOf(answer.kept)).toEqual(namesOf(the.mock.backups));
+    expect(stderr).toBe(`geminidb-backup: made ${answer.made[0].name}, deleted 1, kept 2, unknown 0\n`);
+  });
+  it("prints a table, if wanted", async () => {
+    await using the = await house();
+    const { stdout } = await rotate(the.mock.url, the.state, "--output", "text");
+    const lines = stdout
+      .trimEnd()
+      .split("\n")
+      .map((line) => line.split(/ {2,}/));
+    const [backup] = the.mock.backups;
+    expect(lines[0]).toEqual(["status", "name", "backup_id", "since"]);
+    expect(lines.slice(1).map(([status, name, id]) => [status, name, id])).toEqual([
+      ["made", backup?.name, backup?.backup_id],
+      ["kept", backup?.name, backup?.backup_id],
+    ]);
+  });
+  it("says what it would do, sends nothing and leaves the state alone", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await rotate(the.mock.url, the.state);
+    const before = await readFile(the.state, "utf8");
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state, "--dry-run");
+    const plan = JSON.parse(stdout);
+    expect([code, plan.made.length, namesOf(plan.deleted)]).toEqual([0, 1, [the.mock.backups[0]?.name]]);
+    expect(stderr).toMatch(/this was a dry run: nothing was sent/);
+    expect(await readFile(the.state, "utf8")).toBe(before);
+    expect(the.mock.requests).toHaveLength(2);
+  });
+});
+
+describe("exit codes", () => {
+  it.each<[string, object, number, RegExp]>([
+    ["a refusal", { example: "DBS.280404" }, 1, /was not made: createManualBackup: 400 DBS\.280404/],
+    ["a full account", { example: "DBS.280042" }, 1, /was not made: .*DBS\.280042/],
+    ["a lost answer", { fault: "reset" }, 3, /it is not known whether nightly-[\d-]+ was made/],
+    ["credentials that the service does not take", { example: "APIGW.0301" }, 4, /APIGW\.0301/],
+    ["a busy instance", { example: "DBS.200019" }, 75, /DBS\.200019/],
+  ])("%s in the create", async (_, reply, expected, message) => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", reply);
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    expect([code, stderr]).toEqual([expected, expect.stringMatching(message)]);
+    expect(JSON.parse(stdout).made).toEqual([]);
+  });
+  it("of several failures, the one that a person must look at first decides", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 3; turn++) await the.rotate({ keep: 9 });
+    the.mock.respond("deleteManualBackup", { example: "DBS.201014" }, { fault: "reset" });
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/was not deleted: .*DBS\.201014.* it is not known whether nightly-[\d-]+ was deleted/);
+    expect(JSON.parse(stdout).made).toHaveLength(1);
+  });
+  it("a name that may exist is told by every run, with what to look for", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { fault: "reset" });
+    const first = await rotate(the.mock.url, the.state);
+    const [lost] = the.mock.backups;
+    const hint = `${lost?.name} may exist since`;
+    expect([first.code, first.stderr.includes(hint)]).toEqual([3, true]);
+    expect(first.stderr).toContain(`--found ${lost?.name}=ITS_ID`);
+    const second = await rotate(the.mock.url, the.state);
+    expect([second.code, second.stderr.includes(hint)]).toEqual([0, true]);
+    const third = await rotate(the.mock.url, the.state, "--found", `${lost?.name}=${lost?.backup_id}`);
+    expect([third.code, third.stderr.includes("may exist")]).toEqual([0, false]);
+    expect(namesOf(JSON.parse(third.stdout).deleted)).toEqual([lost?.name]);
+  });
+  it("75 while another run holds the state, which is named", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { delay: 2_000 });
+    const first = rotate(the.mock.url, the.state);
+    await expect.poll(() => the.mock.requests.length, { timeout: 20_000 }).toBe(1);
+    const second = await rotate(the.mock.url, the.state);
+    expect([second.code, second.stdout]).toEqual([75, ""]);
+    expect(second.stderr).toMatch(/nightly\.json is in use by process \d+ on /);
+    expect((await first).code).toBe(0);
+  });
+  it("75 when the service cannot be reached: nothing was made, and the state stays empty", async () => {
+    const state = join(await newFolder(), "nightly.json");
+    const server = createServer().listen(0, "127.0.0.1");
+    await new Promise((resolve) => server.once("listening", resolve));
+    const address = server.address();
+    const port = typeof address === "object" ? address?.port : 0;
+    await new Promise((resolve) => server.close(resolve));
+    const { code, stderr } = await rotate(`http://127.0.0.1:${port}`, state);
+    expect([code, stderr]).toEqual([75, expect.stringMatching(/was not made: .*Nothing was sent/)]);
+    expect(await recordsOf(state)).toEqual([]);
+  });
+  it("2 for a state that is damaged", async () => {
+    await using the = await house();
+    await writeFile(the.state, "{");
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(/^geminidb-backup: .*nightly\.json is damaged.* No backup was made\n$/);
+    expect(the.mock.requests).toHaveLength(0);
+  });
+});
+
+it.each([
+  ["SIGINT", 130],
+  ["SIGTERM", 143],
+] as const)("%s ends it at once with %i, and the backup that may exist is listed", async (signal, expected) => {
+  await using mock = await startMock({ port: 0, backups: [] });
+  mock.respond("createManualBackup", { delay: 60_000 });
+  const state = join(await newFolder(), "nightly.json");
+  const child = spawn(process.execPath, [cli, "rotate", "--base-url", mock.url, "--state", state, ...usual], {
+    env: { ...process.env, OS_TOKEN: secret },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  const output = { out: "", err: "" };
+  child.stdout.on("data", (chunk) => (output.out += chunk));
+  child.stderr.on("data", (chunk) => (output.err += chunk));
+  await expect.poll(() => mock.requests.length, { timeout: 20_000 }).toBe(1);
+  // What anybody on the machine can see of it while it runs.
+  if (process.platform === "linux") expect(await readFile(`/proc/${child.pid}/cmdline`, "utf8")).not.toContain(secret);
+  child.kill(signal);
+  const code = await new Promise((resolve) => child.once("close", resolve));
+  expect(code).toBe(expected);
+  const [record] = await recordsOf(state);
+  expect(record).toMatchObject({ status: "unknown" });
+  expect(output.err).toContain(
+    `it is not known whether ${record?.name} was made: ${signal === "SIGINT" ? "interrupted" : "terminated"}`,
+  );
+  expect(namesOf(JSON.parse(output.out).unknown)).toEqual([record?.name]);
+});
+
+describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => {
+  it.each<[string, string[], RegExp]>([
+    ["no keep", ["--keep", "0"], /--keep/],
+    ["a bad prefix", ["--name-prefix=1st"], /--name-prefix with the date and time makes "1st-/],
+    ["a found that is no pair", ["--found", "nightly"], /--found must be NAME=ID/],
+    [
+      "a found that is not listed",
+      ["--found", "nightly=1"],
+      /--found names "nightly", which .* does not list as unknown/,
+    ],
+    ["a misspelled flag", ["--keeep", "3"], /there is no flag --keeep: did you mean --keep\?/],
+    ["a token", ["--token", secret], /--token is refused/],
+    ["a name, which the rotation chooses", ["--name", "x"], /there is no flag --name/],
+  ])("%s", async (_, args, message) => {
+    await using the = await house();
+    const rest = usual.filter((flag) => args[0]?.split("=")[0] !== flag.split("=")[0]);
+    const parameters = [cli, "rotate", "--base-url", the.mock.url, "--state", the.state, ...rest, ...args];
+    const { code, stdout, stderr } = await run(process.execPath, parameters, { env: { OS_TOKEN: secret } });
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toMatch(message);
+    expect(stderr.trim().split("\n")).toHaveLength(1);
+    expect(stderr).not.toContain(secret);
+    expect(the.mock.requests).toHaveLength(0);
+  });
+  it("names every flag that is missing at once", async () => {
+    const { code, stderr } = await run(process.execPath, [cli, "rotate", "--keep", "2"], { env: { OS_TOKEN: secret } });
+    expect([code, stderr]).toEqual([
+      2,
+      "geminidb-backup: missing: --instance-id, --name-prefix, --state. --help explains them\n",
+    ]);
+  });
+});

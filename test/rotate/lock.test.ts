@@ -1,0 +1,85 @@
+/** Who may rotate, and when a lock counts as left behind. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { existsSync } from "node:fs";
+import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { hostname } from "node:os";
+import { dirname } from "node:path";
+import { fileStore, LockedError } from "geminidb-backup/rotate";
+import { expect, it } from "vitest";
+import { failing } from "../support/http.js";
+import { newFolder, setup } from "./setup.js";
+
+/** The lock of a run that holds it in this process. */
+async function ownLock(state: string): Promise<Record<string, unknown>> {
+  const lock = await fileStore(state).lock();
+  const text = await readFile(`${state}.lock`, "utf8");
+  await lock.release();
+  return JSON.parse(text);
+}
+
+/** The number of a process that has ended. */
+async function deadProcess(): Promise<number> {
+  const child = spawn(process.execPath, ["-e", "0"]);
+  await once(child, "exit");
+  return child.pid ?? 0;
+}
+
+it("nobody else rotates while one run does, also in the same process", async () => {
+  await using house = await setup();
+  const lock = await fileStore(house.state).lock();
+  const error = await failing<LockedError>(house.rotate());
+  expect(error).toBeInstanceOf(LockedError);
+  expect(error.holder).toMatchObject({ pid: process.pid, host: hostname() });
+  expect(error.message).toMatch(/nightly\.json is in use by process \d+ on .*, since 20.*Z \(.*\.lock\)\. Try again/);
+  expect(house.mock.requests).toHaveLength(0);
+  await lock.release();
+  await house.rotate();
+  expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it.each<[string, (holder: Record<string, unknown>) => Promise<unknown>]>([
+  ["has ended", async (holder) => ({ ...holder, pid: await deadProcess() })],
+  ["has ended, and whose number another process has got", async (holder) => ({ ...holder, started: "1" })],
+])("the lock of a process that %s is taken over", async (_, change) => {
+  await using house = await setup();
+  const holder = await change(await ownLock(house.state));
+  await writeFile(`${house.state}.lock`, JSON.stringify(holder));
+  await house.rotate();
+  expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it("so is one that was never finished, and one of a run that died while it took over another", async () => {
+  await using house = await setup();
+  await writeFile(`${house.state}.lock`, "");
+  await house.rotate();
+  const dead = { ...(await ownLock(house.state)), pid: await deadProcess() };
+  await writeFile(`${house.state}.lock`, JSON.stringify({ ...dead, id: "first" }));
+  await writeFile(`${house.state}.lock.first`, JSON.stringify({ ...dead, id: "second" }));
+  await house.rotate();
+  expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it("the lock of another machine is respected as long as it is renewed", async () => {
+  await using house = await setup();
+  const elsewhere = { ...(await ownLock(house.state)), host: "elsewhere", pid: 7 };
+  await writeFile(`${house.state}.lock`, JSON.stringify(elsewhere));
+  const { message } = await failing(house.rotate());
+  expect(message).toContain("in use by process 7 on elsewhere");
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(`${house.state}.lock`, hourAgo, hourAgo);
+  await house.rotate();
+  expect(house.mock.backups).toHaveLength(1);
+});
+
+it("a run whose lock was taken over writes nothing more", async () => {
+  const state = `${await newFolder()}/nightly.json`;
+  const store = fileStore(state);
+  const lock = await store.lock();
+  await store.write("mine");
+  await writeFile(`${state}.lock`, (await readFile(`${state}.lock`, "utf8")).replace(/"id":"[^"]+"/, '"id":"other"'));
+  await expect(store.write("late")).rejects.toThrow(/was taken over by another run/);
+  await lock.release();
+  expect(await readFile(state, "utf8")).toBe("mine");
+  expect(existsSync(`${state}.lock`), "the lock of the other run").toBe(true);
+});

@@ -1,0 +1,249 @@
+/** What a rotation makes and deletes, and what it tells of it. */
+import { ApiError, ConnectionError, type GeminiDBError } from "geminidb-backup";
+import { fileStore, planRotation, RotationError, type RotationStore } from "geminidb-backup/rotate";
+import { describe, expect, it } from "vitest";
+import { failing } from "../support/http.js";
+import { namesOf, setup, usual } from "./setup.js";
+
+const busy = { example: "DBS.200019" } as const;
+
+describe("a rotation", () => {
+  it("makes a backup, and deletes the oldest of those that are too many", async () => {
+    await using house = await setup();
+    const made: unknown[] = [];
+    for (let run = 1; run <= 5; run++) made.push(...namesOf((await house.rotate()).made));
+    expect(namesOf(house.mock.backups)).toEqual(made.slice(2));
+    const last = await house.rotate();
+    expect(namesOf(last.deleted)).toEqual([made[2]]);
+    expect(namesOf(last.kept)).toEqual([made[3], made[4], last.made[0]?.name]);
+    expect(last.unknown).toEqual([]);
+    expect(last.made[0]).toEqual({
+      name: expect.stringMatching(/^nightly-\d{8}-\d{6}-\d{3}$/),
+      backup_id: house.mock.backups.at(-1)?.backup_id,
+      job_id: expect.any(String),
+      since: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
+    });
+    expect(await house.records()).toEqual(last.kept.map((backup) => ({ status: "made", ...backup })));
+  });
+  it("sends the description and the tables", async () => {
+    await using house = await setup();
+    const database_tables = [{ database_name: "d", table_names: ["t"] }];
+    await house.rotate({ description: "Before the release", database_tables });
+    expect(house.mock.requests[0]?.body).toMatchObject({ description: "Before the release", database_tables });
+  });
+  it("deletes nothing that it did not make", async () => {
+    await using house = await setup();
+    const { backup_id } = await house.client.createManualBackup({ instance_id: "i", name: "mine", description: "" });
+    for (let run = 1; run <= 3; run++) await house.rotate({ keep: 1 });
+    expect(house.mock.backups).toHaveLength(2);
+    expect(house.mock.backups[0]).toMatchObject({ backup_id, name: "mine" });
+  });
+  it("deletes several when fewer are to be kept than before", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 4; run++) await house.rotate({ keep: 9 });
+    const { deleted, kept } = await house.rotate({ keep: 2 });
+    expect([deleted.length, kept.length, house.mock.backups.length]).toEqual([3, 2, 2]);
+  });
+  it("takes a backup that is gone already for a deleted one", async () => {
+    await using house = await setup();
+    const [first] = (await house.rotate({ keep: 1 })).made;
+    await house.client.deleteManualBackup({ backup_id: first?.backup_id ?? "" });
+    const { deleted, kept } = await house.rotate({ keep: 1 });
+    expect(namesOf(deleted)).toEqual([first?.name]);
+    expect(kept).toHaveLength(1);
+  });
+  it("keeps a backup that the service names twice", async () => {
+    await using house = await setup({ stateless: true });
+    await house.rotate({ keep: 1 });
+    await house.rotate({ keep: 1 });
+    expect(house.mock.requests.filter(({ method }) => method === "DELETE")).toEqual([]);
+    expect(await house.records()).toHaveLength(1);
+  });
+});
+
+describe("a create that fails", () => {
+  it("deletes nothing, and forgets the name that was refused", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("createManualBackup", { example: "DBS.280404" });
+    const error = await failing<RotationError>(house.rotate({ keep: 1 }));
+    expect(error).toBeInstanceOf(RotationError);
+    expect(error.message).toMatch(/^nightly-[\d-]+ was not made: createManualBackup: .*DBS\.280404/);
+    expect(error.failures).toMatchObject([{ step: "create", error: { code: "DBS.280404" } }]);
+    expect(ApiError.is(error.cause)).toBe(true);
+    expect([error.rotation.made, error.rotation.deleted, error.rotation.unknown]).toEqual([[], [], []]);
+    expect(namesOf(error.rotation.kept)).toEqual(namesOf(house.mock.backups));
+    expect(await house.records()).toHaveLength(3);
+  });
+  it("deletes what is too many with deleteAnyway, but never the last backup", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("createManualBackup", { ...busy, times: 2 });
+    const first = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
+    expect(first.rotation.deleted).toHaveLength(2);
+    const second = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
+    expect(second.rotation.deleted).toHaveLength(0);
+    expect(house.mock.backups).toHaveLength(1);
+  });
+  it("lists a backup as unknown when the answer was lost, and names it until it is found", async () => {
+    await using house = await setup();
+    house.mock.respond("createManualBackup", { fault: "reset" });
+    const { rotation, cause } = await failing<RotationError>(house.rotate({ keep: 1 }));
+    expect(ConnectionError.is(cause)).toBe(true);
+    expect((cause as GeminiDBError).outcome).toBe("unknown");
+    expect([rotation.made, rotation.kept]).toEqual([[], []]);
+    const [lost] = house.mock.backups;
+    expect(namesOf(rotation.unknown)).toEqual([lost?.name]);
+    // The next run makes its own backup, and does not count the unknown one.
+    const next = await house.rotate({ keep: 1 });
+    expect(namesOf(next.unknown)).toEqual([lost?.name]);
+    expect(next.deleted).toEqual([]);
+    expect(house.mock.requests.filter(({ method }) => method === "POST")).toHaveLength(2);
+    // Somebody has looked for it: from now on it is a backup like the others.
+    const found = { [String(lost?.name)]: String(lost?.backup_id) };
+    const third = await house.rotate({ keep: 1, found });
+    expect(third.unknown).toEqual([]);
+    expect(namesOf(third.deleted)).toEqual([lost?.name, next.made[0]?.name]);
+    expect(house.mock.backups).toHaveLength(1);
+  });
+  it("forgets a backup of which somebody found out that it does not exist", async () => {
+    await using house = await setup();
+    house.mock.respond("createManualBackup", { fault: "reset" });
+    const { rotation } = await failing<RotationError>(house.rotate());
+    const name = rotation.unknown[0]?.name ?? "";
+    const next = await house.rotate({ found: { [name]: "none" } });
+    expect(next.unknown).toEqual([]);
+    expect(namesOf(await house.records())).toEqual(namesOf(next.made));
+  });
+  it("refuses news of a backup that is not listed as unknown", async () => {
+    await using house = await setup();
+    const { made } = await house.rotate();
+    const error = await failing(house.rotate({ found: { [made[0]?.name ?? ""]: "none" } }));
+    expect(error.message).toMatch(/^rotate: option found names "nightly-.*does not list as unknown$/);
+    expect(house.mock.requests).toHaveLength(1);
+  });
+});
+
+describe("a delete that fails", () => {
+  it("leaves the backup listed, and the next run deletes it before it makes a new one", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", busy);
+    const { failures, rotation } = await failing<RotationError>(house.rotate());
+    expect(failures).toMatchObject([{ step: "delete", error: { code: "DBS.200019" } }]);
+    expect([rotation.made.length, rotation.kept.length]).toEqual([1, 4]);
+    const before = house.mock.requests.length;
+    const next = await house.rotate();
+    expect(next.kept).toHaveLength(3);
+    expect(next.deleted).toHaveLength(2);
+    expect(house.mock.requests.slice(before).map(({ method }) => method)).toEqual(["DELETE", "POST", "DELETE"]);
+  });
+  it("goes on with the next one after a refusal, but not after a failure that the next would meet, too", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", { example: "DBS.201014" });
+    const refused = await failing<RotationError>(house.rotate({ keep: 1 }));
+    expect([refused.failures.length, refused.rotation.deleted.length]).toEqual([1, 2]);
+    for (let run = 1; run <= 3; run++) await house.rotate({ keep: 9 });
+    house.mock.respond("deleteManualBackup", { status: 503, html: true });
+    const broken = await failing<RotationError>(house.rotate({ keep: 1 }));
+    expect([broken.failures.length, broken.rotation.deleted.length]).toEqual([1, 0]);
+  });
+  it("does not take a backup for deleted while the client looks at another project", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", busy);
+    await failing(house.rotate());
+    // In the wrong project every backup seems to be gone, and the instance as well.
+    house.mock.respond("deleteManualBackup", { example: "DBS.201214" });
+    house.mock.respond("createManualBackup", { example: "DBS.280404" });
+    const { rotation } = await failing<RotationError>(house.rotate());
+    expect(rotation.deleted).toEqual([]);
+    expect(await house.records()).toHaveLength(4);
+  });
+});
+
+describe("a caller", () => {
+  it("learns what would be done, and nothing is sent or changed", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const before = await house.records();
+    const plan = await planRotation(usual(house.state));
+    expect(plan).toMatchObject({ made: [{ name: expect.stringMatching(/^nightly-/) }], unknown: [] });
+    expect([namesOf(plan.deleted), namesOf(plan.kept)]).toEqual([
+      [before[0]?.name],
+      [before[1]?.name, before[2]?.name],
+    ]);
+    expect(await house.records()).toEqual(before);
+    expect(house.mock.requests).toHaveLength(3);
+  });
+  it("can end a rotation: the create that is under way is unknown, and nothing more is sent", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("createManualBackup", { delay: 60_000 });
+    const controller = new AbortController();
+    const running = failing<RotationError>(house.rotate({ signal: controller.signal, deleteAnyway: true, keep: 1 }));
+    await expect.poll(() => house.mock.requests.length).toBe(4);
+    controller.abort();
+    const { cause, rotation } = await running;
+    expect(cause).toMatchObject({ name: "AbortError" });
+    expect(rotation.unknown).toHaveLength(1);
+    expect(house.mock.requests).toHaveLength(4);
+    // Before it begins, nothing is locked or written.
+    await expect(house.rotate({ signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" });
+  });
+  it("can keep the state elsewhere", async () => {
+    await using house = await setup();
+    let text: string | undefined;
+    const store: RotationStore = {
+      name: "memory",
+      lock: async () => ({ release: async () => {} }),
+      read: async () => text,
+      write: async (next) => {
+        text = next;
+      },
+    };
+    for (let run = 1; run <= 4; run++) await house.rotate({ store });
+    expect(JSON.parse(text ?? "").backups).toHaveLength(3);
+  });
+  it.each<[string, object, RegExp]>([
+    ["keeps none", { keep: 0 }, /^rotate: option keep must be a whole number, 1 or more/],
+    ["keeps a part of one", { keep: 1.5 }, /^rotate: option keep/],
+    ["misspells an option", { nameprefix: "n" }, /option nameprefix is not known: did you mean namePrefix\?/],
+    ["names no prefix", { namePrefix: undefined }, /option namePrefix must be a string/],
+    [
+      "begins names with a digit",
+      { namePrefix: "1st" },
+      /namePrefix with the date and time makes "1st-[\d-]+", which must/,
+    ],
+    ["has too long a prefix", { namePrefix: "n".repeat(60) }, /namePrefix with the date and time makes/],
+    ["has no store", { store: "nightly.json" }, /option store must be a store, such as fileStore/],
+    ["describes with forbidden characters", { description: "<b>" }, /description must/],
+    [
+      "names no instance",
+      { instance_id: undefined },
+      /instance_id is missing|instance_id must|instance_id is required/,
+    ],
+    ["backs up what is no table", { database_tables: [{}] }, /database_tables\[0\]\.database_name/],
+  ])("that %s is told so, and nothing is sent", async (_, changes, message) => {
+    await using house = await setup();
+    await expect(house.rotate(changes)).rejects.toThrow(message);
+    expect(house.mock.requests).toHaveLength(0);
+  });
+});
+
+it("is not repeated by the client when the create was lost, whatever the retries", async () => {
+  await using house = await setup({}, { retries: 5 });
+  house.mock.respond("createManualBackup", { fault: "reset" });
+  await failing(house.rotate());
+  expect(house.mock.requests).toHaveLength(1);
+  expect(house.mock.backups).toHaveLength(1);
+});
+
+it("tells what a full account is told", async () => {
+  await using house = await setup({ quota: 1 });
+  await house.rotate();
+  const { message } = await failing<RotationError>(house.rotate());
+  expect(message).toMatch(/DBS\.280042/);
+  expect(fileStore(house.state).name).toBe(house.state);
+});

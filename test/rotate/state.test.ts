@@ -1,0 +1,156 @@
+/** What is refused as a state, in one sentence and before anything is sent, and how a state is replaced. */
+import { execFile } from "node:child_process";
+import { lstatSync } from "node:fs";
+import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { dirname, join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { promisify } from "node:util";
+import { fileStore, type RotationError, StateError } from "geminidb-backup/rotate";
+import { describe, expect, it } from "vitest";
+import { failing } from "../support/http.js";
+import { namesOf, newFolder, setup } from "./setup.js";
+
+const good = { version: 1, instance_id: "i", namePrefix: "nightly", backups: [] };
+const backup = { status: "made", name: "nightly-1", backup_id: "b", since: "2026-11-25T00:00:00.000Z" };
+
+describe("a state is refused that", () => {
+  it.each<[string, string, RegExp]>([
+    ["is empty", "", /is damaged/],
+    ["ends in the middle", JSON.stringify(good).slice(0, -9), /is damaged/],
+    ["is a list", "[]", /is damaged/],
+    ["is null", "null", /is damaged/],
+    ["has no version", JSON.stringify({ ...good, version: undefined }), /is damaged/],
+    ["has a version of 0", JSON.stringify({ ...good, version: 0 }), /is damaged/],
+    [
+      "is newer",
+      JSON.stringify({ ...good, version: 2 }),
+      /is from a newer version of geminidb-backup \(format 2\)\. Update it$/,
+    ],
+    ["has no list", JSON.stringify({ ...good, backups: {} }), /is damaged/],
+    ["lists what is no backup", JSON.stringify({ ...good, backups: [null] }), /is damaged/],
+    ["lists an unknown status", JSON.stringify({ ...good, backups: [{ ...backup, status: "gone" }] }), /is damaged/],
+    [
+      "lists a backup without an ID",
+      JSON.stringify({ ...good, backups: [{ ...backup, backup_id: undefined }] }),
+      /is damaged/,
+    ],
+    ["lists an ID that is a number", JSON.stringify({ ...good, backups: [{ ...backup, backup_id: 7 }] }), /is damaged/],
+    [
+      "lists a backup twice",
+      JSON.stringify({ ...good, backups: [backup, { ...backup, name: "nightly-2" }] }),
+      /is damaged/,
+    ],
+    ["lists a name twice", JSON.stringify({ ...good, backups: [backup, { ...backup, backup_id: "c" }] }), /is damaged/],
+    [
+      "is of another instance",
+      JSON.stringify({ ...good, instance_id: "j" }),
+      /belongs to the instance "j", not to "i"/,
+    ],
+    ["is of another prefix", JSON.stringify({ ...good, namePrefix: "hourly" }), /belongs to the name prefix "hourly"/],
+  ])("%s", async (_, text, message) => {
+    await using house = await setup();
+    await writeFile(house.state, text);
+    const error = await failing(house.rotate());
+    expect(error).toBeInstanceOf(StateError);
+    expect(error.message).toMatch(message);
+    expect(error.message).not.toContain("\n");
+    expect(house.mock.requests).toHaveLength(0);
+    expect(await readFile(house.state, "utf8"), "the file is left alone").toBe(text);
+    expect(await readdir(dirname(house.state)), "no lock is left").toEqual(["nightly.json"]);
+  });
+  it("is a folder, a device, too large, or in no folder", async () => {
+    await using house = await setup();
+    const folder = await newFolder();
+    await writeFile(join(folder, "large"), Buffer.alloc(2 ** 24 + 1, " "));
+    const messageOf = async (path: string) => (await failing(house.rotate({ store: fileStore(path) }))).message;
+    expect(await messageOf(folder)).toMatch(/is no regular file$/);
+    expect(await messageOf(join(folder, "large"))).toMatch(/too large for a state$/);
+    expect(await messageOf(join(folder, "none/nightly.json"))).toMatch(/cannot be locked: its folder does not exist$/);
+    expect(house.mock.requests).toHaveLength(0);
+  });
+});
+
+describe("a state is replaced", () => {
+  it("as a whole, readable by its owner only, and through a symbolic link", async () => {
+    await using house = await setup();
+    const folder = dirname(house.state);
+    await mkdir(join(folder, "data"));
+    await symlink("data/real.json", house.state);
+    await writeFile(join(folder, "data/real.json"), JSON.stringify(good));
+    await house.rotate();
+    expect(lstatSync(house.state).isSymbolicLink()).toBe(true);
+    expect(await readdir(join(folder, "data"))).toEqual(["real.json"]);
+    expect(lstatSync(join(folder, "data/real.json")).mode & 0o777).toBe(0o600);
+    expect(namesOf(await house.records())).toEqual(namesOf(house.mock.backups));
+  });
+  it("without following a link that waits where the next version is written", async () => {
+    await using house = await setup();
+    const victim = join(dirname(house.state), "victim");
+    await writeFile(victim, "precious");
+    await symlink(victim, `${house.state}.new`);
+    await house.rotate();
+    expect(await readFile(victim, "utf8")).toBe("precious");
+  });
+});
+
+describe("when the state cannot be written", () => {
+  /** A file store of which the writes with these numbers fail. */
+  function failingStore(path: string, ...numbers: number[]) {
+    const store = fileStore(path);
+    let writes = 0;
+    return {
+      ...store,
+      write: async (text: string) => {
+        writes += 1;
+        if (numbers.includes(writes)) throw new StateError(`${path} cannot be written: the disk is full`);
+        await store.write(text);
+      },
+    };
+  }
+
+  it("before the create, nothing is sent", async () => {
+    await using house = await setup();
+    const error = await failing(house.rotate({ store: failingStore(house.state, 1) }));
+    expect(error.message).toMatch(/cannot be written: the disk is full$/);
+    expect(error).toBeInstanceOf(StateError);
+    expect(house.mock.requests).toHaveLength(0);
+  });
+  it("after the create, the new backup is told, nothing is deleted, and the next run names it", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const { failures, message, rotation } = await failing<RotationError>(
+      house.rotate({ store: failingStore(house.state, 2) }),
+    );
+    const [made] = rotation.made;
+    expect(failures).toMatchObject([{ step: "record", backup: made?.name }]);
+    expect(message).toMatch(/was not recorded: .*the disk is full$/);
+    expect([rotation.deleted, rotation.unknown]).toEqual([[], []]);
+    expect(house.mock.backups).toHaveLength(4);
+    expect(namesOf((await house.rotate()).unknown)).toEqual([made?.name]);
+  });
+  it("after a delete, the next run finds it gone", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const error = await failing<RotationError>(house.rotate({ store: failingStore(house.state, 4) }));
+    expect(error.failures).toMatchObject([{ step: "record" }]);
+    expect(error.rotation.deleted).toHaveLength(1);
+    expect((await house.rotate()).kept).toHaveLength(3);
+    expect(house.mock.backups).toHaveLength(3);
+  });
+  it.skipIf(process.platform === "win32")("on a system that refuses to let a file grow", async () => {
+    await using house = await setup();
+    const child = fileURLToPath(new URL("child.mjs", import.meta.url));
+    // The signal that such a write sends would end the process otherwise.
+    const script = `trap "" XFSZ; ulimit -f 0; exec "$0" "$@"`;
+    const { stdout } = await promisify(execFile)("sh", [
+      "-c",
+      script,
+      process.execPath,
+      child,
+      house.mock.url,
+      house.state,
+    ]);
+    expect(stdout).toMatch(/^failed: .*nightly\.json cannot be (locked|written): the file would be too large$/m);
+    expect(house.mock.requests).toHaveLength(0);
+  });
+});
