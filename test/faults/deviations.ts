@@ -70,7 +70,8 @@ export const deviations: readonly Deviation[] = [
     runtimes: ["chromium"],
     faults: [...withoutAnswer, "408"],
     sentTwice: true,
-    because: "Browsers repeat any request over a connection that was used before, if only to ask for permission (CORS).",
+    because:
+      "Browsers repeat any request over a connection that was used before, if only to ask for permission (CORS).",
   },
   {
     runtimes: ["chromium"],
