@@ -3,15 +3,15 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, root } from "../redocly.js";
 import { readAssets } from "./assets.js";
+import { commandLineMarkdown, readCommands } from "./commands.js";
 import { readDescription } from "./description.js";
+import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
 import { checkLinks } from "./links.js";
 import { llmsFull, llmsIndex, openapiYaml, sitemap } from "./machine-files.js";
 import { page } from "./page.js";
 import { redocPage } from "./redoc.js";
 import { readSamples } from "./samples.js";
-
-export const folder = join(root, "dist", "docs");
 
 /**
  * Builds the site: static files that any host serves from any path, and that open from disk.
@@ -31,21 +31,23 @@ async function writeChanged(name: string, text: string): Promise<void> {
 }
 
 async function siteFiles(address: URL | undefined): Promise<Map<string, string>> {
-  const [{ bundle, description }, guides, samples, assets, reference] = await Promise.all([
+  const [{ bundle, description }, guides, samples, assets, commands, reference] = await Promise.all([
     readDescription(),
     readGuides(),
     readSamples(),
     readAssets(),
+    readCommands(),
     readFile(join(root, "generated", "reference.md"), "utf8"),
   ]);
   const files = new Map([
-    ["index.html", page({ description, guides, samples }, assets, address)],
-    ["redoc.html", await redocPage(bundle, { description, guides, samples })],
+    ["index.html", page({ description, guides, samples, commands }, assets, address)],
+    ["redoc.html", await redocPage(bundle, { description, guides, samples, commands })],
     ["openapi.json", `${JSON.stringify(bundle, null, 2)}\n`],
     ["openapi.yaml", openapiYaml(bundle)],
     ["reference.md", reference],
+    ["command-line.md", commandLineMarkdown(commands)],
     ["llms.txt", llmsIndex(description, guides)],
-    ["llms-full.txt", llmsFull(description, reference, guides, samples)],
+    ["llms-full.txt", llmsFull(description, reference, guides, samples, commands)],
   ]);
   if (address) files.set("sitemap.xml", sitemap(address));
   checkLinks(files.get("index.html") ?? "", [...files.keys()]);

@@ -28,6 +28,13 @@ export function contentsOf(operations: Operation[], { first, further, records }:
       ],
     },
     { title: "Guides", entries: further.map(entry) },
-    { title: "More", entries: [{ id: "client-options", title: "Options of the client" }, ...records.map(entry)] },
+    {
+      title: "More",
+      entries: [
+        { id: "command-line", title: "Command line" },
+        { id: "client-options", title: "Options of the client" },
+        ...records.map(entry),
+      ],
+    },
   ];
 }

@@ -30,7 +30,7 @@ export async function readGuides(): Promise<Guides> {
   return {
     first: guides.filter(isFirst),
     further: guides.filter((guide) => !isFirst(guide)),
-    records: await Promise.all(["docs/errata.md", "CHANGELOG.md"].map(readGuide)),
+    records: await Promise.all(["docs/errata.md", "docs/faults.md", "CHANGELOG.md"].map(readGuide)),
   };
 }
 

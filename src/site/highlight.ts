@@ -22,8 +22,22 @@ const known = {
 };
 for (const [name, language] of Object.entries(known)) highlighter.registerLanguage(name, language);
 
+/** What is coloured, by the names that highlight.js gives. Everything else is text, which a browser lays out sooner. */
+const coloured = new Set(["comment", "keyword", "literal", "string", "number", "attr"]);
+
 /** Code with its syntax in spans. The colours are in the style sheet, so that both themes have their own. */
 export function highlight(code: string, language: string): Html {
   if (!(language in known)) return trusted(escapeHtml(code));
-  return trusted(highlighter.highlight(code, { language }).value.replaceAll('class="hljs-', 'class="'));
+  return trusted(onlyColoured(highlighter.highlight(code, { language }).value));
+}
+
+/** Leaves out the spans that have no colour, and keeps their text. */
+function onlyColoured(markup: string): string {
+  const open: boolean[] = [];
+  return markup.replace(/<span class="hljs-(\w+)[^"]*">|<\/span>/g, (tag: string, name?: string) => {
+    if (name === undefined) return open.pop() ? tag : "";
+    const isColoured = coloured.has(name);
+    open.push(isColoured);
+    return isColoured ? `<span class="${name}">` : "";
+  });
 }

@@ -1,4 +1,5 @@
 import { stringify } from "yaml";
+import { type CommandHelp, commandLineMarkdown } from "./commands.js";
 import { type Description, type Operation, operationsOf } from "./description.js";
 import { allOf, type Guides } from "./guides.js";
 import { fence, type Sample, type Samples, withSamples } from "./samples.js";
@@ -16,6 +17,7 @@ export function llmsIndex({ info }: Description, guides: Guides): string {
 > ${info.summary}
 
 - [Reference](reference.md): the operations with all parameters, examples and error codes
+- [Command line](command-line.md): the help of each command
 - [Everything in one file](llms-full.txt): the reference, samples and guides (${allOf(guides)
     .map(({ title }) => title)
     .join("; ")})
@@ -25,18 +27,24 @@ export function llmsIndex({ info }: Description, guides: Guides): string {
 }
 
 /** Everything as Markdown that costs few tokens: without padding in tables and without HTML, with the samples in place. */
-export function llmsFull(description: Description, reference: string, guides: Guides, samples: Samples): string {
+export function llmsFull(
+  description: Description,
+  reference: string,
+  guides: Guides,
+  samples: Samples,
+  commands: readonly CommandHelp[],
+): string {
   const operations = operationsOf(description);
   const parts = plain(reference)
     .split(/^(?=## )/m)
     .map((part) => withOwnSamples(part, operations, samples));
   const texts = allOf(guides).map(({ title, text }) => `# ${title}\n\n${plain(withSamples(text, samples, labelled))}`);
-  return `${[parts.join("").trim(), ...texts].join("\n\n")}\n`;
+  return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;
 }
 
 /** https://www.sitemaps.org. It names whole addresses only, so there is none until the address is known. */
 export function sitemap(address: URL): string {
-  const pages = ["", "redoc.html", "reference.md", "llms-full.txt", "openapi.json"];
+  const pages = ["", "redoc.html", "reference.md", "command-line.md", "llms-full.txt", "openapi.json"];
   const urls = pages.map((name) => `<url><loc>${new URL(name, address).href}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">

@@ -1,4 +1,5 @@
 import type { Assets } from "./assets.js";
+import type { CommandHelp } from "./commands.js";
 import { contentsOf, type Group } from "./contents.js";
 import { type Description, type Operation, operationsOf } from "./description.js";
 import { type ErrorEntry, errorsOf } from "./errors.js";
@@ -7,6 +8,7 @@ import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
 import { documentedTypes } from "./options.js";
 import type { Samples } from "./samples.js";
+import { commandLineSection } from "./view/command-line.js";
 import { errorCodesSection } from "./view/error-codes.js";
 import { firstScreen } from "./view/first-screen.js";
 import { headOf } from "./view/head.js";
@@ -18,10 +20,15 @@ export interface Content {
   description: Description;
   guides: Guides;
   samples: Samples;
+  commands: readonly CommandHelp[];
 }
 
 /** The page: the whole reference and all guides as static HTML, complete without JavaScript. */
-export function page({ description, guides, samples }: Content, assets: Assets, address: URL | undefined): string {
+export function page(
+  { description, guides, samples, commands }: Content,
+  assets: Assets,
+  address: URL | undefined,
+): string {
   const operations = operationsOf(description);
   const errors = errorsOf(description);
   const renderer = new Renderer(targetsOf(operations, errors, guides, samples));
@@ -33,6 +40,7 @@ ${errorCodesSection(description, errors, renderer)}
 ${hostsSection(description, renderer)}
 ${securitySection(description, renderer)}
 ${guides.further.map(guide)}
+${commandLineSection(commands)}
 ${optionsSection(documentedTypes(), renderer)}
 ${guides.records.map(guide)}`;
   return `${html`<!DOCTYPE html>
@@ -87,7 +95,7 @@ function contents(groups: Group[]): Html {
     });
     return html`<p>${title}</p>\n<ul>${items}</ul>\n`;
   });
-  const files = ["openapi.json", "openapi.yaml", "reference.md", "llms.txt", "llms-full.txt"];
+  const files = ["openapi.json", "openapi.yaml", "reference.md", "command-line.md", "llms.txt", "llms-full.txt"];
   return html`<nav id="contents" popover aria-label="Contents">
 ${lists}<p>Files</p>
 <ul>${files.map((name) => html`<li><a href="${name}">${name}</a></li>\n`)}</ul>

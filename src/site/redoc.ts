@@ -19,12 +19,12 @@ const options = {
  * The page that `redocly build-docs` makes, with a template of ours. Guides and error codes are sections of it: they are
  * added to a copy of the bundle, since they are no part of the description.
  */
-export async function redocPage(bundle: Description, { description, guides, samples }: Content): Promise<string> {
+export async function redocPage(bundle: Description, content: Content): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-redoc-"));
   const input = join(folder, "openapi.json");
   const output = join(folder, "redoc.html");
   try {
-    await writeFile(input, JSON.stringify(enriched(bundle, { description, guides, samples })));
+    await writeFile(input, JSON.stringify(enriched(bundle, content)));
     const template = join(root, "src", "site", "redoc.hbs");
     const title = `${bundle.info.title}: Redoc`;
     const flags = ["--inlineBundle", "--template", template, "--title", title, "--openapi", JSON.stringify(options)];

@@ -13,6 +13,7 @@ export interface Language {
 /** The languages of samples, in the order in which they are shown. */
 export const languages: readonly Language[] = [
   { id: "typescript", label: "TypeScript", ending: ".ts" },
+  { id: "bash", label: "Command line", ending: ".bash" },
   { id: "shell", label: "curl", ending: ".sh" },
   { id: "javascript", label: "fetch", ending: ".mjs" },
   { id: "python", label: "Python", ending: ".py" },

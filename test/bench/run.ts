@@ -1,18 +1,37 @@
 /**
- * `npm run bench`: sizes, starts and speeds, each beside what somebody would use instead, in one run. It prints tables and writes
- * nothing else. `-- mock` measures one part, of client, mock and page; `-- --quick` measures less; `-- official` adds the vendor's
- * SDK, which it installs into a temporary folder.
+ * `npm run bench`: sizes, starts and speeds, each beside what somebody would use instead, in one run. It prints tables.
+ *
+ * - `-- mock` measures one part: client, command, mock, page, growth or official. `--growth` is another way to say growth.
+ * - `-- --quick` measures less.
+ * - `-- official` adds the vendor's SDK, which it installs into a temporary folder.
+ * - `-- --write` measures every part, and writes docs/benchmarks.md.
  */
+import { writeFile } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../support/project.js";
 import { clientBench } from "./client.js";
+import { commandBench } from "./command.js";
+import { growthBench } from "./growth.js";
 import { mockBench } from "./mock.js";
 import { officialBench } from "./official.js";
 import { pageBench } from "./page.js";
-import { row } from "./table.js";
+import { markdown, row } from "./table.js";
 
-const parts = { client: clientBench, mock: mockBench, page: pageBench, official: officialBench };
+const parts = {
+  client: clientBench,
+  command: commandBench,
+  mock: mockBench,
+  page: pageBench,
+  growth: growthBench,
+  official: officialBench,
+};
 const names = Object.keys(parts) as (keyof typeof parts)[];
-const chosen = names.filter((name) => process.argv.includes(name));
-const usual = names.filter((name) => name !== "official");
+const given = process.argv.slice(2).map((argument) => argument.replace(/^--/, ""));
+const isWriting = given.includes("write");
+const usual = names.filter((name) => name !== "official" && name !== "growth");
+const named = names.filter((name) => given.includes(name));
+const chosen = named.length > 0 ? named : usual;
 
-row("", "measured", "must", "");
-for (const name of chosen.length > 0 ? chosen : usual) await parts[name]();
+row("", "measured", "must", "", "spread");
+for (const name of isWriting ? names : chosen) await parts[name]();
+if (isWriting) await writeFile(join(root, "docs", "benchmarks.md"), markdown());

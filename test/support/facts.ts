@@ -1,5 +1,3 @@
-import { isDeepStrictEqual } from "node:util";
-
 /**
  * Reads the bundled description into flat facts and sentences, without any code of the generator: what checks the generator
  * must not share its code.
@@ -11,30 +9,35 @@ export type Node = { [key: string]: Json };
 const proseKeys = new Set(["description", "summary", "title"]);
 /** Keys whose value is example data, which is compared as a whole. */
 const dataKeys = new Set(["example", "value", "payload"]);
+/** Keys whose value is a map from names to objects. Pages, commands and the mock follow the order of the names. */
+const nameMaps = new Set(["properties", "responses", "examples", "headers", "links", "variables", "content"]);
 
 export function isNode(value: Json | undefined): value is Node {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
 
-/** The same document with every `$ref` replaced by what it points to. */
+/** The same document with every `$ref` replaced by what it points to. What stands beside a `$ref` is added to that. */
 export function dereference(root: Node): Node {
   const visit = (value: Json): Json => {
     if (Array.isArray(value)) return value.map(visit);
     if (!isNode(value)) return value;
-    if (typeof value.$ref === "string") {
-      const target = value.$ref
-        .replace("#/", "")
-        .split("/")
-        .reduce<Json>((at, key) => (at as Node)[key.replace(/~1/g, "/").replace(/~0/g, "~")] as Json, root);
-      return visit(target);
-    }
-    return Object.fromEntries(Object.entries(value).map(([key, child]) => [key, visit(child)]));
+    const { $ref, ...rest } = value;
+    const own = Object.entries(typeof $ref === "string" ? rest : value).map(([key, child]) => [key, visit(child)]);
+    if (typeof $ref !== "string") return Object.fromEntries(own);
+    const target = $ref
+      .replace("#/", "")
+      .split("/")
+      .reduce<Json>((at, key) => (at as Node)[key.replace(/~1/g, "/").replace(/~0/g, "~")] as Json, root);
+    return { ...(visit(target) as Node), ...Object.fromEntries(own) };
   };
   return visit(root) as Node;
 }
 
 export interface Facts {
-  /** Path → value, for everything that is a fact. Each item of a list is a fact of its own, `path/item` → true. */
+  /**
+   * Path → value, for everything that is a fact. Each item of a list is a fact of its own, `path/item` → item. What
+   * stands in an order that counts has another fact, `path/item/after` → the item before it.
+   */
   facts: Record<string, Json>;
   /** Path → sentences, for everything that is prose. */
   texts: Record<string, string[]>;
@@ -43,32 +46,42 @@ export interface Facts {
 /** The facts and the sentences of a bundle. An operation is found under its operationId. */
 export function readFacts(bundle: Node): Facts {
   const { paths, components, ...rest } = dereference(bundle);
+  const { securitySchemes } = components as { securitySchemes: Node };
   const result: Facts = { facts: {}, texts: {} };
+  const operations: string[] = [];
   collect(result, "", rest);
-  collect(result, "securitySchemes", (components as Node).securitySchemes as Json);
+  collect(result, "securitySchemes", securitySchemes);
+  addOrder(result.facts, "securitySchemes", Object.keys(securitySchemes));
   for (const [path, item] of Object.entries(paths as Node)) {
     for (const [method, operation] of Object.entries(item as Node)) {
       const { operationId, ...parts } = operation as Node;
+      operations.push(String(operationId));
       addFact(result.facts, `${operationId}/method`, method);
       addFact(result.facts, `${operationId}/path`, path);
       collect(result, String(operationId), parts);
     }
   }
+  addOrder(result.facts, "operations", operations);
   return result;
 }
 
 /** Adds what a part of a document says. `isMap` tells that the keys of the part are names, such as those of properties. */
 export function collect(into: Facts, path: string, value: Json, isMap = false): void {
   if (Array.isArray(value) && value.some(isNode)) {
-    // The steps of a workflow are found by their names, but their order counts too.
-    if (path.endsWith("/steps")) into.facts[`${path}/order`] = value.map((step) => nameOf(step) ?? "").join(", ");
+    addOrder(
+      into.facts,
+      path,
+      value.flatMap((item) => nameOf(item) ?? []),
+    );
     for (const [index, item] of value.entries()) collect(into, `${path}/${nameOf(item) ?? index}`, item);
     return;
   }
-  if (!isNode(value)) {
+  // An object without keys is a fact too: `{}` among the security requirements allows calls without credentials.
+  if (!isNode(value) || Object.keys(value).length === 0) {
     addFact(into.facts, path, value);
     return;
   }
+  if (isNameMap(path)) addOrder(into.facts, path, Object.keys(value));
   for (const [key, child] of Object.entries(value)) {
     const at = path ? `${path}/${key}` : key;
     if (!isMap && proseKeys.has(key) && typeof child === "string") into.texts[at] = sentences(child);
@@ -77,23 +90,45 @@ export function collect(into: Facts, path: string, value: Json, isMap = false): 
   }
 }
 
+function isNameMap(path: string): boolean {
+  return nameMaps.has(path.split("/").at(-1) ?? "");
+}
+
 /** Adds a fact, or one for each item of a list of plain values. */
 export function addFact(facts: Record<string, Json>, path: string, value: Json): void {
   const key = path.split("/").at(-1) ?? "";
-  if (!Array.isArray(value) || value.length === 0 || dataKeys.has(key)) facts[path] = value;
-  else for (const item of value) facts[`${path}/${item}`] = true;
+  if (!Array.isArray(value) || value.length === 0 || dataKeys.has(key)) {
+    facts[path] = value;
+    return;
+  }
+  for (const item of value) facts[`${path}/${item}`] = item;
+  addOrder(facts, path, value.map(String));
+}
+
+/** Adds for each name but the first which one stands before it. */
+export function addOrder(facts: Record<string, Json>, path: string, names: string[]): void {
+  for (const [index, name] of names.entries()) {
+    if (index > 0) facts[`${path}/${name}/after`] = names[index - 1] ?? "";
+  }
 }
 
 /**
  * The sentences of a text in Markdown, each on one line. A sentence ends at a full stop that a space and a capital letter,
- * bold text or code follow, and at the end of a paragraph or list item.
+ * bold text or code follow, and at the end of a paragraph or list item. The first one of a list item keeps its `-`, and
+ * the first one of every paragraph after the first has a `¶`, so that a sentence cannot move to another paragraph unseen.
  */
 export function sentences(text: string): string[] {
-  return text
-    .split(/\n\s*\n|\n(?=- )/)
-    .map((paragraph) => paragraph.replace(/\s+/g, " ").replace(/^- /, "").trim())
-    .flatMap((paragraph) => paragraph.split(/(?<=[.!?](?:\*\*)?) (?=[A-Z*`])/))
-    .filter((sentence) => sentence !== "");
+  return text.split(/\n\s*\n/).flatMap((paragraph, index) => {
+    const found = paragraph.split(/\n(?=- )/).flatMap(sentencesOf);
+    return index === 0 ? found : [`¶ ${found[0]}`, ...found.slice(1)];
+  });
+}
+
+function sentencesOf(paragraph: string): string[] {
+  return paragraph
+    .replace(/\s+/g, " ")
+    .trim()
+    .split(/(?<=[.!?](?:\*\*)?) (?=[A-Z*`])/);
 }
 
 /** How two sets of facts or sentences differ, a line for each difference. */
@@ -103,60 +138,23 @@ export function differences(found: Record<string, Json>, expected: Record<string
     const [is, should] = [found[path], expected[path]];
     if (is === undefined) return [`missing: ${path} = ${JSON.stringify(should)}`];
     if (should === undefined) return [`not in the transcript: ${path} = ${JSON.stringify(is)}`];
-    if (isDeepStrictEqual(is, should)) return [];
+    // As text, because the order of the keys of an example counts: it is shown in this order.
+    if (JSON.stringify(is) === JSON.stringify(should)) return [];
     return [`different: ${path} is ${JSON.stringify(is)}, transcribed as ${JSON.stringify(should)}`];
   });
-}
-
-/** One way to corrupt a document. */
-export interface Corruption {
-  name: string;
-  apply(): Node;
-}
-
-/** Every way to corrupt one leaf of a document: another value, or none. Prose is left to `corruptSentences`. */
-export function* corruptions(document: Node): Generator<Corruption> {
-  const leaves: string[][] = [];
-  const walk = (path: string[], value: Json) => {
-    if (Array.isArray(value) || isNode(value)) {
-      for (const [key, child] of Object.entries(value)) walk([...path, key], child as Json);
-    } else leaves.push(path);
-  };
-  walk([], document);
-  for (const path of leaves) {
-    yield { name: `change ${path.join("/")}`, apply: () => withChange(document, path, changed) };
-    yield { name: `remove ${path.join("/")}`, apply: () => withChange(document, path, () => undefined) };
-  }
-}
-
-/** Every object and list inside a document, removed with all that it holds. */
-export function* removals(document: Node): Generator<Corruption> {
-  function* walk(path: string[], value: Json): Generator<Corruption> {
-    if (!Array.isArray(value) && !isNode(value)) return;
-    if (path.length)
-      yield { name: `remove ${path.join("/")}`, apply: () => withChange(document, path, () => undefined) };
-    for (const [key, child] of Object.entries(value)) yield* walk([...path, key], child as Json);
-  }
-  yield* walk([], document);
 }
 
 /** A copy of a document with another value at a path, or without it where the change returns undefined. */
 export function withChange(document: Node, path: string[], change: (value: Json) => Json | undefined): Node {
   const copy = structuredClone(document);
-  const last = path.at(-1) ?? "";
+  const [last] = path.slice(-1);
+  if (last === undefined) return (change(copy) ?? {}) as Node;
   const parent = path.slice(0, -1).reduce<Json>((at, key) => (at as Node)[key] as Json, copy) as Node;
   const value = change(parent[last] as Json);
   if (value !== undefined) parent[last] = value;
   else if (Array.isArray(parent)) parent.splice(Number(last), 1);
   else delete parent[last];
   return copy;
-}
-
-function changed(value: Json): Json {
-  if (typeof value === "number") return value + 1;
-  if (typeof value === "boolean") return !value;
-  if (typeof value === "string" && value.startsWith("#/components/")) return "#/info";
-  return `${value}x`;
 }
 
 /** Parameters, servers and tags are told apart by their names, not by their place. */

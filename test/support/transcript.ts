@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
-import { addFact, collect, type Facts, type Json, type Node } from "./facts.js";
+import spec from "../../generated/openapi.json" with { type: "json" };
+import { addFact, addOrder, collect, type Facts, type Json, type Node } from "./facts.js";
 
 interface Cell {
   mandatory?: "Yes" | "No";
@@ -72,6 +73,9 @@ export const bundle = JSON.parse(
   readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
 ) as Node;
 
+/** What the description allows in the properties of the request that creates a backup. */
+export const requestProperties = spec.components.schemas.CreateManualBackupRequest.properties;
+
 /** An entry of docs/errata.md, such as E7. */
 export function errata(entry: string): string | undefined {
   const text = readFileSync(new URL("../../docs/errata.md", import.meta.url), "utf8");
@@ -110,11 +114,17 @@ export function mendedRequest(): Node {
 /** Everything that the description must state, and nothing else: path → value, with the paths of `readFacts`. */
 export function expectedFacts(): Record<string, Json> {
   const facts: Record<string, Json> = {};
+  addOrder(
+    facts,
+    "operations",
+    documents.map(({ operation }) => operation),
+  );
   for (const document of documents) {
     const { operation, uri, response } = document;
     const [method = "", path = ""] = uri.split(" ");
     addFact(facts, `${operation}/method`, method.toLowerCase());
     addFact(facts, `${operation}/path`, path);
+    addOrder(facts, `${operation}/parameters`, Object.keys(document["path parameters"]));
     for (const [name, cell] of Object.entries(document["path parameters"])) {
       const at = `${operation}/parameters/${name}`;
       addFact(facts, `${at}/name`, name);
@@ -137,11 +147,19 @@ export function expectedFacts(): Record<string, Json> {
     }
     const answer = `${operation}/responses/${response.status}/content/application/json`;
     addFact(facts, `${answer}/schema/type`, "object");
+    addOrder(facts, `${answer}/schema/properties`, Object.keys(response.parameters));
     for (const [name, cell] of Object.entries(response.parameters)) {
       addFact(facts, `${answer}/schema/properties/${name}/type`, jsonType(cell.type));
     }
     const example = body ? "tables" : "accepted";
     addFact(facts, `${answer}/examples/${example}/value`, JSON.parse(document.examples.response) as Json);
+    const failures = examplesOf(document);
+    const statuses = [...new Set(failures.map(({ status }) => status))].sort();
+    addOrder(facts, `${operation}/responses`, [String(response.status), ...statuses]);
+    for (const one of statuses) {
+      const codes = failures.filter(({ status }) => status === one).map(({ code }) => code);
+      addOrder(facts, `${operation}/responses/${one}/content/application/json/examples`, codes);
+    }
     for (const { status, code, error_msg, transient } of errorsOf(document)) {
       const at = `${operation}/responses/${status}/content/application/json/examples/${code}`;
       const request_id = "7f3a1c5e9b2d4860a1f4c7e29d0b6358";
@@ -283,6 +301,7 @@ function table(
   objects: Record<string, Record<string, Cell>>,
 ): void {
   addFact(facts, `${at}/type`, "object");
+  addOrder(facts, `${at}/properties`, Object.keys(rows));
   addFact(
     facts,
     `${at}/required`,

@@ -6,8 +6,23 @@ import { connectTabs } from "./tabs.js";
 import { themeButton } from "./theme.js";
 import { connectForms } from "./try-it.js";
 
+// What a key or a click may need at once. A panel that opened later would also move what is below it.
 connectTabs();
-addCopyButtons();
 document.getElementById("tools")?.append(searchButton(), themeButton());
-connectContents();
 connectForms();
+
+// What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
+const steps = [addCopyButtons, connectContents];
+
+function takeSteps(): void {
+  steps.shift()?.();
+  if (steps.length > 0) whenIdle(takeSteps);
+}
+
+function whenIdle(work: () => void): void {
+  // Safari has no idle callbacks.
+  if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 });
+  else setTimeout(work);
+}
+
+whenIdle(takeSteps);

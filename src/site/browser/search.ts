@@ -11,9 +11,12 @@ export function searchButton(): HTMLButtonElement {
     "Search ",
   );
   button.append(make("kbd", {}, "/"));
-  const dialog = searchDialog();
-  document.body.append(dialog);
+  let dialog: HTMLDialogElement | undefined;
   const open = () => {
+    if (dialog === undefined) {
+      dialog = searchDialog();
+      document.body.append(dialog);
+    }
     if (!dialog.open) dialog.showModal();
     dialog.querySelector("input")?.select();
   };

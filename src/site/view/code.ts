@@ -3,6 +3,7 @@ import { type Html, html } from "../html.js";
 import type { Sample } from "../samples.js";
 
 const labels: Record<string, string> = {
+  ini: "INI",
   json: "JSON",
   sh: "Shell",
   shell: "Shell",

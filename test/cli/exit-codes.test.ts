@@ -1,0 +1,228 @@
+/** Each kind of failure ends with the exit code that `--help` documents, with one line on standard error. */
+import { spawn } from "node:child_process";
+import { startMock } from "geminidb-backup/mock";
+import { describe, expect, it } from "vitest";
+import { json, listen } from "../support/http.js";
+import { cli, command, creating, deleting, secret, start, variables } from "./command.js";
+
+const nowhere = "http://127.0.0.1:9";
+const once = ["--retries", "0"];
+
+async function endsWith(code: number, result: Promise<{ code: number | null; stdout: string; stderr: string }>) {
+  const ended = await result;
+  expect(ended.code, ended.stderr).toBe(code);
+  if (code !== 0) expect(ended.stdout).toBe("");
+  if (code !== 0) expect(ended.stderr.trim().split("\n")).toHaveLength(1);
+  return ended.stderr;
+}
+
+describe("0, done", () => {
+  it("the answer is one line of JSON, and nothing else is printed", async () => {
+    await using mock = await startMock();
+    const { code, stdout, stderr } = await command(mock.url, creating);
+    expect([code, stderr]).toEqual([0, ""]);
+    expect(stdout).toMatch(/^\{.*\}\n$/);
+    const { backup_id } = JSON.parse(stdout);
+    expect(mock.backups).toContainEqual(expect.objectContaining({ backup_id, name: "nightly" }));
+    const deleted = await command(mock.url, ["delete", "--backup-id", backup_id]);
+    expect([deleted.code, Object.keys(JSON.parse(deleted.stdout))]).toEqual([0, ["job_id"]]);
+    expect(mock.backups.map((backup) => backup.backup_id)).not.toContain(backup_id);
+  });
+});
+
+describe("1, refused", () => {
+  it("by the service", async () => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { example: "DBS.280015" });
+    expect(await endsWith(1, command(mock.url, creating))).toMatch(/400 DBS\.280015 Permission denied/);
+  });
+  it("gone already, also when the answer before was lost", async () => {
+    await using mock = await startMock();
+    mock.respond("deleteManualBackup", { example: "DBS.201214" });
+    expect(await endsWith(1, command(mock.url, deleting))).toContain("DBS.201214");
+    mock.respond("deleteManualBackup", { fault: "reset" }, { example: "DBS.201214" });
+    const message = await endsWith(1, command(mock.url, deleting));
+    expect(message).toContain("An earlier attempt of this call, whose outcome is unknown, may have deleted it");
+  });
+});
+
+describe("2, wrong usage or input, and nothing is sent", () => {
+  it.each<[string[], RegExp]>([
+    [["create"], /--instance-id is missing; --name is missing; --description is missing\. Nothing was sent$/m],
+    [["create", "--name", "a b", "--instance-id", "i", "--description", ""], /--name must follow the rule: a letter/],
+    [[...creating, "--database-tables", "x"], /--database-tables: the value is not valid JSON/],
+    [[...creating, "--database-tables", '[{"a":1}]'], /--database-tables\[0\]\.a is not known/],
+    [[...creating, "--database-tables", "@gone.json"], /--database-tables: the file gone\.json cannot be read/],
+    [[...creating, "--body", "[]"], /--body must be a JSON object/],
+    [[...creating, "--body", '{"nmae":1}'], /nmae in --body is not known/],
+    [[...creating, "--body", "-", "--database-tables", "-"], /both take standard input, which can be read once only/],
+    [[...creating, "--instance-id", "j"], /--instance-id is there twice/],
+    [[...creating, "--instnce-id", "j"], /there is no flag --instnce-id: did you mean --instance-id\?/],
+    [[...creating, "--zzz"], /there is no flag --zzz\. --help lists the flags/],
+    [[...creating, "-z"], /there is no flag -z/],
+    [["create", "--name"], /--name needs a value: --name TEXT/],
+    [["create", "--name", "--region"], /--name needs a value\. Write --name=VALUE/],
+    [[...creating, secret], /argument 7 belongs to no flag/],
+    [[...creating, "--output", "xml"], /--output must be json or text/],
+    [[...creating, "--retries", "-1"], /--retries needs a value/],
+    [[...creating, "--retries=-1"], /--retries must be a whole number from 0/],
+    [[...creating, "--timeout", "0"], /--timeout must be a whole number from 1/],
+    [[...creating, "--dry-run=maybe"], /--dry-run is a switch/],
+    [[...creating, "--auth", secret], /--auth must be environment or instance/],
+    [[...creating, "--auth", "instance", "--token-file", "f"], /--token-file and --auth say different things/],
+    [[...creating, "--base-url", "ftp://x"], /--base-url must be https.*its scheme is ftp/],
+    [
+      [...creating, "--base-url", `https://u:${encodeURIComponent(secret)}@x`],
+      /--base-url.*user name or password\. Credentials come from/,
+    ],
+    [[...creating, "--base-url", "http://example.com"], /plain http is only allowed to this machine$/m],
+    [["delete", "--backup-id", ".."], /--backup-id must be text, but not "", "\." or "\.\."/],
+    [["delete", "--backup-id="], /--backup-id must not be empty/],
+    [["craete"], /there is no command "craete": did you mean create\?/],
+    [["zzzz"], /There are create, delete, rotate, mock/],
+    [[], /a command is missing/],
+    [["constructor"], /there is no command "constructor"/],
+    [["delete", "--constructor", "x"], /there is no flag --constructor/],
+    [["delete", "--__proto__=x"], /there is no flag --__proto__/],
+  ])("%j", async (args, message) => {
+    await using server = await listen((_, response) => json(response, 202, {}));
+    expect(await endsWith(2, command(server.url, args))).toMatch(message);
+    expect(server.received).toEqual([]);
+  });
+  it("no host, no project, and a region that is misspelled", async () => {
+    const without = (more: NodeJS.ProcessEnv, ...args: string[]) =>
+      endsWith(2, command("", [...creating, ...args], more));
+    expect(await without({})).toMatch(/the region \(HUAWEICLOUD_SDK_REGION or .*give --region or --base-url/);
+    expect(await without({ HUAWEICLOUD_SDK_PROJECT_ID: "" }, "--base-url", nowhere)).toMatch(/give --project-id/);
+    expect(await without({}, "--region", "ap-southeas-1")).toMatch(
+      /--region is not known: did you mean ap-southeast-1/,
+    );
+  });
+  it.each([
+    "--token",
+    "--ak",
+    "--sk",
+    "--password",
+    "--secret",
+    "--auth-token",
+    "--secret_key",
+    "--access-key",
+    "--OS-TOKEN",
+  ])("a credential as a flag, which everybody could read: %s", async (flag) => {
+    for (const args of [[flag, secret], [`${flag}=${secret}`]]) {
+      const message = await endsWith(2, command(nowhere, [...creating, ...args]));
+      expect(message).toMatch(/is refused: everybody on this machine can read the arguments of a program/);
+    }
+  });
+});
+
+describe("3, unknown", () => {
+  it("the answer of a create was lost: it is not repeated, and the message says what to look for", async () => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { fault: "reset" });
+    const message = await endsWith(3, command(mock.url, creating));
+    expect(message).toContain("It may have been carried out: look before you repeat it");
+    expect(message).toContain('Look in the console for the name "nightly"');
+    expect(mock.backups.filter(({ name }) => name === "nightly")).toHaveLength(1);
+    expect(mock.requests).toHaveLength(1);
+  });
+  it.each<[string, Parameters<typeof listen>[0]]>([
+    ["a redirect", (_, response) => response.writeHead(302, { location: "http://127.0.0.1:9/" }).end()],
+    ["garbage", (_, response) => response.writeHead(202).end("<h1>hello</h1>")],
+    ["a success without its body", (_, response) => response.writeHead(202).end()],
+    [
+      "an answer that is cut",
+      (_, response) => response.writeHead(202, { "content-length": 99 }).write("{") && response.destroy(),
+    ],
+    ["an answer that never ends", (_, response) => response.writeHead(202).write("{")],
+    ["no answer", () => {}],
+    ["a page of a proxy", (_, response) => response.writeHead(502).end("<h1>Bad gateway</h1>")],
+  ])("%s", async (_, handler) => {
+    await using server = await listen(handler);
+    await endsWith(3, command(server.url, [...creating, "--timeout", "700", ...once]));
+    await endsWith(3, command(server.url, [...deleting, "--timeout", "700", ...once]));
+    expect(server.received).toHaveLength(2);
+  });
+  it("standard output is full: the answer is on standard error instead", async () => {
+    await using mock = await startMock();
+    const script = `exec "$0" "$@" > /dev/full`;
+    const child = spawn("sh", ["-c", script, process.execPath, cli, ...creating], {
+      env: variables({ GEMINIDB_URL: mock.url }),
+    });
+    let stderr = "";
+    child.stderr.on("data", (chunk) => (stderr += chunk));
+    const code = await new Promise((resolve) => child.once("close", resolve));
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /createManualBackup was accepted, but standard output cannot be written \(ENOSPC\): \{"job_id"/,
+    );
+  });
+});
+
+describe("4, credentials", () => {
+  it("there are none", async () => {
+    const message = await endsWith(4, command(nowhere, creating, { OS_TOKEN: "" }));
+    expect(message).toMatch(/credentials \(HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or .*OS_TOKEN\)\. Set them/);
+  });
+  it("half a pair of keys, or a key that cannot be one", async () => {
+    await endsWith(4, command(nowhere, creating, { OS_TOKEN: "", HUAWEICLOUD_SDK_AK: "a" }));
+    await endsWith(4, command(nowhere, creating, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: `${secret}\n` }));
+  });
+  it("the service does not accept them", async () => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { example: "APIGW.0307" });
+    await endsWith(4, command(mock.url, creating));
+  });
+  it("this is no cloud server with an agency", async () => {
+    await endsWith(4, command(nowhere, [...creating, "--auth", "instance"]));
+  });
+});
+
+describe("75, try later", () => {
+  it("the instance was busy to the end, or too much was asked", async () => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { example: "DBS.200019" }, { example: "APIGW.0308" });
+    await endsWith(75, command(mock.url, [...creating, ...once]));
+    await endsWith(75, command(mock.url, [...creating, ...once]));
+    await using proxy = await listen((_, response) => response.writeHead(429).end("slow down"));
+    await endsWith(75, command(proxy.url, [...creating, ...once]));
+  });
+  it("the host cannot be reached", async () => {
+    const server = await listen(() => {});
+    await server.close();
+    expect(await endsWith(75, command(server.url, [...creating, ...once]))).toContain("Nothing was sent");
+  });
+});
+
+describe("130, interrupted", () => {
+  it.each<[NodeJS.Signals, number, string]>([
+    ["SIGINT", 130, "interrupted"],
+    ["SIGTERM", 143, "terminated"],
+  ])("by %s, with what is known", async (signal, code, word) => {
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    await using server = await listen(() => arrived());
+    const { child, ended } = start(creating, variables({ GEMINIDB_URL: server.url }));
+    await arrival;
+    child.kill(signal);
+    const result = await ended;
+    expect(result).toEqual({
+      code,
+      stdout: "",
+      stderr: `geminidb-backup: ${word}. The operation may have been carried out: look before you repeat it\n`,
+    });
+  });
+  it("while it waits, after the service has refused", async () => {
+    await using server = await listen((_, response) => response.writeHead(429, { "retry-after": "29" }).end());
+    const { child, ended } = start([...creating, "--verbose"], variables({ GEMINIDB_URL: server.url }));
+    let told = "";
+    child.stderr?.on("data", (chunk) => (told += chunk));
+    await expect.poll(() => told).toContain("waiting 29.0 s");
+    child.kill("SIGINT");
+    const { code, stderr } = await ended;
+    expect(code).toBe(130);
+    expect(stderr).toContain("interrupted. The service refused each attempt, so nothing was done");
+  });
+});

@@ -1,0 +1,244 @@
+/** The commands of operations: what they send, what they show, and what they never show. */
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { startMock } from "geminidb-backup/mock";
+import { describe, expect, it } from "vitest";
+import { json, listen } from "../support/http.js";
+import { run } from "../support/project.js";
+import { deleting as deletion, exampleUri, requestProperties } from "../support/transcript.js";
+import { cli, command, creating, deleting, secret, start, variables } from "./command.js";
+
+const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-operations-"));
+function file(name: string, text: string | Buffer, mode = 0o600): string {
+  writeFileSync(join(folder, name), text, { mode });
+  return join(folder, name);
+}
+const named = ["create", "--instance-id", "i", "--description", ""];
+const tables = [{ database_name: "shop", table_names: ["orders"] }];
+
+describe("input", () => {
+  it("takes JSON in place, from a file and from standard input; flags win over --body", async () => {
+    await using mock = await startMock();
+    const given = JSON.stringify(tables);
+    const whole = JSON.stringify({ name: "from-body", description: "d", database_tables: tables });
+    await command(mock.url, [...named, "--name", "one1", "--database-tables", given]);
+    await command(mock.url, [
+      ...named,
+      "--name",
+      "two2",
+      "--database-tables",
+      `@${file("tables.json", `\ufeff${given}`)}`,
+    ]);
+    await command(mock.url, [...named, "--name", "three3", "--database-tables", "-"], {}, given);
+    await command(mock.url, ["create", "--instance-id", "i", "--name", "four4", "--body", `@${file("b.json", whole)}`]);
+    await command(mock.url, ["create", "--instance-id", "i", "--body=-"], {}, whole);
+    expect(mock.requests.map(({ body }) => body)).toEqual([
+      ...["one1", "two2", "three3"].map((name) => ({ name, description: "", database_tables: tables })),
+      { name: "four4", description: "d", database_tables: tables },
+      { name: "from-body", description: "d", database_tables: tables },
+    ]);
+  });
+  it.each<[string, string, RegExp]>([
+    [
+      "a file that is too large",
+      `@${file("large.json", `"${"x".repeat(2 ** 20)}"`)}`,
+      /large\.json is larger than 1 MB/,
+    ],
+    ["a file without an end", "@/dev/zero", /is larger than 1 MB/],
+    ["a folder", `@${folder}`, /cannot be read/],
+    ["bytes that are no text", `@${file("bytes.json", Buffer.from([0x22, 0xff, 0x22]))}`, /is not UTF-8/],
+    ["JSON that is cut, which may hold a secret", `@${file("cut.json", `{"x": "${secret}" `)}`, /is not valid JSON/],
+    ["JSON that is deep", `@${file("deep.json", "[".repeat(200_000) + "]".repeat(200_000))}`, /--body/],
+  ])("refuses %s", async (_, value, message) => {
+    await using server = await listen((_request, response) => json(response, 202, {}));
+    const { code, stderr } = await command(server.url, [...named, "--name", "nightly", "--body", value]);
+    expect(code, stderr).toBe(2);
+    expect(stderr).toMatch(message);
+    expect(server.received).toEqual([]);
+  });
+  it("refuses too much on standard input", async () => {
+    const { code, stderr } = await command(
+      "http://127.0.0.1:9",
+      [...creating, "--body", "-"],
+      {},
+      " ".repeat(2 ** 20 + 1),
+    );
+    expect([code, stderr]).toEqual([2, "geminidb-backup: --body: standard input is larger than 1 MB\n"]);
+  });
+});
+
+describe("credentials", () => {
+  it("a token file of its owner's is used; one that others can read is refused", async () => {
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+    const use = (name: string) => command(server.url, [...deleting, "--token-file", name], { OS_TOKEN: "" });
+    expect((await use(file("token", `${secret}\n`))).code).toBe(0);
+    expect(server.received[0]?.headers["x-auth-token"]).toBe(secret);
+    for (const mode of [0o644, 0o640, 0o604]) {
+      const name = `token-${mode}`;
+      file(name, secret, mode);
+      const { code, stderr } = await use(join(folder, name));
+      expect(code).toBe(4);
+      expect(stderr).toMatch(/others than the owner can read .*, so it is not used\. Run chmod 600 on it/);
+    }
+    expect((await use(join(folder, "gone"))).code).toBe(4);
+    expect((await use(folder)).code).toBe(4);
+    expect((await use(file("empty", ""))).stderr).toMatch(/must hold one token and nothing else/);
+    expect((await use(file("two", `${secret} ${secret}`))).code).toBe(4);
+    expect((await use(file("long", "x".repeat(2 ** 15 + 1)))).stderr).toMatch(/is longer than any token/);
+    expect(server.received).toHaveLength(1);
+  });
+  it("the keys of the cloud server sign, when they are asked for", async () => {
+    // The address of the metadata service cannot be had on every machine, so its answers are put in its place.
+    const preload = file(
+      "metadata.mjs",
+      `const real = globalThis.fetch;
+globalThis.fetch = (url, init) => String(url?.url ?? url).startsWith("http://169.254.169.254/")
+  ? Promise.resolve(Response.json({ credential: { access: "ak-of-server", secret: "planted-sk", securitytoken: "planted-st", expires_at: "2099-01-01T00:00:00Z" } }))
+  : real(url, init);`,
+    );
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+    const env = { NODE_OPTIONS: `--import ${preload}` };
+    const { code, stderr } = await command(server.url, [...deleting, "--auth", "instance", "--verbose"], env);
+    expect(code, stderr).toBe(0);
+    expect(server.received[0]?.headers.authorization).toContain("Access=ak-of-server");
+    for (const never of ["planted-sk", "planted-st"]) expect(stderr).not.toContain(never);
+  });
+  it("stand neither in the arguments nor in what the process shows while it runs", async () => {
+    let arrived = () => {};
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve;
+    });
+    await using server = await listen(() => arrived());
+    const name = file("token-of-ps", secret);
+    const env = variables({ GEMINIDB_URL: server.url, OS_TOKEN: "" });
+    const { child, ended } = start([...deleting, "--token-file", name], env);
+    await arrival;
+    const shown = (await run("ps", ["-ww", "-o", "args=", "-p", String(child.pid)])).stdout;
+    expect(shown).toContain("--token-file");
+    for (const part of ["cmdline", "environ"])
+      expect(readFileSync(`/proc/${child.pid}/${part}`, "utf8")).not.toContain(secret);
+    expect(shown).not.toContain(secret);
+    child.kill("SIGINT");
+    expect((await ended).code).toBe(130);
+  });
+  it("are in no output, also when the server repeats them and everything is logged", async () => {
+    const echo = JSON.stringify({ error_code: "DBS.1", error_msg: `no: ${secret}`, more: encodeURIComponent(secret) });
+    await using server = await listen((_, response) => response.writeHead(400, { "x-request-id": secret }).end(echo));
+    const env = { DEBUG: "*", NODE_DEBUG: "fetch,undici,http,http2,net,tls,stream,module,esm,timer" };
+    const { code, stdout, stderr } = await start(
+      [...creating, "--verbose"],
+      variables({ GEMINIDB_URL: server.url, ...env }),
+    ).ended;
+    expect(code).toBe(1);
+    for (const never of [secret, encodeURIComponent(secret)]) expect(stdout + stderr).not.toContain(never);
+    expect(stderr).toContain("[redacted]");
+  });
+});
+
+describe("--dry-run", () => {
+  it("shows the request as it would be sent, and sends nothing", async () => {
+    await using server = await listen((_, response) => json(response, 202, {}));
+    const dry = await command(server.url, [...creating, "--dry-run"]);
+    expect([dry.code, dry.stderr]).toEqual([0, "geminidb-backup: this was a dry run: nothing was sent\n"]);
+    const { method, url, headers, body } = JSON.parse(dry.stdout);
+    expect(headers["x-auth-token"]).toBe("[redacted]");
+    expect(server.received).toEqual([]);
+    await command(server.url, creating);
+    const [sent] = server.received;
+    expect({ method, url, body }).toEqual({
+      method: sent?.method,
+      url: server.url + sent?.url,
+      body: JSON.parse(sent?.body ?? ""),
+    });
+    for (const name of ["accept", "content-type", "user-agent"]) expect(headers[name]).toBe(sent?.headers[name]);
+  });
+  it("needs no credentials, asks for none, and checks the input", async () => {
+    const url = "http://127.0.0.1:9";
+    for (const more of [[], ["--auth", "instance"], ["--output", "text"]]) {
+      const { code, stdout } = await command(url, [...deleting, "--dry-run", ...more], { OS_TOKEN: "" });
+      expect(code).toBe(0);
+      expect(stdout).toContain("/v3/p/backups/b");
+    }
+    const { code, stdout } = await command(url, ["delete", "--backup-id", "..", "--dry-run"]);
+    expect([code, stdout]).toEqual([2, ""]);
+  });
+});
+
+describe("output", () => {
+  it("is aligned as text, and one line as JSON, whatever the service sends", async () => {
+    const job_id = "a\u001b[2J\u202eb\u0085";
+    await using server = await listen((_, response) => json(response, 202, { job_id, backup_id: "b", list: [1] }));
+    const text = await command(server.url, [...creating, "--output", "text"]);
+    expect(text.stdout).toBe("job_id     a?[2J?b?\nbackup_id  b\nlist       [1]\n");
+    const line = await command(server.url, creating);
+    expect(line.stdout.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+    expect(JSON.parse(line.stdout)).toEqual({ job_id, backup_id: "b", list: [1] });
+  });
+  it("tells attempts, waits and request IDs with --verbose, on standard error only", async () => {
+    await using mock = await startMock({ stateless: true });
+    mock.respond("deleteManualBackup", { status: 503, html: true });
+    const { code, stdout, stderr } = await command(mock.url, ["delete", "--backup-id", "b", "--verbose"]);
+    expect([code, JSON.parse(stdout)]).toEqual([0, { job_id: expect.any(String) }]);
+    expect(stderr).toMatch(
+      /attempt 1: DELETE http.*\n.*attempt 1: 503 after \d+ ms.*\n.*attempt 1 failed: .*\n.*waiting [\d.]+ s\n/,
+    );
+    expect(stderr).toMatch(/attempt 2: 202 after \d+ ms, request ID \w{32}\n$/);
+  });
+  it("has colours on a terminal only, and never under NO_COLOR", async () => {
+    const inTerminal = (more: NodeJS.ProcessEnv) =>
+      run("script", ["-qec", `${process.execPath} ${cli} nonsense`, "/dev/null"], {
+        env: variables({ TERM: "xterm", ...more }),
+      });
+    const colour = "\u001b[31m";
+    expect((await inTerminal({ NO_COLOR: undefined })).stdout).toContain(colour);
+    expect((await inTerminal({ NO_COLOR: "1" })).stdout).not.toContain("\u001b");
+    expect((await command("", ["nonsense"], { FORCE_COLOR: "1" })).stderr).not.toContain("\u001b");
+  });
+  it("whose reader is gone causes no stack", async () => {
+    const { stdout, stderr } = await run("bash", [
+      "-c",
+      `set -o pipefail; "$0" "$1" create --help | head -1`,
+      process.execPath,
+      cli,
+    ]);
+    expect([stdout.split("\n").length, stderr]).toEqual([2, ""]);
+  });
+});
+
+describe("--help", () => {
+  it.each(["create", "delete", "rotate", "mock"])(
+    "of %s fits 80 columns, and names every flag and exit code",
+    async (name) => {
+      const { code, stdout, stderr } = await command("", [name, "--wrong", "--help"]);
+      expect([code, stderr]).toEqual([0, ""]);
+      const example = stdout.indexOf("A scenario") === -1 ? stdout.length : stdout.indexOf("A scenario");
+      for (const line of stdout.slice(0, example).split("\n")) expect(line.length, line).toBeLessThanOrEqual(80);
+      expect(stdout).toContain("Exit codes");
+      expect(stdout).toContain("--help");
+    },
+  );
+  it("holds the words and the limits of the description", async () => {
+    const { stdout } = await command("", ["create", "--help"]);
+    const text = stdout.replace(/\s+/g, " ");
+    expect(text).toContain("--name TEXT The name of the backup: a letter first, then only letters, digits, - and _.");
+    const { name, description } = requestProperties;
+    expect(text).toContain(`${name.minLength} to ${name.maxLength} characters. Required.`);
+    expect(text).toContain(`At most ${description.maxLength} characters.`);
+    for (const code of ["0", "1", "2", "3", "4", "75", "130"]) expect(stdout).toMatch(new RegExp(`^  ${code} `, "m"));
+  });
+  it.each(["create", "delete"])("of %s has an example that works", async (name) => {
+    const { stdout } = await command("", [name, "--help"]);
+    const [, example = ""] = stdout.split("Example\n");
+    await using mock = await startMock();
+    const line = example.replace("geminidb-backup", '"$0" "$1"');
+    const result = await run("bash", ["-c", line, process.execPath, cli], {
+      env: variables({
+        GEMINIDB_URL: mock.url,
+        HUAWEICLOUD_SDK_PROJECT_ID: exampleUri(deletion).parameters.project_id,
+      }),
+    });
+    expect(result.code, result.stderr).toBe(0);
+    expect(mock.requests).toMatchObject([{ violations: [], answer: "202" }]);
+  });
+});

@@ -1,0 +1,56 @@
+import { parse, stringify } from "yaml";
+import { description } from "../support/description.js";
+import { isNode, type Json, type Node } from "../support/facts.js";
+import { mutationsOf } from "./mutations.js";
+
+/** The files of openapi/ with one fault in one of them. */
+export interface Mutant {
+  kind: string;
+  file: string;
+  /** What is done to which node of the file. */
+  name: string;
+  files(): ReadonlyMap<string, string>;
+}
+
+/** Every mutant of the committed description, file by file. */
+export function allMutants(): Mutant[] {
+  const { files } = description;
+  const documents = [...files].map(([file, text]): [string, Node] => [file, parse(text) as Node]);
+  const targets = [...new Set(documents.flatMap(([, document]) => referencesIn(document)))].sort();
+  const mutants = documents.flatMap(([file, document]) =>
+    [...mutationsOf(document, targets)].map(
+      ({ kind, name, apply }): Mutant => ({
+        kind: file === "workflow.arazzo.yaml" && kind !== "prose" ? "workflow" : kind,
+        file,
+        name,
+        files: () => new Map([...files, [file, stringify(apply())]]),
+      }),
+    ),
+  );
+  return [...mutants, ...[...files.keys()].flatMap(fileMutants)];
+}
+
+function referencesIn(value: Json): string[] {
+  if (Array.isArray(value)) return value.flatMap(referencesIn);
+  if (!isNode(value)) return [];
+  const own = typeof value.$ref === "string" ? [value.$ref] : [];
+  return [...own, ...Object.values(value).flatMap(referencesIn)];
+}
+
+/** What can go wrong with a file as such. */
+function fileMutants(file: string): Mutant[] {
+  const { files } = description;
+  const text = files.get(file) ?? "";
+  const changed = (name: string, change: [string, string][]): Mutant => ({
+    kind: "file",
+    file,
+    name,
+    files: () => new Map([...files, ...change]),
+  });
+  return [
+    changed("add an anchor to the first key", [[file, text.replace(/^(\w+):/m, "&anchor $1:")]]),
+    changed("add an unused copy", [[file.replace(/\.yaml$/, "-copy.yaml"), text]]),
+    changed("repeat the first line", [[file, `${text.split("\n")[0]}\n${text}`]]),
+    changed("end in the middle", [[file, text.slice(0, text.length / 2)]]),
+  ];
+}

@@ -1,0 +1,133 @@
+import fc from "fast-check";
+import type { Json, Node } from "./facts.js";
+
+/** Values that break exactly one rule of a schema. */
+export interface Broken {
+  /** The rule and where it stands, such as `maxLength of name`. */
+  rule: string;
+  values: fc.Arbitrary<Json>;
+}
+
+/** Values that fit a schema, its boundaries among them. Only the keywords that the description uses are known. */
+export function fitting(schema: Node): fc.Arbitrary<Json> {
+  const types = [schema.type].flat();
+  const arbitraries = types.map((type): fc.Arbitrary<Json> => {
+    if (type === "null") return fc.constant(null);
+    if (type === "string") return texts(schema);
+    if (type === "array") return fc.array(fitting(schema.items as Node), { maxLength: 3 });
+    if (type === "object") return objects(schema);
+    throw new Error(`A schema has the type ${type}, which this generator does not know yet.`);
+  });
+  return fc.oneof(...arbitraries);
+}
+
+/** For each rule of a schema, values that break this rule and no other. */
+export function breaking(schema: Node, name = "the whole"): Broken[] {
+  const types = [schema.type].flat();
+  const others = ([null, 7, 1.5, true, {}, [], "text"] as Json[]).filter((value) => !types.includes(typeOf(value)));
+  const own = [{ rule: `type of ${name}`, values: fc.constantFrom(...others) }];
+  if (types.includes("string")) return [...own, ...brokenTexts(schema, name)];
+  if (types.includes("array")) return [...own, ...brokenItems(schema, name)];
+  return [...own, ...brokenObjects(schema, name)];
+}
+
+function typeOf(value: Json): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+/** Where no length is stated, texts of up to this many code points are tried. */
+const longEnough = 300;
+
+function texts(schema: Node): fc.Arbitrary<string> {
+  const { minLength = 0, maxLength = longEnough } = schema as { minLength?: number; maxLength?: number };
+  const length = fc.oneof(fc.constantFrom(minLength, maxLength), fc.integer({ min: minLength, max: maxLength }));
+  return fc.tuple(raw(schema), length).map(([text, count]) => ofLength(text, count));
+}
+
+/** Texts of any length that keep to the pattern, if there is one, with characters of every plane and lone surrogates. */
+function raw({ pattern }: Node): fc.Arbitrary<string> {
+  if (typeof pattern === "string") return fc.stringMatching(new RegExp(pattern, "u"));
+  return fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("\ud800", "a\udfff", "😀", "\u0000", " ", "%2e", "a/b", "a,b"),
+  );
+}
+
+/** The text, repeated and cut so that it has so many code points. A pattern such as `^a[ab]*$` holds for that as well. */
+function ofLength(text: string, count: number): string {
+  const points = [...(text || "a")];
+  return Array.from({ length: count }, (_, index) => points[index % points.length]).join("");
+}
+
+function brokenTexts(schema: Node, name: string): Broken[] {
+  const { minLength, maxLength, pattern } = schema as { minLength?: number; maxLength?: number; pattern?: string };
+  const broken: Broken[] = [];
+  const lengths = { minLength: minLength && minLength - 1, maxLength: maxLength && maxLength + 1 };
+  for (const [rule, length] of Object.entries(lengths)) {
+    if (length === undefined) continue;
+    // A character outside the basic plane counts once, although it takes two units.
+    const values = fc.oneof(raw(schema), fc.constant(pattern?.startsWith("^[^") ? "😀" : "a"));
+    broken.push({ rule: `${rule} of ${name}`, values: values.map((text) => ofLength(text, length)) });
+  }
+  if (pattern) broken.push({ rule: `pattern of ${name}`, values: spoiled(schema, new RegExp(pattern, "u")) });
+  return broken;
+}
+
+const spoilers = [..."><!&'=\" .1_-é备😀\n\u0000\u200b", "\ud800"];
+
+/** Texts with one character replaced, so that the pattern does not hold any more. The length stays as it was. */
+function spoiled(schema: Node, pattern: RegExp): fc.Arbitrary<string> {
+  return fc
+    .tuple(
+      texts(schema).filter((text) => text !== ""),
+      fc.nat(),
+      fc.constantFrom(...spoilers),
+    )
+    .map(([text, place, character]) => {
+      const points = [...text];
+      return points.with(place % points.length, character).join("");
+    })
+    .filter((text) => !pattern.test(text));
+}
+
+function brokenItems(schema: Node, name: string): Broken[] {
+  const items = schema.items as Node;
+  return breaking(items, `an item of ${name}`).map(({ rule, values }) => ({
+    rule,
+    values: fc.tuple(fc.array(fitting(items), { maxLength: 2 }), values).map(([fit, wrong]): Json => [...fit, wrong]),
+  }));
+}
+
+function objects(schema: Node): fc.Arbitrary<Node> {
+  const properties = Object.entries(schema.properties as Node).map(
+    ([name, one]) => [name, fitting(one as Node)] as const,
+  );
+  return fc.record(Object.fromEntries(properties), { requiredKeys: schema.required as string[] });
+}
+
+function brokenObjects(schema: Node, name: string): Broken[] {
+  const required = schema.required as string[];
+  const unknown = fc.oneof(
+    fc.string({ unit: "binary" }),
+    fc.constantFrom("额外", "__proto__", "constructor", "toString", ""),
+  );
+  const missing = required.map((key) => ({
+    rule: `required ${key} of ${name}`,
+    values: objects(schema).map(({ [key]: _, ...rest }): Json => rest),
+  }));
+  const added = {
+    rule: `additionalProperties of ${name}`,
+    values: fc
+      .tuple(objects(schema), unknown)
+      .filter(([, key]) => !Object.hasOwn(schema.properties as Node, key))
+      .map(([fit, key]): Json => Object.fromEntries([...Object.entries(fit), [key, 1]])),
+  };
+  const inside = Object.entries(schema.properties as Node).flatMap(([key, property]) =>
+    breaking(property as Node, key).map(({ rule, values }) => ({
+      rule,
+      values: fc.tuple(objects(schema), values).map(([fit, wrong]): Json => ({ ...fit, [key]: wrong })),
+    })),
+  );
+  return [...missing, added, ...inside];
+}
