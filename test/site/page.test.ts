@@ -88,6 +88,7 @@ describe("the page, without JavaScript", () => {
       "following-a-job-to-its-end",
       "client-options",
       "errata-and-additions",
+      "faults",
       "changelog",
     ];
     for (const id of promised) expect(ids).toContain(id);
