@@ -156,4 +156,5 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
       ["PATCH", "/v3/p/backups/b", 0],
     ],
   });
-});
+  // A lint, a page, two compilers and six commands take minutes on a busy machine.
+}, 300_000);

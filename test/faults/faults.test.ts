@@ -34,7 +34,8 @@ describe("every fault, with both operations, with and without retries, over a fr
   let tried: Tried[] = [];
   beforeAll(async () => {
     tried = await tryAll(driveNode);
-  });
+    // Seven hundred calls, some of which wait for a timeout, on a busy machine.
+  }, 300_000);
 
   it.each(Object.entries(faults))("ends as the table says: %s", (_, section) => {
     const ofSection = tried.filter(({ fault }) => section.includes(fault));
