@@ -7,7 +7,7 @@ import { type Judge, judges, type Violation } from "./prism.js";
 import { refusalOf } from "./refusal.js";
 import type { Replies } from "./replies.js";
 import { isCarriedOut, isRecord, type Reply } from "./reply.js";
-import { type Body, type Call, readBody } from "./request.js";
+import { type Body, type Call, withBody } from "./request.js";
 import type { State } from "./state.js";
 
 /** What is remembered between requests, from the start or the last `reset()` on. */
@@ -53,18 +53,18 @@ export async function decide(
   const early = preferred ?? world.replies.takeEarly(operation.operationId, parameters);
   if (early?.fault === "reset-early") return decisionOf(early, { kind: "reset" });
 
-  const body = await readBody(incoming);
-  observer.body(body);
-  const judge = judges().get(operation.operationId);
-  if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
-  const refusal = refusalOf(judge, call, incoming, body);
-  if (refusal) {
-    observer.violations(refusal.violations);
-    return answered(world, judge, refusal.answer, {});
-  }
-  const reply =
-    preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value }) ?? chance ?? {};
-  return serve(world, judge, call, body, reply);
+  return withBody(incoming, (body) => {
+    observer.body(body);
+    const judge = judges().get(operation.operationId);
+    if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
+    const refusal = refusalOf(judge, call, incoming, body);
+    if (refusal) {
+      observer.violations(refusal.violations);
+      return answered(world, judge, refusal.answer, {});
+    }
+    const queued = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
+    return serve(world, judge, call, body, queued ?? chance ?? {});
+  });
 }
 
 /** Answers a request that keeps to the description. */

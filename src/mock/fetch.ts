@@ -1,4 +1,4 @@
-import { type Answer, collect, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -67,9 +67,7 @@ function incomingOf(request: Request, signal: AbortSignal): Incoming {
     target: pathname + search,
     headers: Object.fromEntries(request.headers),
     signal,
-    async readBody(most) {
-      return request.body ? collect(request.body, most) : new Uint8Array();
-    },
+    body: request.body ?? undefined,
   };
 }
 

@@ -1,19 +1,17 @@
-import { catalogue } from "../../generated/catalogue.js";
 import type { OperationId } from "../../generated/operations.js";
 import { operations } from "./answers.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
-import { type Decision, decide } from "./decide.js";
+import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
-import { HarFile } from "./har.js";
-import { type Entry, Journal, type RecordedRequest, shortenedViolations } from "./journal.js";
+import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, type MockOptions } from "./options.js";
 import { type Exchange, type Incoming, pause } from "./outcome.js";
 import { judges } from "./prism.js";
-import { asciiJson, problem, recordBody, recordDecision, unfinished } from "./record.js";
+import { problem, unfinished } from "./problem.js";
+import { Recorder } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
 import { originForm, routeOf } from "./request.js";
-import { Redactor } from "./secrets.js";
 import { verify } from "./verify.js";
 import { backupsOf, checkedScenario, worldOf } from "./world.js";
 
@@ -87,131 +85,75 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
   const seed = options.chaos && (options.chaos.seed ?? Math.floor(Math.random() * 2 ** 32));
   const newWorld = () => worldOf(options, scenario, seed);
   judges();
-  const archive = options.har === undefined ? undefined : new HarFile(options.har, catalogue.version);
-  const journal = new Journal();
+  const recorder = new Recorder(options, surroundings.url);
   let world = newWorld();
 
-  async function exchange(incoming: Incoming): Promise<Exchange> {
+  const exchange = async (incoming: Incoming): Promise<Exchange> => {
     const preflight = preflightAnswer(incoming);
     if (preflight) return { outcome: preflight, end: () => {} };
     // A request belongs to the world that it arrived in, so that nothing of it is seen after a reset().
-    const arrivedIn = world;
-    const target = originForm(incoming.target);
-    const redactor = new Redactor(incoming.headers, target);
-    const call = routeOf(incoming.method, target, operations);
-    const entry = journal.open({
-      operationId: call?.operation.operationId,
-      method: incoming.method,
-      path: redactor.text(target),
-      headers: redactor.headers(incoming.headers),
-    });
-    entry.parameters = redactor.values(call?.parameters ?? {});
-    let decision: Decision;
-    try {
-      decision = await decide(arrivedIn, call, incoming, {
-        body: (body) => recordBody(entry, body, redactor),
-        violations(violations) {
-          entry.violationCount = violations.length;
-          entry.violations = shortenedViolations(violations).map(({ path, message }) => ({
-            path: path.map((step) => redactor.text(step)),
-            message: redactor.text(message),
-          }));
-        },
-      });
-    } catch (error) {
-      decision = incoming.signal.aborted ? unfinished : problem(error);
-    }
-    const { outcome } = decision;
-    recordDecision(entry, decision, redactor);
-    journal.weigh(entry);
-    if (outcome.kind === "answer") {
-      Object.assign(outcome.headers, corsHeaders);
-      if (entry.violations.length > 0) {
-        outcome.headers["sl-violations"] = asciiJson(entry.violations, entry.violationCount);
-      }
-    }
-    const delay = decision.delay + (options.latency ?? 0);
-    if (delay > 0) await pause(delay, incoming.signal);
-    return { outcome, end: (arrived) => finish(entry, decision, arrived, redactor) };
-  }
-
-  function finish(entry: Entry, { outcome, broken }: Decision, arrived: boolean, redactor: Redactor): void {
-    entry.duration = Date.now() - entry.arrived.getTime();
-    let comment = broken && `broken on request: ${broken}`;
-    if (outcome.kind === "answer") {
-      if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
-      if (!arrived && entry.answer !== "unfinished") {
-        entry.answer = `${outcome.status} undelivered`;
-        comment ??= "the caller had gone";
-      }
-    }
-    const left = outcome.kind === "answer" && entry.answer !== "unfinished" ? outcome : undefined;
-    archive?.add({
-      entry,
-      url: surroundings.url() + entry.path,
-      status: left?.status ?? 0,
-      headers: redactor.headers(left?.headers ?? {}),
-      size: left ? Buffer.byteLength(left.body) : 0,
-      comment,
-    });
-    report(entry);
-  }
-
-  function report(entry: RecordedRequest): void {
-    // Both a thrown error and a rejected promise become a warning: neither may change what is answered.
-    new Promise((resolve) => resolve(options.onRequest?.(entry))).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
-      process.emitWarning(`onRequest of the mock failed: ${reason}`, "GeminiDBMockWarning");
-    });
-  }
-
+    return answer(incoming, world, recorder, options.latency ?? 0);
+  };
   const shell = createFetchShell(exchange);
   let closed: Promise<void> | undefined;
-  const core: Core = {
+  const mock: Mock = {
+    get url() {
+      return surroundings.url();
+    },
+    fetch: shell.fetch,
+    requests: recorder.requests,
+    get pending() {
+      return world.replies.pending;
+    },
+    get backups() {
+      return backupsOf(world);
+    },
+    seed,
+    respond: (operationId, ...replies) => world.replies.add(operationId, replies),
+    verify: () => verify(recorder.requests, world.replies.pending),
+    reset() {
+      recorder.clear();
+      world = newWorld();
+    },
+    close() {
+      closed ??= (async () => {
+        shell.close();
+        await surroundings.close();
+        recorder.close();
+      })();
+      return closed;
+    },
+    async [Symbol.asyncDispose]() {
+      await mock.close();
+      if (options.verify) mock.verify();
+    },
+  };
+  return {
+    mock,
     exchange,
     queue(more) {
       for (const [operation, replies] of checkedScenario(more)) world.replies.queue(operation, replies);
     },
-    malformed(line, status, reason) {
-      const [method = "", path = ""] = line.split(" ");
-      const entry = journal.open({ operationId: undefined, method, path, headers: {} });
-      entry.violations = [{ path: ["request"], message: reason }];
-      entry.violationCount = 1;
-      entry.answer = String(status);
-      report(entry);
-    },
-    mock: {
-      get url() {
-        return surroundings.url();
-      },
-      fetch: shell.fetch,
-      requests: journal.requests,
-      get pending() {
-        return world.replies.pending;
-      },
-      get backups() {
-        return backupsOf(world);
-      },
-      seed,
-      respond: (operationId, ...replies) => world.replies.add(operationId, replies),
-      verify: () => verify(journal.requests, world.replies.pending),
-      reset() {
-        journal.clear();
-        world = newWorld();
-      },
-      close() {
-        closed ??= (async () => {
-          shell.close();
-          await surroundings.close();
-          archive?.close();
-        })();
-        return closed;
-      },
-      async [Symbol.asyncDispose]() {
-        await core.mock.close();
-        if (options.verify) core.mock.verify();
-      },
-    },
+    malformed: (line, status, reason) => recorder.malformed(line, status, reason),
   };
-  return core;
+}
+
+/** Records a request, decides what becomes of it, and waits until that is due. */
+async function answer(incoming: Incoming, world: World, recorder: Recorder, latency: number): Promise<Exchange> {
+  const target = originForm(incoming.target);
+  const call = routeOf(incoming.method, target, operations);
+  const recording = recorder.open(incoming, target, call);
+  const decision = await decide(world, call, incoming, recording).catch((error: unknown) =>
+    incoming.signal.aborted ? unfinished : problem(error),
+  );
+  recording.decided(decision);
+  const { outcome } = decision;
+  if (outcome.kind === "answer") {
+    Object.assign(outcome.headers, corsHeaders);
+    const violations = recording.violationsHeader;
+    if (violations !== undefined) outcome.headers["sl-violations"] = violations;
+  }
+  const delay = decision.delay + latency;
+  if (delay > 0) await pause(delay, incoming.signal);
+  return { outcome, end: (arrived) => recording.ended(decision, arrived) };
 }

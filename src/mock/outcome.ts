@@ -10,11 +10,10 @@ export interface Incoming {
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
   /**
-   * Reads the body, once.
-   * @returns undefined as soon as the body is known to be larger than `most` bytes
-   * @throws {Error} when the request ends before its body does
+   * The body, to be read once; undefined where there is none. What is not read yet waits at the caller. Reading throws
+   * when the request ends before its body does.
    */
-  readBody(most: number): Promise<Uint8Array | undefined>;
+  readonly body: AsyncIterable<Uint8Array> | undefined;
 }
 
 export type Outcome =
@@ -76,14 +75,22 @@ export function gone(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
-/** All bytes of a stream; undefined as soon as there are more than `most`. */
-export async function collect(stream: AsyncIterable<Uint8Array>, most: number): Promise<Uint8Array | undefined> {
+/**
+ * All bytes of a stream; undefined as soon as there are more than `most`.
+ * @param admit told the size after each piece. The stream is not read on before it allows that
+ */
+export async function collect(
+  stream: AsyncIterable<Uint8Array>,
+  most: number,
+  admit?: (size: number) => Promise<void> | undefined,
+): Promise<Uint8Array | undefined> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   for await (const chunk of stream) {
     size += chunk.length;
     if (size > most) return undefined;
     chunks.push(chunk);
+    await admit?.(size);
   }
   const [first] = chunks;
   return chunks.length === 1 && first ? first : Buffer.concat(chunks);

@@ -1,12 +1,18 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
-import type { Incoming } from "./outcome.js";
+import { Budget } from "./budget.js";
+import { collect, type Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */
 const largestBody = 12 * 2 ** 20;
-/** Bodies from this size on are parsed and checked one after another, in bytes. */
-const large = 2 ** 18;
+/** Bodies above this size share the budget, and are parsed and checked one after another. In bytes. */
+const small = 2 ** 18;
+/**
+ * The large bodies that are held at a time, in bytes: four of the largest. A parsed body can take several times its
+ * size. The others are not read on meanwhile, so that they wait at their callers.
+ */
+const budget = new Budget(4 * largestBody);
 
 /** A request that is for an operation of the description. */
 export interface Call {
@@ -57,16 +63,37 @@ export function routeOf(
   }
 }
 
-/** @throws {Error} when the request ends before its body does */
-export async function readBody(incoming: Incoming): Promise<Body> {
-  const bytes = await incoming.readBody(largestBody);
-  if (!bytes) {
-    const announced = Number(incoming.headers["content-length"]);
-    const size = announced > largestBody ? announced : largestBody + 1;
-    return { text: "", size, value: undefined, fault: `is larger than ${largestBody} bytes`, tooLarge: true };
+/**
+ * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
+ * @throws {Error} when the request ends before its body does, or what `use` throws
+ */
+export async function withBody<Result>(incoming: Incoming, use: (body: Body) => Result): Promise<Result> {
+  const announced = Number(incoming.headers["content-length"]);
+  if (announced > largestBody) return use(tooLarge(announced));
+  let taken = 0;
+  async function takeShare(): Promise<void> {
+    // All at once: bodies that took their share piece by piece could wait for each other for ever.
+    const share = announced > small ? announced : largestBody;
+    await budget.take(share);
+    taken = share;
   }
-  if (bytes.length >= large) await turn();
-  return parsed(bytes);
+  try {
+    const isLarge = (size: number) => size > small && taken === 0;
+    const bytes = await collect(incoming.body ?? noBody(), largestBody, (size) =>
+      isLarge(size) ? takeShare() : undefined,
+    );
+    if (!bytes) return use(tooLarge(largestBody + 1));
+    if (taken > 0) await turn();
+    return use(parsed(bytes));
+  } finally {
+    if (taken > 0) budget.giveBack(taken);
+  }
+}
+
+async function* noBody(): AsyncGenerator<Uint8Array> {}
+
+function tooLarge(size: number): Body {
+  return { text: "", size, value: undefined, fault: `is larger than ${largestBody} bytes`, tooLarge: true };
 }
 
 function parsed(bytes: Uint8Array): Body {

@@ -11,7 +11,7 @@ import type { Duplex } from "node:stream";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, collect, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
@@ -162,10 +162,9 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
     get signal() {
       return caller.signal;
     },
-    async readBody(most) {
-      if (Number(headers["content-length"]) > most) return undefined;
+    get body() {
       // The request must outlive a body that is not read to its end.
-      return collect(request.iterator({ destroyOnReturn: false }), most);
+      return request.iterator({ destroyOnReturn: false });
     },
   };
 }

@@ -5,41 +5,22 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../../src/client/issues.js";
 import { clientOf, created } from "../support/calls.js";
-import { dereference, type Json, type Node } from "../support/facts.js";
+import type { Node } from "../support/facts.js";
 import { json, listen, type TestServer } from "../support/http.js";
+import {
+  brokenRules,
+  mapped,
+  type Operation,
+  onTheWire,
+  operations,
+  type Request,
+  sound,
+  unsound,
+} from "../support/operations.js";
 import { stockPrism } from "../support/prism.js";
-import { type Broken, breaking, fitting } from "../support/requests.js";
+
 import { times } from "../support/scale.js";
 import { bundle } from "../support/transcript.js";
-
-/** A request as the description has it: path parameters and a body. */
-interface Request {
-  parameters: Record<string, string>;
-  body?: Json;
-}
-interface Operation {
-  operationId: "createManualBackup" | "deleteManualBackup";
-  method: string;
-  path: string;
-  parameters: Record<string, Node>;
-  body?: Node;
-}
-
-const operations = Object.entries(dereference(bundle).paths as Node).flatMap(([path, item]) =>
-  Object.entries(item as Node).map(([method, operation]) => operationOf(method, path, operation as Node)),
-);
-
-function operationOf(method: string, path: string, { operationId, parameters, requestBody }: Node): Operation {
-  const list = parameters as { name: string; schema: Node }[];
-  const body = (requestBody as { content: Record<string, { schema: Node }> } | undefined)?.content["application/json"];
-  return {
-    operationId: operationId as Operation["operationId"],
-    method,
-    path,
-    parameters: Object.fromEntries(list.map(({ name, schema }) => [name, schema])),
-    ...(body && { body: body.schema }),
-  };
-}
 
 const ajv = new Ajv2020({ strict: false });
 let prism: Awaited<ReturnType<typeof stockPrism>>;
@@ -68,12 +49,6 @@ function flat({ parameters, body }: Request): Node {
   return { ...parameters, ...(body as Node | undefined) };
 }
 
-function onTheWire({ method, path }: Operation, { parameters, body }: Request) {
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(parameters[name] ?? ""));
-  const headers = { "x-auth-token": "a-token", ...(body !== undefined && { "content-type": "application/json" }) };
-  return { method, path: filled, headers, ...(body !== undefined && { body }) };
-}
-
 /** Whether the client sends a request. If it does, what arrives must be the request, and nothing more. */
 async function clientSends(operation: Operation, request: Request): Promise<boolean> {
   server.received.length = 0;
@@ -92,41 +67,6 @@ async function clientSends(operation: Operation, request: Request): Promise<bool
   expect(received?.url).toBe(path);
   expect(received?.body === "" ? undefined : JSON.parse(received?.body ?? "")).toEqual(body);
   return true;
-}
-
-/** Requests that fit. */
-function sound({ parameters, body }: Operation): fc.Arbitrary<Request> {
-  return fc.record({
-    parameters: fc.record(mapped(parameters, (schema) => segments(schema))),
-    ...(body && { body: fitting(body) }),
-  });
-}
-
-/** Requests that break one rule. */
-function unsound(operation: Operation, { rule, values }: Broken): fc.Arbitrary<Request> {
-  const inPath = Object.keys(operation.parameters).find((name) => rule.endsWith(` of ${name}`));
-  return fc.tuple(sound(operation), values).map(([request, wrong]) => {
-    if (inPath === undefined) return { ...request, body: wrong };
-    return { ...request, parameters: { ...request.parameters, [inPath]: wrong as string } };
-  });
-}
-
-function brokenRules({ parameters, body }: Operation): Broken[] {
-  // A URL holds nothing but text, so that a type cannot be wrong there.
-  const inPath = Object.entries(parameters).flatMap(([name, schema]) =>
-    breaking(schema, name).filter(({ rule }) => !rule.startsWith("type ")),
-  );
-  return [...inPath, ...(body ? breaking(body, "the body").filter(({ rule }) => rule !== "type of the body") : [])];
-}
-
-/** Values of a path parameter that a URL can carry. The client refuses the others, which paths.test.ts holds. */
-function segments(schema: Node): fc.Arbitrary<string> {
-  const values = fitting(schema) as fc.Arbitrary<string>;
-  return values.filter((value) => value !== "." && value !== ".." && !/\p{Surrogate}/u.test(value));
-}
-
-function mapped<T, U>(record: Record<string, T>, map: (value: T) => U): Record<string, U> {
-  return Object.fromEntries(Object.entries(record).map(([name, value]) => [name, map(value)]));
 }
 
 const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);

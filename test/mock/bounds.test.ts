@@ -6,7 +6,7 @@ import { createMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { root } from "../support/project.js";
 import { times } from "../support/scale.js";
-import { backupPath, instancePath, json, sendBytes, token } from "./calls.js";
+import { backupPath, instancePath, json, sendBytes, token, wait } from "./calls.js";
 
 /** The mock in a process of its own, so that its memory can be seen. */
 let child: ChildProcess;
@@ -33,6 +33,32 @@ function memory(): number {
   } catch {
     return 0;
   }
+}
+/** A body that stops after so many bytes, until it is ended. `read` is fulfilled when they have been read. */
+function standingStill(size: number) {
+  let end = () => {};
+  let told = () => {};
+  const read = new Promise<void>((resolve) => {
+    told = resolve;
+  });
+  let sent = 0;
+  const stream = new ReadableStream<Uint8Array>(
+    {
+      async pull(controller) {
+        if (sent < size) {
+          sent += 2 ** 16;
+          return controller.enqueue(new Uint8Array(2 ** 16).fill(32));
+        }
+        told();
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        controller.close();
+      },
+    },
+    { highWaterMark: 0 },
+  );
+  return { stream, read, end: () => end() };
 }
 const post = (body: string) => fetch(url + instancePath, { method: "POST", headers: json, body });
 const faulty = (count: number) => `{"name":"abcd","description":"","database_tables":[${"1,".repeat(count - 1)}1]}`;
@@ -94,6 +120,45 @@ it("answers a small request while many bodies of 12 MB arrive", async () => {
   expect(order.filter((one) => one === "large 400")).toHaveLength(count);
   // It does not wait for its place behind the large ones.
   expect(order.indexOf("small 202")).toBeLessThan(count / 2);
+});
+
+it("holds four of the largest bodies at a time, and lets the others wait at their callers", async () => {
+  const body = JSON.stringify({ name: "abcd", description: "x".repeat(12 * 2 ** 20 - 100) });
+  const before = memory();
+  let most = 0;
+  const watch = setInterval(() => {
+    most = Math.max(most, memory());
+  }, 20);
+  const answers = await Promise.all(Array.from({ length: times(25, 50) }, () => post(body)));
+  clearInterval(watch);
+  expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 400));
+  // A body takes several times its size while it is parsed, and memory is freed late.
+  expect(most - before).toBeLessThan(400);
+});
+
+it("lets a large body wait while others stand still, and small ones pass", async () => {
+  const mock = createMock();
+  const senders = Array.from({ length: 4 }, () => standingStill(2 ** 19));
+  const stopped = new AbortController();
+  const send = (body: RequestInit["body"], signal?: AbortSignal) =>
+    mock.fetch(mock.url + instancePath, {
+      method: "POST",
+      headers: json,
+      ...(body && { body }),
+      duplex: "half",
+      ...(signal && { signal }),
+    } as RequestInit);
+  const still = senders.map(({ stream }) => send(stream, stopped.signal).catch(({ name }) => name));
+  await Promise.all(senders.map(({ read }) => read));
+  const large = send(JSON.stringify({ name: "abcd", description: "x".repeat(2 ** 19) }));
+  expect((await send('{"name":"small","description":""}')).status).toBe(202);
+  // Time in which it would have been answered, if it did not have to wait.
+  await wait(100);
+  expect(mock.requests.map(({ answer }) => answer)).toEqual([...still.map(() => "pending"), "pending", "202"]);
+  for (const { end } of senders) end();
+  expect((await large).status).toBe(400);
+  stopped.abort();
+  await Promise.all(still);
 });
 
 it("keeps no more of the past than it says", async () => {

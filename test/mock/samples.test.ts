@@ -52,6 +52,7 @@ it("the tests for Vitest run in it, those with a globalSetup in threads and in p
 it.each([
   ["testing.mjs", 1],
   ["testing/msw.test.mjs", 1],
+  ["testing/require.test.cjs", 1],
 ])("%s runs in node:test", async (file, count) => {
   const { stdout, stderr } = await run(process.execPath, ["--test", join(samples, file)], { env });
   expect(stdout, stderr).toMatch(new RegExp(`pass ${count}\\n.*fail 0`, "s"));

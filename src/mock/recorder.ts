@@ -1,0 +1,159 @@
+import { catalogue } from "../../generated/catalogue.js";
+import type { Decision, Observer } from "./decide.js";
+import { HarFile } from "./har.js";
+import { type Entry, Journal, longestBody, type RecordedRequest, shortenedViolations } from "./journal.js";
+import type { MockOptions } from "./options.js";
+import type { Incoming } from "./outcome.js";
+import type { Violation } from "./prism.js";
+import { unfinished } from "./problem.js";
+import type { Body, Call } from "./request.js";
+import { Redactor } from "./secrets.js";
+
+/** Keeps the record of all requests: in memory, in the HTTP Archive, and through `onRequest`. */
+export class Recorder {
+  readonly #journal = new Journal();
+  readonly #archive: HarFile | undefined;
+  readonly #onRequest: MockOptions["onRequest"];
+  readonly #url: () => string;
+
+  /** @throws {Error} in one sentence, when the HTTP Archive cannot be written */
+  constructor({ har, onRequest }: MockOptions, url: () => string) {
+    this.#archive = har === undefined ? undefined : new HarFile(har, catalogue.version);
+    this.#onRequest = onRequest;
+    this.#url = url;
+  }
+
+  get requests(): readonly RecordedRequest[] {
+    return this.#journal.requests;
+  }
+
+  /** Records that a request has arrived. */
+  open({ method, headers }: Incoming, target: string, call: Call | undefined): Recording {
+    const redactor = new Redactor(headers, target);
+    const entry = this.#journal.open({
+      operationId: call?.operation.operationId,
+      method,
+      path: redactor.text(target),
+      headers: redactor.headers(headers),
+    });
+    entry.parameters = redactor.values(call?.parameters ?? {});
+    return new Recording(this, entry, redactor);
+  }
+
+  /** Records what was no HTTP request. */
+  malformed(line: string, status: number, reason: string): void {
+    const [method = "", path = ""] = line.split(" ");
+    const entry = this.#journal.open({ operationId: undefined, method, path, headers: {} });
+    entry.violations = [{ path: ["request"], message: reason }];
+    entry.violationCount = 1;
+    entry.answer = String(status);
+    this.#report(entry);
+  }
+
+  /** Takes account of what an entry holds by now. */
+  weigh(entry: Entry): void {
+    this.#journal.weigh(entry);
+  }
+
+  /** Writes an entry into the HTTP Archive, and reports it. */
+  finish(entry: Entry, { outcome }: Decision, redactor: Redactor, comment: string | undefined): void {
+    const left = outcome.kind === "answer" && entry.answer !== "unfinished" ? outcome : undefined;
+    this.#archive?.add({
+      entry,
+      url: this.#url() + entry.path,
+      status: left?.status ?? 0,
+      headers: redactor.headers(left?.headers ?? {}),
+      size: left ? Buffer.byteLength(left.body) : 0,
+      comment,
+    });
+    this.#report(entry);
+  }
+
+  clear(): void {
+    this.#journal.clear();
+  }
+
+  close(): void {
+    this.#archive?.close();
+  }
+
+  #report(entry: RecordedRequest): void {
+    // Both a thrown error and a rejected promise become a warning: neither may change what is answered.
+    new Promise((resolve) => resolve(this.#onRequest?.(entry))).catch((error: unknown) => {
+      const reason = error instanceof Error ? error.message : String(error);
+      process.emitWarning(`onRequest of the mock failed: ${reason}`, "GeminiDBMockWarning");
+    });
+  }
+}
+
+/** The record of one request, which is filled in while the request is served. */
+export class Recording implements Observer {
+  readonly #recorder: Recorder;
+  readonly #entry: Entry;
+  readonly #redactor: Redactor;
+
+  constructor(recorder: Recorder, entry: Entry, redactor: Redactor) {
+    this.#recorder = recorder;
+    this.#entry = entry;
+    this.#redactor = redactor;
+  }
+
+  body({ text, size }: Body): void {
+    this.#entry.bodySize = size;
+    this.#entry.bodyText = this.#redactor.beginning(text, longestBody);
+  }
+
+  violations(violations: readonly Violation[]): void {
+    this.#entry.violationCount = violations.length;
+    this.#entry.violations = shortenedViolations(violations).map(({ path, message }) => ({
+      path: path.map((step) => this.#redactor.text(step)),
+      message: this.#redactor.text(message),
+    }));
+  }
+
+  decided({ outcome, code }: Decision): void {
+    const entry = this.#entry;
+    entry.code = code;
+    if (outcome.kind !== "answer") entry.answer = outcome.kind;
+    else {
+      entry.answer = outcome === unfinished.outcome ? "unfinished" : String(outcome.status);
+      entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
+    }
+    this.#recorder.weigh(entry);
+  }
+
+  /** The violations as the header `sl-violations`; undefined where there are none. */
+  get violationsHeader(): string | undefined {
+    const { violations, violationCount } = this.#entry;
+    if (violations.length === 0) return undefined;
+    const text = asciiJson(violations);
+    return text.length > longestHeader ? asciiJson([{ path: [], message: `${violationCount} violations` }]) : text;
+  }
+
+  /** @param arrived whether the answer has reached the caller */
+  ended(decision: Decision, arrived: boolean): void {
+    const { outcome, broken } = decision;
+    const entry = this.#entry;
+    entry.duration = Date.now() - entry.arrived.getTime();
+    let comment = broken && `broken on request: ${broken}`;
+    if (outcome.kind === "answer") {
+      if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
+      if (!arrived && entry.answer !== "unfinished") {
+        entry.answer = `${outcome.status} undelivered`;
+        comment ??= "the caller had gone";
+      }
+    }
+    this.#recorder.finish(entry, decision, this.#redactor, comment);
+  }
+}
+
+/** In characters. */
+const longestHeader = 4096;
+
+/** Violations as JSON that can travel in a header, whatever language they are in. */
+function asciiJson(violations: readonly Violation[]): string {
+  return JSON.stringify(violations).replace(
+    /[^\x20-\x7e]/g,
+    (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  );
+}
