@@ -53,7 +53,7 @@ function unescapePointer(segment: string): string {
 
 /** What the keyword allows, in the words of the generator's table. */
 function messageOf({ keyword, params }: AjvError): string {
-  const template = messages[keyword] ?? `must keep to the rule "${keyword}"`;
+  const template = messages[`${keyword} ${params.limit}`] ?? messages[keyword] ?? `must keep to the rule "${keyword}"`;
   return template.replace(/\{(\w+)\}/g, (_, name: string) => wordsFor(name, params[name]));
 }
 

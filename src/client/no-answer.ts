@@ -53,11 +53,18 @@ const handshakeCodes = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
-  "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
-  "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
-  "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
-  "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
 ]);
+
+/**
+ * Node, undici, Bun: how the codes end with which a server refuses the handshake. They begin with ERR_SSL_ and a name that each
+ * version of OpenSSL spells in another way: SSLV3, TLSV1, or SSL/TLS.
+ */
+const handshakeAlerts = [
+  "_ALERT_HANDSHAKE_FAILURE",
+  "_ALERT_PROTOCOL_VERSION",
+  "_UNRECOGNIZED_NAME",
+  "_ALERT_CERTIFICATE_REQUIRED",
+];
 
 /** Node, undici, Bun: how the codes begin which say that the certificate of the server was not accepted. */
 const certificateCodes = [
@@ -97,7 +104,8 @@ function isConnectFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
   // A connection that times out has the same code as one that goes silent later.
   if (code === "ETIMEDOUT" && propertyOf(link, "syscall") === "connect") return true;
-  return connectCodes.has(code) || handshakeCodes.has(code) || says(link, connectMessages);
+  const isHandshake = handshakeCodes.has(code) || handshakeAlerts.some((end) => code.endsWith(end));
+  return isHandshake || connectCodes.has(code) || says(link, connectMessages);
 }
 
 function isCertificateFault(link: unknown): boolean {

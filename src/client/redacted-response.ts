@@ -8,9 +8,13 @@ export function redactedResponse(received: Response, text: string, redact: (valu
   for (const [name, value] of received.headers) headers.append(name, redact(value));
   const body = emptyStatuses.has(status) ? null : text;
   const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
-  // A response that was made by hand has no URL.
-  Object.defineProperty(response, "url", { value: url });
-  return response;
+  return withUrl(response, url);
+}
+
+/** A response that was made by hand has no URL, and neither have its clones. */
+function withUrl(response: Response, url: string): Response {
+  const clone = () => withUrl(Response.prototype.clone.call(response), url);
+  return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
 }
 
 /** Statuses whose responses have no body. */

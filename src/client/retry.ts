@@ -51,10 +51,16 @@ export function readRetryAfter(header: string | null): number | undefined {
   return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 
+/** The form that HTTP dates have today, and that of RFC 850. */
+const currentDate = /^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/;
+/** The form of C's asctime(), which old servers send. It is in GMT as well, and does not say so. */
+const asctime = /^[A-Za-z]{3} [A-Za-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
+
 function readWait(value: string): number | undefined {
   if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
   // Date.parse takes almost anything, so only what has the form of an HTTP date is given to it.
-  if (!/^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/.test(value)) return undefined;
-  const date = Date.parse(value);
+  const isAsctime = asctime.test(value);
+  if (!isAsctime && !currentDate.test(value)) return undefined;
+  const date = Date.parse(isAsctime ? `${value} GMT` : value);
   return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
 }

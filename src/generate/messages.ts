@@ -2,7 +2,7 @@ import type { Schema } from "./description.js";
 
 /**
  * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the
- * keywords that the description uses reach `generated/`.
+ * keywords that the description uses reach `generated/`. A limit of 1 may have words of its own.
  */
 const messages: Record<string, string> = {
   type: "must be {type}",
@@ -12,6 +12,7 @@ const messages: Record<string, string> = {
   unevaluatedProperties: "is not known",
   propertyNames: "must not have the name {propertyName}",
   minLength: "must have at least {limit} characters",
+  "minLength 1": "must not be empty",
   maxLength: "must have at most {limit} characters",
   pattern: "must follow the rule: {pattern}",
   enum: "must be one of {allowedValues}",
@@ -22,6 +23,7 @@ const messages: Record<string, string> = {
   exclusiveMaximum: "must be less than {limit}",
   multipleOf: "must be a multiple of {multipleOf}",
   minItems: "must have at least {limit} items",
+  "minItems 1": "must not be empty",
   maxItems: "must have at most {limit} items",
   uniqueItems: "must have no item twice",
   unevaluatedItems: "must have no other items",
@@ -38,7 +40,7 @@ const messages: Record<string, string> = {
 /** The messages for the keywords that a schema uses, at any depth. */
 export function messagesFor(schemas: unknown): Record<string, string> {
   const used = keywordsIn(schemas);
-  return Object.fromEntries(Object.entries(messages).filter(([keyword]) => used.has(keyword)));
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => used.has(key)));
 }
 
 function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
@@ -46,6 +48,7 @@ function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
   if (typeof node !== "object" || node === null) return used;
   for (const [keyword, value] of Object.entries(node)) {
     used.add(keyword);
+    if (value === 1) used.add(`${keyword} 1`);
     keywordsIn(value, used);
   }
   return used;

@@ -35,6 +35,9 @@ export async function validators(spec: Spec): Promise<string> {
     code: { source: true, esm: true, lines: true },
   });
   const used = [schemas, spec.components?.schemas];
+  // Ajv notes which properties it has evaluated, for keywords that nearly no description uses. Its code for that is large, and
+  // throws where patternProperties stand beside anyOf.
+  if (!usesUnevaluated(used)) ajv.opts.unevaluated = false;
   ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn(used)])]);
   // One document, so that the references of all schemas resolve as they do in the bundle.
   ajv.addSchema({ $id: "description", components: { schemas: spec.components.schemas ?? {} }, operations: schemas });
@@ -50,6 +53,12 @@ export async function validators(spec: Spec): Promise<string> {
   } catch (error) {
     throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
   }
+}
+
+/** Whether a document uses unevaluatedProperties or unevaluatedItems. A property of such a name does no harm. */
+function usesUnevaluated(node: unknown): boolean {
+  if (typeof node !== "object" || node === null) return false;
+  return Object.entries(node).some(([name, value]) => name.startsWith("unevaluated") || usesUnevaluated(value));
 }
 
 /** Keywords that OpenAPI adds to JSON Schema. They refuse nothing. */

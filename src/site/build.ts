@@ -5,14 +5,13 @@ import { Problem, root } from "../redocly.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./commands.js";
 import { readDescription } from "./description.js";
+import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
 import { checkLinks } from "./links.js";
 import { llmsFull, llmsIndex, openapiYaml, sitemap } from "./machine-files.js";
 import { page } from "./page.js";
 import { redocPage } from "./redoc.js";
 import { readSamples } from "./samples.js";
-
-export const folder = join(root, "dist", "docs");
 
 /**
  * Builds the site: static files that any host serves from any path, and that open from disk.

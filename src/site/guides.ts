@@ -18,7 +18,7 @@ export interface Guides {
   first: Guide[];
   /** The other guides, in the order of their file names. */
   further: Guide[];
-  /** What was decided, and what changed. */
+  /** What was decided, what the tests of faults show, and what changed. */
   records: Guide[];
 }
 
@@ -30,7 +30,7 @@ export async function readGuides(): Promise<Guides> {
   return {
     first: guides.filter(isFirst),
     further: guides.filter((guide) => !isFirst(guide)),
-    records: await Promise.all(["docs/errata.md", "CHANGELOG.md"].map(readGuide)),
+    records: await Promise.all(["docs/errata.md", "docs/faults.md", "CHANGELOG.md"].map(readGuide)),
   };
 }
 

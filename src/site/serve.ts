@@ -5,7 +5,7 @@ import { extname, join, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
 import { Problem } from "../redocly.js";
-import { buildSite, folder } from "./build.js";
+import { folder } from "./folder.js";
 
 const types: Record<string, string> = {
   ".html": "text/html; charset=utf-8",
@@ -54,11 +54,14 @@ function portOf(text: string): number {
 }
 
 if (process.argv[1] === import.meta.filename) {
+  let server: Server | undefined;
   try {
     const { values } = parseArgs({ options: { port: { type: "string", default: "4011" } } });
     const port = portOf(values.port);
+    server = await serveDocs(port);
+    // It takes a second to load, and is of no use when the port is wrong or in use.
+    const { buildSite } = await import("./build.js");
     await buildSite();
-    const server = await serveDocs(port);
     const address = server.address();
     const actual = typeof address === "object" && address ? address.port : port;
     console.log(
@@ -66,6 +69,7 @@ if (process.argv[1] === import.meta.filename) {
     );
   } catch (error) {
     console.error((error as Error).message);
+    server?.close();
     process.exitCode = 1;
   }
 }

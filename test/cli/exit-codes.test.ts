@@ -77,7 +77,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     ],
     [[...creating, "--base-url", "http://example.com"], /plain http is only allowed to this machine$/m],
     [["delete", "--backup-id", ".."], /--backup-id must be text, but not "", "\." or "\.\."/],
-    [["delete", "--backup-id="], /--backup-id must have at least 1 characters/],
+    [["delete", "--backup-id="], /--backup-id must not be empty/],
     [["craete"], /there is no command "craete": did you mean create\?/],
     [["zzzz"], /There are create, delete, rotate, mock/],
     [[], /a command is missing/],

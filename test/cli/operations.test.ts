@@ -6,7 +6,7 @@ import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
-import { deleting as deletion, exampleUri } from "../support/transcript.js";
+import { deleting as deletion, exampleUri, requestProperties } from "../support/transcript.js";
 import { cli, command, creating, deleting, secret, start, variables } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-operations-"));
@@ -45,8 +45,8 @@ describe("input", () => {
       `@${file("large.json", `"${"x".repeat(2 ** 20)}"`)}`,
       /large\.json is larger than 1 MB/,
     ],
-    ["a file without an end", "@/dev/zero", /is larger than 1 MB/],
-    ["a folder", `@${folder}`, /cannot be read/],
+    ["a file without an end", "@/dev/zero", /is not a regular file/],
+    ["a folder", `@${folder}`, /is not a regular file/],
     ["bytes that are no text", `@${file("bytes.json", Buffer.from([0x22, 0xff, 0x22]))}`, /is not UTF-8/],
     ["JSON that is cut, which may hold a secret", `@${file("cut.json", `{"x": "${secret}" `)}`, /is not valid JSON/],
     ["JSON that is deep", `@${file("deep.json", "[".repeat(200_000) + "]".repeat(200_000))}`, /--body/],
@@ -222,8 +222,9 @@ describe("--help", () => {
     const { stdout } = await command("", ["create", "--help"]);
     const text = stdout.replace(/\s+/g, " ");
     expect(text).toContain("--name TEXT The name of the backup: a letter first, then only letters, digits, - and _.");
-    expect(text).toContain("4 to 64 characters. Required.");
-    expect(text).toContain("At most 256 characters.");
+    const { name, description } = requestProperties;
+    expect(text).toContain(`${name.minLength} to ${name.maxLength} characters. Required.`);
+    expect(text).toContain(`At most ${description.maxLength} characters.`);
     for (const code of ["0", "1", "2", "3", "4", "75", "130"]) expect(stdout).toMatch(new RegExp(`^  ${code} `, "m"));
   });
   it.each(["create", "delete"])("of %s has an example that works", async (name) => {

@@ -112,6 +112,8 @@ describe("raw", () => {
     await using server = await listen((_, response) => json(response, 202, created, { "x-own": "1" }));
     const { response, data } = await clientOf(server.url).raw.DELETE(rawPath, rawParams);
     expect(response.url).toBe(`${server.url}/v3/p/backups/b`);
+    const unread = await clientOf(server.url).raw.DELETE(rawPath, { ...rawParams, parseAs: "stream" });
+    expect(unread.response.clone().clone().url).toBe(response.url);
     expect(response.headers.get("x-own")).toBe("1");
     expect(data).toEqual(created);
   });

@@ -150,6 +150,14 @@ describe("the wait", () => {
     expect(readRetryAfter(null)).toBeUndefined();
   });
   it.each([
+    ["Sun, 06 Nov 2094 08:49:37 GMT", "as today"],
+    ["Sunday, 06-Nov-94 08:49:37 GMT", "as in RFC 850"],
+    ["Sat Nov  6 08:49:37 2094", "as of asctime()"],
+  ])("Retry-After may be a date of any form of HTTP: %s, %s", (header) => {
+    const at = Date.UTC(header.includes("94") && !header.includes("2094") ? 1994 : 2094, 10, 6, 8, 49, 37);
+    expect(Math.abs((readRetryAfter(header) ?? Number.NaN) - Math.max(0, at - Date.now()))).toBeLessThan(2000);
+  });
+  it.each([
     ["31", 403, "DBS.200019"],
     ["99999999", 429, undefined],
     [new Date(Date.now() + 86_400_000).toUTCString(), 503, undefined],
@@ -187,10 +195,10 @@ describe("the wait", () => {
   it("ends when the caller aborts", async () => {
     vi.restoreAllMocks();
     await using server = await listen((_, response) => json(response, 429, {}, { "retry-after": "29" }));
-    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token" });
     const reason = new Error("enough");
     const controller = new AbortController();
-    setTimeout(() => controller.abort(reason), 100);
+    const onRetry = () => void setTimeout(() => controller.abort(reason));
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", onRetry });
     expect(await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: controller.signal }))).toBe(reason);
     expect(server.received).toHaveLength(1);
   });

@@ -161,6 +161,15 @@ it("says of each reason in its own words what is allowed", async () => {
   }
 });
 
+it("checks patternProperties beside anyOf, for which the code of Ajv once threw", async () => {
+  const [check] = await compile([
+    { anyOf: [{ properties: { c: false } }, {}], patternProperties: { "^b": { maximum: 2 } } },
+  ]);
+  const issues = (input: unknown) => issuesOf(check as Validator, input);
+  expect(issues({ b: 1, c: 1 })).toEqual([]);
+  expect(issues({ b: 3, c: 1 })).toMatchObject([{ path: "b", keyword: "maximum" }]);
+});
+
 it("checks schemas that refer to themselves, and names the field", async () => {
   const Tree = {
     type: "object",

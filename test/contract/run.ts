@@ -55,29 +55,29 @@ async function keep(har: string, { name, token }: { name: string; token: string 
   return kept;
 }
 
-/** What redocly drift finds wrong with the answers in a HAR. The workflow sends wrong requests on purpose: they are none. */
-export async function drift(har: string, baseUrl: string): Promise<{ findings: string[] }> {
-  const output = `${har}.drift.json`;
+/** What redocly drift says about the traffic in an HTTP Archive. */
+export interface Drift {
+  /** What is wrong with the responses. Requests are not judged, because the workflow sends wrong ones on purpose. */
+  findings: string[];
+  /** How much of the description the traffic exercised. */
+  coverage: Record<string, { covered: number; total: number }>;
+}
+
+/** Compares traffic with the description. */
+export async function drift(har: string, baseUrl: string): Promise<Drift> {
+  const [report, totals] = [`${har}.drift.json`, `${har}.coverage.json`];
   const args = [har, "--api", "generated/openapi.json", "--server", baseUrl, "--ignore-headers", ignored];
+  const outputs = ["--format", "json", "--output", report, "--coverage", "--coverage-output", totals];
   // It ends with 1 when it finds something; what, is in the file.
-  await redocly("drift", ...args, "--format", "json", "--output", output).catch(() => {});
-  const { problems } = JSON.parse(await readFile(output, "utf8")) as {
+  await redocly("drift", ...args, ...outputs).catch(() => {});
+  const { problems } = JSON.parse(await readFile(report, "utf8")) as {
     problems: { target: string; message: string; status: number }[];
   };
   const findings = problems.filter(({ target }) => target !== "request");
-  return { findings: findings.map(({ status, target, message }) => `${target} ${status}: ${message}`) };
-}
-
-/** How much of the description the traffic exercised. */
-export async function coverage(
-  har: string,
-  baseUrl: string,
-): Promise<Record<string, { covered: number; total: number }>> {
-  const output = `${har}.coverage.json`;
-  const args = [har, "--api", "generated/openapi.json", "--server", baseUrl, "--ignore-headers", ignored];
-  await redocly("drift", ...args, "--coverage", "--coverage-output", output).catch(() => {});
-  return (JSON.parse(await readFile(output, "utf8")) as { totals: Record<string, { covered: number; total: number }> })
-    .totals;
+  return {
+    findings: findings.map(({ status, target, message }) => `${target} ${status}: ${message}`),
+    coverage: (JSON.parse(await readFile(totals, "utf8")) as { totals: Drift["coverage"] }).totals,
+  };
 }
 
 /** Headers of HTTP itself, of the page that calls, and of this project's mock. */

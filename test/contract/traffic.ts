@@ -5,7 +5,7 @@
 import { readdir, readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../support/project.js";
-import { coverage, drift } from "./run.js";
+import { drift } from "./run.js";
 
 const folder = join(root, "dist", "traffic");
 const base = "http://mock.test";
@@ -29,14 +29,13 @@ try {
     }));
   const all = join(folder, "all.json");
   await writeFile(all, JSON.stringify({ log: { ...logs[0], entries } }));
-  const { findings } = await drift(all, base);
-  const totals = await coverage(all, base);
+  const { findings, coverage } = await drift(all, base);
   for (const finding of findings) console.error(finding);
-  const parts = Object.entries(totals).map(([what, { covered, total }]) => `${covered} of ${total} ${what}`);
+  const parts = Object.entries(coverage).map(([what, { covered, total }]) => `${covered} of ${total} ${what}`);
   console.log(
     `drift: ${entries.length} exchanges of ${names.length} test files, ${findings.length} findings; covered ${parts.join(", ")}`,
   );
-  if (!entries.length || findings.length || Object.values(totals).some(({ covered, total }) => covered !== total))
+  if (!entries.length || findings.length || Object.values(coverage).some(({ covered, total }) => covered !== total))
     process.exitCode = 1;
 } catch (error) {
   console.error(`drift: ${(error as Error).message}`);

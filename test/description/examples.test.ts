@@ -104,7 +104,7 @@ describe("every documented example", () => {
   });
 
   it("is valid by redocly lint", async () => {
-    const report = JSON.parse(await redocly("lint", "--format=json")) as {
+    const report = JSON.parse(await redocly("lint", "geminidb", "--format=json")) as {
       totals: { errors: number; warnings: number };
     };
     expect(report.totals).toMatchObject({ errors: 0, warnings: 0 });

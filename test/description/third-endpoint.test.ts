@@ -1,37 +1,25 @@
+import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generate, write } from "../../src/generate/generate.js";
+import { redoclyIn } from "../../src/redocly.js";
 import { copyProject, root, run } from "../support/project.js";
 
-const list = `get:
-  operationId: listManualBackups
-  tags: [Backups]
-  summary: List manual backups
-  description: An operation that only this test knows.
-  parameters:
-    - $ref: ../parameters/ProjectId.yaml
-    - name: limit
-      in: query
-      description: How many at the most.
-      schema: { type: integer, minimum: 1, maximum: 100 }
-      example: 10
-  responses:
-    '200':
-      description: The backups.
-      content:
-        application/json:
-          schema:
-            type: object
-            required: [total]
-            properties:
-              total: { type: integer, minimum: 0, description: How many there are. }
-          examples:
-            none: { summary: No backup, value: { total: 0 } }
-    '400':
-      $ref: ../responses/DeleteManualBackupBadRequest.yaml
-    '401':
-      $ref: ../responses/Unauthorized.yaml
-`;
+/** CONTRIBUTING.md tells how to add an endpoint: the file of its path, and the lines of its address. */
+const [list = "", address = ""] = blocksOf(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
+
+/** The blocks of YAML in a text, without the space that indents them in a list. */
+function blocksOf(text: string): string[] {
+  const blocks = text.split("```yaml\n").slice(1);
+  return blocks.map((block) => dedent(block.split("```")[0] ?? ""));
+}
+
+function dedent(block: string): string {
+  const lines = block.trimEnd().split("\n");
+  const indent = /^ */.exec(lines[0] ?? "")?.[0].length ?? 0;
+  return lines.map((line) => `${line.slice(indent)}\n`).join("");
+}
+
 const rename = `patch:
   operationId: renameManualBackup
   tags: [Backups]
@@ -111,11 +99,12 @@ const tag = `post:
 
 it("costs YAML only: it appears in client, types, mock, docs and checks", async () => {
   await using project = await copyProject();
-  await project.write("openapi/paths/list.yaml", list);
+  await project.write("openapi/paths/backups.yaml", list);
   await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag);
   await project.edit("openapi/openapi.yaml", (text) =>
-    text.replace("components:\n", "  /v3/{project_id}/backups:\n    $ref: paths/list.yaml\ncomponents:\n"),
+    text.replace("\ncomponents:\n", `\n${address.replace(/^/gm, "  ").trimEnd()}\ncomponents:\n`),
   );
+  await redoclyIn(project.folder, "lint", "--lint-config=error");
   await write(project.folder, await generate(project.folder));
   const built = await project.tsx("src/site/build.ts");
   expect(built.stdout, built.stderr).toMatch(/dist\/docs/);

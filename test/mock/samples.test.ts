@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import type { Mock } from "geminidb-backup/mock";
 import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -24,29 +24,29 @@ beforeAll(async () => {
 });
 afterAll(() => child.kill("SIGTERM"));
 
-/** Runs a test file with Vitest. */
-async function vitest(file: string, more = ""): Promise<string> {
-  const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-vitest-"));
-  const config = join(folder, "vitest.config.mjs");
-  writeFileSync(config, `export default { test: { include: ["docs/samples/${file}"], ${more} } };`);
-  const args = [join(root, "node_modules/vitest/vitest.mjs"), "run", "--root", root, "--config", config];
+it("the tests for Vitest run in it, those with a globalSetup in threads and in processes", async () => {
+  const counts = { "testing.ts": 1, "testing/lost-answer.test.ts": 3, "testing/vitest-fixture.test.ts": 2 };
+  const connect = "testing/vitest-connect.test.ts";
+  const globalSetup = join(samples, "testing/vitest-global-setup.ts");
+  const projects = [
+    { test: { name: "alone", include: Object.keys(counts).map((file) => `docs/samples/${file}`) } },
+    ...["threads", "forks"].map((pool) => ({
+      test: { name: pool, include: [`docs/samples/${connect}`], pool, globalSetup },
+    })),
+  ];
+  const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-vitest-")), "vitest.config.mjs");
+  writeFileSync(config, `export default { test: { projects: ${JSON.stringify(projects)} } };`);
+  const program = join(root, "node_modules/vitest/vitest.mjs");
+  const args = [program, "run", "--root", root, "--config", config, "--reporter=json"];
   const { stdout, stderr } = await run(process.execPath, args, { env });
-  return stdout + stderr;
-}
-
-it.each([
-  ["testing.ts", 1],
-  ["testing/lost-answer.test.ts", 3],
-  ["testing/vitest-fixture.test.ts", 2],
-])("%s runs in Vitest", async (file, count) => {
-  expect(await vitest(file)).toMatch(new RegExp(`Tests.*${count} passed`));
-});
-
-it.each(["threads", "forks"])("testing/vitest-connect.test.ts runs in Vitest with globalSetup, in %s", async (pool) => {
-  const setup = join(samples, "testing/vitest-global-setup.ts");
-  expect(
-    await vitest("testing/vitest-connect.test.ts", `pool: "${pool}", globalSetup: ${JSON.stringify(setup)}`),
-  ).toMatch(/Tests.*1 passed/);
+  const { testResults } = JSON.parse(stdout) as {
+    testResults: { name: string; assertionResults: { status: string }[] }[];
+  };
+  const passed = testResults.map(({ name, assertionResults }) => [
+    relative(samples, name),
+    assertionResults.filter(({ status }) => status === "passed").length,
+  ]);
+  expect(passed.sort(), stdout + stderr).toEqual([...Object.entries(counts), [connect, 1], [connect, 1]].sort());
 });
 
 it.each([

@@ -1,6 +1,6 @@
 // One suite for every runtime: it uses only what each of them has. `pkg` is the package, `base` the mock, and `fragile` a server
 // that closes the connection of a create without an answer.
-export async function smoke(pkg, base, fragile) {
+export async function smoke(pkg, { base, fragile }) {
   const { createClient, accessKey, ApiError, ValidationError, ConnectionError } = pkg;
   const results = [];
   const check = (name, ok) => results.push(`${ok ? "ok" : "FAILED"} ${name}`);

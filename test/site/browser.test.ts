@@ -272,7 +272,7 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
     .filter(({ width, colorScheme }) => isFullRun || width === 1280 || colorScheme === "light");
 
   it.each(views)("$width px, $colorScheme, with forms, menu and search open", async ({ width, colorScheme }) => {
-    // Colours cost axe most of the time: they are looked at once in each theme.
+    // Colours cost axe most of the time, so it looks at them once in each theme.
     const ignored = isFullRun || width === 1280 ? [] : ["color-contrast"];
     await page.setViewportSize({ width, height: 800 });
     await page.emulateMedia({ colorScheme });
@@ -281,7 +281,7 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
     await page.locator(".try [type=submit]").first().click();
     await page.locator(".problem").first().waitFor();
     if (width !== 1280) await withoutColours();
-    expect(await violations("html", ignored)).toEqual([]);
+    if (isFullRun || width !== 768) expect(await violations("html", ignored)).toEqual([]);
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     if (width < 900) {
       await page.locator(".menu").click();
@@ -307,8 +307,10 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBeLessThanOrEqual(width);
     // axe is a script too. What the page's own would have done is not made up for.
     await session.send("Emulation.setScriptExecutionDisabled", { value: false });
-    await withoutColours();
-    expect(await violations("html", isFullRun ? [] : ["color-contrast"])).toEqual([]);
+    if (isFullRun || width === 360) {
+      await withoutColours();
+      expect(await violations("html", isFullRun ? [] : ["color-contrast"])).toEqual([]);
+    }
     await session.detach();
   });
 

@@ -1,14 +1,14 @@
 /** Bad input stops the build, which says where the fault is. */
-import { join } from "node:path";
-import { beforeAll, describe, expect, it } from "vitest";
+import { beforeAll, describe, expect, it, vi } from "vitest";
 import { readAssets } from "../../src/site/assets.js";
+import { buildSite } from "../../src/site/build.js";
 import { readCommands } from "../../src/site/commands.js";
 import { readDescription } from "../../src/site/description.js";
 import { readGuides } from "../../src/site/guides.js";
 import { checkLinks } from "../../src/site/links.js";
 import { type Content, page } from "../../src/site/page.js";
 import { readSamples } from "../../src/site/samples.js";
-import { copyProject, root, run } from "../support/project.js";
+import { copyProject } from "../support/project.js";
 
 let content: Content;
 let assets: Awaited<ReturnType<typeof readAssets>>;
@@ -98,11 +98,12 @@ describe("the build stops at", () => {
   });
 
   it("a public address that is none", async () => {
-    const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-    const env = { SITE_URL: "example.com" };
-    const { code, stderr } = await run(process.execPath, [tsx, "src/site/build.ts"], { env });
-    expect(code).toBe(1);
-    expect(stderr).toContain('SITE_URL is "example.com". It must be an https address that ends with a slash');
+    vi.stubEnv("SITE_URL", "example.com");
+    await expect(buildSite()).rejects.toMatchObject({
+      name: "Problem",
+      message: expect.stringContaining('SITE_URL is "example.com". It must be an https address that ends with a slash'),
+    });
+    vi.unstubAllEnvs();
   });
 });
 

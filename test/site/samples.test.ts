@@ -13,7 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/site/description.js";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
-import { times } from "../support/scale.js";
+import { isFullRun, times } from "../support/scale.js";
 import { resign } from "../support/signature.js";
 import { traffic } from "../support/traffic.js";
 import { creating, deleting, exampleUri } from "../support/transcript.js";
@@ -306,7 +306,12 @@ it("no sample carries its credentials to another host", async () => {
   await using thief = await listen((_, response) => json(response, 202, { job_id: "j", backup_id: "b", jobs: [] }));
   await using server = await listen((_, response) => response.writeHead(302, { location: `${thief.url}/x` }).end());
   const others = ["demo", "testing", "proxy"];
-  const senders = names.filter((name) => !others.includes(name.split(".")[0] ?? ""));
+  // What sends by the client or the command alone is held by test/client/redirects.test.ts.
+  const sendsItself = (name: string) =>
+    !/\.(ts|bash)$/.test(name) || readFileSync(join(folder, name), "utf8").includes("fetch(");
+  const senders = names
+    .filter((name) => !others.includes(name.split(".")[0] ?? ""))
+    .filter((name) => isFullRun || sendsItself(name));
   const env = {
     GEMINIDB_URL: server.url,
     GEMINIDB_STATE: join(tmpdir(), "none"),

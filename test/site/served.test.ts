@@ -2,19 +2,15 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { createServer } from "node:http";
-import { join } from "node:path";
 import { expect, it } from "vitest";
 import { serveDocs } from "../../src/site/serve.js";
-import { root, run } from "../support/project.js";
-
-const tsx = join(root, "node_modules/tsx/dist/cli.mjs");
-const start = (...args: string[]) => run(process.execPath, [tsx, ...args]);
+import { root, runTsx } from "../support/project.js";
 
 it("a port in use is one sentence", async () => {
   const other = createServer().listen(0, "127.0.0.1");
   await once(other, "listening");
   const { port } = other.address() as { port: number };
-  const { code, stderr } = await start("src/site/serve.ts", "--port", String(port));
+  const { code, stderr } = await runTsx("src/site/serve.ts", "--port", String(port));
   expect({ code, stderr }).toEqual({
     code: 1,
     stderr: expect.stringMatching(/^Port \d+ is in use\. Choose another with --port.*\n$/),
@@ -26,7 +22,7 @@ it("npm run dev on a port in use is one sentence, and starts nothing", async () 
   const other = createServer().listen(4011, "127.0.0.1");
   // Somebody may be developing on this machine: then the port is in use all the same.
   await Promise.race([once(other, "listening"), once(other, "error")]);
-  const { code, stderr, stdout } = await start("src/site/dev.ts");
+  const { code, stderr, stdout } = await runTsx("src/site/dev.ts");
   expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
   expect(stderr).toMatch(
     /^Port 4011 is in use, perhaps by another `npm run dev` or `npm run docs`\. End that first\.\n$/,
@@ -38,14 +34,14 @@ it.each([
   ["--port", "x", '--port is "x"'],
   ["--prot", "1", "Unknown option '--prot'"],
 ])("refuses %s %s", async (flag, value, reason) => {
-  const { code, stderr } = await start("src/site/serve.ts", flag, value);
+  const { code, stderr } = await runTsx("src/site/serve.ts", flag, value);
   expect(code).toBe(1);
   expect(stderr).toContain(reason);
   expect(stderr).not.toMatch(/\n\s+at /);
 });
 
 it("npm run docs builds, serves both pages and says where", async () => {
-  const child = spawn(process.execPath, [tsx, "src/site/serve.ts", "--port", "0"], { cwd: root });
+  const child = spawn(process.execPath, ["--import", "tsx", "src/site/serve.ts", "--port", "0"], { cwd: root });
   const [said] = await once(child.stdout, "data");
   const addresses = String(said).match(/http:\/\/127\.0\.0\.1:\d+\/(?:redoc\.html)?/g) ?? [];
   expect(addresses).toHaveLength(2);

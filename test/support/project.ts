@@ -52,10 +52,14 @@ export async function copyProject(): Promise<{
     "docs",
     "README.md",
     "CHANGELOG.md",
+    "LICENSE",
+    ".changeset",
     "package.json",
+    "package-lock.json",
     "tsconfig.json",
     "tsconfig.build.json",
     "redocly.yaml",
+    "test/compatibility",
   ]) {
     await cp(join(root, name), join(folder, name), { recursive: true });
   }
@@ -66,13 +70,16 @@ export async function copyProject(): Promise<{
     folder,
     read,
     write,
-    async edit(name, change) {
-      const before = await read(name);
-      const after = change(before);
-      if (after === before) throw new Error(`the change of ${name} changes nothing`);
-      await write(name, after);
-    },
+    edit: (name, change) => editIn(folder, name, change),
     tsx: (script, ...args) => run(process.execPath, ["--import", "tsx", script, ...args], { cwd: folder }),
     [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
   };
+}
+
+/** Changes a file of a copy. A change that changes nothing is a mistake of the test. */
+export async function editIn(folder: string, name: string, change: (text: string) => string): Promise<void> {
+  const before = await readFile(join(folder, name), "utf8");
+  const after = change(before);
+  if (after === before) throw new Error(`the change of ${name} changes nothing`);
+  await writeFile(join(folder, name), after);
 }

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { parse } from "yaml";
+import spec from "../../generated/openapi.json" with { type: "json" };
 import { addFact, addOrder, collect, type Facts, type Json, type Node } from "./facts.js";
 
 interface Cell {
@@ -71,6 +72,9 @@ export const documentedErrors: DocumentedError[] = (() => {
 export const bundle = JSON.parse(
   readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
 ) as Node;
+
+/** What the description allows in the properties of the request that creates a backup. */
+export const requestProperties = spec.components.schemas.CreateManualBackupRequest.properties;
 
 /** An entry of docs/errata.md, such as E7. */
 export function errata(entry: string): string | undefined {

@@ -14,6 +14,8 @@ export async function authorization(
   ak: string,
   sk: string,
 ): Promise<string> {
+  // The key is made while the hashes are computed. None of them waits for it.
+  const key = hmacKey(sk);
   const sorted = headers
     .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
     .sort(([a], [b]) => compare(a, b));
@@ -30,7 +32,7 @@ export async function authorization(
   ].join("\n");
   const date = sorted.find(([name]) => name === "x-sdk-date")?.[1];
   const stringToSign = [algorithm, date, await sha256(canonicalRequest)].join("\n");
-  return `${algorithm} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(sk, stringToSign)}`;
+  return `${algorithm} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(await key, stringToSign)}`;
 }
 
 /** Every segment percent-encoded in one way, with a slash at the end, which only the signature has. */
@@ -69,9 +71,11 @@ async function sha256(text: string): Promise<string> {
   return hex(await crypto.subtle.digest("SHA-256", encoder.encode(text)));
 }
 
-async function hmac(secret: string, text: string): Promise<string> {
-  const algorithm = { name: "HMAC", hash: "SHA-256" };
-  const key = await crypto.subtle.importKey("raw", encoder.encode(secret), algorithm, false, ["sign"]);
+function hmacKey(secret: string): Promise<CryptoKey> {
+  return crypto.subtle.importKey("raw", encoder.encode(secret), { name: "HMAC", hash: "SHA-256" }, false, ["sign"]);
+}
+
+async function hmac(key: CryptoKey, text: string): Promise<string> {
   return hex(await crypto.subtle.sign("HMAC", key, encoder.encode(text)));
 }
 

@@ -1,0 +1,35 @@
+import { mkdir, readdir } from "node:fs/promises";
+import { join } from "node:path";
+import { root } from "../redocly.js";
+import { type Manifest, run } from "./project.js";
+
+const prefix = "docs-";
+const suffix = ".tgz";
+
+/** Builds the page for its place under its version, and packs it: `docs-1.2.3.tgz`. SITE_URL is the address of the site. */
+export async function archiveDocs({ version }: Manifest, target: string): Promise<void> {
+  const { SITE_URL } = process.env;
+  const address = SITE_URL ? { SITE_URL: `${SITE_URL}${version}/` } : {};
+  await run(process.execPath, ["--import", "tsx", join("src", "site", "build.ts")], address);
+  await run("tar", ["-czf", join(target, prefix + version + suffix), "-C", join(root, "dist", "docs"), "."]);
+}
+
+/** Makes one site of the archives of all versions: each under its version, and the newest also at the root. */
+export async function assembleDocs(archives: string, site: string): Promise<string[]> {
+  const names = (await readdir(archives)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
+  const versions = names.map((name) => name.slice(prefix.length, -suffix.length)).sort(byVersion);
+  const newest = versions.at(-1);
+  for (const version of versions) {
+    const archive = join(archives, prefix + version + suffix);
+    await unpack(archive, join(site, version));
+    if (version === newest) await unpack(archive, site);
+  }
+  return versions;
+}
+
+async function unpack(archive: string, folder: string): Promise<void> {
+  await mkdir(folder, { recursive: true });
+  await run("tar", ["-xzf", archive, "-C", folder]);
+}
+
+const byVersion = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });

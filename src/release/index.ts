@@ -1,0 +1,52 @@
+/**
+ * `npm run release`: makes everything that a release publishes, in `dist/release`, and publishes nothing: the tarball, the list
+ * of its parts (SBOM), the page as an archive, and the notes. The release workflow runs it with `--tag v1.2.3`, which also
+ * checks that the tag and the project fit together.
+ */
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { basename, join } from "node:path";
+import { parseArgs } from "node:util";
+import { Problem, root } from "../redocly.js";
+import { archiveDocs } from "./docs-archive.js";
+import { releaseNotes } from "./notes.js";
+import { pack, packedFiles, unexpectedFiles } from "./pack.js";
+import { type Manifest, main, readManifest, run } from "./project.js";
+import { sbom } from "./sbom.js";
+import { readReport } from "./surface.js";
+import { checkTag } from "./tag.js";
+
+const target = join(root, "dist", "release");
+
+await main(async () => {
+  const { values } = parseArgs({ options: { tag: { type: "string" } } });
+  const manifest = await readManifest();
+  const notes = await releaseNotes(manifest.version);
+  if (values.tag !== undefined) await checkTag(values.tag, manifest, process.env.REPOSITORY);
+  await buildAnew();
+  const tarball = await packTwice(manifest);
+  await writeFile(join(target, "sbom.cdx.json"), await sbom(manifest));
+  await writeFile(join(target, "notes.md"), notes);
+  await archiveDocs(manifest, target);
+  console.log(`dist/release  ${basename(tarball)}  sbom.cdx.json  notes.md  docs-${manifest.version}.tgz`);
+});
+
+/** Removes what an earlier build may have left, which would ship. */
+async function buildAnew(): Promise<void> {
+  await rm(join(root, "dist"), { recursive: true, force: true });
+  await mkdir(target, { recursive: true });
+  await run("npm", ["run", "--silent", "build"]);
+  await run(process.execPath, ["--import", "tsx", join("src", "generate", "index.ts"), "--check"]);
+}
+
+/** @throws {Problem} when the tarball ships what is not listed, or is another one at the second time */
+async function packTwice(manifest: Manifest): Promise<string> {
+  const listed = (await readReport("tarball.txt")).trim().split("\n");
+  const files = await packedFiles();
+  const faults = unexpectedFiles(listed, files);
+  if (faults.length > 0) throw new Problem(`${faults.join("\n")}\nIf that is right, run \`npm run api\`.`);
+  const tarball = await pack(manifest, files, target);
+  const first = await readFile(tarball);
+  await pack(manifest, files, target);
+  if (!first.equals(await readFile(tarball))) throw new Problem("Packing twice makes two different tarballs.");
+  return tarball;
+}

@@ -1,0 +1,209 @@
+import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { readBaseline } from "../../src/release/baseline.js";
+import { brokenTypes } from "../../src/release/broken-types.js";
+import { removedFromCommand } from "../../src/release/command.js";
+import { unannounced } from "../../src/release/compatibility.js";
+import { descriptionChanges, largest } from "../../src/release/rating.js";
+
+const baseline = await readBaseline();
+const released = (name: string) => readFile(baseline.path(name), "utf8");
+
+describe("a breaking change", () => {
+  const changes = [
+    { impact: "patch", message: "a typo" },
+    { impact: "major", message: "the method is gone" },
+  ] as const;
+  it("is refused as a minor version and a patch, and without a changeset", () => {
+    for (const bump of ["none", "patch", "minor"] as const)
+      expect(unannounced(changes, bump)).toEqual(["the method is gone"]);
+  });
+  it("is allowed in a major version", () => {
+    expect(unannounced(changes, "major")).toEqual([]);
+  });
+});
+
+describe("a change of the description", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-diff-"));
+  afterAll(() => rm(folder, { recursive: true }));
+  const text = await released("openapi.json");
+
+  it.each([
+    ["an operation is gone", "major", (spec: Description) => delete spec.paths["/v3/{project_id}/backups/{backup_id}"]],
+    [
+      "a name may be less long",
+      "major",
+      ({ components }: Description) => {
+        property(components, "CreateManualBackupRequest", "name").maxLength = 32;
+      },
+    ],
+    [
+      "a request needs one property more",
+      "major",
+      ({ components }: Description) => {
+        const schema = schemaOf(components, "CreateManualBackupRequest");
+        schema.properties.kind = { type: "string" };
+        schema.required.push("kind");
+      },
+    ],
+    [
+      "a response may lack what it had",
+      "major",
+      ({ components }: Description) => {
+        schemaOf(components, "CreateManualBackupResponse").required.pop();
+      },
+    ],
+    [
+      "a request may have one property more",
+      "minor",
+      ({ components }: Description) => {
+        schemaOf(components, "CreateManualBackupRequest").properties.kind = { type: "string" };
+      },
+    ],
+    [
+      "a name may be longer",
+      "patch",
+      ({ components }: Description) => {
+        property(components, "CreateManualBackupRequest", "name").maxLength = 80;
+      },
+    ],
+    [
+      "another sentence",
+      "patch",
+      ({ info }: Description) => {
+        info.description += " And more.";
+      },
+    ],
+    ["nothing", "none", () => undefined],
+  ] as const)("%s: %s", async (name, impact, change) => {
+    const spec = JSON.parse(text) as Description;
+    change(spec);
+    const file = join(folder, `${name}.json`);
+    await writeFile(file, JSON.stringify(spec));
+    const changes = await descriptionChanges(baseline.path("openapi.json"), file);
+    expect(largest(changes.map((one) => one.impact))).toBe(impact);
+  });
+});
+
+describe("a change of the public types", () => {
+  const refused: TypeChange[] = [
+    ["a region is gone", "index", ' | "eu-west-101"', "", 'Region has no "eu-west-101" any more.'],
+    [
+      "an option is gone",
+      "index",
+      "allowInsecure?: boolean | undefined;",
+      "",
+      "ClientOptions has no member allowInsecure any more.",
+    ],
+    [
+      "an option is required",
+      "index",
+      "allowInsecure?: boolean",
+      "allowInsecure: boolean",
+      "ClientOptions requires the member allowInsecure.",
+    ],
+    [
+      "a function is not exported",
+      "index",
+      "export declare function isGone",
+      "declare function isGone",
+      "isGone is no longer exported.",
+    ],
+    [
+      "an error says less",
+      "index",
+      "readonly retryable: boolean;",
+      "",
+      "ApiError cannot be used in each place where it could.",
+    ],
+    [
+      "a response may lack its ID",
+      "index",
+      "job_id: string",
+      "job_id?: string",
+      "ProjectClient has another type of createManualBackup.",
+    ],
+    [
+      "a record says less",
+      "mock",
+      "readonly bodySize: number;",
+      "",
+      "RecordedRequest has no member bodySize any more.",
+    ],
+    [
+      "a reply needs more",
+      "mock",
+      "readonly html?: boolean",
+      "readonly html: boolean",
+      "Reply requires the member html.",
+    ],
+  ];
+  const allowed: TypeChange[] = [
+    ["nothing", "mock", "", ""],
+    ["one region more", "index", ' | "eu-west-101"', ' | "eu-west-101" | "eu-west-102"'],
+    ["one option more", "index", "allowInsecure?: boolean", "more?: boolean; allowInsecure?: boolean"],
+    ["a record says more", "mock", "readonly bodySize: number;", "readonly bodySize: number; readonly more: number;"],
+  ];
+  const faults = new Map<string, string[]>();
+  // One program reads all changes of an entry, because each program costs seconds.
+  beforeAll(async () => {
+    for (const entry of ["index", "mock"]) {
+      const before = await released(`${entry}.d.ts`);
+      const changes = [...refused, ...allowed].filter(([, of]) => of === entry);
+      const texts = changes.map(([name, , from, to]) => {
+        if (!before.includes(from)) throw new Error(`${name}: the types of the last release do not have ${from}`);
+        return before.replace(from, to);
+      });
+      for (const [index, list] of brokenTypes(entry, before, texts).entries()) {
+        faults.set(changes[index]?.[0] ?? "", list);
+      }
+    }
+  });
+
+  it.each(refused)("is refused: %s", (name, entry, _from, _to, sentence) => {
+    expect(faults.get(name)).toContain(`${entry}: ${sentence}`);
+  });
+  it.each(allowed)("is allowed: %s", (name) => {
+    expect(faults.get(name)).toEqual([]);
+  });
+});
+
+describe("a change of the command", () => {
+  it("is refused where a flag or a command is gone, and allowed where there is one more", async () => {
+    const before = await released("command.txt");
+    expect(removedFromCommand(before, before.replace("  --quota N ", "  --limit N "))).toEqual([
+      "geminidb-backup: the help no longer names `--quota`.",
+    ]);
+    expect(removedFromCommand(before, before.replace("  mock ", "  serve "))).toEqual([
+      "geminidb-backup: the help no longer names `mock`.",
+    ]);
+    expect(removedFromCommand(before, before.replace("  --quota N ", "  --quota N, --more "))).toEqual([]);
+  });
+});
+
+/** A name for it, the entry, what is replaced by what, and the sentence that refuses it. */
+type TypeChange = [name: string, entry: string, from: string, to: string, sentence?: string];
+
+interface Schema {
+  required: string[];
+  properties: Record<string, { type?: string; maxLength?: number }>;
+}
+interface Description {
+  info: { description: string };
+  paths: Record<string, unknown>;
+  components: { schemas: Record<string, Schema> };
+}
+
+function schemaOf({ schemas }: Description["components"], name: string): Schema {
+  const schema = schemas[name];
+  if (schema === undefined) throw new Error(`The last release has no schema ${name}.`);
+  return schema;
+}
+
+function property(components: Description["components"], name: string, key: string): Schema["properties"][string] {
+  const found = schemaOf(components, name).properties[key];
+  if (found === undefined) throw new Error(`${name} of the last release has no property ${key}.`);
+  return found;
+}

@@ -1,0 +1,53 @@
+import { readdir, readFile } from "node:fs/promises";
+import { join } from "node:path";
+import ts from "typescript";
+import { describe, expect, it } from "vitest";
+import { readBaseline } from "../../src/release/baseline.js";
+import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
+import { pendingBump } from "../../src/release/pending.js";
+import { readManifest } from "../../src/release/project.js";
+import { readReport, reports, surface } from "../../src/release/surface.js";
+import { publicTypes } from "../../src/release/types.js";
+import { root } from "../support/project.js";
+
+// This takes seconds, so that all these promises are in one file.
+const types = await publicTypes(await readManifest());
+const files = await surface(types);
+
+it("the committed reports of the public surface are up to date: otherwise `npm run api` writes them anew", async () => {
+  expect((await readdir(reports)).sort()).toEqual([...files.keys()].sort());
+  for (const [name, text] of files) expect(text, name).toBe(await readReport(name));
+});
+
+it("there is a report for each entry of the package that has types, and the command is in it", async () => {
+  const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
+  const typed = Object.keys(exports).filter((entry) => exports[entry].types);
+  const names = typed.map((entry) => (entry === "." ? "index.api.md" : entry.replace("./", "").concat(".api.md")));
+  expect([...files.keys()].sort()).toEqual([...names, "command.txt", "tarball.txt"].sort());
+  expect(await readReport("index.api.md")).toContain("export function createClient<");
+  expect(await readReport("command.txt")).toContain("$ geminidb-backup mock --help\n");
+});
+
+describe("since the last release", async () => {
+  const baseline = await readBaseline();
+  const changes = await changesSince(baseline, types);
+
+  it("nothing breaks a caller that no changeset announces as a major version", async () => {
+    expect(unannounced(changes, await pendingBump()), advice).toEqual([]);
+  });
+
+  it("every change is rated", () => {
+    for (const { impact, message } of changes) {
+      expect(["patch", "minor", "major"]).toContain(impact);
+      expect(message).not.toBe("");
+    }
+  });
+
+  it("its samples are compiled by `npm run typecheck`, against the present types", async () => {
+    const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
+    const { fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+    const samples = await readdir(baseline.path("samples"));
+    expect(samples).toContain("first-call.ts");
+    expect(fileNames).toEqual(expect.arrayContaining(samples.map((name) => baseline.path(`samples/${name}`))));
+  });
+});

@@ -1,0 +1,73 @@
+import { type Deviation, deviations } from "./deviations.js";
+import type { End, Ending } from "./endings.js";
+import { type Fault, faults } from "./table.js";
+
+/** docs/faults.md. */
+export function faultsPage(): string {
+  return [introduction, ...Object.entries(faults).map(sectionOf), differencesOfRuntimes()].join("\n");
+}
+
+const introduction = `# Faults
+
+What a call does when something fails between it and the service. This page is made of the table of the tests by \`npm run faults\`.
+\`npm test\` tries every fault with both operations, with and without retries, over a fresh connection and over one that was used
+before, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
+
+Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` is. The numbers are the attempts
+without retries and with two, which is the default. Each attempt is one request that a server counts on the wire. No request of
+the sections "No connection" and "The credentials" reaches the service, unless a token was had. See
+[Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
+`;
+
+function sectionOf([title, section]: [string, readonly Fault[]]): string {
+  const rows = section.map(({ name, create, delete: remove }) => [name, ...cellsOf(create), ...cellsOf(remove)]);
+  return `## ${title}\n\n${table(["Fault", "Create", "Attempts", "Delete", "Attempts"], rows)}`;
+}
+
+function cellsOf({ without, withTwo }: Ending): [end: string, attempts: string] {
+  const ends = [...new Set([describe(without), describe(withTwo)])];
+  return [ends.join("; with retries: "), `${without.attempts} / ${withTwo.attempts}`];
+}
+
+function describe({ result, outcome, retryable }: End): string {
+  const name = result.endsWith("Error") ? `\`${result}\`` : result;
+  return [name, outcome, retryable && "retryable"].filter(Boolean).join(", ");
+}
+
+function differencesOfRuntimes(): string {
+  const rows = deviations.map((deviation) => [
+    deviation.runtimes.map((name) => name[0]?.toUpperCase() + name.slice(1)).join(", "),
+    deviation.faults.join("; "),
+    difference(deviation),
+    deviation.because,
+  ]);
+  return `## Where runtimes differ
+
+A create makes at most one backup on every runtime but browsers: those send a request again by themselves when its connection
+closes without an answer, and nothing in a page can prevent that.
+
+${table(["Runtime", "Faults", "What differs", "Why"], rows)}`;
+}
+
+function difference({ operation, reusedOnly, endings, sentTwice }: Deviation): string {
+  const remarks = [];
+  if (sentTwice) remarks.push("The first request is sent twice");
+  if (endings) remarks.push(operation ? ends(endings[operation]) : bothEnd(endings.create, endings.delete));
+  const where = [operation && `only a ${operation}`, reusedOnly && "only over a connection that was used before"];
+  const limits = where.filter(Boolean).join(", ");
+  return remarks.join(". ") + (limits && ` (${limits})`);
+}
+
+function bothEnd(create: Ending, remove: Ending): string {
+  const [ofCreate, ofDelete] = [ends(create), ends(remove)];
+  return ofCreate === ofDelete ? ofCreate : `Create: ${ofCreate}. Delete: ${ofDelete}`;
+}
+
+function ends(ending: Ending): string {
+  return cellsOf(ending).join(", attempts ");
+}
+
+function table(head: string[], rows: string[][]): string {
+  const line = (cells: string[]) => `| ${cells.join(" | ")} |\n`;
+  return [line(head), line(head.map(() => "---")), ...rows.map(line)].join("");
+}

@@ -1,0 +1,92 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, expect, it } from "vitest";
+import { parse } from "yaml";
+import { root } from "../support/project.js";
+
+const read = (name: string) => readFileSync(join(root, name), "utf8");
+/** The files of the project that a text names in backquotes, such as `test/client/paths.test.ts`. */
+const filesIn = (text: string) =>
+  [...text.matchAll(/`((?:test|openapi|src|docs)\/[^`*]+)`/g)].map(([, name = ""]) => name);
+
+describe("SECURITY.md", () => {
+  const text = read("SECURITY.md");
+  const [, ...rows] = text.split("\n").filter((line) => line.startsWith("| "));
+
+  it("names for each row of the threat model at least one test, and each exists", () => {
+    const promises = rows.filter((row) => !row.startsWith("| ---"));
+    expect(promises.length).toBeGreaterThan(10);
+    for (const row of promises) {
+      const tests = filesIn(row);
+      expect(tests, row).not.toEqual([]);
+      for (const file of tests) {
+        expect(file).toMatch(/^test\/.*\.test\.ts$/);
+        expect(existsSync(join(root, file)), file).toBe(true);
+      }
+    }
+  });
+  it("is one page", () => {
+    expect(text.split("\n").length).toBeLessThan(60);
+  });
+});
+
+describe("CONTRIBUTING.md", () => {
+  it("names files and scripts that exist", () => {
+    const text = read("CONTRIBUTING.md");
+    // The endpoint of the example is not there.
+    const names = filesIn(text).filter((name) => name !== "openapi/paths/backups.yaml");
+    expect(names.length).toBeGreaterThan(5);
+    for (const name of names) expect(existsSync(join(root, name)), name).toBe(true);
+    const { scripts } = JSON.parse(read("package.json"));
+    for (const [, script = ""] of text.matchAll(/`npm run ([\w:]+)`/g)) expect(Object.keys(scripts)).toContain(script);
+  });
+  it("adds an endpoint in five steps", () => {
+    const [, section = ""] = read("CONTRIBUTING.md").split("## Adding an endpoint, in five steps\n");
+    const steps =
+      section
+        .split("\n## ")[0]
+        ?.split("\n")
+        .filter((line) => /^\d\. /.test(line)) ?? [];
+    expect(steps.map((step) => step[0])).toEqual(["1", "2", "3", "4", "5"]);
+  });
+});
+
+describe("the forms", () => {
+  const folder = ".github/ISSUE_TEMPLATE";
+  const forms = readdirSync(join(root, folder)).filter((name) => name !== "config.yml");
+  it.each(forms)("%s has a title, a description, and a field with an ID for each answer", (name) => {
+    const form = parse(read(`${folder}/${name}`));
+    expect(form).toMatchObject({ name: expect.any(String), description: expect.any(String) });
+    const fields = form.body.filter(({ type }: { type: string }) => type !== "markdown");
+    expect(fields.length).toBeGreaterThan(1);
+    for (const field of fields)
+      expect(field).toMatchObject({ id: expect.any(String), attributes: { label: expect.any(String) } });
+  });
+  it("Dependabot looks after packages and actions", () => {
+    const { version, updates } = parse(read(".github/dependabot.yml"));
+    expect(version).toBe(2);
+    const ecosystems = updates.map((update: { "package-ecosystem": string }) => update["package-ecosystem"]);
+    expect(ecosystems).toEqual(["npm", "github-actions"]);
+  });
+});
+
+describe("the texts that ship", () => {
+  const { peerDependencies } = JSON.parse(read("package.json"));
+  const peer = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
+  const guides = readdirSync(join(root, "docs/guides")).map((name) => `docs/guides/${name}`);
+  const shipped = read("test/compatibility/surface/tarball.txt").trim().split("\n");
+
+  // Other package managers than npm install a newer one than the exact peer, and that needs a newer Node.
+  it.each(["README.md", ...guides])("%s installs Prism in the one version that fits", (name) => {
+    const installed = read(name).match(/@stoplight\/prism-http[@\d.]*\d|@stoplight\/prism-http/g) ?? [];
+    for (const text of installed) expect(text).toBe(peer);
+  });
+  it("README.md and the first guide say which", () => {
+    for (const name of ["README.md", "docs/guides/0-first-call.md"]) expect(read(name)).toContain(peer);
+  });
+  it.each(["README.md", "SECURITY.md"])("%s links only what is in the tarball", (name) => {
+    const targets = [...read(name).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target = ""]) => target);
+    expect(targets).not.toEqual([]);
+    for (const target of targets) expect([...shipped, target.startsWith("https://") && target]).toContain(target);
+  });
+});

@@ -1,0 +1,94 @@
+import { mkdtemp, readFile, rm } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { basename, join } from "node:path";
+import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { releaseNotes } from "../../src/release/notes.js";
+import { addresses, pack, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
+import { readManifest } from "../../src/release/project.js";
+import { sbom } from "../../src/release/sbom.js";
+import { readReport } from "../../src/release/surface.js";
+import { checkTag } from "../../src/release/tag.js";
+import { run } from "../support/project.js";
+
+const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-pack-"));
+afterAll(() => rm(folder, { recursive: true }));
+const repository = "https://github.com/somebody/geminidb-backup";
+const manifest = await readManifest();
+const published = { ...manifest, config: { repository } };
+
+describe("the tarball of a release", () => {
+  let files: string[] = [];
+  let tarball = "";
+  beforeAll(async () => {
+    files = await packedFiles();
+    tarball = await pack(published, files, folder);
+  });
+
+  it("has the same bytes when it is packed twice", async () => {
+    const first = await readFile(tarball);
+    await rm(tarball);
+    expect(await pack(published, files, folder)).toBe(tarball);
+    expect(first.equals(await readFile(tarball))).toBe(true);
+  });
+
+  it("ships the files of the committed list, and nothing else", async () => {
+    const { stdout } = await run("tar", ["-tzf", tarball]);
+    const shipped = stdout.trim().split("\n").sort();
+    const listed = (await readReport("tarball.txt")).trim().split("\n");
+    expect(shipped).toEqual(listed.map((file) => `package/${file}`).sort());
+    expect(basename(tarball)).toBe(`${manifest.name}-${manifest.version}.tgz`);
+  });
+
+  it("has the addresses that follow from the one setting", async () => {
+    const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
+    expect(JSON.parse(stdout)).toMatchObject({
+      version: manifest.version,
+      repository: { type: "git", url: `git+${repository}.git` },
+      homepage: `${repository}#readme`,
+      bugs: `${repository}/issues`,
+    });
+  });
+});
+
+describe("the list of what ships", () => {
+  it("tells a file too many, and one too few", () => {
+    expect(unexpectedFiles(["README.md", "dist/a.js"], ["README.md", ".env"])).toEqual([
+      "The tarball ships .env, which is not in the list.",
+      "The tarball lacks dist/a.js, which is in the list.",
+    ]);
+    expect(unexpectedFiles(["README.md"], ["README.md"])).toEqual([]);
+  });
+});
+
+describe("the setting config.repository", () => {
+  it("gives no address as long as it is empty", () => {
+    expect(addresses("")).toEqual({});
+  });
+  it.each(["github.com/a/b", "http://github.com/a/b", "https://github.com/a/b/"])("is refused as %s", (address) => {
+    expect(() => addresses(address)).toThrow(`config.repository in package.json is "${address}". It must be empty, or`);
+  });
+});
+
+describe("a tag", () => {
+  it("is refused with another version, and for another repository than the setting names", async () => {
+    await expect(checkTag("v0.0.1", published, "https://github.com/other/fork")).rejects.toThrow(
+      `The tag is v0.0.1, and the version is ${manifest.version}.\n` +
+        `config.repository in package.json is "${repository}", and the workflow runs in https://github.com/other/fork.`,
+    );
+    await expect(checkTag(`v${manifest.version}`, published, repository)).resolves.toBeUndefined();
+  });
+});
+
+it("the SBOM is CycloneDX, and lists what the package brings along, with hashes", async () => {
+  const document = JSON.parse(await sbom(manifest));
+  expect(document.bomFormat).toBe("CycloneDX");
+  expect(document.metadata.component).toMatchObject({ name: manifest.name, version: manifest.version });
+  const parts = document.components as { name: string; hashes: unknown[] }[];
+  expect(parts.map(({ name }) => name)).toEqual(["openapi-fetch", "openapi-typescript-helpers"]);
+  for (const { hashes } of parts) expect(hashes).toHaveLength(1);
+});
+
+it("the notes of a version are its section of the changelog", async () => {
+  expect(await releaseNotes(manifest.version)).not.toContain("#");
+  await expect(releaseNotes("9.9.9")).rejects.toThrow('CHANGELOG.md has no section "## 9.9.9".');
+});
