@@ -1,9 +1,9 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
 import { isHeaderValue } from "../client/auth/credential.js";
 import { instanceCredentials } from "../client/auth/instance.js";
 import type { Auth } from "../client/auth/types.js";
 import { CredentialsError, UsageError } from "./exit-codes.js";
+import { openRegularFile, readAtMost } from "./file.js";
 import type { Values } from "./parse.js";
 import { printable } from "./printable.js";
 
@@ -39,7 +39,8 @@ export async function readCredentials(values: Values, fromEnvironment: Auth | un
 
 async function readToken(name: string): Promise<string> {
   const shown = printable(name);
-  const file = await openToRead(name, shown);
+  const fault = (reason: string) => new CredentialsError(`--token-file: the file ${shown} ${reason}`);
+  const file = await openRegularFile(name, fault);
   try {
     // The mode of the open file: another file may have taken the name since.
     const { mode } = await file.stat();
@@ -49,34 +50,12 @@ async function readToken(name: string): Promise<string> {
         `--token-file: others than the owner can read ${shown}, so it is not used. Run chmod 600 on it`,
       );
     }
-    const token = (await readText(file, shown)).trim();
+    const bytes = await readAtMost(longestToken, file.createReadStream({ autoClose: false }), fault);
+    if (!bytes) throw new CredentialsError(`--token-file: ${shown} is longer than any token`);
+    const token = Buffer.from(bytes).toString("utf8").trim();
     if (isHeaderValue(token)) return token;
   } finally {
     await file.close();
   }
   throw new CredentialsError(`--token-file: ${shown} must hold one token and nothing else`);
-}
-
-async function openToRead(name: string, shown: string): Promise<FileHandle> {
-  try {
-    return await open(name, "r");
-  } catch {
-    throw new CredentialsError(`--token-file: the file ${shown} cannot be read`);
-  }
-}
-
-async function readText(file: FileHandle, shown: string): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  try {
-    for await (const chunk of file.createReadStream({ autoClose: false })) {
-      size += chunk.length;
-      if (size > longestToken) break;
-      chunks.push(chunk);
-    }
-  } catch {
-    throw new CredentialsError(`--token-file: the file ${shown} cannot be read`);
-  }
-  if (size > longestToken) throw new CredentialsError(`--token-file: ${shown} is longer than any token`);
-  return Buffer.concat(chunks).toString("utf8");
 }

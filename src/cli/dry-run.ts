@@ -1,8 +1,8 @@
-import type { OperationId } from "../../generated/operations.js";
+import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import { accessKey } from "../client/auth/access-key.js";
 import type { Auth } from "../client/auth/types.js";
 import { parseJson } from "../client/http.js";
-import { redactHeaders } from "../client/redact.js";
+import { redacted, redactHeaders } from "../client/redact.js";
 import { clientFor, type Found, type Target } from "./connection.js";
 import { readCredentials } from "./credentials.js";
 import type { Format } from "./output.js";
@@ -16,7 +16,7 @@ import { printable } from "./printable.js";
  * @throws {GeminiDBError} when the input does not fit
  */
 export async function dryRun(
-  operationId: OperationId,
+  { operationId, requestBody }: CatalogueOperation,
   input: Record<string, unknown>,
   target: Target,
   found: Found,
@@ -27,7 +27,7 @@ export async function dryRun(
   const { signal } = controller;
   let shown: string | undefined;
   const fetch = async (request: Request): Promise<Response> => {
-    shown = await describe(request, format);
+    shown = await describe(request, requestBody?.schema, format);
     controller.abort(new DryRunEnd());
     // The call has ended: nobody waits for this.
     return Response.error();
@@ -52,12 +52,23 @@ async function authForDryRun(values: Values, found: Found): Promise<Auth> {
   return values.get("auth") === "instance" ? accessKey({ ak: "none", sk: "none" }) : auth;
 }
 
-async function describe(request: Request, format: Format): Promise<string> {
+async function describe(request: Request, schema: Schema | undefined, format: Format): Promise<string> {
   const { method, url } = request;
   const headers = redactHeaders(request.headers);
   const text = await request.text();
-  if (format === "json") return jsonLine({ method, url, headers, body: text === "" ? null : parseJson(text) });
+  const body = text === "" ? null : withoutPasswords(parseJson(text), schema);
+  if (format === "json") return jsonLine({ method, url, headers, body });
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  const body = text === "" ? [] : ["", text];
-  return [`${method} ${url}`, ...lines, ...body].map(printable).join("\n");
+  if (body !== null) lines.push("", JSON.stringify(body));
+  return [`${method} ${url}`, ...lines].map(printable).join("\n");
+}
+
+/** A request body with what its schema declares as passwords replaced. */
+function withoutPasswords(value: unknown, schema: Schema | undefined): unknown {
+  if (schema?.format === "password") return redacted;
+  if (Array.isArray(value)) return value.map((item) => withoutPasswords(item, schema?.items));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([name, item]) => [name, withoutPasswords(item, schema?.properties?.[name])]),
+  );
 }

@@ -11,6 +11,7 @@ import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
+import { OutputError } from "./output.js";
 
 /** How a command ends that failed. */
 export interface Ending {
@@ -29,6 +30,8 @@ export function endingFor(error: unknown): Ending {
 export function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError || ValidationError.is(error)) return exitCodes.usage;
   if (error instanceof CredentialsError) return exitCodes.credentials;
+  // Where something was sent, `printResult` has caught it.
+  if (error instanceof OutputError) return exitCodes.usage;
   if (!GeminiDBError.is(error)) return exitCodes.refused;
   // What was to be deleted is not there, also when the answer of an earlier attempt was lost.
   if (isGone(error)) return exitCodes.refused;

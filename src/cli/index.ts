@@ -4,7 +4,7 @@ import { packageVersion } from "../../generated/operations.js";
 import { suggestion } from "../client/names.js";
 import { commands } from "./commands.js";
 import { exitCodes, UsageError } from "./exit-codes.js";
-import { complain, print } from "./output.js";
+import { complain, OutputError, print } from "./output.js";
 import { asksFor } from "./parse.js";
 
 // A reader that is gone is reported by what was being written. Node would end the process with a stack.
@@ -40,7 +40,11 @@ function findCommand(name: string | undefined) {
 
 /** Shows a text. That its reader went away early, as `head` does, is no failure. */
 async function show(text: string): Promise<number> {
-  await print(text).catch(() => {});
+  try {
+    await print(text);
+  } catch (error) {
+    if (!(error instanceof OutputError) || error.code !== "EPIPE") throw error;
+  }
   return exitCodes.done;
 }
 

@@ -1,7 +1,7 @@
-import { createReadStream } from "node:fs";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import { UsageError } from "./exit-codes.js";
+import { openRegularFile, readAtMost } from "./file.js";
 import { type OperationFlag, typesOf } from "./flags.js";
 import type { Values } from "./parse.js";
 import { printable } from "./printable.js";
@@ -71,28 +71,18 @@ async function readJson(name: string, text: string): Promise<unknown> {
 }
 
 async function readSource(name: string, text: string): Promise<{ source: string; json: string }> {
-  if (text === "-") return { source: "standard input", json: await readBounded(name, "standard input", process.stdin) };
+  if (text === "-") return { source: "standard input", json: await readText(name, "standard input", process.stdin) };
   if (!text.startsWith("@")) return { source: "the value", json: text };
-  const file = text.slice(1);
-  const source = `the file ${printable(file)}`;
-  return { source, json: await readBounded(name, source, createReadStream(file)) };
+  const source = `the file ${printable(text.slice(1))}`;
+  const file = await openRegularFile(text.slice(1), (reason) => new UsageError(`--${name}: ${source} ${reason}`));
+  return { source, json: await readText(name, source, file.createReadStream()) };
 }
 
-async function readBounded(name: string, source: string, stream: AsyncIterable<Uint8Array>): Promise<string> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
+async function readText(name: string, source: string, stream: AsyncIterable<Uint8Array>): Promise<string> {
+  const bytes = await readAtMost(largest, stream, (reason) => new UsageError(`--${name}: ${source} ${reason}`));
+  if (!bytes) throw new UsageError(`--${name}: ${source} is larger than 1 MB`);
   try {
-    for await (const chunk of stream) {
-      size += chunk.length;
-      if (size > largest) break;
-      chunks.push(chunk);
-    }
-  } catch {
-    throw new UsageError(`--${name}: ${source} cannot be read`);
-  }
-  if (size > largest) throw new UsageError(`--${name}: ${source} is larger than 1 MB`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
   } catch {
     throw new UsageError(`--${name}: ${source} is not UTF-8`);
   }

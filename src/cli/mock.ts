@@ -1,8 +1,8 @@
-import { readFile } from "node:fs/promises";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { openRegularFile } from "./file.js";
 import { flagList, sections } from "./help.js";
 import { logHead, logLine } from "./mock-log.js";
 import { type Flag, isOn, parseFlags, type Values, withHelpFlags } from "./parse.js";
@@ -136,10 +136,11 @@ function print(text: string): void {
 }
 
 async function pem(name: string, file: string): Promise<string> {
+  const handle = await openRegularFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
   try {
-    return await readFile(file, "utf8");
-  } catch {
-    throw new UsageError(`--${name}: the file ${file} cannot be read`);
+    return await handle.readFile("utf8");
+  } finally {
+    await handle.close();
   }
 }
 

@@ -11,7 +11,7 @@ import { flagsOf } from "./flags.js";
 import { operationHelp } from "./help.js";
 import { readInput } from "./input.js";
 import { endOnSignals } from "./interrupt.js";
-import { complain, formatted, print, tell } from "./output.js";
+import { complain, formatted, print, printResult, tell } from "./output.js";
 import { isOn, parseFlags } from "./parse.js";
 import { followCall } from "./progress.js";
 
@@ -42,7 +42,7 @@ async function runOperation(
   // Wrong input is told before missing credentials. The client checks it once more.
   checkInput(operationId, input, target.project_id);
   if (isOn(values, "dry-run")) {
-    await print(await dryRun(operationId, input, target, found, values, format));
+    await print(await dryRun(operation, input, target, found, values, format));
     tell("this was a dry run: nothing was sent");
     return exitCodes.done;
   }
@@ -50,7 +50,7 @@ async function runOperation(
   try {
     // The client checks the input at run time, so its type is of no use here.
     const answer: unknown = await client[operationId](input as never);
-    return await printAnswer(formatted(answer, format), operationId);
+    return await printResult(formatted(answer, format), `${operationId} was accepted`);
   } catch (error) {
     const { code, message } = endingFor(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
@@ -63,16 +63,4 @@ async function runOperation(
 function whatToLookFor({ state }: CatalogueOperation, input: Readonly<Record<string, unknown>>): string {
   if (state?.unique === undefined) return "";
   return `Look in the console for the ${state.unique} ${JSON.stringify(input[state.unique])}`;
-}
-
-/** An answer that is lost on its way to the reader is lost like one that was never received. */
-async function printAnswer(text: string, operationId: string): Promise<ExitCode> {
-  try {
-    await print(text);
-    return exitCodes.done;
-  } catch (error) {
-    const reason = error instanceof Error && "code" in error ? ` (${error.code})` : "";
-    complain(`${operationId} was accepted, but standard output cannot be written${reason}: ${text}`);
-    return exitCodes.unknown;
-  }
 }

@@ -1,16 +1,44 @@
 import { styleText } from "node:util";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { printable } from "./printable.js";
 
 export type Format = "json" | "text";
 
+/** Standard output cannot be written: nobody reads it any more, or the disk is full. */
+export class OutputError extends Error {
+  /** The code of the operating system, such as `EPIPE`. */
+  readonly code: string;
+
+  constructor(cause: NodeJS.ErrnoException) {
+    super(`standard output cannot be written (${cause.code ?? cause.message})`, { cause });
+    this.code = cause.code ?? "";
+  }
+}
+
 /**
  * Writes to standard output and waits until it is written.
- * @throws {Error} when nobody reads it any more, or the disk is full
+ * @throws {OutputError} when that fails
  */
 export function print(text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(`${text}\n`, (error) => (error ? reject(error) : resolve()));
+    process.stdout.write(`${text}\n`, (error) => (error ? reject(new OutputError(error)) : resolve()));
   });
+}
+
+/**
+ * Prints what came of requests that were sent. When that fails, standard error takes the result, so that it is not lost.
+ * @param subject what was done, for the message
+ */
+export async function printResult(text: string, subject: string): Promise<ExitCode> {
+  try {
+    await print(text);
+    return exitCodes.done;
+  } catch (error) {
+    if (!(error instanceof OutputError)) throw error;
+    complain(`${subject}, but ${error.message}: ${text}`);
+    // For whoever reads standard output, the answer is lost like one that was never received.
+    return exitCodes.unknown;
+  }
 }
 
 /** Writes a sentence for people to standard error. */

@@ -105,13 +105,14 @@ function looksLikeCredential(name: string): boolean {
 }
 
 function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
+  const shown = written.slice(0, 40);
   const name = written.replace(/^-+/, "");
   if (looksLikeCredential(name)) {
     return new UsageError(
-      `${written} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
+      `${shown} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
     );
   }
   const known = flags.map((flag) => `--${flag.name}`);
-  const hint = suggestion(written, known) || ". --help lists the flags";
-  return new UsageError(`there is no flag ${written}${hint}`);
+  const hint = suggestion(shown, known) || ". --help lists the flags";
+  return new UsageError(`there is no flag ${shown}${hint}`);
 }

@@ -1,7 +1,7 @@
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
-import { fileStore, planRotation, type RotateOptions, RotationError, rotate } from "../rotate/index.js";
+import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { authOf, clientFor, formatOf, searchEnvironment, targetOf, wholeNumber } from "./connection.js";
@@ -11,10 +11,10 @@ import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } 
 import { readInput } from "./input.js";
 import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
-import { complain, type Format, print, tell } from "./output.js";
+import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, isOn, parseFlags, type Values } from "./parse.js";
 import { followCall } from "./progress.js";
-import { endingForRotation, formattedRotation, type Listing, possibilities, summary } from "./rotation.js";
+import { endingForRotation, formattedRotation, type Listing, planSummary, possibilities, summary } from "./rotation.js";
 
 const create = operationOf("createManualBackup");
 
@@ -55,19 +55,21 @@ export const rotateCommand: Command = { flags, help, run };
 async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
   const values = parseFlags(args, flags);
   const format = formatOf(values);
-  const signal = abortOnSignals();
   const found = searchEnvironment(env);
-  const options = { ...(await optionsOf(values)), signal };
+  const options = await optionsOf(values);
   const target = targetOf(values, env, found);
   if (isOn(values, "dry-run")) {
-    await show(await inFlagNames(() => planRotation(options)), format);
+    const plan = await inFlagNames(() => planRotation(options));
+    explain(plan, planSummary(plan));
+    await print(formattedRotation(plan, format));
     tell("this was a dry run: nothing was sent, and the state was not changed");
     return exitCodes.done;
   }
+  // Only from here on: to wait for the input, such as standard input, is ended by the system.
+  const signal = abortOnSignals();
   const client = clientFor(target, await authOf(values, found), values, followCall(isOn(values, "verbose")).hooks);
   try {
-    await show(await inFlagNames(() => rotate(client, options)), format);
-    return exitCodes.done;
+    return await show(await inFlagNames(() => rotate(client, { ...options, signal })), format);
   } catch (error) {
     if (error instanceof RotationError) await show(error.rotation, format);
     const { code, message } = endingForRotation(error, signal);
@@ -104,7 +106,7 @@ async function optionsOf(values: Values): Promise<RotateOptions> {
 
 /** Reads `NAME=ID,NAME=none`. */
 function foundOf(text: string | undefined): Record<string, string> {
-  const found: Record<string, string> = {};
+  const found = new Map<string, string>();
   for (const pair of text?.split(",") ?? []) {
     const [name, id, ...others] = pair.trim().split("=");
     if (!name || !id || others.length > 0) {
@@ -112,9 +114,10 @@ function foundOf(text: string | undefined): Record<string, string> {
         "--found must be NAME=ID, or NAME=none for a backup that does not exist; several are separated by commas",
       );
     }
-    found[name] = id;
+    if (found.has(name)) throw new UsageError("--found names one backup twice");
+    found.set(name, id);
   }
-  return found;
+  return Object.fromEntries(found);
 }
 
 /** Does something with the options. What is wrong with them is said in the names of the flags. */
@@ -133,11 +136,16 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
-/** The result on standard output, and a line about it and about every backup that may exist for people. */
-async function show(listing: Listing, format: Format): Promise<void> {
-  tell(summary(listing));
-  for (const line of possibilities(listing)) tell(line);
-  await print(formattedRotation(listing, format));
+/** The result on standard output, and in sentences for people. */
+function show(rotation: Rotation, format: Format): Promise<ExitCode> {
+  explain(rotation, summary(rotation));
+  return printResult(formattedRotation(rotation, format), "the state lists what was done");
+}
+
+/** A line for people about a rotation, and one about every backup that may exist. */
+function explain(listing: Listing, line: string): void {
+  tell(line);
+  for (const possibility of possibilities(listing)) tell(possibility);
 }
 
 function help(): string {

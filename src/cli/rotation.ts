@@ -11,14 +11,23 @@ import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { type Ending, endingFor } from "./failure.js";
 import { Interruption } from "./interrupt.js";
 import { type Format, jsonLine } from "./output.js";
+import { printable } from "./printable.js";
 
 /** What was done, or what would be. */
 export type Listing = Rotation | RotationPlan;
 
 /** One line for people. */
-export function summary({ made, deleted, kept, unknown }: Listing): string {
-  const names = made.map(({ name }) => name).join(", ");
-  return `made ${names || "none"}, deleted ${deleted.length}, kept ${kept.length}, unknown ${unknown.length}`;
+export function summary({ made, deleted, kept, unknown }: Rotation): string {
+  return `made ${namesOf(made)}, deleted ${deleted.length}, kept ${kept.length}, unknown ${unknown.length}`;
+}
+
+/** The same line for what would be done. */
+export function planSummary({ made, deleted, kept, unknown }: RotationPlan): string {
+  return `would make ${namesOf(made)}, delete ${deleted.length} and keep ${kept.length} more; unknown ${unknown.length}`;
+}
+
+function namesOf(backups: readonly { readonly name: string }[]): string {
+  return backups.map(({ name }) => name).join(", ") || "none";
 }
 
 /** What to do about each backup that may exist. */
@@ -40,7 +49,7 @@ export function formattedRotation(listing: Listing, format: Format): string {
 }
 
 function cellsOf(status: string, backup: { name: string } & Partial<ListedBackup & PossibleBackup>): string[] {
-  return [status, backup.name, backup.backup_id ?? "-", backup.since ?? "-"];
+  return [status, backup.name, backup.backup_id ?? "-", backup.since ?? "-"].map(printable);
 }
 
 function table(rows: readonly (readonly string[])[]): string {

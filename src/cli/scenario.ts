@@ -1,7 +1,7 @@
-import { readFile, stat } from "node:fs/promises";
 import { createRequire } from "node:module";
 import type { MockOptions } from "../mock/index.js";
 import { UsageError } from "./exit-codes.js";
+import { openRegularFile, readAtMost } from "./file.js";
 
 /** The largest scenario file, in bytes. */
 const largest = 2 ** 20;
@@ -28,13 +28,11 @@ export async function readScenario(name: string): Promise<NonNullable<MockOption
 }
 
 async function readText(name: string): Promise<string> {
-  try {
-    const { size } = await stat(name);
-    if (size <= largest) return await readFile(name, "utf8");
-  } catch {
-    throw new UsageError(`the scenario ${name} cannot be read`);
-  }
-  throw new UsageError(`the scenario ${name} is larger than 1 MB`);
+  const fault = (reason: string) => new UsageError(`the scenario ${name} ${reason}`);
+  const file = await openRegularFile(name, fault);
+  const bytes = await readAtMost(largest, file.createReadStream(), fault);
+  if (!bytes) throw fault("is larger than 1 MB");
+  return Buffer.from(bytes).toString("utf8");
 }
 
 /** By the reader that Prism brings along. JSON is YAML, too. */

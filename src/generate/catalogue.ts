@@ -1,3 +1,4 @@
+import { commandName } from "./commands.js";
 import {
   type Example,
   errorsOf,
@@ -47,7 +48,7 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
     operationId: operation.operationId,
     method: method.toUpperCase(),
     path,
-    command: operation["x-cli-name"] ?? kebabCase(operation.operationId),
+    command: commandName(operation),
     summary: operation.summary,
     description: operation.description.trim(),
     parameters,
@@ -109,10 +110,6 @@ function followed(spec: Spec, node: unknown, above: string[]): unknown {
     return above.includes($ref) ? node : followed(spec, resolve<Schema>(spec, { $ref }), [...above, $ref]);
   }
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value, above)]));
-}
-
-function kebabCase(name: string): string {
-  return name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";

@@ -1,5 +1,6 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { Problem } from "../redocly.js";
+import { commandFaults } from "./commands.js";
 import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
 
 type Place = "error example" | "operation" | "schema" | "security scheme" | "server";
@@ -233,17 +234,4 @@ function codeFaults(spec: Spec, uses: Use[]): string[] {
         `${placeName(spec, path)}: x-error-code has no effect here. It belongs to a parameter or to a property of a request body.`,
     ),
   ];
-}
-
-/** `x-cli-name` must be unique, because it becomes the name of a command. */
-function commandFaults(spec: Spec): string[] {
-  const owners = new Map<string, string>();
-  return operationsOf(spec).flatMap(({ operation: { operationId, "x-cli-name": name } }) => {
-    if (name === undefined) return [];
-    const owner = owners.get(name);
-    owners.set(name, operationId);
-    return owner
-      ? [`operation ${operationId}: x-cli-name is ${JSON.stringify(name)}, which ${owner} has already.`]
-      : [];
-  });
 }

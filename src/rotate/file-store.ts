@@ -1,5 +1,5 @@
-import { open, realpath, rename, rm, stat } from "node:fs/promises";
-import { basename, dirname, join } from "node:path";
+import { open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { basename, dirname, join, resolve } from "node:path";
 import { StateError } from "./errors.js";
 import { FileLock } from "./lock.js";
 import type { RotationStore } from "./store.js";
@@ -35,9 +35,11 @@ async function target(path: string): Promise<string> {
     return await realpath(path);
   } catch (error) {
     if (codeOf(error) !== "ENOENT") throw error;
-    // Before the first rotation there is no file, but its folder.
-    return join(await realpath(dirname(path)), basename(path));
   }
+  // Before the first rotation there is no file, but its folder, and perhaps a link to where the file is to be.
+  const folder = await realpath(dirname(path));
+  const link = await readlink(path).catch(() => undefined);
+  return link === undefined ? join(folder, basename(path)) : target(resolve(folder, link));
 }
 
 async function readText(path: string): Promise<string | undefined> {

@@ -1,5 +1,5 @@
 import { randomUUID } from "node:crypto";
-import { readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { lstat, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
 import { LockedError, StateError } from "./errors.js";
 import { type Holder, identifySelf, isRunning } from "./runner.js";
@@ -9,6 +9,8 @@ import type { RotationLock } from "./store.js";
 const renewal = 15_000;
 /** After how long a lock of another machine counts as left behind, in milliseconds. Clocks may differ by minutes. */
 const expiry = 600_000;
+/** The largest lock that is read, in bytes. One has about 250. */
+const largest = 4096;
 
 /** A lock that is a file. It holds on one machine and between machines that share the folder. */
 export class FileLock implements RotationLock {
@@ -90,7 +92,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   // A lock that was made at this moment may still be empty.
   for (let attempt = 0; attempt < 10; attempt++) {
     try {
-      const holder: unknown = JSON.parse(await readFile(path, "utf8"));
+      const holder: unknown = JSON.parse(await readText(path));
       if (isHolder(holder)) return holder;
     } catch (error) {
       if (Object(error).code === "ENOENT") return undefined;
@@ -101,14 +103,26 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   return nobody;
 }
 
+/**
+ * The text of a lock. What no run can have made is refused: a folder, a pipe that would never end, or a symbolic link that
+ * leads nowhere, which can neither be read nor made.
+ */
+async function readText(path: string): Promise<string> {
+  const found = await lstat(path);
+  if (!found.isFile()) throw new StateError(`${path} is in the place of the lock, and is no regular file. Remove it`);
+  return found.size <= largest ? await readFile(path, "utf8") : "";
+}
+
 /** Who holds a lock that does not say it: its holder died while it was written. */
 const nobody: Holder = { id: "nobody", pid: 0, host: "", machine: "", started: "", since: "" };
 
 function isHolder(value: unknown): value is Holder {
   const { pid, ...texts } = Object(value);
   const names = ["id", "host", "machine", "started", "since"];
-  // The id becomes a part of a file's name.
-  return Number.isInteger(pid) && names.every((name) => typeof texts[name] === "string") && /^[\w-]+$/.test(texts.id);
+  // The ID becomes a part of a file's name.
+  return (
+    Number.isInteger(pid) && names.every((name) => typeof texts[name] === "string") && /^[\w-]{1,40}$/.test(texts.id)
+  );
 }
 
 async function isAlive(holder: Holder, path: string): Promise<boolean> {

@@ -56,12 +56,15 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
 
 async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
   const ledger = await Ledger.open(store, { instance_id, namePrefix });
-  for (const [name, backup_id] of Object.entries(found)) {
+  // All of them are checked before the first is written.
+  for (const name of Object.keys(found)) {
     if (!ledger.unknown.some((backup) => backup.name === name)) {
       throw new TypeError(
         `rotate: option found names ${JSON.stringify(name)}, which ${store.name} does not list as unknown`,
       );
     }
+  }
+  for (const [name, backup_id] of Object.entries(found)) {
     if (backup_id === notFound) await ledger.remove(name);
     else await ledger.confirm(name, backup_id);
   }

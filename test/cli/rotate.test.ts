@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
+import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 
 const cli = join(root, "dist/cli/index.js");
@@ -53,6 +54,14 @@ describe("a rotation that works", () => {
       ["kept", backup?.name, backup?.backup_id],
     ]);
   });
+  it("prints no character of an ID that would steer the terminal", async () => {
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j", backup_id: "b\u001b[2J" }));
+    const state = join(await newFolder(), "nightly.json");
+    const { code, stdout } = await rotate(server.url, state, "--output", "text");
+    expect(code).toBe(0);
+    expect(stdout).toContain("b?[2J");
+    expect(stdout).not.toContain("\u001b");
+  });
   it("says what it would do, sends nothing and leaves the state alone", async () => {
     await using the = await house();
     for (let turn = 1; turn <= 2; turn++) await rotate(the.mock.url, the.state);
@@ -60,6 +69,7 @@ describe("a rotation that works", () => {
     const { code, stdout, stderr } = await rotate(the.mock.url, the.state, "--dry-run");
     const plan = JSON.parse(stdout);
     expect([code, plan.made.length, namesOf(plan.deleted)]).toEqual([0, 1, [the.mock.backups[0]?.name]]);
+    expect(stderr).toMatch(/would make nightly-[\d-]+, delete 1 and keep 1 more; unknown 0\n/);
     expect(stderr).toMatch(/this was a dry run: nothing was sent/);
     expect(await readFile(the.state, "utf8")).toBe(before);
     expect(the.mock.requests).toHaveLength(2);
@@ -102,6 +112,35 @@ describe("exit codes", () => {
     const third = await rotate(the.mock.url, the.state, "--found", `${lost?.name}=${lost?.backup_id}`);
     expect([third.code, third.stderr.includes("may exist")]).toEqual([0, false]);
     expect(namesOf(JSON.parse(third.stdout).deleted)).toEqual([lost?.name]);
+  });
+  it("3 when standard output is full: the result is on standard error instead", async () => {
+    await using the = await house();
+    const parameters = ["rotate", "--base-url", the.mock.url, "--state", the.state, ...usual];
+    const { code, stderr } = await run(
+      "sh",
+      ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, cli, ...parameters],
+      {
+        env: { OS_TOKEN: secret },
+      },
+    );
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /the state lists what was done, but standard output cannot be written \(ENOSPC\): \{"made":\[\{/,
+    );
+    expect(the.mock.backups).toHaveLength(1);
+  });
+  it("that of the failure when standard output is full as well", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { example: "APIGW.0301" });
+    const parameters = ["rotate", "--base-url", the.mock.url, "--state", the.state, ...usual];
+    const { code, stderr } = await run(
+      "sh",
+      ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, cli, ...parameters],
+      {
+        env: { OS_TOKEN: secret },
+      },
+    );
+    expect([code, stderr]).toEqual([4, expect.stringContaining("APIGW.0301")]);
   });
   it("75 while another run holds the state, which is named", async () => {
     await using the = await house();
@@ -162,6 +201,18 @@ it.each([
   expect(namesOf(JSON.parse(output.out).unknown)).toEqual([record?.name]);
 });
 
+it("SIGINT ends it also while it waits for standard input", async () => {
+  const child = spawn(process.execPath, [cli, "rotate", ...usual, "--database-tables", "-"], {
+    env: { ...process.env, OS_TOKEN: secret },
+    stdio: ["pipe", "ignore", "pipe"],
+  });
+  // It reads from the pipe as soon as it waits for the input: only then more than the buffer of the pipe can be written.
+  await new Promise((resolve) => child.stdin.write(Buffer.alloc(2 ** 19, " "), resolve));
+  child.kill("SIGINT");
+  const ending = await new Promise((resolve) => child.once("close", (...how) => resolve(how)));
+  expect(ending).toEqual([null, "SIGINT"]);
+});
+
 describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => {
   it.each<[string, string[], RegExp]>([
     ["no keep", ["--keep", "0"], /--keep/],
@@ -172,6 +223,8 @@ describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => 
       ["--found", "nightly=1"],
       /--found names "nightly", which .* does not list as unknown/,
     ],
+    ["a found that is a name of JavaScript", ["--found", "__proto__=1"], /--found names "__proto__"/],
+    ["a found that is there twice", ["--found", "nightly=1,nightly=2"], /--found names one backup twice/],
     ["a misspelled flag", ["--keeep", "3"], /there is no flag --keeep: did you mean --keep\?/],
     ["a token", ["--token", secret], /--token is refused/],
     ["a name, which the rotation chooses", ["--name", "x"], /there is no flag --name/],

@@ -119,7 +119,13 @@ describe("the generator", () => {
       "two commands of one name",
       [...deletion, "x-cli-name"],
       "create",
-      'operation deleteManualBackup: x-cli-name is "create", which createManualBackup has already.',
+      'operation deleteManualBackup: x-cli-name is "create", which createManualBackup has already. Give it another x-cli-name.',
+    ],
+    [
+      "a command that is built in",
+      [...deletion, "x-cli-name"],
+      "rotate",
+      'operation deleteManualBackup: x-cli-name is "rotate", which a command that is built in has already.',
     ],
     [
       "an IAM host without https",

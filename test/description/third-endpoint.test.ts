@@ -38,6 +38,7 @@ const rename = `patch:
           additionalProperties: false
           properties:
             name: { type: string, minLength: 4, description: The new name. }
+            key_phrase: { type: string, format: password, description: Protects the name. }
         examples:
           plain: { summary: Another name, value: { name: weekly } }
   responses:
@@ -114,7 +115,8 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   const dryRun = async (...args: string[]) => {
     const target = ["--project-id", "p", "--base-url", "http://127.0.0.1:9", "--dry-run"];
     const { code, stdout, stderr } = await project.tsx("src/cli/index.ts", ...args, ...target);
-    return code === 0 ? JSON.parse(stdout) : stderr;
+    if (code !== 0) return stderr;
+    return args.includes("--output=text") ? stdout : JSON.parse(stdout);
   };
   expect(await dryRun("list-manual-backups", "--limit", "5")).toMatchObject({
     method: "GET",
@@ -125,6 +127,12 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
     method: "PATCH",
     body: { name: "weekly" },
   });
+  const withPassword = JSON.stringify({ name: "weekly", key_phrase: "planted" });
+  for (const output of ["json", "text"]) {
+    const shown = await dryRun("rename-manual-backup", "--backup-id=b", `--body=${withPassword}`, `--output=${output}`);
+    expect(JSON.stringify(shown)).toMatch(/key_phrase.*\[redacted\]/);
+    expect(JSON.stringify(shown)).not.toContain("planted");
+  }
   expect(await dryRun("tag-manual-backup", "--backup-id", "b", "--body", '["one"]')).toMatchObject({ body: ["one"] });
   expect(await dryRun("list-manual-backups", "--limit", "101")).toContain("--limit must be at most 100");
   const help = await project.tsx("src/cli/index.ts", "list-manual-backups", "--help");

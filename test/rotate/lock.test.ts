@@ -1,11 +1,12 @@
 /** Who may rotate, and when a lock counts as left behind. */
-import { spawn } from "node:child_process";
+import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { readdir, readFile, utimes, writeFile } from "node:fs/promises";
+import { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
-import { fileStore, LockedError } from "geminidb-backup/rotate";
+import { promisify } from "node:util";
+import { fileStore, LockedError, StateError } from "geminidb-backup/rotate";
 import { expect, it } from "vitest";
 import { failing } from "../support/http.js";
 import { newFolder, setup } from "./setup.js";
@@ -82,4 +83,30 @@ it("a run whose lock was taken over writes nothing more", async () => {
   await lock.release();
   expect(await readFile(state, "utf8")).toBe("mine");
   expect(existsSync(`${state}.lock`), "the lock of the other run").toBe(true);
+});
+
+it.skipIf(process.platform === "win32").each<[string, (path: string) => Promise<unknown>]>([
+  ["a folder", (path) => mkdir(path)],
+  ["a link that leads nowhere", (path) => symlink("nowhere", path)],
+  ["a pipe", (path) => promisify(execFile)("mkfifo", [path])],
+])("%s in the place of the lock is refused at once", async (_, make) => {
+  await using house = await setup();
+  await make(`${house.state}.lock`);
+  const error = await failing(house.rotate());
+  expect(error).toBeInstanceOf(StateError);
+  expect(error.message).toMatch(/nightly\.json\.lock is in the place of the lock, and is no regular file\. Remove it$/);
+  expect(house.mock.requests).toHaveLength(0);
+});
+
+it.each([
+  ["that is too large", " ".repeat(10_000)],
+  ["of which the ID is no name of a file", JSON.stringify({ id: "../victim" })],
+  ["of which the ID is too long", "a".repeat(300)],
+])("a lock %s is nobody's", async (_, content) => {
+  await using house = await setup();
+  const holder = await ownLock(house.state);
+  const text = content.startsWith("a") ? JSON.stringify({ ...holder, id: content, pid: await deadProcess() }) : content;
+  await writeFile(`${house.state}.lock`, text);
+  await house.rotate();
+  expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
 });

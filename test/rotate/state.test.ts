@@ -83,6 +83,15 @@ describe("a state is replaced", () => {
     expect(lstatSync(join(folder, "data/real.json")).mode & 0o777).toBe(0o600);
     expect(namesOf(await house.records())).toEqual(namesOf(house.mock.backups));
   });
+  it("where a symbolic link leads, also when nothing is there yet", async () => {
+    await using house = await setup();
+    const folder = dirname(house.state);
+    await mkdir(join(folder, "data"));
+    await symlink("data/real.json", house.state);
+    await house.rotate();
+    expect(lstatSync(house.state).isSymbolicLink()).toBe(true);
+    expect(await readdir(join(folder, "data"))).toEqual(["real.json"]);
+  });
   it("without following a link that waits where the next version is written", async () => {
     await using house = await setup();
     const victim = join(dirname(house.state), "victim");

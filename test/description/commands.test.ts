@@ -1,0 +1,33 @@
+/** The names of the commands that the description makes. */
+import { expect, it } from "vitest";
+import { commands } from "../../src/cli/commands.js";
+import { commandFaults, commandName } from "../../src/generate/commands.js";
+import type { Operation, Spec } from "../../src/generate/description.js";
+
+/** A description with one operation, of which only the names matter. */
+function described(operation: Partial<Operation>): Spec {
+  return { paths: { "/": { get: { operationId: "list", responses: {}, ...operation } } } } as Partial<Spec> as Spec;
+}
+
+it.each([
+  ["createManualBackup", "create-manual-backup"],
+  ["listDBInstances", "list-db-instances"],
+  ["getURL", "get-url"],
+  ["showV3Job", "show-v3-job"],
+])("%s without x-cli-name is %s", (operationId, name) => {
+  expect(commandName({ operationId } as Partial<Operation> as Operation)).toBe(name);
+});
+
+it("no operation hides a command that is built in, neither by x-cli-name nor by its operationId", () => {
+  const builtIn = commands.map(({ name }) => name).filter((name) => name !== "create" && name !== "delete");
+  expect(builtIn).toEqual(["rotate", "mock"]);
+  for (const name of builtIn) {
+    expect(commandFaults(described({ "x-cli-name": name }))).toEqual([
+      `operation list: x-cli-name is "${name}", which a command that is built in has already. Give it another x-cli-name.`,
+    ]);
+    expect(commandFaults(described({ operationId: name }))).toEqual([
+      expect.stringContaining(`the command by its operationId is "${name}"`),
+    ]);
+  }
+  expect(commandFaults(described({}))).toEqual([]);
+});
