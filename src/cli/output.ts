@@ -54,7 +54,8 @@ export function complain(text: string): void {
 function styled(style: "red" | "dim", text: string): string {
   const { NO_COLOR, TERM } = process.env;
   const plain = !process.stderr.isTTY || NO_COLOR !== undefined || TERM === "dumb";
-  return plain ? text : styleText(style, text);
+  // The check of Node would look at standard output, which may be a file while people read here.
+  return plain ? text : styleText(style, text, { validateStream: false });
 }
 
 /** A value in the format that was asked for. */

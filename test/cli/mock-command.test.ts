@@ -48,7 +48,7 @@ it.each<[string, string[], RegExp]>([
     ["--scenario", file("deep.yaml", `${"[".repeat(100_000)}${"]".repeat(100_000)}`)],
     /deep\.yaml (is nested too deeply|must map|is no YAML)/,
   ],
-  ["a folder", ["--scenario", folder], /cannot be read$/],
+  ["a folder", ["--scenario", folder], /is not a regular file$/],
   [
     "a reply that is none",
     ["--scenario", file("reply.yaml", "deleteManualBackup: [{ exmaple: x }]")],

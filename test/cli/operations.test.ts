@@ -192,6 +192,7 @@ describe("output", () => {
       });
     const colour = "\u001b[31m";
     expect((await inTerminal({ NO_COLOR: undefined })).stdout).toContain(colour);
+    expect((await inTerminal({ NO_COLOR: undefined, CI: "true" })).stdout).toContain(colour);
     expect((await inTerminal({ NO_COLOR: "1" })).stdout).not.toContain("\u001b");
     expect((await command("", ["nonsense"], { FORCE_COLOR: "1" })).stderr).not.toContain("\u001b");
   });

@@ -144,7 +144,7 @@ describe("exit codes", () => {
   });
   it("75 while another run holds the state, which is named", async () => {
     await using the = await house();
-    the.mock.respond("createManualBackup", { delay: 2_000 });
+    the.mock.respond("createManualBackup", { delay: 10_000 });
     const first = rotate(the.mock.url, the.state);
     await expect.poll(() => the.mock.requests.length, { timeout: 20_000 }).toBe(1);
     const second = await rotate(the.mock.url, the.state);
