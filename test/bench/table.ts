@@ -45,16 +45,21 @@ export function markdown(): string {
   const parts = tables.map(({ title, rows }) => {
     const isRatio = ({ value }: Row) => value.endsWith("×");
     const sorted = [...rows.filter(isRatio), ...rows.filter((one) => !isRatio(one))];
-    const lines = sorted.map((one) => `| ${one.what} | ${one.value} | ${one.spread} | ${one.must} | ${one.note} |`);
-    return `## ${title}\n\n| | measured | spread | must | beside |\n| - | - | - | - | - |\n${lines.join("\n")}\n`;
+    const lines = sorted.map((one) => line([one.what, one.value, one.spread, one.must, one.note]));
+    const head = line(["what", "measured", "spread", "must", "beside"]);
+    return `## ${title}\n\n${head}\n${line(Array(5).fill("---"))}\n${lines.join("\n")}\n`;
   });
   return `# Benchmarks
 
-Made by \`npm run bench -- --write\`. Whatever is compared was measured in turn, in one run. The spread is that of the rounds.
+Made by \`npm run bench -- --write${quick ? " --quick" : ""}\`. Whatever is compared was measured in turn, in one run. The spread is that of the rounds.
 
 - Machine: ${machine}
 - Node ${process.versions.node}
 - Day: ${new Date().toISOString().slice(0, 10)}
 
 ${parts.join("\n")}`;
+}
+
+function line(cells: string[]): string {
+  return `| ${cells.map((cell) => cell || "-").join(" | ")} |`;
 }
