@@ -108,7 +108,12 @@ class Attempt {
     return obtainCredential(
       call.config.auth,
       { method, url, headers, body, project_id },
-      { refused: refused?.credential, signal: ended, fetch: (url, init) => call.send(new Request(url, init), {}) },
+      {
+        refused: refused?.credential,
+        signal: ended,
+        // The signal is given to fetch as well: Node stops following that of a Request once nobody holds the Request.
+        fetch: (url, init) => call.send(new Request(url, init), { signal: init?.signal ?? null }),
+      },
     );
   }
 

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { createClient, TimeoutError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { failing, json, listen } from "../support/http.js";
+import { root, run } from "../support/project.js";
 
 const drip = (response: ServerResponse) => {
   response.writeHead(202, { "content-type": "application/json" });
@@ -26,6 +27,26 @@ describe("a timeout", () => {
     expect(error.message).toBe(
       "createManualBackup: no answer within 150 ms. It may have been carried out: look before you repeat it",
     );
+  });
+  // A runtime follows the signal of a Request only as long as somebody holds the Request.
+  it.each([
+    ["the global fetch", `auth: "a-token"`],
+    ["a fetch of the caller", `auth: "a-token", fetch: (request) => fetch(request)`],
+    ["a token that does not come", `auth: passwordToken({ ...account, iamUrl: url })`],
+  ])("lets the process end, also when memory was cleaned up meanwhile: %s", async (_, options) => {
+    await using silent = await listen(() => {});
+    const script = `
+      import { createClient, passwordToken } from "geminidb-backup";
+      const url = "${silent.url}";
+      const account = { username: "alice", password: "planted-password-0123", domain: "acme", project: "ap-southeast-1" };
+      const client = createClient({ baseUrl: url, project_id: "p", timeout: 1000, retries: 0, ${options} });
+      const call = client.deleteManualBackup({ backup_id: "b" });
+      const cleaning = setInterval(() => globalThis.gc(), 50);
+      await call.catch((error) => console.log(error.name));
+      clearInterval(cleaning);`;
+    const args = ["--expose-gc", "--input-type=module", "-e", script];
+    const { code, stdout } = await run(process.execPath, args, { cwd: root, timeout: 15_000 });
+    expect([code, stdout]).toEqual([0, "TimeoutError\n"]);
   });
   it("may be set for a call", async () => {
     await using server = await listen(() => {});
