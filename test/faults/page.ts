@@ -10,8 +10,8 @@ export function faultsPage(): string {
 const introduction = `# Faults
 
 What a call does when something fails between it and the service. This page is made of the table of the tests by \`npm run faults\`.
-\`npm run test:all\` tries every fault with both operations, with and without retries, over a fresh connection and over one that was
-used before, on Node 20. \`npm run test:runtimes\` is there for Node 22, 24 and 26, Bun, Deno, workerd and Chromium.
+\`npm test\` tries every fault with both operations, with and without retries, over a fresh connection and over one that was used
+before, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
 
 Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` is. The numbers are the attempts
 without retries and with two, which is the default. Each attempt is one request that a server counts on the wire. No request of

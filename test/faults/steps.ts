@@ -43,6 +43,12 @@ export function answer(status: number, body: string | Buffer, headers: Record<st
   return [head(`${status} Status`, all), write(bytes)];
 }
 
+/** The same answer, written at once: what a client does may depend on whether the body comes with the headers. */
+export function inOnePiece(steps: readonly Step[]): Step[] {
+  const parts = steps.flatMap((step) => (step.do === "write" ? [step.bytes] : []));
+  return [write(Buffer.concat(parts))];
+}
+
 /** The body of a success of both operations. */
 export const done = '{"job_id":"job","backup_id":"backup"}';
 export const success = answer(202, done);
