@@ -2,7 +2,8 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
+/** Its command line. */
+export const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
 
 /** The repository's root. Redocly reads `redocly.yaml` there. */
 export const root = fileURLToPath(new URL("../", import.meta.url));
@@ -11,6 +12,14 @@ export const root = fileURLToPath(new URL("../", import.meta.url));
 export class Problem extends Error {
   override name = "Problem";
 }
+
+/** Variables that keep its output free of what is for people only. */
+export const variables = {
+  REDOCLY_TELEMETRY: "off",
+  REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
+  NO_COLOR: "1",
+  FORCE_COLOR: "0",
+};
 
 /**
  * Runs the Redocly command line, without telemetry and update notices, and returns what it prints on standard output.
@@ -26,13 +35,7 @@ export async function redoclyIn(folder: string, ...args: string[]): Promise<stri
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], {
       cwd: folder,
       maxBuffer: 64 * 2 ** 20,
-      env: {
-        ...process.env,
-        REDOCLY_TELEMETRY: "off",
-        REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
-        NO_COLOR: "1",
-        FORCE_COLOR: "0",
-      },
+      env: { ...process.env, ...variables },
     });
     return stdout;
   } catch (error) {

@@ -6,7 +6,7 @@ import type { Fetch } from "../client/options.js";
 import { readCredentials } from "./credentials.js";
 import { CredentialsError, UsageError } from "./exit-codes.js";
 import type { Format } from "./output.js";
-import type { Values } from "./parse.js";
+import { type Values, wholeNumber } from "./parse.js";
 
 /** What is called: a project on a host. */
 export interface Target {
@@ -71,8 +71,8 @@ export interface Wiring extends Hooks {
  * @throws {UsageError} in one sentence that names the flag which is wrong
  */
 export function clientFor(target: Target, auth: Auth, values: Values, wiring: Wiring): Client<"project_id"> {
-  const timeout = wholeNumber(values, "timeout", 1);
-  const retries = wholeNumber(values, "retries", 0);
+  const timeout = wholeNumber(values, "timeout", { least: 1 });
+  const retries = wholeNumber(values, "retries");
   try {
     return createClient({ ...target, auth, timeout, retries, ...wiring });
   } catch (error) {
@@ -99,19 +99,4 @@ export function formatOf(values: Values): Format {
   const format = values.get("output") ?? "json";
   if (format === "json" || format === "text") return format;
   throw new UsageError("--output must be json or text");
-}
-
-/** The largest number that a timer of Node takes. */
-const largestNumber = 2 ** 31 - 1;
-
-/**
- * The number that a flag gives; undefined without the flag.
- * @throws {UsageError} when it is none, or too small
- */
-export function wholeNumber(values: Values, name: string, least: number): number | undefined {
-  const text = values.get(name);
-  if (text === undefined) return undefined;
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= largestNumber) return number;
-  throw new UsageError(`--${name} must be a whole number from ${least} to ${largestNumber}`);
 }

@@ -9,6 +9,7 @@ import {
 } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
+import { startedNothing } from "../client/retry.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
 import { OutputError } from "./output.js";
@@ -42,14 +43,10 @@ export function exitCodeOf(error: unknown): ExitCode {
   return ApiError.is(error) ? refusalCode(error) : exitCodes.refused;
 }
 
-/** The status of a service or gateway that was asked too often. */
-const tooManyRequests = 429;
-
 function refusalCode({ status, body }: ApiError): ExitCode {
-  const { rule } = readFailure(status, body);
-  if (rule?.renew) return exitCodes.credentials;
-  // The description says that nothing was started, and that the same request may succeed later.
-  return rule?.repeat === "always" || status === tooManyRequests ? exitCodes.tryLater : exitCodes.refused;
+  const failure = readFailure(status, body);
+  if (failure.rule?.renew) return exitCodes.credentials;
+  return startedNothing(failure) ? exitCodes.tryLater : exitCodes.refused;
 }
 
 function messageOf(error: unknown): string {

@@ -6,12 +6,12 @@ import { complain } from "./output.js";
  * @param describe says what is known of the work that ends
  */
 export function endOnSignals(describe: () => string): void {
-  const end = (what: string, code: number) => () => {
-    complain(`${what}. ${describe()}`);
+  const signal = abortOnSignals();
+  signal.addEventListener("abort", () => {
+    const { message, code }: Interruption = signal.reason;
+    complain(`${message}. ${describe()}`);
     process.exit(code);
-  };
-  process.once("SIGINT", end("interrupted", exitCodes.interrupted));
-  process.once("SIGTERM", end("terminated", exitCodes.terminated));
+  });
 }
 
 /** A signal of the operating system that ends the process, as the reason of an abort. */

@@ -5,7 +5,7 @@ import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { openRegularFile } from "./file.js";
 import { flagList, sections } from "./help.js";
 import { logHead, logLine } from "./mock-log.js";
-import { type Flag, isOn, parseFlags, type Values, withHelpFlags } from "./parse.js";
+import { type Flag, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario.js";
 
 const flags: readonly Flag[] = [
@@ -80,16 +80,19 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
     throw new UsageError("--seed repeats the faults of --chaos, which is missing");
   }
   return {
-    port: whole(values, "port", 65_535) ?? 4010,
+    port: wholeNumber(values, "port", { most: 65_535 }) ?? 4010,
     host: hostOf(values),
-    latency: whole(values, "latency", longestWait),
-    busyFor: whole(values, "busy-for", longestWait),
-    quota: whole(values, "quota", 1e9),
+    latency: wholeNumber(values, "latency", { most: longestWait }),
+    busyFor: wholeNumber(values, "busy-for", { most: longestWait }),
+    quota: wholeNumber(values, "quota", { most: 1e9 }),
     stateless: isOn(values, "stateless"),
     control: isOn(values, "control"),
     har: values.get("har"),
     scenario: scenario === undefined ? undefined : await readScenario(scenario),
-    chaos: chaos === undefined ? undefined : { share: shareOf(chaos), seed: whole(values, "seed", 2 ** 32 - 1) },
+    chaos:
+      chaos === undefined
+        ? undefined
+        : { share: shareOf(chaos), seed: wholeNumber(values, "seed", { most: 2 ** 32 - 1 }) },
     tls:
       cert === undefined || key === undefined
         ? undefined
@@ -142,14 +145,6 @@ async function pem(name: string, file: string): Promise<string> {
   } finally {
     await handle.close();
   }
-}
-
-function whole(values: Values, name: string, most: number): number | undefined {
-  const text = values.get(name);
-  if (text === undefined) return undefined;
-  const value = Number(text);
-  if (/^\d+$/.test(text) && value <= most) return value;
-  throw new UsageError(`--${name} must be a whole number from 0 to ${most}, not ${JSON.stringify(text)}`);
 }
 
 function shareOf(text: string): number {

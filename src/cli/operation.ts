@@ -7,7 +7,7 @@ import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./conn
 import { dryRun } from "./dry-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { endingFor } from "./failure.js";
-import { flagsOf } from "./flags.js";
+import { flagsOf, type OperationFlag } from "./flags.js";
 import { operationHelp } from "./help.js";
 import { readInput } from "./input.js";
 import { endOnSignals } from "./interrupt.js";
@@ -21,17 +21,17 @@ export function operationCommand(operation: CatalogueOperation): Command {
   return {
     flags: [...own, ...commonFlags],
     help: () => operationHelp(operation, own),
-    run: (args, env) => runOperation(operation, args, env),
+    run: (args, env) => runOperation(operation, own, args, env),
   };
 }
 
 async function runOperation(
   operation: CatalogueOperation,
+  own: readonly OperationFlag[],
   args: readonly string[],
   env: NodeJS.ProcessEnv,
 ): Promise<ExitCode> {
   const { operationId } = operation;
-  const own = flagsOf(operation);
   const values = parseFlags(args, [...own, ...commonFlags]);
   const format = formatOf(values);
   const progress = followCall(isOn(values, "verbose"));

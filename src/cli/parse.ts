@@ -55,6 +55,25 @@ export function parseFlags(args: readonly string[], own: readonly Flag[]): Value
   return values;
 }
 
+/** The largest number that a timer of Node takes. */
+const largestNumber = 2 ** 31 - 1;
+
+/**
+ * The number that a flag gives; undefined without the flag.
+ * @throws {UsageError} when it is none, too small or too large
+ */
+export function wholeNumber(
+  values: Values,
+  name: string,
+  { least = 0, most = largestNumber } = {},
+): number | undefined {
+  const text = values.get(name);
+  if (text === undefined) return undefined;
+  const number = Number(text);
+  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
+  throw new UsageError(`--${name} must be a whole number from ${least} to ${most}`);
+}
+
 /** Whether a switch is on. */
 export function isOn(values: Values, name: string): boolean {
   return values.get(name) === "true";

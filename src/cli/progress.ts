@@ -1,4 +1,6 @@
+import { readFailure } from "../client/failure.js";
 import type { Hooks } from "../client/hooks.js";
+import { outcomeOf } from "../client/outcome.js";
 import { tell } from "./output.js";
 
 /** What is known of a call while it runs. */
@@ -7,9 +9,6 @@ export interface Progress {
   /** What a command says that is interrupted now. */
   describe(): string;
 }
-
-/** Statuses below 500 after which the operation may have been carried out all the same. */
-const undecidedStatuses = new Set([408]);
 
 /** Follows a call: for the message of a command that is interrupted, and on standard error if wanted. */
 export function followCall(isVerbose: boolean): Progress {
@@ -23,7 +22,7 @@ export function followCall(isVerbose: boolean): Progress {
         say(`attempt ${attempt}: ${method} ${url}`);
       },
       onResponse({ attempt, status, requestId, duration }) {
-        if (status >= 400 && status < 500 && !undecidedStatuses.has(status)) refused++;
+        if (status >= 400 && outcomeOf(readFailure(status, undefined)) === "refused") refused++;
         const request = requestId === undefined ? "" : `, request ID ${requestId}`;
         say(`attempt ${attempt}: ${status} after ${duration} ms${request}`);
       },

@@ -4,7 +4,7 @@ import { invalid } from "../client/input.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { authOf, clientFor, formatOf, searchEnvironment, targetOf, wholeNumber } from "./connection.js";
+import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } from "./help.js";
@@ -12,7 +12,7 @@ import { readInput } from "./input.js";
 import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
-import { type Flag, isOn, parseFlags, type Values } from "./parse.js";
+import { type Flag, isOn, parseFlags, type Values, wholeNumber } from "./parse.js";
 import { followCall } from "./progress.js";
 import { endingForRotation, formattedRotation, type Listing, planSummary, possibilities, summary } from "./rotation.js";
 
@@ -81,7 +81,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Exi
 /** @throws {UsageError} that names the flag which is missing or wrong */
 async function optionsOf(values: Values): Promise<RotateOptions> {
   const input = await readInput(create, backupFlags, values);
-  const keep = wholeNumber(values, "keep", 1);
+  const keep = wholeNumber(values, "keep", { least: 1 });
   const [namePrefix, state] = [values.get("name-prefix"), values.get("state")];
   const required = {
     "--instance-id": input.instance_id,

@@ -4,7 +4,7 @@ import { type Issue, ValidationError } from "./errors.js";
 import { describeIssues, issuesOf } from "./issues.js";
 import { quote } from "./redact.js";
 import { encodeSegment } from "./route.js";
-import { describeValue, textOf } from "./untrusted.js";
+import { describeValue, isObject, textOf } from "./untrusted.js";
 
 /** The input of an operation, taken apart for openapi-fetch. */
 export interface RequestParts {
@@ -67,8 +67,4 @@ function takeApart({ parameters, body }: Operation, fields: Fields): RequestPart
   const params = { path: pick("path"), query: pick("query"), header: pick("header") };
   if (body === "whole") return { params, body: fields.body };
   return { params, body: body === "properties" ? pick(undefined) : undefined };
-}
-
-function isObject(value: unknown): value is Fields {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

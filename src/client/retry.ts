@@ -6,12 +6,17 @@ const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
 /** Statuses which prove that nothing was started. */
 const refusingStatuses = new Set([429]);
 
+/** Whether nothing was started, says the status or the description. */
+export function startedNothing({ status, rule }: Failure): boolean {
+  return refusingStatuses.has(status) || rule?.repeat === "always";
+}
+
 /** Whether it is safe, and may help, to send a request again after a failed response. */
-export function mayRepeat({ status, rule }: Failure, method: string): boolean {
-  // Nothing was started, says the status or the description: any request may be repeated.
-  if (refusingStatuses.has(status) || rule?.repeat === "always") return true;
+export function mayRepeat(failure: Failure, method: string): boolean {
+  if (startedNothing(failure)) return true;
   // It may have been carried out: only a request that does the same twice may be repeated.
   if (!isIdempotent(method)) return false;
+  const { status, rule } = failure;
   if (rule) return rule.repeat === "if-idempotent";
   return transientStatuses.has(status);
 }

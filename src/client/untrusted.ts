@@ -9,6 +9,11 @@ export function isInstance<Type>(value: unknown, type: new (...parameters: never
   }
 }
 
+/** Whether a value is what JSON calls an object. */
+export function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
 /** A property of any value; undefined where it cannot be read. */
 export function propertyOf(value: unknown, name: string | symbol): unknown {
   try {

@@ -16,7 +16,7 @@ export class LockedError extends Error {
 
 /**
  * The state cannot be used: it is damaged, from a newer version, of another rotation, or it cannot be read or written.
- * When `rotate` rejects with it, nothing was sent.
+ * When `rotate` rejects with it, no backup was made. Deletes that an earlier run had decided may have been sent.
  */
 export class StateError extends Error {
   override readonly name = "StateError";

@@ -1,5 +1,6 @@
 import { open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
+import { textOf } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
 import { FileLock } from "./lock.js";
 import type { RotationStore } from "./store.js";
@@ -34,7 +35,7 @@ async function target(path: string): Promise<string> {
   try {
     return await realpath(path);
   } catch (error) {
-    if (codeOf(error) !== "ENOENT") throw error;
+    if (textOf(error, "code") !== "ENOENT") throw error;
   }
   // Before the first rotation there is no file, but its folder, and perhaps a link to where the file is to be.
   const folder = await realpath(dirname(path));
@@ -44,7 +45,7 @@ async function target(path: string): Promise<string> {
 
 async function readText(path: string): Promise<string | undefined> {
   const found = await stat(path).catch((error) => {
-    if (codeOf(error) === "ENOENT") return undefined;
+    if (textOf(error, "code") === "ENOENT") return undefined;
     throw error;
   });
   if (!found) return undefined;
@@ -105,13 +106,8 @@ async function explained<Result>(path: string, verb: string, work: () => Promise
   try {
     return await work();
   } catch (error) {
-    const code = codeOf(error);
+    const code = textOf(error, "code");
     if (code === undefined) throw error;
     throw new StateError(`${path} cannot be ${verb}: ${reasons[code] ?? code}`, { cause: error });
   }
-}
-
-function codeOf(error: unknown): string | undefined {
-  const { code } = Object(error);
-  return typeof code === "string" ? code : undefined;
 }

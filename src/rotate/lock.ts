@@ -1,6 +1,7 @@
 import { randomUUID } from "node:crypto";
 import { lstat, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
 import { setTimeout as pause } from "node:timers/promises";
+import { textOf } from "../client/untrusted.js";
 import { LockedError, StateError } from "./errors.js";
 import { type Holder, identifySelf, isRunning } from "./runner.js";
 import type { RotationLock } from "./store.js";
@@ -80,9 +81,9 @@ async function create(path: string, own: Holder): Promise<boolean> {
     await writeFile(path, JSON.stringify(own), { flag: "wx", mode: 0o600 });
     return true;
   } catch (error) {
-    if (Object(error).code === "EEXIST") return false;
+    if (textOf(error, "code") === "EEXIST") return false;
     // On a full disk, an empty file may have been made.
-    if (Object(error).code === "ENOSPC") await unlink(path).catch(() => {});
+    if (textOf(error, "code") === "ENOSPC") await unlink(path).catch(() => {});
     throw error;
   }
 }
@@ -95,7 +96,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
       const holder: unknown = JSON.parse(await readText(path));
       if (isHolder(holder)) return holder;
     } catch (error) {
-      if (Object(error).code === "ENOENT") return undefined;
+      if (textOf(error, "code") === "ENOENT") return undefined;
       if (!(error instanceof SyntaxError)) throw error;
     }
     await pause(10);

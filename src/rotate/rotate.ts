@@ -6,6 +6,7 @@ import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
+import type { RotationStore } from "./store.js";
 
 /** What a rotation needs of a client. The client must have a project. */
 export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteManualBackup">;
@@ -17,8 +18,7 @@ export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteM
  */
 export async function planRotation(options: RotateOptions): Promise<RotationPlan> {
   checkOptions(options);
-  const readOnly = { ...options.store, write: async () => {} };
-  const ledger = await openLedger({ ...options, store: readOnly });
+  const ledger = await openLedger({ ...options, store: readOnly(options.store) });
   const name = backupName(options.namePrefix, new Date(), ledger.names);
   // The new backup is one of those to keep.
   const surplus = oldestBut(options.keep - 1, ledger.made);
@@ -52,6 +52,11 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   } finally {
     await lock.release();
   }
+}
+
+/** A store in which nothing is changed. */
+function readOnly(store: RotationStore): RotationStore {
+  return { name: store.name, lock: () => store.lock(), read: () => store.read(), write: async () => {} };
 }
 
 async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {

@@ -1,5 +1,6 @@
 import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
+import { textOf } from "../client/untrusted.js";
 
 /** A process, told from every other one. */
 export interface Runner {
@@ -54,6 +55,6 @@ function exists(pid: number): boolean {
     return process.kill(pid, 0);
   } catch (error) {
     // A process of another user cannot be signalled, but it is there.
-    return Object(error).code === "EPERM";
+    return textOf(error, "code") === "EPERM";
   }
 }

@@ -1,3 +1,4 @@
+import { isObject } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
 import type { ListedBackup, PossibleBackup } from "./rotation.js";
 
@@ -86,8 +87,4 @@ function hasDuplicates(records: readonly BackupRecord[]): boolean {
 
 function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

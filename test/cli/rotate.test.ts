@@ -7,21 +7,21 @@ import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
 import { json, listen } from "../support/http.js";
-import { root, run } from "../support/project.js";
-
-const cli = join(root, "dist/cli/index.js");
-const secret = "a-token-0123456789";
+import { run } from "../support/project.js";
+import { cli, command, secret, start, variables } from "./command.js";
 
 /** Everything that a rotation needs, but the URL and the state. */
-const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--project-id=p", "--retries=0"];
+const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--retries=0"];
 
-async function rotate(url: string, state: string, ...args: string[]) {
-  const parameters = [cli, "rotate", "--base-url", url, "--state", state, ...usual, ...args];
-  const result = await run(process.execPath, parameters, { env: { OS_TOKEN: secret, NO_COLOR: "1", DEBUG: "*" } });
-  expect(result.stdout + result.stderr).not.toContain(secret);
-  expect(result.stderr).not.toMatch(/\n\s+at /);
-  return result;
-}
+const rotate = (url: string, state: string, ...args: string[]) =>
+  command(url, ["rotate", "--state", state, ...usual, ...args], { NO_COLOR: "1", DEBUG: "*" });
+
+/** The command in a shell that sends its standard output to a full disk. */
+const rotateOntoFullDisk = (url: string, state: string) => {
+  const parameters = [cli, "rotate", "--state", state, ...usual];
+  const env = variables({ GEMINIDB_URL: url });
+  return run("sh", ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, ...parameters], { env });
+};
 
 const house = () => setup({ backups: [] });
 
@@ -115,14 +115,7 @@ describe("exit codes", () => {
   });
   it("3 when standard output is full: the result is on standard error instead", async () => {
     await using the = await house();
-    const parameters = ["rotate", "--base-url", the.mock.url, "--state", the.state, ...usual];
-    const { code, stderr } = await run(
-      "sh",
-      ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, cli, ...parameters],
-      {
-        env: { OS_TOKEN: secret },
-      },
-    );
+    const { code, stderr } = await rotateOntoFullDisk(the.mock.url, the.state);
     expect(code).toBe(3);
     expect(stderr).toMatch(
       /the state lists what was done, but standard output cannot be written \(ENOSPC\): \{"made":\[\{/,
@@ -132,14 +125,7 @@ describe("exit codes", () => {
   it("that of the failure when standard output is full as well", async () => {
     await using the = await house();
     the.mock.respond("createManualBackup", { example: "APIGW.0301" });
-    const parameters = ["rotate", "--base-url", the.mock.url, "--state", the.state, ...usual];
-    const { code, stderr } = await run(
-      "sh",
-      ["-c", `exec "$0" "$@" > /dev/full`, process.execPath, cli, ...parameters],
-      {
-        env: { OS_TOKEN: secret },
-      },
-    );
+    const { code, stderr } = await rotateOntoFullDisk(the.mock.url, the.state);
     expect([code, stderr]).toEqual([4, expect.stringContaining("APIGW.0301")]);
   });
   it("75 while another run holds the state, which is named", async () => {
@@ -180,32 +166,25 @@ it.each([
   await using mock = await startMock({ port: 0, backups: [] });
   mock.respond("createManualBackup", { delay: 60_000 });
   const state = join(await newFolder(), "nightly.json");
-  const child = spawn(process.execPath, [cli, "rotate", "--base-url", mock.url, "--state", state, ...usual], {
-    env: { ...process.env, OS_TOKEN: secret },
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  const output = { out: "", err: "" };
-  child.stdout.on("data", (chunk) => (output.out += chunk));
-  child.stderr.on("data", (chunk) => (output.err += chunk));
+  const env = variables({ GEMINIDB_URL: mock.url });
+  const { child, ended } = start(["rotate", "--state", state, ...usual], env);
   await expect.poll(() => mock.requests.length, { timeout: 20_000 }).toBe(1);
   // What anybody on the machine can see of it while it runs.
   if (process.platform === "linux") expect(await readFile(`/proc/${child.pid}/cmdline`, "utf8")).not.toContain(secret);
   child.kill(signal);
-  const code = await new Promise((resolve) => child.once("close", resolve));
+  const { code, stdout, stderr } = await ended;
   expect(code).toBe(expected);
   const [record] = await recordsOf(state);
   expect(record).toMatchObject({ status: "unknown" });
-  expect(output.err).toContain(
+  expect(stderr).toContain(
     `it is not known whether ${record?.name} was made: ${signal === "SIGINT" ? "interrupted" : "terminated"}`,
   );
-  expect(namesOf(JSON.parse(output.out).unknown)).toEqual([record?.name]);
+  expect(namesOf(JSON.parse(stdout).unknown)).toEqual([record?.name]);
 });
 
 it("SIGINT ends it also while it waits for standard input", async () => {
-  const child = spawn(process.execPath, [cli, "rotate", ...usual, "--database-tables", "-"], {
-    env: { ...process.env, OS_TOKEN: secret },
-    stdio: ["pipe", "ignore", "pipe"],
-  });
+  const env = variables();
+  const child = spawn(process.execPath, [cli, "rotate", ...usual, "--database-tables", "-"], { env });
   // It reads from the pipe as soon as it waits for the input: only then more than the buffer of the pipe can be written.
   await new Promise((resolve) => child.stdin.write(Buffer.alloc(2 ** 19, " "), resolve));
   child.kill("SIGINT");
@@ -231,16 +210,14 @@ describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => 
   ])("%s", async (_, args, message) => {
     await using the = await house();
     const rest = usual.filter((flag) => args[0]?.split("=")[0] !== flag.split("=")[0]);
-    const parameters = [cli, "rotate", "--base-url", the.mock.url, "--state", the.state, ...rest, ...args];
-    const { code, stdout, stderr } = await run(process.execPath, parameters, { env: { OS_TOKEN: secret } });
+    const { code, stdout, stderr } = await command(the.mock.url, ["rotate", "--state", the.state, ...rest, ...args]);
     expect([code, stdout]).toEqual([2, ""]);
     expect(stderr).toMatch(message);
     expect(stderr.trim().split("\n")).toHaveLength(1);
-    expect(stderr).not.toContain(secret);
     expect(the.mock.requests).toHaveLength(0);
   });
   it("names every flag that is missing at once", async () => {
-    const { code, stderr } = await run(process.execPath, [cli, "rotate", "--keep", "2"], { env: { OS_TOKEN: secret } });
+    const { code, stderr } = await command("http://127.0.0.1:1", ["rotate", "--keep", "2"]);
     expect([code, stderr]).toEqual([
       2,
       "geminidb-backup: missing: --instance-id, --name-prefix, --state. --help explains them\n",

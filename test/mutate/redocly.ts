@@ -1,8 +1,9 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
+import { cli, variables } from "../../src/redocly.js";
 import type { Node } from "../support/facts.js";
-import { root, run } from "../support/project.js";
+import { run } from "../support/project.js";
 
 type Files = ReadonlyMap<string, string>;
 
@@ -77,7 +78,5 @@ function nameOf(index: number): string {
 }
 
 function redocly(...args: string[]) {
-  const cli = join(root, "node_modules/@redocly/cli/bin/cli.js");
-  const env = { REDOCLY_TELEMETRY: "off", REDOCLY_SUPPRESS_UPDATE_NOTICE: "true", NO_COLOR: "1" };
-  return run(process.execPath, [cli, ...args], { env, timeout: 600_000 });
+  return run(process.execPath, [cli, ...args], { env: variables, timeout: 600_000 });
 }

@@ -177,6 +177,27 @@ describe("a caller", () => {
     expect(await house.records()).toEqual(before);
     expect(house.mock.requests).toHaveLength(3);
   });
+  it("works with a store that is an instance of a class", async () => {
+    class MemoryStore implements RotationStore {
+      readonly name = "memory";
+      #text: string | undefined;
+      async lock() {
+        return { release: async () => {} };
+      }
+      async read() {
+        return this.#text;
+      }
+      async write(text: string) {
+        this.#text = text;
+      }
+    }
+    await using house = await setup();
+    const options = { ...usual(house.state), keep: 1, store: new MemoryStore() };
+    const { made } = await house.rotate(options);
+    const plan = await planRotation(options);
+    expect(namesOf(plan.deleted)).toEqual(namesOf(made));
+    expect(await planRotation(options)).toMatchObject({ deleted: plan.deleted });
+  });
   it("can end a rotation: the create that is under way is unknown, and nothing more is sent", async () => {
     await using house = await setup();
     for (let run = 1; run <= 3; run++) await house.rotate();
