@@ -178,10 +178,42 @@ describe("what fails before a connection exists was not sent, and is repeated", 
       ),
     ],
     ["a browser that tells nothing", failure("Failed to fetch", {})],
+    ["a code that only looks alike", failure("fetch failed", { code: "X_CERT_ECONNREFUSED", message: "x" })],
   ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
     expect(attempts).toBe(1);
+  });
+
+  it.each([
+    "EPROTO",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+    "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
+    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+  ])("a handshake that fails with %s was before the request", async (code) => {
+    const { error, attempts } = await attemptsOf(failure("fetch failed", { code, message: "x" }));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(attempts).toBe(3);
+  });
+  it.each<[string, () => never]>([
+    ["CERT_HAS_EXPIRED", failure("fetch failed", { code: "CERT_HAS_EXPIRED", message: "certificate has expired" })],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", failure("x", { code: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", message: "x" })],
+    ["Deno", failure("error sending request", new Error("client error (Connect): invalid peer certificate: Expired"))],
+  ])("a certificate that is not accepted is not tried again: %s", async (_, fetch) => {
+    const { error, attempts } = await attemptsOf(fetch);
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(attempts).toBe(1);
+  });
+  it("the error names the code once", async () => {
+    const said = await attemptsOf(failure("x", { code: "ECONNRESET", message: "read ECONNRESET" }));
+    expect(said.error.message).toContain("read ECONNRESET");
+    expect(said.error.message).not.toContain("(ECONNRESET)");
+    const silent = await attemptsOf(failure("x", { code: "EBROKEN", message: "it broke" }));
+    expect(silent.error.message).toContain("it broke (EBROKEN)");
+    expect((silent.error.cause as Error).stack).toBe("Error: it broke (EBROKEN)");
   });
 
   it("a certificate that does not hold is not repeated, and nothing was sent", async () => {
