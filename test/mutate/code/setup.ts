@@ -40,7 +40,8 @@ afterEach(() => {
     rmSync(join(folder, name));
     // There is no ID while a mutant is tried.
     if (currentTestId === undefined || mutantCoverage === undefined) continue;
-    const hits = (mutantCoverage.perTest[currentTestId] ??= {});
+    mutantCoverage.perTest[currentTestId] ??= {};
+    const hits = mutantCoverage.perTest[currentTestId] ?? {};
     for (const [mutant, count] of Object.entries(reached)) hits[mutant] = (hits[mutant] ?? 0) + count;
   }
 });
