@@ -48,7 +48,7 @@ describe("what is checked is what is sent", () => {
   });
   it.each<[unknown, RegExp]>([
     [{ ...backup, name: 1n }, /BigInt/],
-    [{ toJSON: () => Promise.reject }, /^must be object$/],
+    [{ toJSON: () => undefined }, /^must be object$/],
     [
       {
         toJSON() {
