@@ -32,7 +32,6 @@ await new Stryker({
   reporters: ["progress-append-only", "clear-text"],
   clearTextReporter: { reportMutants: false, reportTests: false },
   thresholds: { high: 100, low: room.threshold, break: room.threshold },
-  concurrency: Number(process.env.CONCURRENCY ?? 2),
   dryRunTimeoutMinutes: 20,
 }).runMutationTest();
 
