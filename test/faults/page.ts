@@ -36,7 +36,7 @@ function describe({ result, outcome, retryable }: End): string {
 
 function differencesOfRuntimes(): string {
   const rows = deviations.map((deviation) => [
-    deviation.runtimes.map((name) => name[0]?.toUpperCase() + name.slice(1)).join(", "),
+    deviation.runtimes.map((name) => (name[0]?.toUpperCase() + name.slice(1)).replace("-", " ")).join(", "),
     deviation.faults.join("; "),
     difference(deviation),
     deviation.because,
