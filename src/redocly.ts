@@ -2,7 +2,7 @@ import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 
-/** Its command line. */
+/** Where the command line of Redocly is. */
 export const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
 
 /** The repository's root. Redocly reads `redocly.yaml` there. */
@@ -13,7 +13,7 @@ export class Problem extends Error {
   override name = "Problem";
 }
 
-/** Variables that keep its output free of what is for people only. */
+/** Variables that keep the output of Redocly free of what is for people only. */
 export const variables = {
   REDOCLY_TELEMETRY: "off",
   REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
@@ -29,7 +29,7 @@ export function redocly(...args: string[]): Promise<string> {
   return redoclyIn(root, ...args);
 }
 
-/** The same in another folder with a `redocly.yaml`. */
+/** The same in any folder that has a `redocly.yaml`. */
 export async function redoclyIn(folder: string, ...args: string[]): Promise<string> {
   try {
     const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], {

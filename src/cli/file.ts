@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-/** What has been wrong with a file, behind its name: "cannot be read". */
+/** What is wrong with a file, in words that follow its name: "cannot be read". */
 export type FileFault = (reason: string) => Error;
 
 /**

@@ -65,7 +65,7 @@ async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<Exi
     tell("this was a dry run: nothing was sent, and the state was not changed");
     return exitCodes.done;
   }
-  // Only from here on: to wait for the input, such as standard input, is ended by the system.
+  // Signals are handled only from here on: while the command still reads its input, the system may end it.
   const signal = abortOnSignals();
   const client = clientFor(target, await authOf(values, found), values, followCall(isOn(values, "verbose")).hooks);
   try {

@@ -22,13 +22,13 @@ export type Fault =
 
 export const faults: readonly Fault[] = ["reset", "reset-early", "hang", "cut", "drip", "content-type", "empty"];
 
-/** How one request is to be answered. Without any key, as usual. */
+/** How one request is to be answered. An empty reply answers as the mock would without it. */
 export interface Reply {
   /** The name of a documented example: an error code, or a success. */
   readonly example?: ErrorCode | (string & {}) | undefined;
   /** The status, where the example alone does not tell; with `html`, the status of the page. */
   readonly status?: number | undefined;
-  /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, where nothing else is said. */
+  /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, unless `status` is given. */
   readonly html?: boolean | undefined;
   /** Milliseconds to wait before the answer, or the least and the most of them, between which chance decides. */
   readonly delay?: number | readonly [least: number, most: number] | undefined;
@@ -137,7 +137,7 @@ function checkDelay(value: unknown): string | undefined {
 
 function checkRetryAfter(value: unknown): string | undefined {
   if (isWhole(value, 0, 2 ** 31)) return undefined;
-  // Anything else that can stand in a header is allowed: a client must cope with what is no number and no date, too.
+  // Any text that a header can hold is allowed: a client must also cope with one that is neither a number nor a date.
   const ok = typeof value === "string" && value !== "" && /^[\x20-\x7e]*$/.test(value);
   return ok ? undefined : "must be whole seconds, 0 or more, or text that can stand in a header";
 }

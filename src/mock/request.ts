@@ -31,7 +31,7 @@ export interface Body {
   /** In bytes. */
   readonly size: number;
   readonly value: unknown;
-  /** Undefined where it can be read. */
+  /** Why it cannot be read; undefined if it can. */
   readonly fault: string | undefined;
   readonly tooLarge: boolean;
 }

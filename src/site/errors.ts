@@ -43,8 +43,7 @@ export function errorsOf(description: Description): ErrorEntry[] {
       id,
       code,
       status,
-      // An earlier bundle put the code before the meaning.
-      meaning: (example.summary ?? "").replace(`${code}: `, ""),
+      meaning: example.summary ?? "",
       advice: example.description ?? "",
       message: error_msg ?? JSON.stringify(example.value),
       repeat: repetition(
