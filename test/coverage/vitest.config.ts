@@ -11,6 +11,8 @@ export default mergeConfig(
     test: {
       pool: "forks",
       execArgv: ["--import", "tsx"],
+      // They look at the bundles that are published.
+      exclude: ["test/package/**", "test/release/**", "test/compatibility/**", "test/client/size.test.ts"],
       setupFiles: ["test/coverage/setup.ts"],
       server: { deps: { external: [/\/(src|dist|generated)\//] } },
     },
