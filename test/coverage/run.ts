@@ -15,7 +15,7 @@ const raw = join(root, "coverage/raw");
 const exceptions = {
   "src/site/browser/**": "runs in Chromium: test/site/browser.test.ts",
   "src/release/**": "runs in a copy of the project: test/release/rehearsal.long.ts",
-  "src/site/dev.ts": "is ended by a signal, before it can write what it counted: test/site/served.test.ts",
+  "src/site/dev.ts": "waits for changes until somebody ends it; test/site/served.test.ts tries its start",
 };
 
 for (const folder of ["coverage", "dist"]) rmSync(join(root, folder), { recursive: true, force: true });
