@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
@@ -129,6 +130,7 @@ async function withoutRequire(code: string): Promise<string> {
   const { outputFiles } = await build({
     stdin: { contents: code, resolveDir: root, loader: "js" },
     bundle: true,
+    alias: { "ajv/dist/runtime/equal": fileURLToPath(new URL("json-equal.ts", import.meta.url)) },
     absWorkingDir: root,
     write: false,
     format: "esm",

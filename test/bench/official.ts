@@ -1,9 +1,9 @@
 import { fork } from "node:child_process";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { run } from "../support/project.js";
+import { withInstalled } from "./install.js";
 import { heading, quick, row } from "./table.js";
 
 const core = "@huaweicloud/huaweicloud-sdk-core";
@@ -12,24 +12,10 @@ const sdk = "@huaweicloud/huaweicloud-sdk-gaussdbfornosql";
 /** The vendor's SDK: its import and a create on loopback, beside ours with an access key, in turn. */
 export async function officialBench(): Promise<void> {
   heading("The official Node SDK");
-  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-official-"));
-  try {
-    const fault = await install(folder);
-    if (fault) return console.log(`It cannot be installed here: ${fault}`);
-    await compare(folder);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
-}
-
-/** Installs it with what it forgets to declare. @returns why that failed, if it did */
-async function install(folder: string): Promise<string | undefined> {
   // Registries do not always hold the very version of the core that the service's part asks for.
   const version = (await run("npm", ["view", core, "version"])).stdout.trim();
-  await writeFile(join(folder, "package.json"), JSON.stringify({ private: true, overrides: { [core]: version } }));
-  const args = ["install", "--no-audit", "--no-fund", sdk, "uuid@8"];
-  const { code, stderr } = await run("npm", args, { cwd: folder });
-  return code ? stderr.split("\n").find((line) => line.startsWith("npm error")) : undefined;
+  // It forgets to declare uuid.
+  await withInstalled([sdk, "uuid@8"], compare, { overrides: { [core]: version } });
 }
 
 async function compare(folder: string): Promise<void> {

@@ -1,9 +1,9 @@
 /**
  * `npm run bench`: sizes, starts and speeds, each beside what somebody would use instead, in one run. It prints tables.
  *
- * - `-- mock` measures one part: client, command, mock, page, growth or official. `--growth` is another way to say growth.
+ * - `-- mock` measures one part: client, command, mock, page, growth, lighthouse or official. `--growth` is another way to say growth.
  * - `-- --quick` measures less.
- * - `-- official` adds the vendor's SDK, which it installs into a temporary folder.
+ * - `-- lighthouse` and `-- official`, the vendor's SDK, install what they measure with into a temporary folder.
  * - `-- --write` measures every part, and writes docs/benchmarks.md.
  */
 import { writeFile } from "node:fs/promises";
@@ -12,6 +12,7 @@ import { root } from "../support/project.js";
 import { clientBench } from "./client.js";
 import { commandBench } from "./command.js";
 import { growthBench } from "./growth.js";
+import { lighthouseBench } from "./lighthouse.js";
 import { mockBench } from "./mock.js";
 import { officialBench } from "./official.js";
 import { pageBench } from "./page.js";
@@ -23,12 +24,14 @@ const parts = {
   mock: mockBench,
   page: pageBench,
   growth: growthBench,
+  lighthouse: lighthouseBench,
   official: officialBench,
 };
 const names = Object.keys(parts) as (keyof typeof parts)[];
 const given = process.argv.slice(2).map((argument) => argument.replace(/^--/, ""));
 const isWriting = given.includes("write");
-const usual = names.filter((name) => name !== "official" && name !== "growth");
+const seldom = ["growth", "lighthouse", "official"];
+const usual = names.filter((name) => !seldom.includes(name));
 const named = names.filter((name) => given.includes(name));
 const chosen = named.length > 0 ? named : usual;
 

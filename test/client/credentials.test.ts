@@ -331,6 +331,41 @@ describe("instanceCredentials", () => {
     expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
     expect(error.message).toMatch(/metadata service .* agency/);
   });
+  it.each<[string, number, unknown]>([
+    ["a status that is no success", 500, { credential: { access: "a", secret: "s" } }],
+    ["no access key", 200, { credential: { secret: "s" } }],
+    ["no secret key", 200, { credential: { access: "a" } }],
+    ["no keys", 200, {}],
+  ])("says so when the service answers with %s", async (_, status, body) => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT" ? response.end("metadata-token") : json(response, status, body),
+    );
+    const client = clientOf("http://127.0.0.1:2", { auth: instanceCredentials({ endpoint: service.url }) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error.message).toContain(`the metadata service answered ${status} without keys. Give this server an agency`);
+    expect(service.received[1]?.headers["x-metadata-token"]).toBe("metadata-token");
+  });
+  it.each([
+    [500, "a page about an error"],
+    [200, ""],
+  ])("asks without a token when that request is answered with %i and %j", async (status, text) => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT" ? response.writeHead(status).end(text) : json(response, 200, credential("instance-1")),
+    );
+    await using api = await accepting();
+    await clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) }).createManualBackup(backup);
+    expect(service.received[1]?.headers).not.toHaveProperty("x-metadata-token");
+  });
+  it("signs without a security token when there is none", async () => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT"
+        ? response.end("metadata-token")
+        : json(response, 200, { credential: { access: "a", secret: "s", securitytoken: null } }),
+    );
+    await using api = await accepting();
+    await clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) }).createManualBackup(backup);
+    expect(api.received[0]?.headers).not.toHaveProperty("x-security-token");
+  });
   it("refuses unknown options and plain http to another host", () => {
     expect(() => instanceCredentials({ endpont: "x" } as object)).toThrow(
       /option endpont is not known: did you mean endpoint/,

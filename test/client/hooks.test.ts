@@ -24,6 +24,7 @@ it("onResponse is called once for each answer, also for one that refused the tok
   events.length = 0;
   await failing(clientOf(server.url, { auth: () => "old-token", onResponse }).createManualBackup(backup));
   expect(events.map(({ status }) => status)).toEqual([401]);
+  for (const { duration } of events) expect(duration).toBeLessThan(60_000);
 });
 
 it("all events of a call have one id, and no two calls have the same", async () => {

@@ -46,6 +46,42 @@ describe("what is checked is what is sent", () => {
       expect(error.message).toMatch(/^createManualBackup: .*\. Nothing was sent$/s);
     }
   });
+  it.each<[unknown, RegExp]>([
+    [{ ...backup, name: 1n }, /BigInt/],
+    [{ toJSON: () => undefined }, /^must be object$/],
+    [
+      {
+        toJSON() {
+          throw new Error("not today");
+        },
+      },
+      /^must be what JSON can hold: not today$/,
+    ],
+    [
+      {
+        toJSON() {
+          throw Symbol("odd");
+        },
+      },
+      /^must be what JSON can hold: Symbol\(odd\)$/,
+    ],
+    [() => {}, /^must be object$/],
+    [[], /^must be object$/],
+  ])("says what is wrong with an input that is no JSON object", async (input, message) => {
+    const error = await refused(input);
+    expect(error.issues).toEqual([{ path: "", keyword: "type", message: expect.stringMatching(message) }]);
+    expect(error.message).toBe(`createManualBackup: input ${error.issues[0]?.message}. Nothing was sent`);
+  });
+  it("lists a path parameter once, also when it could not be a segment either", async () => {
+    const error = await failing<ValidationError>(
+      clientOf("http://127.0.0.1:2").deleteManualBackup({ backup_id: "" } as never),
+    );
+    expect(error.issues).toHaveLength(1);
+    const dots = await failing<ValidationError>(clientOf("http://127.0.0.1:2").deleteManualBackup({ backup_id: ".." }));
+    expect(dots.issues).toEqual([
+      { path: "backup_id", keyword: "pattern", message: 'must be text, but not "", "." or ".."' },
+    ]);
+  });
   it("names the field in the notation of JavaScript", async () => {
     const error = await refused({ ...backup, database_tables: [{ database_name: "a", table_names: ["b", 1] }, {}] });
     expect(error.issues.map(({ path, keyword }) => `${path} ${keyword}`)).toEqual([

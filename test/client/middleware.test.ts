@@ -140,6 +140,27 @@ describe("raw", () => {
       expect(server.received).toEqual([]);
     },
   );
+  it.each(["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH"])("sends a %s", async (method) => {
+    await using server = await accepting();
+    const raw = clientOf(server.url).raw as unknown as Record<string, (path: string, init: object) => Promise<unknown>>;
+    await raw[method]?.("/v3/p/neighbour", {});
+    expect(server.received[0]).toMatchObject({ method, url: "/v3/p/neighbour" });
+    expect(server.received[0]?.headers.accept).toBe("application/json");
+  });
+  it("names the request in errors, where the description has no operation for it", async () => {
+    const raw = clientOf("http://127.0.0.1:2").raw as unknown as {
+      request(method: string, path: string): Promise<unknown>;
+    };
+    await expect(raw.request("get", "/v3/p/neighbour")).rejects.toThrow(/^GET \/v3\/p\/neighbour: /);
+    await expect(raw.request("delete", "/v3/p/backups/b")).rejects.toThrow(/^deleteManualBackup: /);
+    await expect(raw.request("delete", "/v3/p/backups/b/c")).rejects.toThrow(/^DELETE /);
+    await expect(raw.request("delete", "/v3/p/other/b")).rejects.toThrow(/^DELETE /);
+  });
+  it("may name the client's own base URL", async () => {
+    await using server = await accepting();
+    await clientOf(server.url).raw.DELETE(rawPath, { ...rawParams, baseUrl: server.url });
+    expect(server.received).toHaveLength(1);
+  });
   it("sends a literal path that is safe", async () => {
     await using server = await accepting();
     await clientOf(server.url).raw.DELETE("/v3/p/backups/b?x=1" as typeof rawPath, {} as typeof rawParams);

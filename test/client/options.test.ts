@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 
 const secret = "very-secret-token-0123456789";
 const attempt = (options: unknown) => () => createClient(options as ClientOptions);
+const account = { username: "u", password: "p", domain: "d", project: "p", region: "ap-southeast-1" };
 
 describe("wrong options", () => {
   it.each([
@@ -26,11 +27,24 @@ describe("wrong options", () => {
     [{ region: "ap-southeast-1", auth: 7 }, /option auth must be/],
     [{ region: "ap-southeast-1", auth: { token: secret } }, /option auth must be/],
     [{ region: "ap-southeast-1", fetch: "x" }, /option fetch must be a function/],
+    [{ region: "ap-southeast-1", onRetry: {} }, /option onRetry must be a function/],
+    [{ region: "ap-southeast-1", project_id: 7 }, /option project_id must be a string/],
+    [{ region: "ap-southeast-1", project_id: null }, /option project_id must be a string/],
+    [{ region: "ap-southeast-1", allowInsecure: "yes" }, /option allowInsecure must be a boolean/],
+    [{ region: "ap-southeast-1", maxResponseBytes: 0 }, /option maxResponseBytes must be a whole number, 1 or more/],
+    [{ region: "ap-southeast-1", timeout: 2 ** 31 }, /option timeout must be a whole number, 1 or more/],
+    [{ region: "ap-southeast-1", headers: { "a b": "x" } }, /option headers must hold names and values/],
+    [
+      { region: "ap-southeast-1", headers: { "X-Auth-Token": "x" } },
+      /option headers must not hold x-auth-token: .*auth/,
+    ],
+    [{ region: null }, /option region must be a string/],
+    ["a text", /createClient: the options must be an object/],
   ])("%j are one TypeError that names the option", (options, message) => {
     expect(attempt(options)).toThrow(TypeError);
     expect(attempt(options)).toThrow(message);
     try {
-      attempt({ auth: secret, ...options })();
+      attempt(typeof options === "string" ? options : { auth: secret, ...options })();
     } catch (error) {
       expect(String(error)).not.toContain(secret);
       expect(String(error)).not.toContain("user:pass");
@@ -50,6 +64,12 @@ describe("wrong options", () => {
       () => passwordToken({ username: "u", password: "p", domain: "d", project: "p", iamUrl: "http://example.com" }),
       /option iamUrl must be https/,
     ],
+    [() => passwordToken({ ...account, project: null as never }), /option project must be a text/],
+    [
+      () => passwordToken({ ...account, project: { name: "p", di: "x" } as never }),
+      /passwordToken: option project: option di/,
+    ],
+    [() => passwordToken({ ...account, allowInsecure: "yes" as never }), /option allowInsecure must be a boolean/],
     [() => accessKey({ ak: "", sk: "s" }), /accessKey: ak must be/],
     [() => accessKey({ ak: "a", sk: `${secret} \n` }), /accessKey: sk must be/],
   ])("of a provider are a TypeError too: %s", (make, message) => {
@@ -57,6 +77,24 @@ describe("wrong options", () => {
     expect(make).toThrow(message);
     expect(make).not.toThrow(secret);
   });
+});
+
+it("auth that is missing is told at once, with what it may be", () => {
+  expect(attempt({ region: "ap-southeast-1" })).toThrow(
+    /option auth is missing: a token, passwordToken\(\), accessKey\(\), fromEnvironment\(\), or a function/,
+  );
+});
+
+it.each([
+  {},
+  { aborted: false },
+  { aborted: false, addEventListener: () => {} },
+  { aborted: false, removeEventListener: () => {} },
+  { addEventListener: () => {}, removeEventListener: () => {} },
+])("a signal like %j is none", async (signal) => {
+  const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: secret });
+  const call = client.deleteManualBackup({ backup_id: "b" }, { signal: signal as unknown as AbortSignal });
+  await expect(call).rejects.toThrow(/option signal must be an AbortSignal/);
 });
 
 describe("good options", () => {
@@ -75,6 +113,9 @@ describe("good options", () => {
     { baseUrl: "http://example.com", allowInsecure: true },
     { baseUrl: "https://example.com", region: "nowhere" },
     { region: "ap-southeast-1", project_id: undefined },
+    { region: "ap-southeast-1", timeout: 2 ** 31 - 1, retries: 0, maxResponseBytes: 1 },
+    { baseUrl: "http://anything.localhost:1" },
+    { baseUrl: "http://127.10.20.255:1" },
   ])("%j are taken", (options) => {
     expect(attempt({ auth: undefined, ...options })).not.toThrow();
   });

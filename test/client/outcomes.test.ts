@@ -4,6 +4,10 @@ import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
 import { ApiError, ConnectionError, GeminiDBError, TimeoutError, type UnexpectedResponseError } from "geminidb-backup";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import type { ErrorRule } from "../../generated/operations.js";
+import type { Failure } from "../../src/client/failure.js";
+import { outcomeOf, sentences } from "../../src/client/outcome.js";
+import { describeValue, isInstance, propertyOf, textOf } from "../../src/client/untrusted.js";
 import { backup, clientOf, created, pause } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
@@ -178,10 +182,42 @@ describe("what fails before a connection exists was not sent, and is repeated", 
       ),
     ],
     ["a browser that tells nothing", failure("Failed to fetch", {})],
+    ["a code that only looks alike", failure("fetch failed", { code: "X_CERT_ECONNREFUSED", message: "x" })],
   ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
     expect(attempts).toBe(1);
+  });
+
+  it.each([
+    "EPROTO",
+    "ERR_SSL_WRONG_VERSION_NUMBER",
+    "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
+    "ERR_SSL_TLSV1_ALERT_PROTOCOL_VERSION",
+    "ERR_SSL_TLSV1_UNRECOGNIZED_NAME",
+    "ERR_SSL_TLSV13_ALERT_CERTIFICATE_REQUIRED",
+  ])("a handshake that fails with %s was before the request", async (code) => {
+    const { error, attempts } = await attemptsOf(failure("fetch failed", { code, message: "x" }));
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(attempts).toBe(3);
+  });
+  it.each<[string, () => never]>([
+    ["CERT_HAS_EXPIRED", failure("fetch failed", { code: "CERT_HAS_EXPIRED", message: "certificate has expired" })],
+    ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", failure("x", { code: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", message: "x" })],
+    ["Deno", failure("error sending request", new Error("client error (Connect): invalid peer certificate: Expired"))],
+  ])("a certificate that is not accepted is not tried again: %s", async (_, fetch) => {
+    const { error, attempts } = await attemptsOf(fetch);
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(attempts).toBe(1);
+  });
+  it("the error names the code once", async () => {
+    const said = await attemptsOf(failure("x", { code: "ECONNRESET", message: "read ECONNRESET" }));
+    expect(said.error.message).toContain("read ECONNRESET");
+    expect(said.error.message).not.toContain("(ECONNRESET)");
+    const silent = await attemptsOf(failure("x", { code: "EBROKEN", message: "it broke" }));
+    expect(silent.error.message).toContain("it broke (EBROKEN)");
+    expect((silent.error.cause as Error).stack).toBe("Error: it broke (EBROKEN)");
   });
 
   it("a certificate that does not hold is not repeated, and nothing was sent", async () => {
@@ -263,11 +299,58 @@ describe("anything that a fetch may throw or give is a typed error, never a hang
     const { port } = server.address() as AddressInfo;
     const error = await failing(clientOf(`http://127.0.0.1:${port}`).createManualBackup(backup));
     server.close();
-    expect(error).toMatchObject({ name: "UnexpectedResponseError", status, outcome: "unknown" });
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status, outcome: "unknown", body: undefined });
+    expect(error.message).toContain(`the status ${status}, which the API does not give`);
+    expect(JSON.parse(JSON.stringify(error))).toMatchObject({ name: "UnexpectedResponseError", status });
   });
   it("is told by its class, also across realms", () => {
     expect(TimeoutError.is(new ConnectionError("x"))).toBe(false);
     expect(GeminiDBError.is(new TimeoutError("x"))).toBe(true);
     expect(ApiError.is(Object.create(null))).toBe(false);
+  });
+});
+
+describe("what a failed response proves", () => {
+  const failure = (status: number, rule?: Partial<ErrorRule>) => ({ status, rule }) as Failure;
+  it.each<[Failure, string]>([
+    [failure(400), "refused"],
+    [failure(408), "unknown"],
+    [failure(499), "refused"],
+    [failure(500), "unknown"],
+    [failure(503), "unknown"],
+    // The description says that nothing was started, whatever the status.
+    [failure(503, { repeat: "always" }), "refused"],
+    [failure(500, { renew: true }), "refused"],
+    [failure(500, { repeat: "if-idempotent" }), "unknown"],
+  ])("%j: %s", (one, outcome) => {
+    expect(outcomeOf(one)).toBe(outcome);
+  });
+});
+
+it("sentences are joined without a full stop at the end, and without empty ones", () => {
+  expect(sentences("It broke.", "", "Nothing was sent.")).toBe("It broke. Nothing was sent");
+});
+
+describe("a value that nobody can trust", () => {
+  const trap = new Proxy(Object.create(null), {
+    get: () => {
+      throw new Error("do not touch");
+    },
+    getPrototypeOf: () => {
+      throw new Error("do not look");
+    },
+  });
+  it("is asked without harm", () => {
+    expect(isInstance(trap, Error)).toBe(false);
+    expect(propertyOf(trap, "message")).toBeUndefined();
+    expect(describeValue(trap)).toBe("something that cannot be described");
+    expect(isInstance(new TypeError("x"), Error)).toBe(true);
+    expect(propertyOf(undefined, "message")).toBeUndefined();
+  });
+  it.each([7, "", undefined, {}])("has no text in %j", (message) => {
+    expect(textOf({ message }, "message")).toBeUndefined();
+  });
+  it("has a text in a text", () => {
+    expect(textOf({ message: "x" }, "message")).toBe("x");
   });
 });

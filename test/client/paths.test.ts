@@ -1,6 +1,7 @@
 import fc from "fast-check";
 import { createClient, ValidationError } from "geminidb-backup";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { encodeSegment, findRoute, isSafePath } from "../../src/client/route.js";
 import { failing, json, listen, type TestServer } from "../support/http.js";
 
 let server: TestServer;
@@ -77,4 +78,52 @@ it("keeps any other text inside its segment", async () => {
     }),
     { numRuns: 100 },
   );
+});
+
+describe("the operation of a path", () => {
+  it.each([
+    ["DELETE", "/v3/p/backups/b", "deleteManualBackup", { project_id: "p", backup_id: "b" }],
+    ["DELETE", "/v3/p/backups/b?x=1#y", "deleteManualBackup", { project_id: "p", backup_id: "b" }],
+    ["POST", "/v3/p/instances/i%2F/backups", "createManualBackup", { project_id: "p", instance_id: "i%2F" }],
+  ])("%s %s", (method, path, operationId, parameters) => {
+    expect(findRoute(method, path)).toEqual({ operationId, parameters });
+  });
+  it.each([
+    ["POST", "/v3/p/backups/b"],
+    ["DELETE", "/v3/p/backups/"],
+    ["DELETE", "/v3//backups/b"],
+    ["DELETE", "/v3/p/backup/b"],
+    ["DELETE", "/v3/p/backups/b/c"],
+    ["DELETE", "/v3/p/backups"],
+    ["DELETE", ""],
+  ])("%s %j is of none", (method, path) => {
+    expect(findRoute(method, path)).toBeUndefined();
+  });
+});
+
+it.each(["/a/b", "/a?x=/../y", "/a#/..", "/%2e%2ea", "/a.b"])("the path %j arrives as it is", (path) => {
+  expect(isSafePath(path)).toBe(true);
+});
+it.each([
+  "",
+  "/",
+  "a/b",
+  "/a/",
+  "/a//b",
+  "/.",
+  "/a/..",
+  "/.%2E/a",
+  "/%2e.",
+  "/%2E",
+  "/%2e%2E/a",
+  "/a\\b",
+  "/a b",
+  "/{a}",
+])("the path %j would not", (path) => {
+  expect(isSafePath(path)).toBe(false);
+});
+it("a number may be a segment of a path", () => {
+  expect(encodeSegment(7)).toBe("7");
+  expect(encodeSegment("a/b")).toBe("a%2Fb");
+  expect(encodeSegment(true)).toBeUndefined();
 });

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { accessKey, passwordToken } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { quote, redact } from "../../src/client/redact.js";
+import { isSecretHeader, quote, redact, redactHeaders, secretParts, secretsIn } from "../../src/client/redact.js";
 import { clientOf, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 
@@ -149,4 +149,67 @@ it("finds a secret in any text, however it is escaped there", () => {
     }),
     { numRuns: 500 },
   );
+});
+
+describe("headers", () => {
+  const secret = ["X-Auth-Token", "Authorization", "X-Client-Secret", "Set-Cookie", "Api-Key", "X-Password"];
+  const others = ["X-Signature", "X-Amz-Credential"];
+  it.each([...secret, ...others])("%s is a secret", (name) => {
+    expect(isSecretHeader(name)).toBe(true);
+    expect(redactHeaders([[name, "planted"]])).toEqual({ [name]: "[redacted]" });
+    expect(secretsIn([[name, "planted"]])).toEqual(["planted"]);
+  });
+  it.each(["Accept", "Content-Type", "User-Agent", "X-Request-Id", "Date"])("%s is none", (name) => {
+    expect(redactHeaders([[name, "shown"]])).toEqual({ [name]: "shown" });
+    expect(secretsIn([[name, "shown"]])).toEqual([]);
+  });
+  it("are secret in parts, unless a part is too short", () => {
+    expect(secretParts("Basic  dXNlcjpw; sid=12345678,x=1234567")).toEqual(["dXNlcjpw", "12345678"]);
+  });
+});
+
+describe("redact", () => {
+  const token = "to/ken-0123";
+  it.each([
+    // What holds no secret stays as it is, however it is written.
+    ['{"a":"x\\u0041 %41 &amp; \\/","b":["\\"",7]}', '{"a":"x\\u0041 %41 &amp; \\/","b":["\\"",7]}'],
+    ['a lonely " and %41', 'a lonely " and %41'],
+    ["", ""],
+    // A string of JSON stays one, and so does the text around it.
+    ['{"m":"to\\/ken-0123 \\"x\\"","n":"%41"} &lt;', '{"m":"[redacted] \\"x\\"","n":"%41"} &lt;'],
+    ['"to\\/ken-0123"', '"[redacted]"'],
+    ['say "\\\\" and "to\\/ken-0123"', 'say "\\\\" and "[redacted]"'],
+    // What only looks like a string of JSON.
+    ['"\\x to\\/ken-0123"', '"\\x [redacted]"'],
+    ['"to\\/ken-0123', '"[redacted]'],
+    // Bytes and characters that do not exist.
+    ["%FF%74o/ken-0123", "%FF[redacted]"],
+    ["%ff%74%6f%2f%6b%65%6e-0123", "%ff[redacted]"],
+    ["&#x110000;&#116;o/ken-0123", "[redacted]"],
+    ["&#x10ffff;&#116;o/ken-0123", "\u{10ffff}[redacted]"],
+    // Encoded three times, and once more.
+    [`x${[1, 2, 3].reduce((text) => encodeURIComponent(text), token)}`, "x[redacted]"],
+    [`x${[1, 2, 3, 4].reduce((text) => encodeURIComponent(text), token)}`, "xto%2525252Fken-0123"],
+  ])("%j becomes %j", (text, clean) => {
+    expect(redact(text, [token])).toBe(clean);
+  });
+  it("knows the named entities of HTML", () => {
+    expect(redact("in a&lt;b&gt;c&amp;d&quot;e&apos;f", ["a<b>c&d\"e'f"])).toBe("in [redacted]");
+  });
+  it("takes an empty secret for none", () => {
+    expect(redact("a text", [""])).toBe("a text");
+    expect(redact('a "\\u0041"', [])).toBe('a "\\u0041"');
+  });
+  it("takes the longest of two secrets that begin alike", () => {
+    expect(redact("x token-0123-long", ["token-0123", "token-0123-long"])).toBe("x [redacted]");
+  });
+  it("takes a secret of eight characters out of a word, and a shorter one not", () => {
+    expect(redact("xsecret78x", ["secret78"])).toBe("x[redacted]x");
+    expect(redact("xsecret7x secret7", ["secret7"])).toBe("xsecret7x [redacted]");
+  });
+});
+
+it("a quote of 500 characters is whole, and has no space at its ends", () => {
+  expect(quote(` ${"x".repeat(500)}\n`)).toBe("x".repeat(500));
+  expect(quote("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
 });

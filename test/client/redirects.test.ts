@@ -46,3 +46,45 @@ it("refuses an answer of a fetch that followed a redirect by itself", async () =
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: token, fetch });
   await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(/redirect to other\.example/);
 });
+
+it.each([
+  [300, "the status 300, which the API does not give"],
+  [304, "the status 304, which the API does not give"],
+  [399, "the status 399, which the API does not give"],
+])("%i without a location is no redirect", async (status, message) => {
+  await using server = await listen((_, response) => response.writeHead(status).end());
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: token });
+  const error = await failing<UnexpectedResponseError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect(UnexpectedResponseError.is(error)).toBe(true);
+  expect(error.message).toContain(message);
+});
+
+it.each([202, 400, 404])("%i with a location is what its status says", async (status) => {
+  await using server = await listen((_, response) =>
+    json(response, status, { job_id: "j" }, { location: "https://other.example/" }),
+  );
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: token });
+  const { response } = await client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+    params: { path: { project_id: "p", backup_id: "b" } },
+  });
+  expect(response.status).toBe(status);
+});
+
+it.each([
+  ["https://user:planted@other.example:8443/x", "other.example:8443"],
+  ["//other.example?x=//planted.example", "other.example"],
+  ["/only/a/path", "nowhere"],
+])("names the host of %s, and nothing else of it", async (location, host) => {
+  await using server = await listen((_, response) => response.writeHead(302, { location }).end());
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: token });
+  const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).toContain(`a redirect to ${host}, not followed`);
+  expect(error.message).not.toContain("planted");
+});
+
+it("a browser hides where a redirect leads", async () => {
+  const fetch = async () =>
+    Object.defineProperties(new Response(), { status: { value: 0 }, type: { value: "opaqueredirect" } });
+  const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: token, fetch });
+  await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(/a redirect to nowhere, not followed/);
+});

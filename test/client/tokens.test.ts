@@ -167,6 +167,42 @@ describe("passwordToken", () => {
     ).resolves.toBeDefined();
     expect(iam.received).toHaveLength(3);
   });
+  it.each([
+    [429, 3],
+    [500, 3],
+    [499, 1],
+    [200, 1],
+  ])("a %i of IAM, even with a token: asked %i times", async (status, times) => {
+    await using iam = await listen((_, response) =>
+      json(response, status, { error: { message: "no." } }, { "x-subject-token": "issued-token-1" }),
+    );
+    const client = createClient({
+      baseUrl: "http://127.0.0.1:2",
+      project_id: "p",
+      auth: passwordToken({ ...account, iamUrl: iam.url }),
+    });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error.message).toMatch(new RegExp(`IAM at \\S+ answered ${status} no\\. (Check user|Nothing was sent)`));
+    expect(iam.received).toHaveLength(times);
+    expect(iam.received[0]?.headers).toMatchObject({
+      accept: "application/json",
+      "content-type": "application/json;charset=utf8",
+    });
+  });
+  it("shows no password that a runtime's error repeats", async () => {
+    const client = createClient({
+      baseUrl: "http://127.0.0.1:2",
+      project_id: "p",
+      auth: passwordToken({ ...account, iamUrl: "http://127.0.0.1:3" }),
+      retries: 0,
+      fetch: async (request) => {
+        throw new Error(`cannot send ${await request.text()}`);
+      },
+    });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error.message).toContain("cannot send");
+    expect(error.message).not.toContain(account.password);
+  });
   it("is refused a redirect of IAM", async () => {
     await using thief = await listen((_, response) => json(response, 201, {}, { "x-subject-token": "stolen" }));
     await using iam = await listen((_, response) => response.writeHead(307, { location: thief.url }).end());

@@ -1,8 +1,8 @@
 import { registerSchema, type SchemaObject, unregisterSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
 import fc from "fast-check";
-import { expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Validator } from "../../generated/validators.js";
-import { issuesOf } from "../../src/client/issues.js";
+import { describeIssues, issuesOf } from "../../src/client/issues.js";
 import type { Spec } from "../../src/generate/description.js";
 import { validators } from "../../src/generate/validators.js";
 
@@ -194,6 +194,16 @@ it("lists a hundred reasons at most, and none of them twice", async () => {
   expect(issuesOf(twice as Validator, 1)).toEqual([{ path: "", keyword: "type", message: "must be string" }]);
 });
 
+it.each(["constructor", "valueOf", "toString"])("compares values whose key is %s by what they hold", async (key) => {
+  const [one, none] = [{ [key]: [1] }, { [key]: [2] }];
+  const [oneOf, unique] = await compile([{ enum: [one] }, { uniqueItems: true }]);
+  const fits = (check: Validator | undefined, input: unknown) => issuesOf(check as Validator, input).length === 0;
+  expect(fits(oneOf, structuredClone(one))).toBe(true);
+  expect(fits(oneOf, none)).toBe(false);
+  expect(fits(unique, [one, none])).toBe(true);
+  expect(fits(unique, [one, structuredClone(one)])).toBe(false);
+});
+
 it("says what a pattern allows in the words of the description", async () => {
   const description = "The thing: letters only. More.";
   const code = await validators({
@@ -209,4 +219,44 @@ it.each([
   ["a value that the keyword cannot have", { maxLength: "3" }, /maxLength/],
 ])("the generator stops at %s", async (_, schema, reason) => {
   await expect(compile([schema])).rejects.toThrow(reason);
+});
+
+describe("an error of Ajv becomes a reason of ours", () => {
+  const reason = (error: object) =>
+    issuesOf(Object.assign(() => false, { errors: [error] }) as unknown as Validator, 0);
+  it.each([
+    [
+      { instancePath: "/a/0/b~1c~0d/1e", keyword: "type", params: { type: "string" } },
+      "a[0].b/c~d.1e",
+      "must be string",
+    ],
+    [
+      { instancePath: "/10/1e1", keyword: "type", params: { type: ["string", "null"] } },
+      "[10].1e1",
+      /^must be string or null$/,
+    ],
+    [{ instancePath: "", keyword: "required", params: { missingProperty: "name" } }, "name", "is missing"],
+    [{ instancePath: "/a", keyword: "pattern", params: { pattern: "^unheard-of$" } }, "a", /\^unheard-of\$/],
+    [{ instancePath: "/a", keyword: "maxLength", params: { limit: 7 } }, "a", "must have at most 7 characters"],
+    [{ instancePath: "/a", keyword: "unheard-of", params: {} }, "a", 'must keep to the rule "unheard-of"'],
+  ])("%j", (error, path, message) => {
+    expect(reason(error)).toEqual([
+      { path, keyword: error.keyword, message: typeof message === "string" ? message : expect.stringMatching(message) },
+    ]);
+  });
+  it("a validator that throws for a long text says that it is too long", () => {
+    const throwing: Validator = () => {
+      throw new RangeError("out of memory");
+    };
+    expect(issuesOf(throwing, "x")).toEqual([
+      { path: "", keyword: "maxLength", message: "must have at most a few million characters" },
+    ]);
+  });
+  it("reasons are joined in one sentence", () => {
+    const issues = [
+      { path: "", keyword: "type", message: "must be object" },
+      { path: "name", keyword: "required", message: "is missing" },
+    ];
+    expect(describeIssues(issues, "input")).toBe("input must be object; name is missing");
+  });
 });

@@ -350,7 +350,7 @@ describe("hands and eyes", () => {
   it("every target has at least 24 px", async () => {
     await open();
     const small = await page
-      .locator("button:visible, summary:visible, input:visible, #contents a:visible, .cards a")
+      .locator("button:visible, summary:visible, input:visible, #contents a:visible, .cards a, :is(h2, h3, h4, h5) > a")
       .evaluateAll((all) =>
         all.filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 80)),
       );

@@ -4,9 +4,11 @@ import { type Browser, chromium } from "playwright-core";
 /**
  * A real Chromium: the one in an npm package on Linux x64, elsewhere the installed Chrome.
  * The background services of the browser are off, so that every request is the page's.
+ * @param more arguments for it
  */
-export async function launch(): Promise<Browser> {
+export async function launch(more: readonly string[] = []): Promise<Browser> {
   const args = [
+    ...more,
     "--no-sandbox",
     "--disable-gpu",
     "--disable-background-networking",

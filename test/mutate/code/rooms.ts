@@ -1,0 +1,26 @@
+/** A room whose code is mutated. */
+export interface Room {
+  /** The tests that hold it. */
+  readonly tests: readonly string[];
+  /** The mutation score, in per cent, that they must reach. */
+  readonly threshold: number;
+}
+
+export const rooms: Readonly<Record<string, Room>> = {
+  client: { tests: ["test/client/!(editor|secrets|size|types).test.ts"], threshold: 85 },
+  cli: { tests: ["test/cli/*.test.ts"], threshold: 75 },
+  mock: { tests: ["test/mock/!(bounds|packages|samples).test.ts"], threshold: 75 },
+};
+
+/** Tests that take long because they wait or do much, and would do so for each mutant that they reach. Others hold the same lines. */
+export const skipped: readonly string[] = [
+  "leaves no listener and no timer behind after ten thousand calls",
+  "takes a 429 for a 429, also when its body is cut or never ends",
+  "after a hang: a create exactly once, a delete again",
+  "elsewhere, where the address does not answer, is one clear error",
+  "elsewhere, where the address drips, is one clear error",
+  "keeps any other text inside its segment",
+  "a text that is too long for a regular expression is a ValidationError",
+  "refuses a description of 50 MB without showing it",
+  "that unpacks to a gigabyte",
+];
