@@ -25,7 +25,6 @@ export default defineConfig({
     // A thread starts in less time than a process.
     pool: "threads",
     // Real servers, processes and browsers on a busy machine take their time. No test is retried.
-    coverage: { reportOnFailure: true },
     expect: { poll: { timeout: 60_000 } },
     testTimeout: 120_000,
     hookTimeout: 120_000,

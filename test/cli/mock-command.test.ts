@@ -1,5 +1,6 @@
 /** What the command refuses, and what it prints. */
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -16,8 +17,14 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+afterEach(async () => {
+  const running = children.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(
+    running.map((child) => {
+      child.kill("SIGINT");
+      return once(child, "exit");
+    }),
+  );
 });
 async function start(...args: string[]): Promise<{ url: string; output(): string }> {
   const child = spawn(process.execPath, [cli, "mock", "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -11,8 +12,14 @@ import { creating, deleting, documents, errorsOf, exampleUri } from "../support/
 const cli = join(root, "dist/cli/index.js");
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-cli-"));
 const children: ChildProcess[] = [];
-afterEach(() => {
-  for (const child of children.splice(0)) child.kill("SIGKILL");
+afterEach(async () => {
+  const running = children.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(
+    running.map((child) => {
+      child.kill("SIGINT");
+      return once(child, "exit");
+    }),
+  );
 });
 
 /** Starts a program that serves, and waits for its address. */

@@ -10,7 +10,7 @@ import {
   passwordToken,
   type TokenContext,
 } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { backup, clientOf, created, pause } from "../support/calls.js";
 import { failing, json, listen, type Received } from "../support/http.js";
 import { root } from "../support/project.js";
@@ -261,8 +261,14 @@ describe("fromEnvironment", () => {
     for (const message of messages) expect(() => fromEnvironment(env)).toThrow(message);
     expect(() => fromEnvironment(env)).not.toThrow(/planted/);
   });
-  it("reads the environment of the process by default", () => {
+  it("reads the environment of the process by default, which browsers do not have", () => {
     expect(() => fromEnvironment()).toThrow(/fromEnvironment: missing in the environment/);
+    vi.stubGlobal("process", undefined);
+    try {
+      expect(() => fromEnvironment()).toThrow(/fromEnvironment: missing in the environment/);
+    } finally {
+      vi.unstubAllGlobals();
+    }
   });
 });
 

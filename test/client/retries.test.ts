@@ -140,6 +140,7 @@ describe("the wait", () => {
     ["1e99", undefined],
     ["Infinity", undefined],
     ["2015-10-21", undefined],
+    ["Sun, 66 Nov 2094 08:49:37 GMT", undefined],
   ])("Retry-After: %j asks for %j ms", (header, expected) => {
     expect(readRetryAfter(header)).toBe(expected);
   });

@@ -1,5 +1,5 @@
 import { accessKey, createClient } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { authorization } from "../../src/client/auth/signature.js";
 import { failing, json, listen } from "../support/http.js";
 import { independently, resign } from "../support/signature.js";
@@ -65,6 +65,16 @@ describe("accessKey", () => {
         /SignedHeaders=(content-type;)?host;x-project-id;x-sdk-date;x-security-token,/,
       );
     }
+  });
+  it("says that a runtime without WebCrypto cannot sign, and sends nothing", async () => {
+    await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: accessKey({ ak: "ak", sk: "secret" }) });
+    vi.stubGlobal("crypto", undefined);
+    const error = await client.deleteManualBackup({ backup_id: "b" }).catch((thrown: unknown) => thrown);
+    vi.unstubAllGlobals();
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
+    expect(String(error)).toContain("this runtime has no WebCrypto (crypto.subtle) to sign with");
+    expect(server.received).toEqual([]);
   });
   it("signs each attempt anew", async () => {
     await using server = await listen((_, response) =>

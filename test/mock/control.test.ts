@@ -82,6 +82,12 @@ describe("the control interface", () => {
     });
     expect(mock.pending).toEqual([]);
   });
+  it("refuses what is no JSON, and more than a megabyte", async () => {
+    const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });
+    expect((await post("{")).status).toBe(400);
+    const large = await post(" ".repeat(2 ** 20 + 1));
+    expect([large.status, (await large.json()).detail]).toEqual([413, "the body is larger than 1048576 bytes"]);
+  });
   it("refuses every page, and names that only lead to this machine", async () => {
     for (const origin of ["http://localhost:3000", "null", "http://evil.example"])
       expect((await control("POST", "reset", undefined, { origin })).status).toBe(403);

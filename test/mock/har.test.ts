@@ -37,6 +37,21 @@ it("is whole after every entry, also when the process is killed", async () => {
   expect(read(har)).toHaveLength(5);
 });
 
+it("ends with close(): what comes later is not in it", async () => {
+  const har = join(folder, "closed.har");
+  const mock = createMock({ har });
+  // Without a media type, which is no reason to leave it out.
+  await mock.fetch(mock.url + instancePath, {
+    method: "POST",
+    headers: { "x-auth-token": "a" },
+    body: new Uint8Array(3),
+  });
+  const late = mock.fetch(mock.url + backupPath, { method: "DELETE", headers: { "x-auth-token": "a" } });
+  await mock.close();
+  await late.catch(() => {});
+  expect(read(har)).toMatchObject([{ request: { method: "POST", postData: { mimeType: "" } } }]);
+});
+
 it("has what left, with sizes in bytes", async () => {
   const har = join(folder, "sizes.har");
   await using mock = await startMock({ har });

@@ -1,6 +1,12 @@
+import { networkInterfaces } from "node:os";
 import { type Backup, createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { create, remove } from "./calls.js";
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === "::1");
 
 it.each<[object, RegExp]>([
   [{ prot: 1 }, /^startMock has no option prot\. Did you mean port\?/],
@@ -17,13 +23,17 @@ it.each<[object, RegExp]>([
   [{ quota: -1 }, /quota must be a whole number/],
   [{ har: "" }, /har must be the path of a file/],
   [{ onRequest: 7 }, /onRequest must be a function/],
+  [{ tls: "x" }, /tls must be an object with cert and key/],
   [{ tls: { cert: "x" } }, /tls must have cert and key/],
   [{ tls: { cert: "x", key: "y" } }, /tls cannot be used: /],
   [{ scenario: [] }, /scenario must map each operation to a list of replies/],
   [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
   [{ scenario: { deleteBackup: [] } }, /no operation deleteBackup/],
   [{ scenario: { deleteManualBackup: [{ example: "x" }] } }, /no example x/],
+  [{ chaos: 0.5 }, /chaos must be an object with share/],
+  [{ host: "192.0.2.1" }, /^port 0 on 192\.0\.2\.1 cannot be used: /],
   [{ backups: {} }, /backups must be a list/],
+  [{ backups: [7] }, /backups must be a list of objects, but number 0 is none/],
   [{ backups: [{ backup_id: "b" }] }, /number 0 has no project_id/],
   [{ backups: [{ backup_id: "b", project_id: "p", nam: "n" }] }, /no property nam\. Did you mean name\?/],
 ])("startMock refuses in one sentence: %j", async (options, message) => {
@@ -50,6 +60,7 @@ it.each<[object, RegExp]>([
   [{ delay: "1" }, /delay must be milliseconds/],
   [{ delay: [5, 1] }, /delay must be/],
   [{ delay: [1, 2, 3] }, /delay must be/],
+  [{ fault: 7 }, /fault must be the name of a fault/],
   [{ fault: "rest" }, /no fault rest\. Did you mean reset\?/],
   [{ exmaple: "DBS.201214" }, /a reply has no key exmaple\. Did you mean example\?/],
   [{ fault: "reset-early", done: true }, /reset-early cannot be done/],
@@ -62,6 +73,12 @@ it.each<[object, RegExp]>([
   const mock = createMock();
   expect(() => mock.respond("deleteManualBackup", reply as Reply)).toThrow(message);
   expect(mock.pending).toEqual([]);
+});
+
+it("respond takes a key that is undefined as one that is not there", async () => {
+  await using mock = await startMock();
+  mock.respond("deleteManualBackup", { example: "DBS.200019", delay: undefined });
+  expect((await remove(mock)).status).toBe(403);
 });
 
 it("takes any value of Retry-After that can stand in a header", async () => {
@@ -120,6 +137,13 @@ it("backups: their names are taken, and one of an instance is busy with it", asy
   expect((await (await remove(mock, {}, "/v3/p/backups/one")).json()).error_code).toBe("DBS.200019");
 });
 
+it("backups: keeps the newest ten thousand", async () => {
+  const backups = Array.from({ length: 10_001 }, (_, index) => ({ project_id: "p", backup_id: `b-${index}` }));
+  const mock = createMock({ backups });
+  expect(mock.backups).toHaveLength(10_000);
+  expect(mock.backups[0]?.backup_id).toBe("b-1");
+});
+
 it("quota: a full account takes no more, per project, until one is deleted", async () => {
   await using mock = await startMock({ quota: 2, backups: [] });
   const ids: string[] = [];
@@ -149,4 +173,24 @@ it("verify: lists replies that were not used, and requests that do not keep to t
   const fine = await startMock({ verify: true });
   await create(fine);
   await fine[Symbol.asyncDispose]();
+});
+
+it("verify: lists the first twenty of a kind", () => {
+  const mock = createMock();
+  for (let index = 0; index < 23; index++) mock.respond("deleteManualBackup", { example: "DBS.200019" });
+  const lines = () => mock.verify();
+  expect(lines).toThrow(/\n- and 3 more$/);
+  expect(lines).toThrow(expect.objectContaining({ message: expect.stringMatching(/^(.*\n){21}.*$/) }));
+});
+
+it.skipIf(!hasIpv6)("serves under an address of IPv6", async () => {
+  await using mock = await startMock({ host: "::1" });
+  expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
+  expect((await remove(mock)).status).toBe(202);
+});
+
+it("takes the certificate as bytes too", async () => {
+  const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
+  await using mock = await startMock({ tls: { cert: new TextEncoder().encode(cert), key: Buffer.from(key) } });
+  expect(mock.url).toMatch(/^https:/);
 });

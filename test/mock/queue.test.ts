@@ -119,6 +119,11 @@ describe("chaos", () => {
     expect(await codeOf(remove(one))).toBe("DBS.200019");
     await expect(remove(one)).rejects.toThrow();
   });
+  it("that resets early leaves nothing behind", async () => {
+    await using one = await startMock({ backups: [], chaos: { share: 1, seed: 7, faults: ["reset-early"] } });
+    await expect(create(one)).rejects.toThrow();
+    expect(one.backups).toEqual([]);
+  });
   it.each<[object, RegExp]>([
     [{ share: 2 }, /chaos must have a share from 0 to 1/],
     [{ share: 0.1, seed: -1 }, /seed that is a whole number/],

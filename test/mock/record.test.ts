@@ -1,7 +1,7 @@
 import { connect } from "node:net";
 import { type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
-import { backupPath, create, instancePath, remove, sendBytes, wait } from "./calls.js";
+import { backupPath, create, instancePath, json, remove, sendBytes, wait } from "./calls.js";
 
 let mock: Mock;
 const seen: RecordedRequest[] = [];
@@ -73,6 +73,14 @@ it("has the mock's own errors, and what is no HTTP", async () => {
     { operationId: "deleteManualBackup", answer: "500", answerBody: { detail: expect.stringMatching(/no example/) } },
     { operationId: undefined, answer: "400", violations: [{ path: ["request"] }] },
   ]);
+});
+
+it("tells the number of violations in a header that would be too long with all of them", async () => {
+  const unknown = Array.from({ length: 15 }, (_, index) => [`${"x".repeat(400)}${index}`, 1]);
+  const body = JSON.stringify({ name: "nightly", description: "", ...Object.fromEntries(unknown) });
+  const answer = await fetch(mock.url + instancePath, { method: "POST", headers: json, body });
+  expect(answer.status).toBe(400);
+  expect(JSON.parse(answer.headers.get("sl-violations") ?? "")).toEqual([{ path: [], message: "15 violations" }]);
 });
 
 it("shows nothing after a reset() that began before it", async () => {

@@ -2,6 +2,7 @@
 import { ApiError, ConnectionError, type GeminiDBError } from "geminidb-backup";
 import { fileStore, planRotation, RotationError, type RotationStore } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
+import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { namesOf, setup, usual } from "./setup.js";
 
@@ -51,6 +52,16 @@ describe("a rotation", () => {
     const { deleted, kept } = await house.rotate({ keep: 1 });
     expect(namesOf(deleted)).toEqual([first?.name]);
     expect(kept).toHaveLength(1);
+  });
+  it("gives each backup a name of its own, also in the same millisecond", () => {
+    const now = new Date("2026-11-25T09:59:59.999Z");
+    const names: string[] = [];
+    for (let index = 0; index < 3; index++) names.push(backupName("nightly", now, names));
+    expect(names).toEqual([
+      "nightly-20261125-095959-999",
+      "nightly-20261125-100000-000",
+      "nightly-20261125-100000-001",
+    ]);
   });
   it("keeps a backup that the service names twice", async () => {
     await using house = await setup({ stateless: true });

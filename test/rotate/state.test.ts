@@ -27,6 +27,7 @@ describe("a state is refused that", () => {
       /is from a newer version of geminidb-backup \(format 2\)\. Update it$/,
     ],
     ["has no list", JSON.stringify({ ...good, backups: {} }), /is damaged/],
+    ["has an instance that is a number", JSON.stringify({ ...good, instance_id: 7 }), /is damaged/],
     ["lists what is no backup", JSON.stringify({ ...good, backups: [null] }), /is damaged/],
     ["lists an unknown status", JSON.stringify({ ...good, backups: [{ ...backup, status: "gone" }] }), /is damaged/],
     [

@@ -1,0 +1,72 @@
+/** The command makes flags of what a description has, and not only of what this one has today. */
+import { expect, it } from "vitest";
+import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
+import { catalogue } from "../../generated/catalogue.js";
+import { flagsOf } from "../../src/cli/flags.js";
+import { operationHelp } from "../../src/cli/help.js";
+import { readInput } from "../../src/cli/input.js";
+
+const [documented] = catalogue.operations;
+if (!documented?.requestBody) throw new Error("the description has no operation with a request body");
+
+/** An operation whose request body has this property, with an example. */
+function withProperty(name: string, schema: Schema, example?: unknown): CatalogueOperation {
+  const value = { [name]: example };
+  return {
+    ...(documented as CatalogueOperation),
+    parameters: [],
+    requestBody: {
+      mediaType: "application/json",
+      required: true,
+      schema: { type: "object", required: [name], properties: { [name]: schema } },
+      examples: example === undefined ? [] : [{ name: "only", summary: "Only", value }],
+    },
+  };
+}
+
+it.each<[string, Schema, Record<string, unknown>]>([
+  ["keep_days", { type: "integer", minimum: 1, maximum: 30 }, { value: "N", about: "1 to 30. Required." }],
+  ["share", { type: ["number", "null"], minimum: 0 }, { value: "N", about: "At least 0. Required." }],
+  ["forced", { type: "boolean", description: "At once." }, { isJson: false, about: "At once. Required." }],
+  ["kind", { enum: ["full", "part"] }, { value: "TEXT", about: "One of full, part. Required." }],
+  ["either", { type: ["boolean", "object"] }, { value: "JSON", isJson: true }],
+  ["numbers", { enum: [1, 2] }, { value: "JSON", isJson: true }],
+  ["tags", { type: "array", minItems: 2 }, { value: "JSON", about: "At least 2 items. Required." }],
+  // A common flag has this name.
+  ["timeout", { type: "string", minLength: 1 }, { name: "input-timeout", about: "Not empty. Required." }],
+])("a property %s of %j", (name, schema, flag) => {
+  const [found] = flagsOf(withProperty(name, schema));
+  expect(found).toMatchObject({ name: name.replaceAll("_", "-"), wireName: name, ...flag });
+});
+
+it("has no flag for a password: everybody who lists the processes would see it", () => {
+  expect(flagsOf(withProperty("secret", { type: "string", format: "password" })).map(({ name }) => name)).toEqual([
+    "body",
+  ]);
+});
+
+it.each<[Schema, string, unknown]>([
+  [{ type: "integer" }, "7", 7],
+  [{ type: "number" }, "-0.5", -0.5],
+  // The client says which type is wanted.
+  [{ type: "integer" }, "many", "many"],
+  [{ type: "integer" }, "", ""],
+  [{ type: "boolean" }, "true", true],
+  [{ type: "boolean" }, "false", false],
+  [{ type: "string" }, "7", "7"],
+  [{ type: "array" }, "[7]", [7]],
+])("a value of %j: %j", async (schema, text, value) => {
+  const operation = withProperty("it", schema);
+  expect(await readInput(operation, flagsOf(operation), new Map([["it", text]]))).toEqual({ it: value });
+});
+
+it.each<[Schema, unknown, string]>([
+  [{ type: "boolean" }, true, "--it"],
+  [{ type: "boolean" }, false, "--it=false"],
+  [{ type: "integer" }, 7, "--it 7"],
+  [{ type: "array" }, [{ a: "it's" }], `--it '[{"a":"it'\\''s"}]'`],
+])("the example in the help of %j: %j", (schema, example, argument) => {
+  const operation = withProperty("it", schema, example);
+  const [, shown] = operationHelp(operation, flagsOf(operation)).split("Example\n");
+  expect(shown).toBe(`  geminidb-backup ${operation.command} \\\n    ${argument}`);
+});

@@ -1,0 +1,79 @@
+/** An operation that is added to the description costs YAML only: the page shows what there is, however little. */
+import { beforeAll, expect, it } from "vitest";
+import { readAssets } from "../../src/site/assets.js";
+import { readCommands } from "../../src/site/commands.js";
+import { type Description, type RawOperation, readDescription } from "../../src/site/description.js";
+import { readGuides } from "../../src/site/guides.js";
+import { page } from "../../src/site/page.js";
+import { readSamples } from "../../src/site/samples.js";
+import { textOf } from "./built.js";
+
+/** As little as OpenAPI asks for. */
+const plain: RawOperation = {
+  operationId: "renameBackup",
+  summary: "Rename a backup",
+  description: "Gives a backup another name.",
+  parameters: [
+    { name: "backup_id", in: "path", required: true, description: "Which one.", schema: {}, example: "a/b" },
+    { name: "label", in: "query", description: "Labels.", schema: { type: "array", items: {} } },
+  ],
+  requestBody: {
+    content: {
+      "application/json": {
+        schema: { type: "object", properties: { name: { type: "string", minLength: 2 } } },
+        examples: { only: { value: { name: "it's" } } },
+      },
+    },
+  },
+  responses: { 204: { description: "It is renamed." }, 404: { description: "There is none." } },
+};
+
+let html: string;
+beforeAll(async () => {
+  const [{ description }, guides, samples, commands, assets] = await Promise.all([
+    readDescription(),
+    readGuides(),
+    readSamples(),
+    readCommands(),
+    readAssets(),
+  ]);
+  const changed: Description = {
+    ...description,
+    paths: { ...description.paths, "/v3/backups/{backup_id}/{other}": { put: plain } },
+    servers: [
+      ...description.servers,
+      {
+        url: "https://example.com/{region}",
+        description: "Elsewhere.",
+        variables: { region: { default: "north", enum: ["north"], "x-names": { north: "The North" } } },
+      },
+    ],
+  };
+  html = page({ description: changed, guides, samples, commands }, assets, undefined);
+});
+
+/** A section, as it is read. */
+const section = (id: string) => textOf(html.split(`aria-labelledby="${id}">`)[1]?.split("</section>")[0] ?? "");
+
+it("has a section with its parameters, body and answers", () => {
+  const text = section("renameBackup");
+  expect(text).toMatch(/backup_id ?required path, any Which one\. Example: a\/b/);
+  expect(text).toMatch(/label ?optional query, array of values Labels\./);
+  expect(text).toMatch(/name ?optional string, at least 2 characters/);
+  expect(text).toContain("Response 204");
+  expect(text).toContain("There is none.");
+  expect(text).not.toContain("Response header");
+  expect(text).not.toMatch(/undefined|null/);
+});
+
+it("has a call with curl, whose words are quoted for a shell", () => {
+  const text = section("renameBackup");
+  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other"');
+  expect(text).toContain(`--data '{"name":"it'\\''s"}'`);
+});
+
+it("names regions where the description does, and says where no IAM is known", () => {
+  const text = section("servers");
+  expect(text).toContain("north The North https://example.com/north none known");
+  expect(text).toContain("ap-southeast-1 not published");
+});
