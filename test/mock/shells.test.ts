@@ -1,8 +1,13 @@
+import { mkdtempSync } from "node:fs";
 import { connect } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
 import { backupPath, instancePath, json, sendBytes, token, wait, ways } from "./calls.js";
+
+const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-shells-"));
 
 interface Expected {
   status?: number;
@@ -224,7 +229,7 @@ describe("the server", () => {
       202,
     ],
   ])("answers %s", async (_, head, status) => {
-    await using mock = await startMock({ har: "dist/traffic/targets.tmp" });
+    await using mock = await startMock({ har: join(folder, "targets.har") });
     expect(await sendBytes(mock.url, `${head}\r\nconnection: close\r\n\r\n`)).toMatch(
       new RegExp(`^HTTP/1.1 ${status}`),
     );
