@@ -27,6 +27,7 @@ await new Stryker({
   buildCommand: "npm run build",
   ignorePatterns: ["dist", "coverage"],
   tempDirName: "coverage/stryker",
+  ignoreStatic: room.ignoreStatic ?? false,
   incremental: true,
   incrementalFile: report,
   reporters: ["progress-append-only", "clear-text"],
