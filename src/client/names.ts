@@ -19,25 +19,32 @@ export function suggestion(name: string, allowed: readonly string[]): string {
 
 /** The allowed name that differs in the fewest letters, if those are few enough for a slip. */
 export function nearest(name: string, allowed: readonly string[]): string | undefined {
+  const most = Math.min(2, Math.floor(name.length / 3));
   const ranked = allowed
+    // A name of any length may come in. Two that differ much in length are not compared letter by letter.
+    .filter((candidate) => Math.abs(candidate.length - name.length) <= most)
     .map((candidate) => ({ candidate, distance: editDistance(name.toLowerCase(), candidate.toLowerCase()) }))
     .sort((a, b) => a.distance - b.distance);
   const [best] = ranked;
-  return best && best.distance <= Math.min(2, Math.floor(name.length / 3)) ? best.candidate : undefined;
+  return best && best.distance <= most ? best.candidate : undefined;
 }
 
-/** How many letters must be inserted, deleted or replaced to turn one word into the other (Levenshtein). */
+/** How many letters must be inserted, deleted, replaced or exchanged with their neighbour to turn one word into the other. */
 function editDistance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (const [index, letter] of [...from].entries()) {
-    const next = [index + 1];
-    for (const [column, other] of [...to].entries()) {
-      const replaced = (row[column] ?? 0) + (letter === other ? 0 : 1);
-      const deleted = (row[column + 1] ?? 0) + 1;
-      const inserted = (next[column] ?? 0) + 1;
-      next.push(Math.min(replaced, deleted, inserted));
+  const rows = [Array.from({ length: to.length + 1 }, (_, column) => column)];
+  const at = (row: number, column: number) => rows[row]?.[column] ?? Number.POSITIVE_INFINITY;
+  for (let row = 1; row <= from.length; row++) {
+    const current = [row];
+    rows.push(current);
+    for (let column = 1; column <= to.length; column++) {
+      const isSame = from[row - 1] === to[column - 1];
+      const isExchanged = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
+      const deleted = at(row - 1, column) + 1;
+      const inserted = at(row, column - 1) + 1;
+      const replaced = at(row - 1, column - 1) + (isSame ? 0 : 1);
+      const exchanged = isExchanged ? at(row - 2, column - 2) + 1 : Number.POSITIVE_INFINITY;
+      current.push(Math.min(deleted, inserted, replaced, exchanged));
     }
-    row = next;
   }
-  return row.at(-1) ?? 0;
+  return at(from.length, to.length);
 }

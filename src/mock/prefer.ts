@@ -1,6 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { nearest } from "../client/names.js";
 import { checkReply, type Reply } from "./reply.js";
-import { nearest } from "./suggest.js";
 
 /** The preferences that are ours, by what they set in a reply. `code` is Prism's name for the status. */
 const ours: Readonly<Record<string, keyof Reply>> = {

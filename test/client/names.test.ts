@@ -12,6 +12,8 @@ describe("the nearest name", () => {
     ["BASEURL", "baseUrl"],
     ["regoin", "region"],
     ["retires", "retries"],
+    ["ergion", "region"], // the first two exchanged
+    ["regino", "region"], // the last two
   ])("of %s is %s", (name, near) => {
     expect(nearest(name, allowed)).toBe(near);
     expect(suggestion(name, allowed)).toBe(`: did you mean ${near}?`);
@@ -26,6 +28,9 @@ describe("the nearest name", () => {
     expect(nearest("region2", ["region1", "region11"])).toBe("region1");
     expect(nearest("abc", ["abd"])).toBe("abd");
     expect(nearest("ab", ["ac"])).toBeUndefined();
+    // Exchanged letters are one slip, and a word of four letters may have one.
+    expect(nearest("prot", ["port"])).toBe("port");
+    expect(nearest("prto", ["port"])).toBeUndefined();
   });
 });
 
