@@ -1,5 +1,5 @@
 import { networkInterfaces } from "node:os";
-import { type Backup, createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { createMock, type Reply, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { create, remove } from "./calls.js";
@@ -28,7 +28,10 @@ it.each<[object, RegExp]>([
   [{ tls: { cert: "x", key: "y" } }, /tls cannot be used: /],
   [{ scenario: [] }, /scenario must map each operation to a list of replies/],
   [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
-  [{ scenario: { deleteBackup: [] } }, /no operation deleteBackup/],
+  [
+    { scenario: { deleteBackup: [] } },
+    /there is no operation deleteBackup\. There are createManualBackup, deleteManualBackup/,
+  ],
   [{ scenario: { deleteManualBackup: [{ example: "x" }] } }, /no example x/],
   [{ chaos: 0.5 }, /chaos must be an object with share/],
   [{ host: "192.0.2.1" }, /^port 0 on 192\.0\.2\.1 cannot be used: /],
@@ -93,69 +96,6 @@ it("takes any value of Retry-After that can stand in a header", async () => {
   }
 });
 
-const made = (mock: Mock) => mock.backups.map(({ backup_id, name }) => [backup_id, name]);
-
-it("backups: what exists from the start, what was made, less what was deleted", async () => {
-  const backups: Backup[] = [
-    { project_id: "p", backup_id: "one", name: "first", instance_id: "i" },
-    { project_id: "p", backup_id: "two" },
-  ];
-  await using mock = await startMock({ backups });
-  expect(mock.backups).toEqual(backups);
-  expect((await remove(mock, {}, "/v3/p/backups/one")).status).toBe(202);
-  const { backup_id } = await (await create(mock, "third")).json();
-  expect(made(mock)).toEqual([
-    ["two", undefined],
-    [backup_id, "third"],
-  ]);
-  expect(mock.backups[1]).toMatchObject({
-    instance_id: expect.any(String),
-    description: "",
-    job_id: expect.any(String),
-  });
-  mock.reset();
-  expect(mock.backups).toEqual(backups);
-  await using empty = await startMock({ backups: [] });
-  expect(empty.backups).toEqual([]);
-  await using usual = await startMock();
-  expect(usual.backups).toHaveLength(1);
-});
-
-it("backups: their names are taken, and one of an instance is busy with it", async () => {
-  const backups = [{ project_id: "p", backup_id: "one", name: "taken", instance_id: "i" }];
-  await using mock = await startMock({ backups, busyFor: 60_000 });
-  const send = (name: string) => create(mock, name).then(({ status }) => status);
-  const there = (name: string) =>
-    fetch(`${mock.url}/v3/p/instances/i/backups`, {
-      method: "POST",
-      headers: { "x-auth-token": "a", "content-type": "application/json" },
-      body: JSON.stringify({ name, description: "" }),
-    }).then(async (answer) => (await answer.json()).error_code);
-  expect(await send("taken")).toBe(202);
-  expect(await there("taken")).toBe("DBS.201201");
-  expect(await there("free")).toBeUndefined();
-  expect((await (await remove(mock, {}, "/v3/p/backups/one")).json()).error_code).toBe("DBS.200019");
-});
-
-it("backups: keeps the newest ten thousand", async () => {
-  const backups = Array.from({ length: 10_001 }, (_, index) => ({ project_id: "p", backup_id: `b-${index}` }));
-  const mock = createMock({ backups });
-  expect(mock.backups).toHaveLength(10_000);
-  expect(mock.backups[0]?.backup_id).toBe("b-1");
-});
-
-it("quota: a full account takes no more, per project, until one is deleted", async () => {
-  await using mock = await startMock({ quota: 2, backups: [] });
-  const ids: string[] = [];
-  for (let index = 0; index < 2; index++) ids.push((await (await create(mock, `name-${index}`)).json()).backup_id);
-  const full = await create(mock, "name-3");
-  expect([full.status, (await full.json()).error_code]).toEqual([400, "DBS.280042"]);
-  expect(mock.backups).toHaveLength(2);
-  const [project] = mock.backups;
-  await remove(mock, {}, `/v3/${project?.project_id}/backups/${ids[0]}`);
-  expect((await create(mock, "name-3")).status).toBe(202);
-});
-
 it("verify: lists replies that were not used, and requests that do not keep to the description", async () => {
   const mock = await startMock({ verify: true });
   mock.verify();
@@ -173,6 +113,18 @@ it("verify: lists replies that were not used, and requests that do not keep to t
   const fine = await startMock({ verify: true });
   await create(fine);
   await fine[Symbol.asyncDispose]();
+});
+
+it("verify: says what was sent, and what is left", async () => {
+  const mock = createMock();
+  mock.respond("deleteManualBackup", { example: "DBS.200019" }, { example: "DBS.201015", times: 2 });
+  await mock.fetch(`${mock.url}/nowhere`);
+  expect(() => mock.verify()).toThrow(
+    new Error(`the mock was not used as planned:
+- the reply {"example":"DBS.200019"} of deleteManualBackup was not used
+- the reply {"example":"DBS.201015","times":2} of deleteManualBackup was not used, 2 times
+- nobody expected GET /nowhere, answered 404: there is no such operation`),
+  );
 });
 
 it("verify: lists the first twenty of a kind", () => {

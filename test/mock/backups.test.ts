@@ -1,0 +1,124 @@
+/** What exists in the mock: from the start, by what is made and deleted, and up to which bounds. */
+import { type Backup, createMock, type Mock, startMock } from "geminidb-backup/mock";
+import { expect, it } from "vitest";
+import { create, remove, token } from "./calls.js";
+
+const made = (mock: Mock) => mock.backups.map(({ backup_id, name }) => [backup_id, name]);
+/** Deletes without a port, and gives the status. */
+const statusOf = async (mock: Mock, id: string) =>
+  (await mock.fetch(`${mock.url}/v3/p/backups/${id}`, { method: "DELETE", headers: token })).status;
+
+it("what exists from the start, what was made, less what was deleted", async () => {
+  const backups: Backup[] = [
+    { project_id: "p", backup_id: "one", name: "first", instance_id: "i" },
+    { project_id: "p", backup_id: "two" },
+  ];
+  await using mock = await startMock({ backups });
+  expect(mock.backups).toEqual(backups);
+  expect((await remove(mock, {}, "/v3/p/backups/one")).status).toBe(202);
+  const { backup_id } = await (await create(mock, "third")).json();
+  expect(made(mock)).toEqual([
+    ["two", undefined],
+    [backup_id, "third"],
+  ]);
+  expect(mock.backups[1]).toMatchObject({
+    instance_id: expect.any(String),
+    description: "",
+    job_id: expect.any(String),
+  });
+  mock.reset();
+  expect(mock.backups).toEqual(backups);
+  await using empty = await startMock({ backups: [] });
+  expect(empty.backups).toEqual([]);
+  await using usual = await startMock();
+  expect(usual.backups).toHaveLength(1);
+});
+
+it("their names are taken, and one of an instance is busy with it", async () => {
+  const backups = [{ project_id: "p", backup_id: "one", name: "taken", instance_id: "i" }];
+  await using mock = await startMock({ backups, busyFor: 60_000 });
+  const send = (name: string) => create(mock, name).then(({ status }) => status);
+  const there = (name: string) =>
+    fetch(`${mock.url}/v3/p/instances/i/backups`, {
+      method: "POST",
+      headers: { "x-auth-token": "a", "content-type": "application/json" },
+      body: JSON.stringify({ name, description: "" }),
+    }).then(async (answer) => (await answer.json()).error_code);
+  expect(await send("taken")).toBe(202);
+  expect(await there("taken")).toBe("DBS.201201");
+  expect(await there("free")).toBeUndefined();
+  expect((await (await remove(mock, {}, "/v3/p/backups/one")).json()).error_code).toBe("DBS.200019");
+});
+
+it("keeps the newest ten thousand", async () => {
+  const backups = Array.from({ length: 10_001 }, (_, index) => ({ project_id: "p", backup_id: `b-${index}` }));
+  const mock = createMock({ backups });
+  expect(mock.backups).toHaveLength(10_000);
+  expect(mock.backups[0]?.backup_id).toBe("b-1");
+});
+
+it("a full account takes no more, per project, until one is deleted", async () => {
+  await using mock = await startMock({ quota: 2, backups: [] });
+  const ids: string[] = [];
+  for (let index = 0; index < 2; index++) ids.push((await (await create(mock, `name-${index}`)).json()).backup_id);
+  const full = await create(mock, "name-3");
+  expect([full.status, (await full.json()).error_code]).toEqual([400, "DBS.280042"]);
+  expect(mock.backups).toHaveLength(2);
+  const [project] = mock.backups;
+  await remove(mock, {}, `/v3/${project?.project_id}/backups/${ids[0]}`);
+  expect((await create(mock, "name-3")).status).toBe(202);
+});
+
+it("begins with what the documented delete deletes", () => {
+  const [documented, ...more] = createMock().backups;
+  expect(Object.keys(documented ?? {})).toEqual(["project_id", "backup_id", "instance_id"]);
+  expect(more).toEqual([]);
+});
+
+it("tells IDs apart that differ after hundreds of characters", async () => {
+  for (const length of [200, 400]) {
+    const ids = ["1", "2"].map((end) => "b".repeat(length) + end);
+    const mock = createMock({ backups: ids.map((backup_id) => ({ project_id: "p", backup_id })) });
+    expect(mock.backups).toHaveLength(2);
+    expect(await statusOf(mock, ids[1] ?? "")).toBe(202);
+    expect(mock.backups.map(({ backup_id }) => backup_id)).toEqual([ids[0]]);
+    expect(await statusOf(mock, ids[1] ?? "")).not.toBe(202);
+  }
+});
+
+it("takes backups without a name for different ones", async () => {
+  const mock = createMock({ backups: ["one", "two"].map((backup_id) => ({ project_id: "p", backup_id })) });
+  expect(await statusOf(mock, "one")).toBe(202);
+  expect(await statusOf(mock, "two")).toBe(202);
+});
+
+it("leaves values out that are longer than a kilobyte", async () => {
+  const mock = createMock({ backups: [] });
+  const tables = (length: number) => [{ database_name: "d", table_names: ["t".repeat(length)] }];
+  for (const [name, length] of [["short", 900] as const, ["long", 1100] as const]) {
+    const body = JSON.stringify({ name, description: "", database_tables: tables(length) });
+    const headers = { ...token, "content-type": "application/json" };
+    const answer = await mock.fetch(`${mock.url}/v3/p/instances/i/backups`, { method: "POST", headers, body });
+    expect(answer.status).toBe(202);
+  }
+  expect(mock.backups.map(({ name, database_tables }) => [name, database_tables])).toEqual([
+    ["short", tables(900)],
+    ["long", undefined],
+  ]);
+});
+
+it("counts the backups of a project after deletes, too", async () => {
+  const backups = ["one", "two"].map((backup_id) => ({ project_id: "p", backup_id }));
+  await using mock = await startMock({ quota: 2, backups });
+  const make = async (name: string) =>
+    (
+      await mock.fetch(`${mock.url}/v3/p/instances/i/backups`, {
+        method: "POST",
+        headers: { ...token, "content-type": "application/json" },
+        body: JSON.stringify({ name, description: "" }),
+      })
+    ).status;
+  expect(await make("full")).toBe(400);
+  expect([await statusOf(mock, "one"), await statusOf(mock, "two")]).toEqual([202, 202]);
+  expect([await make("first"), await make("second"), await make("third")]).toEqual([202, 202, 400]);
+});
