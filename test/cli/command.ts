@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
 import { join } from "node:path";
 import { root } from "../support/project.js";
 
@@ -49,3 +50,14 @@ export async function command(url: string, args: readonly string[], more: NodeJS
 
 export const creating = ["create", "--instance-id", "i", "--name", "nightly", "--description", "Before the release"];
 export const deleting = ["delete", "--backup-id", "b"];
+
+/** Ends what still runs as Ctrl-C does, and waits for it. */
+export async function interrupt(children: readonly ChildProcess[]): Promise<void> {
+  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
+  await Promise.all(
+    running.map((child) => {
+      child.kill("SIGINT");
+      return once(child, "exit");
+    }),
+  );
+}

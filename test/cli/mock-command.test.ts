@@ -1,6 +1,5 @@
 /** What the command refuses, and what it prints. */
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
@@ -9,6 +8,7 @@ import { generate } from "selfsigned";
 import { afterEach, expect, it } from "vitest";
 import { backupPath, instancePath, json, sendBytes, token } from "../mock/calls.js";
 import { root, run } from "../support/project.js";
+import { interrupt } from "./command.js";
 
 const cli = join(root, "dist/cli/index.js");
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-command-"));
@@ -17,15 +17,7 @@ const file = (name: string, text: string) => {
   return join(folder, name);
 };
 const children: ChildProcess[] = [];
-afterEach(async () => {
-  const running = children.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
-  await Promise.all(
-    running.map((child) => {
-      child.kill("SIGINT");
-      return once(child, "exit");
-    }),
-  );
-});
+afterEach(() => interrupt(children.splice(0)));
 async function start(...args: string[]): Promise<{ url: string; output(): string }> {
   const child = spawn(process.execPath, [cli, "mock", "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
   children.push(child);

@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
@@ -8,19 +7,12 @@ import { afterEach, describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { creating, deleting, documents, errorsOf, exampleUri } from "../support/transcript.js";
+import { interrupt } from "./command.js";
 
 const cli = join(root, "dist/cli/index.js");
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-cli-"));
 const children: ChildProcess[] = [];
-afterEach(async () => {
-  const running = children.splice(0).filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
-  await Promise.all(
-    running.map((child) => {
-      child.kill("SIGINT");
-      return once(child, "exit");
-    }),
-  );
-});
+afterEach(() => interrupt(children.splice(0)));
 
 /** Starts a program that serves, and waits for its address. */
 async function serve(
