@@ -110,12 +110,16 @@ function start(name: Name, more: string[] = []): Promise<Server> {
   const child = spawn(process.execPath, args, { cwd: root, env: { ...process.env, NO_COLOR: "1" } });
   return new Promise((resolve, reject) => {
     let text = "";
-    child.once("exit", () => reject(new Error(`${name} ended: ${text}`)));
-    child.stdout.on("data", (chunk) => {
+    const read = (chunk: Buffer) => {
       text += chunk;
       const [url] = /http:\/\/127\.0\.0\.1:\d+(?=[\s,]|$)/m.exec(text) ?? [];
-      if (url && (name !== "prism" || text.includes("listening"))) resolve({ url, process: child });
-    });
+      if (!url || (name === "prism" && !text.includes("listening"))) return;
+      // A line for each request follows. Who looks through all of them again and again measures that.
+      child.stdout.off("data", read).resume();
+      resolve({ url, process: child });
+    };
+    child.once("exit", () => reject(new Error(`${name} ended: ${text}`)));
+    child.stdout.on("data", read);
   });
 }
 
