@@ -20,7 +20,7 @@ const exceptions = {
   "src/site/dev.ts": "waits for changes until somebody ends it; test/site/served.test.ts tries its start",
 };
 
-for (const folder of ["coverage", "dist"]) rmSync(join(root, folder), { recursive: true, force: true });
+for (const folder of [raw, join(root, "dist")]) rmSync(folder, { recursive: true, force: true });
 // File by file and not in bundles, so that every line is counted in one place.
 step("tsc", ["-p", "test/coverage/tsconfig.json"]);
 const typesOnly = filesOfTypes();
