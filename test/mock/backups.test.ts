@@ -119,6 +119,8 @@ it("counts the backups of a project after deletes, too", async () => {
       })
     ).status;
   expect(await make("full")).toBe(400);
-  expect([await statusOf(mock, "one"), await statusOf(mock, "two")]).toEqual([202, 202]);
-  expect([await make("first"), await make("second"), await make("third")]).toEqual([202, 202, 400]);
+  expect(await statusOf(mock, "one")).toBe(202);
+  expect([await make("first"), await make("full")]).toEqual([202, 400]);
+  for (const { backup_id } of mock.backups) expect(await statusOf(mock, String(backup_id))).toBe(202);
+  expect([await make("second"), await make("third"), await make("full")]).toEqual([202, 202, 400]);
 });
