@@ -1,7 +1,6 @@
 /** The command makes flags of what a description has, and not only of what this one has today. */
 import { expect, it } from "vitest";
-import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
-import { catalogue } from "../../generated/catalogue.js";
+import { type CatalogueOperation, catalogue, type Schema } from "../../generated/catalogue.js";
 import { flagsOf } from "../../src/cli/flags.js";
 import { operationHelp } from "../../src/cli/help.js";
 import { readInput } from "../../src/cli/input.js";

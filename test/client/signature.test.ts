@@ -70,8 +70,8 @@ describe("accessKey", () => {
     await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
     const client = createClient({ baseUrl: server.url, project_id: "p", auth: accessKey({ ak: "ak", sk: "secret" }) });
     vi.stubGlobal("crypto", undefined);
-    const error = await client.deleteManualBackup({ backup_id: "b" }).catch((thrown: unknown) => thrown);
-    vi.unstubAllGlobals();
+    const call = failing(client.deleteManualBackup({ backup_id: "b" }));
+    const error = await call.finally(() => vi.unstubAllGlobals());
     expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
     expect(String(error)).toContain("this runtime has no WebCrypto (crypto.subtle) to sign with");
     expect(server.received).toEqual([]);

@@ -14,6 +14,8 @@ interface Script {
 }
 
 const dist = pathToFileURL(join(root, "dist/")).href;
+/** The lengths of the files in dist/, by address: every process has loaded many of them. */
+const lengths = new Map<string, number>();
 
 /**
  * Takes out what cannot be added up: c8 adds by address and offset, but a tool such as Vitest or Jest may have loaded another
@@ -38,5 +40,6 @@ export function removeForeign(folder: string): void {
 function isTransformed({ url, functions }: Script): boolean {
   if (!url.startsWith(dist)) return false;
   const whole = functions.find(({ functionName, ranges }) => functionName === "" && ranges[0]?.startOffset === 0);
-  return whole !== undefined && whole.ranges[0]?.endOffset !== readFileSync(fileURLToPath(url), "utf8").length;
+  if (!lengths.has(url)) lengths.set(url, readFileSync(fileURLToPath(url), "utf8").length);
+  return whole !== undefined && whole.ranges[0]?.endOffset !== lengths.get(url);
 }

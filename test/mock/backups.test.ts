@@ -4,6 +4,8 @@ import { expect, it } from "vitest";
 import { create, remove, token } from "./calls.js";
 
 const made = (mock: Mock) => mock.backups.map(({ backup_id, name }) => [backup_id, name]);
+/** Where backups of an instance of the project "p" are made. */
+const path = "/v3/p/instances/i/backups";
 /** Deletes without a port, and gives the status. */
 const statusOf = async (mock: Mock, id: string) =>
   (await mock.fetch(`${mock.url}/v3/p/backups/${id}`, { method: "DELETE", headers: token })).status;
@@ -38,12 +40,7 @@ it("their names are taken, and one of an instance is busy with it", async () => 
   const backups = [{ project_id: "p", backup_id: "one", name: "taken", instance_id: "i" }];
   await using mock = await startMock({ backups, busyFor: 60_000 });
   const send = (name: string) => create(mock, name).then(({ status }) => status);
-  const there = (name: string) =>
-    fetch(`${mock.url}/v3/p/instances/i/backups`, {
-      method: "POST",
-      headers: { "x-auth-token": "a", "content-type": "application/json" },
-      body: JSON.stringify({ name, description: "" }),
-    }).then(async (answer) => (await answer.json()).error_code);
+  const there = async (name: string) => (await (await create(mock, name, {}, path)).json()).error_code;
   expect(await send("taken")).toBe(202);
   expect(await there("taken")).toBe("DBS.201201");
   expect(await there("free")).toBeUndefined();
@@ -93,13 +90,11 @@ it("takes backups without a name for different ones", async () => {
 });
 
 it("leaves values out that are longer than a kilobyte", async () => {
-  const mock = createMock({ backups: [] });
+  await using mock = await startMock({ backups: [] });
   const tables = (length: number) => [{ database_name: "d", table_names: ["t".repeat(length)] }];
   for (const [name, length] of [["short", 900] as const, ["long", 1100] as const]) {
     const body = JSON.stringify({ name, description: "", database_tables: tables(length) });
-    const headers = { ...token, "content-type": "application/json" };
-    const answer = await mock.fetch(`${mock.url}/v3/p/instances/i/backups`, { method: "POST", headers, body });
-    expect(answer.status).toBe(202);
+    expect((await create(mock, name, { body }, path)).status).toBe(202);
   }
   expect(mock.backups.map(({ name, database_tables }) => [name, database_tables])).toEqual([
     ["short", tables(900)],
@@ -110,14 +105,7 @@ it("leaves values out that are longer than a kilobyte", async () => {
 it("counts the backups of a project after deletes, too", async () => {
   const backups = ["one", "two"].map((backup_id) => ({ project_id: "p", backup_id }));
   await using mock = await startMock({ quota: 2, backups });
-  const make = async (name: string) =>
-    (
-      await mock.fetch(`${mock.url}/v3/p/instances/i/backups`, {
-        method: "POST",
-        headers: { ...token, "content-type": "application/json" },
-        body: JSON.stringify({ name, description: "" }),
-      })
-    ).status;
+  const make = async (name: string) => (await create(mock, name, {}, path)).status;
   expect(await make("full")).toBe(400);
   expect(await statusOf(mock, "one")).toBe(202);
   expect([await make("first"), await make("full")]).toEqual([202, 400]);

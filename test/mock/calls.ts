@@ -14,8 +14,8 @@ export const ways: [string, Way][] = [
   ["through mock.fetch", (mock, path, init) => mock.fetch(mock.url + path, init)],
 ];
 
-export const create = (mock: Mock, name = "nightly", init: RequestInit = {}) =>
-  fetch(mock.url + instancePath, {
+export const create = (mock: Mock, name = "nightly", init: RequestInit = {}, path = instancePath) =>
+  fetch(mock.url + path, {
     method: "POST",
     body: JSON.stringify({ name, description: "" }),
     ...init,

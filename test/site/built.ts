@@ -1,5 +1,11 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { readAssets } from "../../src/site/assets.js";
+import { readCommands } from "../../src/site/commands.js";
+import { readDescription } from "../../src/site/description.js";
+import { readGuides } from "../../src/site/guides.js";
+import type { Content } from "../../src/site/page.js";
+import { readSamples } from "../../src/site/samples.js";
 import { root } from "../support/project.js";
 
 export const siteFolder = join(root, "dist", "docs");
@@ -11,6 +17,18 @@ export async function built(name: string): Promise<string> {
   } catch (error) {
     throw new Error(`dist/docs/${name} is missing. Run: npx tsx src/site/build.ts`, { cause: error });
   }
+}
+
+/** What the page is made of, for tests that change something of it. */
+export async function readContent(): Promise<{ content: Content; assets: Awaited<ReturnType<typeof readAssets>> }> {
+  const [{ description }, guides, samples, commands, assets] = await Promise.all([
+    readDescription(),
+    readGuides(),
+    readSamples(),
+    readCommands(),
+    readAssets(),
+  ]);
+  return { content: { description, guides, samples, commands }, assets };
 }
 
 /** The text of HTML as a reader sees it, on one line. */

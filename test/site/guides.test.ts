@@ -1,26 +1,15 @@
 /** Bad input stops the build, which says where the fault is. */
 import { beforeAll, describe, expect, it, vi } from "vitest";
-import { readAssets } from "../../src/site/assets.js";
 import { buildSite } from "../../src/site/build.js";
-import { readCommands } from "../../src/site/commands.js";
-import { readDescription } from "../../src/site/description.js";
-import { readGuides } from "../../src/site/guides.js";
 import { checkLinks } from "../../src/site/links.js";
 import { type Content, page } from "../../src/site/page.js";
-import { readSamples } from "../../src/site/samples.js";
 import { copyProject } from "../support/project.js";
+import { readContent } from "./built.js";
 
 let content: Content;
-let assets: Awaited<ReturnType<typeof readAssets>>;
+let assets: Awaited<ReturnType<typeof readContent>>["assets"];
 beforeAll(async () => {
-  const [{ description }, guides, samples, commands] = await Promise.all([
-    readDescription(),
-    readGuides(),
-    readSamples(),
-    readCommands(),
-  ]);
-  content = { description, guides, samples, commands };
-  assets = await readAssets();
+  ({ content, assets } = await readContent());
 });
 
 const files = [

@@ -1,12 +1,8 @@
 /** An operation that is added to the description costs YAML only: the page shows what there is, however little. */
 import { beforeAll, expect, it } from "vitest";
-import { readAssets } from "../../src/site/assets.js";
-import { readCommands } from "../../src/site/commands.js";
-import { type Description, type RawOperation, readDescription } from "../../src/site/description.js";
-import { readGuides } from "../../src/site/guides.js";
+import type { Description, RawOperation } from "../../src/site/description.js";
 import { page } from "../../src/site/page.js";
-import { readSamples } from "../../src/site/samples.js";
-import { textOf } from "./built.js";
+import { readContent, textOf } from "./built.js";
 
 /** As little as OpenAPI asks for. */
 const plain: RawOperation = {
@@ -30,13 +26,8 @@ const plain: RawOperation = {
 
 let html: string;
 beforeAll(async () => {
-  const [{ description }, guides, samples, commands, assets] = await Promise.all([
-    readDescription(),
-    readGuides(),
-    readSamples(),
-    readCommands(),
-    readAssets(),
-  ]);
+  const { content, assets } = await readContent();
+  const { description } = content;
   const changed: Description = {
     ...description,
     paths: { ...description.paths, "/v3/backups/{backup_id}/{other}": { put: plain } },
@@ -49,7 +40,7 @@ beforeAll(async () => {
       },
     ],
   };
-  html = page({ description: changed, guides, samples, commands }, assets, undefined);
+  html = page({ ...content, description: changed }, assets, undefined);
 });
 
 /** A section, as it is read. */

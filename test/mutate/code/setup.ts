@@ -2,11 +2,11 @@
  * Stryker sees what happens in this thread only, and many tests start processes, such as the command. Here processes are told
  * which mutant is active, and tell which mutants they reached.
  */
-import { ChildProcess } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach } from "vitest";
+import { giveChildren } from "../../support/child-variables.js";
 import { activeVariable, folderVariable, type Hits, mutation } from "./mutation.js";
 import { skipped } from "./rooms.js";
 
@@ -17,18 +17,14 @@ Math.random = () => random() / 100;
 const folder = mkdtempSync(join(tmpdir(), "mutants-reached-"));
 const hook = new URL("./child.mjs", import.meta.url).href;
 
-/** What `spawn` and `execFile` hand to the operating system: variables as NAME=value. */
-interface Start {
-  envPairs: string[];
-}
-const { prototype } = ChildProcess as unknown as { prototype: { spawn(start: Start): number } };
-const { spawn } = prototype;
-prototype.spawn = function (start) {
+const stopGiving = giveChildren(() => {
   const { activeMutant } = mutation();
-  start.envPairs.push(`NODE_OPTIONS=--import=${hook}`, `${folderVariable}=${folder}`);
-  if (activeMutant !== undefined) start.envPairs.push(`${activeVariable}=${activeMutant}`);
-  return spawn.call(this, start);
-};
+  return {
+    NODE_OPTIONS: `--import=${hook}`,
+    [folderVariable]: folder,
+    ...(activeMutant !== undefined && { [activeVariable]: activeMutant }),
+  };
+});
 
 beforeEach(({ task, skip }) => {
   if (skipped.some((name) => task.name.endsWith(name))) skip();
@@ -47,6 +43,6 @@ afterEach(() => {
 });
 afterAll(() => {
   Math.random = random;
-  prototype.spawn = spawn;
+  stopGiving();
   rmSync(folder, { recursive: true });
 });
