@@ -1,3 +1,4 @@
+import type { Context } from "./context.js";
 import type { ExitCode } from "./exit-codes.js";
 import type { Flag } from "./parse.js";
 
@@ -12,7 +13,7 @@ export interface Command {
    * @param args the arguments behind the name of the command
    * @throws {Error} in one sentence: see failure.ts for the exit codes of errors
    */
-  run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode>;
+  run(args: readonly string[], context: Context): Promise<ExitCode>;
 }
 
 /** A command in the list of `--help`. Its code is loaded when it is used. */

@@ -1,5 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
+import type { Context } from "./context.js";
 import { UsageError } from "./exit-codes.js";
 import { openRegularFile, readAtMost } from "./file.js";
 import { type OperationFlag, typesOf } from "./flags.js";
@@ -10,6 +11,7 @@ import { printable } from "./printable.js";
 const largest = 2 ** 20;
 
 type Fields = Record<string, unknown>;
+type Stdin = Context["stdin"];
 
 /**
  * The input of an operation, from its flags: the value of each flag in the type of its schema, above the properties of `--body`.
@@ -20,16 +22,17 @@ export async function readInput(
   { operationId }: CatalogueOperation,
   flags: readonly OperationFlag[],
   values: Values,
+  stdin: Stdin,
 ): Promise<Fields> {
   checkStandardInput(flags, values);
   const fields: Fields = {};
   for (const flag of flags) {
     const text = values.get(flag.name);
-    if (text !== undefined && flag.wireName !== undefined) fields[flag.wireName] = await readValue(flag, text);
+    if (text !== undefined && flag.wireName !== undefined) fields[flag.wireName] = await readValue(flag, text, stdin);
   }
   const text = values.get("body");
   if (text === undefined) return fields;
-  const body = await readJson("body", text);
+  const body = await readJson("body", text, stdin);
   if (operations[operationId].body === "whole") return { ...fields, body };
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new UsageError("--body must be a JSON object");
@@ -45,8 +48,8 @@ function checkStandardInput(flags: readonly OperationFlag[], values: Values): vo
   throw new UsageError(`${names} both take standard input, which can be read once only`);
 }
 
-async function readValue({ name, schema, isJson }: OperationFlag, text: string): Promise<unknown> {
-  if (isJson) return readJson(name, text);
+async function readValue({ name, schema, isJson }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {
+  if (isJson) return readJson(name, text, stdin);
   const types = typesOf(schema);
   // A text that is no number stays one, and the client says which type is wanted.
   if (types.includes("number") || types.includes("integer")) return isNumber(text) ? Number(text) : text;
@@ -57,8 +60,8 @@ function isNumber(text: string): boolean {
   return text.trim() === text && text !== "" && Number.isFinite(Number(text));
 }
 
-async function readJson(name: string, text: string): Promise<unknown> {
-  const { source, json } = await readSource(name, text);
+async function readJson(name: string, text: string, stdin: Stdin): Promise<unknown> {
+  const { source, json } = await readSource(name, text, stdin);
   try {
     return JSON.parse(json);
   } catch (error) {
@@ -70,8 +73,8 @@ async function readJson(name: string, text: string): Promise<unknown> {
   }
 }
 
-async function readSource(name: string, text: string): Promise<{ source: string; json: string }> {
-  if (text === "-") return { source: "standard input", json: await readText(name, "standard input", process.stdin) };
+async function readSource(name: string, text: string, stdin: Stdin): Promise<{ source: string; json: string }> {
+  if (text === "-") return { source: "standard input", json: await readText(name, "standard input", stdin) };
   if (!text.startsWith("@")) return { source: "the value", json: text };
   const source = `the file ${printable(text.slice(1))}`;
   const file = await openRegularFile(text.slice(1), (reason) => new UsageError(`--${name}: ${source} ${reason}`));

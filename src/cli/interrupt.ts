@@ -1,16 +1,17 @@
+import type { Context } from "./context.js";
 import { exitCodes } from "./exit-codes.js";
 import { complain } from "./output.js";
 
 /**
- * Ends the process when it is interrupted or terminated, which closes every connection.
+ * Ends a command when it is interrupted or terminated, which closes every connection.
  * @param describe says what is known of the work that ends
  */
-export function endOnSignals(describe: () => string): void {
-  const signal = abortOnSignals();
+export function endOnSignals(context: Context, describe: () => string): void {
+  const signal = abortOnSignals(context);
   signal.addEventListener("abort", () => {
     const { message, code }: Interruption = signal.reason;
-    complain(`${message}. ${describe()}`);
-    process.exit(code);
+    complain(context, `${message}. ${describe()}`);
+    context.exit(code);
   });
 }
 
@@ -24,11 +25,11 @@ export class Interruption extends Error {
   }
 }
 
-/** Aborts when the process is interrupted or terminated, so that what is under way can be recorded. */
-export function abortOnSignals(): AbortSignal {
+/** Aborts when a command is interrupted or terminated, so that what is under way can be recorded. */
+export function abortOnSignals(context: Context): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    process.once(name, () => controller.abort(new Interruption(name)));
+    context.once(name, () => controller.abort(new Interruption(name)));
   }
   return controller.signal;
 }

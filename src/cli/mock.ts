@@ -1,6 +1,7 @@
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
+import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { openRegularFile } from "./file.js";
 import { flagList, sections } from "./help.js";
@@ -52,9 +53,13 @@ export const mockCommand: Command = {
   run: runMock,
 };
 
-async function runMock(args: readonly string[]): Promise<ExitCode> {
+async function runMock(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
-  const options = await optionsOf(values);
+  const print = lineWriter(context);
+  const options: ServerOptions = {
+    ...(await optionsOf(values)),
+    onRequest: (request) => print(logLine(request)),
+  };
   const started = performance.now();
   // Loaded late, because no other command needs the mock, and Prism may not be installed.
   const { startMock } = await import("../mock/index.js");
@@ -63,9 +68,9 @@ async function runMock(args: readonly string[]): Promise<ExitCode> {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   });
   print([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
-  await new Promise((resolve) => {
-    process.once("SIGINT", resolve);
-    process.once("SIGTERM", resolve);
+  await new Promise<void>((resolve) => {
+    context.once("SIGINT", resolve);
+    context.once("SIGTERM", resolve);
   });
   await mock.close();
   return exitCodes.done;
@@ -97,7 +102,6 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
       cert === undefined || key === undefined
         ? undefined
         : { cert: await pem("cert", cert), key: await pem("key", key) },
-    onRequest: (request) => print(logLine(request)),
   };
 }
 
@@ -130,12 +134,13 @@ function curlLine(base: string, { method, path, parameters, requestBody }: Catal
   return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;
 }
 
-/** Lines that come together leave together: a write for each would be what a fast test waits for. */
-const waiting: string[] = [];
-
-function print(text: string): void {
-  if (waiting.push(text) > 1) return;
-  setImmediate(() => console.log(waiting.splice(0).join("\n")));
+/** Writes lines. Those that come together leave together: a write for each would be what a fast test waits for. */
+function lineWriter({ stdout }: Context): (text: string) => void {
+  const waiting: string[] = [];
+  return (text) => {
+    if (waiting.push(text) > 1) return;
+    setImmediate(() => stdout.write(`${waiting.splice(0).join("\n")}\n`));
+  };
 }
 
 async function pem(name: string, file: string): Promise<string> {

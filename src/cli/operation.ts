@@ -4,6 +4,7 @@ import { sentences } from "../client/outcome.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
+import type { Context } from "./context.js";
 import { dryRun } from "./dry-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { endingFor } from "./failure.js";
@@ -21,7 +22,7 @@ export function operationCommand(operation: CatalogueOperation): Command {
   return {
     flags: [...own, ...commonFlags],
     help: () => operationHelp(operation, own),
-    run: (args, env) => runOperation(operation, own, args, env),
+    run: (args, context) => runOperation(operation, own, args, context),
   };
 }
 
@@ -29,32 +30,32 @@ async function runOperation(
   operation: CatalogueOperation,
   own: readonly OperationFlag[],
   args: readonly string[],
-  env: NodeJS.ProcessEnv,
+  context: Context,
 ): Promise<ExitCode> {
   const { operationId } = operation;
   const values = parseFlags(args, [...own, ...commonFlags]);
   const format = formatOf(values);
-  const progress = followCall(isOn(values, "verbose"));
-  endOnSignals(progress.describe);
-  const found = searchEnvironment(env);
-  const input = await readInput(operation, own, values);
-  const target = targetOf(values, env, found);
+  const progress = followCall(context, isOn(values, "verbose"));
+  endOnSignals(context, progress.describe);
+  const found = searchEnvironment(context.env);
+  const input = await readInput(operation, own, values, context.stdin);
+  const target = targetOf(values, context.env, found);
   // Wrong input is told before missing credentials. The client checks it once more.
   checkInput(operationId, input, target.project_id);
   if (isOn(values, "dry-run")) {
-    await print(await dryRun(operation, input, target, found, values, format));
-    tell("this was a dry run: nothing was sent");
+    await print(context, await dryRun(operation, input, target, found, values, format));
+    tell(context, "this was a dry run: nothing was sent");
     return exitCodes.done;
   }
   const client = clientFor(target, await authOf(values, found), values, progress.hooks);
   try {
     // The client checks the input at run time, so its type is of no use here.
     const answer: unknown = await client[operationId](input as never);
-    return await printResult(formatted(answer, format), `${operationId} was accepted`);
+    return await printResult(context, formatted(answer, format), `${operationId} was accepted`);
   } catch (error) {
     const { code, message } = endingFor(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
-    complain(sentences(message, hint));
+    complain(context, sentences(message, hint));
     return code;
   }
 }

@@ -1,4 +1,5 @@
 import { styleText } from "node:util";
+import type { Context } from "./context.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { printable } from "./printable.js";
 
@@ -19,9 +20,9 @@ export class OutputError extends Error {
  * Writes to standard output and waits until it is written.
  * @throws {OutputError} when that fails
  */
-export function print(text: string): Promise<void> {
+export function print({ stdout }: Context, text: string): Promise<void> {
   return new Promise((resolve, reject) => {
-    process.stdout.write(`${text}\n`, (error) => (error ? reject(new OutputError(error)) : resolve()));
+    stdout.write(`${text}\n`, (error?: Error | null) => (error ? reject(new OutputError(error)) : resolve()));
   });
 }
 
@@ -29,31 +30,31 @@ export function print(text: string): Promise<void> {
  * Prints what came of requests that were sent. When that fails, standard error takes the result, so that it is not lost.
  * @param subject what was done, for the message
  */
-export async function printResult(text: string, subject: string): Promise<ExitCode> {
+export async function printResult(context: Context, text: string, subject: string): Promise<ExitCode> {
   try {
-    await print(text);
+    await print(context, text);
     return exitCodes.done;
   } catch (error) {
     if (!(error instanceof OutputError)) throw error;
-    complain(`${subject}, but ${error.message}: ${text}`);
+    complain(context, `${subject}, but ${error.message}: ${text}`);
     // For whoever reads standard output, the answer is lost like one that was never received.
     return exitCodes.unknown;
   }
 }
 
 /** Writes a sentence for people to standard error. */
-export function tell(text: string): void {
-  process.stderr.write(`${styled("dim", "geminidb-backup:")} ${printable(text)}\n`);
+export function tell(context: Context, text: string): void {
+  context.stderr.write(`${styled(context, "dim", "geminidb-backup:")} ${printable(text)}\n`);
 }
 
 /** Writes why a command failed to standard error: one line. */
-export function complain(text: string): void {
-  process.stderr.write(`${styled("red", "geminidb-backup:")} ${printable(text)}\n`);
+export function complain(context: Context, text: string): void {
+  context.stderr.write(`${styled(context, "red", "geminidb-backup:")} ${printable(text)}\n`);
 }
 
-function styled(style: "red" | "dim", text: string): string {
-  const { NO_COLOR, TERM } = process.env;
-  const plain = !process.stderr.isTTY || NO_COLOR !== undefined || TERM === "dumb";
+function styled({ env, stderr }: Context, style: "red" | "dim", text: string): string {
+  const { NO_COLOR, TERM } = env;
+  const plain = !stderr.isTTY || NO_COLOR !== undefined || TERM === "dumb";
   // The check of Node would look at standard output, which may be a file while people read here.
   return plain ? text : styleText(style, text, { validateStream: false });
 }

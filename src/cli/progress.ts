@@ -1,6 +1,7 @@
 import { readFailure } from "../client/failure.js";
 import type { Hooks } from "../client/hooks.js";
 import { outcomeOf } from "../client/outcome.js";
+import type { Context } from "./context.js";
 import { tell } from "./output.js";
 
 /** What is known of a call while it runs. */
@@ -11,8 +12,8 @@ export interface Progress {
 }
 
 /** Follows a call: for the message of a command that is interrupted, and on standard error if wanted. */
-export function followCall(isVerbose: boolean): Progress {
-  const say = isVerbose ? tell : () => {};
+export function followCall(context: Context, isVerbose: boolean): Progress {
+  const say = isVerbose ? (text: string) => tell(context, text) : () => {};
   let sent = 0;
   let refused = 0;
   return {

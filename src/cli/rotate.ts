@@ -5,6 +5,7 @@ import { fileStore, planRotation, type RotateOptions, type Rotation, RotationErr
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
+import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } from "./help.js";
@@ -52,35 +53,40 @@ const flags = [...backupFlags, ...ownFlags, ...commonFlags];
 /** The command `rotate`: makes a backup, and deletes those of its own that are too many. */
 export const rotateCommand: Command = { flags, help, run };
 
-async function run(args: readonly string[], env: NodeJS.ProcessEnv): Promise<ExitCode> {
+async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
   const format = formatOf(values);
-  const found = searchEnvironment(env);
-  const options = await optionsOf(values);
-  const target = targetOf(values, env, found);
+  const found = searchEnvironment(context.env);
+  const options = await optionsOf(values, context);
+  const target = targetOf(values, context.env, found);
   if (isOn(values, "dry-run")) {
     const plan = await inFlagNames(() => planRotation(options));
-    explain(plan, planSummary(plan));
-    await print(formattedRotation(plan, format));
-    tell("this was a dry run: nothing was sent, and the state was not changed");
+    explain(context, plan, planSummary(plan));
+    await print(context, formattedRotation(plan, format));
+    tell(context, "this was a dry run: nothing was sent, and the state was not changed");
     return exitCodes.done;
   }
   // Signals are handled only from here on: while the command still reads its input, the system may end it.
-  const signal = abortOnSignals();
-  const client = clientFor(target, await authOf(values, found), values, followCall(isOn(values, "verbose")).hooks);
+  const signal = abortOnSignals(context);
+  const client = clientFor(
+    target,
+    await authOf(values, found),
+    values,
+    followCall(context, isOn(values, "verbose")).hooks,
+  );
   try {
-    return await show(await inFlagNames(() => rotate(client, { ...options, signal })), format);
+    return await show(context, await inFlagNames(() => rotate(client, { ...options, signal })), format);
   } catch (error) {
-    if (error instanceof RotationError) await show(error.rotation, format);
+    if (error instanceof RotationError) await show(context, error.rotation, format);
     const { code, message } = endingForRotation(error, signal);
-    complain(message);
+    complain(context, message);
     return code;
   }
 }
 
 /** @throws {UsageError} that names the flag which is missing or wrong */
-async function optionsOf(values: Values): Promise<RotateOptions> {
-  const input = await readInput(create, backupFlags, values);
+async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOptions> {
+  const input = await readInput(create, backupFlags, values, stdin);
   const keep = wholeNumber(values, "keep", { least: 1 });
   const [namePrefix, state] = [values.get("name-prefix"), values.get("state")];
   const required = {
@@ -137,15 +143,15 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /** The result on standard output, and in sentences for people. */
-function show(rotation: Rotation, format: Format): Promise<ExitCode> {
-  explain(rotation, summary(rotation));
-  return printResult(formattedRotation(rotation, format), "the state lists what was done");
+function show(context: Context, rotation: Rotation, format: Format): Promise<ExitCode> {
+  explain(context, rotation, summary(rotation));
+  return printResult(context, formattedRotation(rotation, format), "the state lists what was done");
 }
 
 /** A line for people about a rotation, and one about every backup that may exist. */
-function explain(listing: Listing, line: string): void {
-  tell(line);
-  for (const possibility of possibilities(listing)) tell(possibility);
+function explain(context: Context, listing: Listing, line: string): void {
+  tell(context, line);
+  for (const possibility of possibilities(listing)) tell(context, possibility);
 }
 
 function help(): string {

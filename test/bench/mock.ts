@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, startMock } from "geminidb-backup/mock";
 import { root } from "../support/project.js";
+import { addressIn } from "../support/serve.js";
 import { creating, exampleUri } from "../support/transcript.js";
 import { heading, median, quick, ratio, row } from "./table.js";
 
@@ -112,7 +113,7 @@ function start(name: Name, more: string[] = []): Promise<Server> {
     let text = "";
     const read = (chunk: Buffer) => {
       text += chunk;
-      const [url] = /http:\/\/127\.0\.0\.1:\d+(?=[\s,]|$)/m.exec(text) ?? [];
+      const url = addressIn(text);
       if (!url || (name === "prism" && !text.includes("listening"))) return;
       // A line for each request follows. Who looks through all of them again and again measures that.
       child.stdout.off("data", read).resume();

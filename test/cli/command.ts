@@ -1,9 +1,10 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { once } from "node:events";
-import { join } from "node:path";
-import { root } from "../support/project.js";
+import { EventEmitter } from "node:events";
+import { Readable, Writable } from "node:stream";
+import { vi } from "vitest";
+import { main } from "../../src/cli/main.js";
+import { addressIn, cli } from "../support/serve.js";
 
-export const cli = join(root, "dist/cli/index.js");
 /** What no output may ever show. */
 export const secret = "planted/token+0123456789==";
 
@@ -38,9 +39,18 @@ export function start(args: readonly string[], env: NodeJS.ProcessEnv, input = "
   return { child, ended };
 }
 
-/** Runs it to its end. No run may show the secret, or a stack. */
-export async function command(url: string, args: readonly string[], more: NodeJS.ProcessEnv = {}, input = "") {
-  const result = await start(args, variables({ GEMINIDB_URL: url, ...more }), input).ended;
+/**
+ * Runs the command to its end in this process, where it costs a hundredth of what a process costs. What only a process has,
+ * such as its arguments and the variables that Node itself reads, takes `start`. No run may show the secret, or a stack.
+ */
+export async function command(
+  url: string,
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+  input = "",
+): Promise<Ended> {
+  const { ended } = begin(args, { GEMINIDB_URL: url, ...more }, input);
+  const result = await ended;
   for (const text of [result.stdout, result.stderr]) {
     if (text.includes(secret)) throw new Error(`the secret is shown: ${text}`);
     if (/\n\s+at /.test(text)) throw new Error(`a stack is shown: ${text}`);
@@ -48,16 +58,50 @@ export async function command(url: string, args: readonly string[], more: NodeJS
   return result;
 }
 
+/** The command `mock` in this process, on a free port, until it is disposed of. */
+export async function serveHere(...args: string[]) {
+  const { output, signals, ended } = begin(["mock", "--port", "0", ...args]);
+  const url = await Promise.race([
+    vi.waitFor(() => addressIn(output()) ?? Promise.reject(new Error("there is no address")), { interval: 5 }),
+    ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
+  ]);
+  const end = () => {
+    signals.emit("SIGINT");
+    return ended;
+  };
+  return {
+    url,
+    output,
+    end,
+    async [Symbol.asyncDispose]() {
+      await end();
+    },
+  };
+}
+
+function begin(args: readonly string[], more: NodeJS.ProcessEnv = {}, input = "") {
+  const signals = new EventEmitter();
+  const [stdout, stderr] = [new Collector(), new Collector()];
+  const context = {
+    env: variables(more),
+    stdin: Readable.from([Buffer.from(input)]),
+    stdout,
+    stderr,
+    once: signals.once.bind(signals),
+    exit() {},
+  };
+  const ended = main(args, context).then((code): Ended => ({ code, stdout: stdout.text, stderr: stderr.text }));
+  return { signals, ended, output: () => stdout.text + stderr.text };
+}
+
+/** Keeps what is written to it. */
+class Collector extends Writable {
+  text = "";
+  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+    this.text += chunk;
+    done();
+  }
+}
+
 export const creating = ["create", "--instance-id", "i", "--name", "nightly", "--description", "Before the release"];
 export const deleting = ["delete", "--backup-id", "b"];
-
-/** Ends what still runs as Ctrl-C does, and waits for it. */
-export async function interrupt(children: readonly ChildProcess[]): Promise<void> {
-  const running = children.filter(({ exitCode, signalCode }) => exitCode === null && signalCode === null);
-  await Promise.all(
-    running.map((child) => {
-      child.kill("SIGINT");
-      return once(child, "exit");
-    }),
-  );
-}

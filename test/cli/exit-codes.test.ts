@@ -3,7 +3,8 @@ import { spawn } from "node:child_process";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
-import { cli, command, creating, deleting, secret, start, variables } from "./command.js";
+import { cli } from "../support/serve.js";
+import { command, creating, deleting, secret, start, variables } from "./command.js";
 
 const nowhere = "http://127.0.0.1:9";
 const once = ["--retries", "0"];
@@ -15,6 +16,22 @@ async function endsWith(code: number, result: Promise<{ code: number | null; std
   if (code !== 0) expect(ended.stderr.trim().split("\n")).toHaveLength(1);
   return ended.stderr;
 }
+
+it("a process ends with them", async () => {
+  await using mock = await startMock();
+  const { url } = mock;
+  mock.respond("deleteManualBackup", { example: "DBS.280015" }, { fault: "reset" });
+  const endings: [number, string[], NodeJS.ProcessEnv?][] = [
+    [0, ["--version"]],
+    [1, deleting],
+    [2, ["delete"]],
+    [3, [...deleting, ...once]],
+    [4, deleting, { OS_TOKEN: "" }],
+    [75, [...deleting, ...once], { GEMINIDB_URL: nowhere }],
+  ];
+  for (const [code, args, more] of endings)
+    await endsWith(code, start(args, variables({ GEMINIDB_URL: url, ...more })).ended);
+});
 
 describe("0, done", () => {
   it("the answer is one line of JSON, and nothing else is printed", async () => {

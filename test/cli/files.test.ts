@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { newFolder } from "../rotate/setup.js";
 import { run } from "../support/project.js";
-import { cli, command, creating, deleting, variables } from "./command.js";
+import { cli } from "../support/serve.js";
+import { command, creating, deleting, variables } from "./command.js";
 
 const nowhere = "http://127.0.0.1:9";
 

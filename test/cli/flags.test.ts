@@ -1,4 +1,5 @@
 /** The command makes flags of what a description has, and not only of what this one has today. */
+import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { type CatalogueOperation, catalogue, type Schema } from "../../generated/catalogue.js";
 import { flagsOf } from "../../src/cli/flags.js";
@@ -56,7 +57,9 @@ it.each<[Schema, string, unknown]>([
   [{ type: "array" }, "[7]", [7]],
 ])("a value of %j: %j", async (schema, text, value) => {
   const operation = withProperty("it", schema);
-  expect(await readInput(operation, flagsOf(operation), new Map([["it", text]]))).toEqual({ it: value });
+  expect(await readInput(operation, flagsOf(operation), new Map([["it", text]]), Readable.from([]))).toEqual({
+    it: value,
+  });
 });
 
 it.each<[Schema, unknown, string]>([

@@ -1,38 +1,18 @@
 /** What the command refuses, and what it prints. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { generate } from "selfsigned";
-import { afterEach, expect, it } from "vitest";
+import { expect, it } from "vitest";
 import { backupPath, instancePath, json, sendBytes, token } from "../mock/calls.js";
-import { root, run } from "../support/project.js";
-import { interrupt } from "./command.js";
+import { command, serveHere } from "./command.js";
 
-const cli = join(root, "dist/cli/index.js");
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-command-"));
 const file = (name: string, text: string) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
-const children: ChildProcess[] = [];
-afterEach(() => interrupt(children.splice(0)));
-async function start(...args: string[]): Promise<{ url: string; output(): string }> {
-  const child = spawn(process.execPath, [cli, "mock", "--port", "0", ...args], { stdio: ["ignore", "pipe", "pipe"] });
-  children.push(child);
-  let text = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    child.stderr.on("data", (chunk) => (text += chunk));
-    child.once("exit", () => reject(new Error(text)));
-    child.stdout.on("data", (chunk) => {
-      text += chunk;
-      const [found] = /https?:\/\/127\.0\.0\.1:\d+/.exec(text) ?? [];
-      if (found) resolve(found);
-    });
-  });
-  return { url, output: () => text };
-}
 
 const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${"bcdefghi"
   .split("")
@@ -73,9 +53,7 @@ it.each<[string, string[], RegExp]>([
     /the HTTP Archive .* cannot be written/,
   ],
 ])("refuses in one sentence: %s", async (_, args, message) => {
-  const { code, stdout, stderr } = await run(process.execPath, [cli, "mock", "--port", "0", ...args], {
-    timeout: 30_000,
-  });
+  const { code, stdout, stderr } = await command("", ["mock", "--port", "0", ...args]);
   // An archive that cannot be written is a fault of the disk, and not of the usage.
   expect([code, stdout]).toEqual([args[0] === "--har" ? 1 : 2, ""]);
   expect(stderr.trim()).toMatch(message);
@@ -84,7 +62,8 @@ it.each<[string, string[], RegExp]>([
 });
 
 it("prints the code of each answer, and nothing that steers a terminal or turns its direction", async () => {
-  const { url, output } = await start();
+  await using mock = await serveHere();
+  const { url, output } = mock;
   const names = ["\u202eabc", "\u2028line", "\u0085next", "\u200bzero", "\u001b[31m", "\ud800"];
   for (const name of names) {
     await fetch(url + instancePath, {
@@ -109,7 +88,8 @@ it("prints the code of each answer, and nothing that steers a terminal or turns 
 it("tells the seed of its chaos, and serves https", async () => {
   const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
   const [cert, key] = [file("cert.pem", pems.cert), file("key.pem", pems.private)];
-  const { url, output } = await start("--chaos", "1", "--seed", "7", "--cert", cert, "--key", key);
+  await using mock = await serveHere("--chaos", "1", "--seed", "7", "--cert", cert, "--key", key);
+  const { url, output } = mock;
   await expect.poll(output).toContain("--seed 7 repeats them");
   expect(url).toMatch(/^https:/);
   const answer = await new Promise<number | undefined>((resolve, reject) => {

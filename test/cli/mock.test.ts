@@ -1,55 +1,19 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync } from "node:fs";
 import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { afterEach, describe, expect, it } from "vitest";
+import { describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
+import { serve, serveMock } from "../support/serve.js";
 import { creating, deleting, documents, errorsOf, exampleUri } from "../support/transcript.js";
-import { interrupt } from "./command.js";
+import { command, serveHere } from "./command.js";
 
-const cli = join(root, "dist/cli/index.js");
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-cli-"));
-const children: ChildProcess[] = [];
-afterEach(() => interrupt(children.splice(0)));
-
-/** Starts a program that serves, and waits for its address. */
-async function serve(
-  args: string[],
-  script = cli,
-): Promise<{ url: string; output(): string; end(): Promise<number | null>; child: ChildProcess }> {
-  const child = spawn(process.execPath, [script, ...args], {
-    stdio: ["ignore", "pipe", "pipe"],
-    env: { ...process.env, NO_COLOR: "1" },
-  });
-  children.push(child);
-  let text = "";
-  const url = await new Promise<string>((resolve, reject) => {
-    const read = (chunk: Buffer) => {
-      text += chunk;
-      const found = /(http:\/\/(?:127\.0\.0\.1|0\.0\.0\.0|\[::1\]):\d+)[\s,.]/.exec(text);
-      if (found) resolve(found[1] ?? "");
-    };
-    child.stdout?.on("data", read);
-    child.stderr?.on("data", read);
-    child.once("exit", () => reject(new Error(text)));
-  });
-  return {
-    url,
-    child,
-    output: () => text,
-    end: () =>
-      new Promise((resolve) => {
-        child.once("exit", resolve);
-        child.kill("SIGINT");
-      }),
-  };
-}
 
 describe("geminidb-backup mock", () => {
   it("prints the address, and a curl line for each operation that works by copy and paste", async () => {
-    const mock = await serve(["mock", "--port", "0"]);
+    await using mock = await serveMock();
     const lines = mock
       .output()
       .split("\n")
@@ -62,7 +26,7 @@ describe("geminidb-backup mock", () => {
     expect(await mock.end()).toBe(0);
   });
   it("prints one aligned line a request, with what was wrong, and nothing that steers the terminal", async () => {
-    const mock = await serve(["mock", "--port", "0"]);
+    await using mock = await serveHere();
     const send = (path: string, body: unknown) =>
       fetch(mock.url + path, {
         method: "POST",
@@ -87,7 +51,7 @@ describe("geminidb-backup mock", () => {
   it("takes a scenario file, a latency and stateless answers", async () => {
     const file = join(folder, "scenario.yaml");
     await writeFile(file, "deleteManualBackup:\n  - example: DBS.200019\n  - { status: 502, html: true }\n");
-    const mock = await serve(["mock", "--port", "0", "--scenario", file, "--latency", "50", "--stateless"]);
+    await using mock = await serveHere("--scenario", file, "--latency", "50", "--stateless");
     const send = () =>
       fetch(mock.url + exampleUri(deleting).path, { method: "DELETE", headers: { "x-auth-token": "any" } });
     const began = performance.now();
@@ -97,18 +61,18 @@ describe("geminidb-backup mock", () => {
   });
   it("writes the traffic as HTTP Archive at the end, without the token", async () => {
     const file = join(folder, "traffic.har");
-    const mock = await serve(["mock", "--port", "0", "--har", file]);
+    await using mock = await serveHere("--har", file);
     await fetch(mock.url + exampleUri(deleting).path, {
       method: "DELETE",
       headers: { "x-auth-token": "planted-token" },
     });
-    expect(await mock.end()).toBe(0);
+    expect((await mock.end()).code).toBe(0);
     const text = await readFile(file, "utf8");
     expect(text).not.toContain("planted-token");
     expect(JSON.parse(text).log.entries[0]).toMatchObject({ request: { method: "DELETE" }, response: { status: 202 } });
   });
   it("says what it means to listen on every address", async () => {
-    const mock = await serve(["mock", "--port", "0", "--host", "0.0.0.0"]);
+    await using mock = await serveHere("--host", "0.0.0.0");
     await expect.poll(() => mock.output()).toContain("everybody who reaches this machine can use it");
   });
   it.each<[string[], RegExp]>([
@@ -123,10 +87,10 @@ describe("geminidb-backup mock", () => {
     [["mock", "--port", "0", "--scenario", "BAD"], /deleteManualBackup has no example DBS\.1\. There are/],
   ])("says in one sentence what is wrong: %j", async (args, message) => {
     await writeFile(join(folder, "bad.yaml"), "deleteManualBackup: [{ example: DBS.1 }]\n");
-    const { code, stdout, stderr } = await run(process.execPath, [
-      cli,
-      ...args.map((arg) => (arg === "BAD" ? join(folder, "bad.yaml") : arg)),
-    ]);
+    const { code, stdout, stderr } = await command(
+      "",
+      args.map((arg) => (arg === "BAD" ? join(folder, "bad.yaml") : arg)),
+    );
     expect(code).toBe(2);
     expect(stdout).toBe("");
     expect(stderr).toMatch(message);
@@ -134,18 +98,18 @@ describe("geminidb-backup mock", () => {
   });
   it("says that a port is busy", async () => {
     await using busy = await listen((_, response) => json(response, 200, {}));
-    const { code, stderr } = await run(process.execPath, [cli, "mock", "--port", String(busy.port)]);
+    const { code, stderr } = await command("", ["mock", "--port", String(busy.port)]);
     expect(code).toBe(1);
     expect(stderr).toBe(`geminidb-backup: port ${busy.port} on 127.0.0.1 is in use: choose another, or 0 for any\n`);
   });
   it("helps, and tells its version", async () => {
-    expect((await run(process.execPath, [cli, "--help"])).stdout).toMatch(/Commands.*\bmock\b/s);
-    const { stdout } = await run(process.execPath, [cli, "mock", "--help"]);
+    expect((await command("", ["--help"])).stdout).toMatch(/Commands.*\bmock\b/s);
+    const { stdout } = await command("", ["mock", "--help"]);
     expect(stdout).toMatch(/Usage: geminidb-backup mock.*--scenario/s);
     // The example of a scenario works as it stands.
     const example = join(folder, "example.yaml");
     await writeFile(example, stdout.split("A scenario\n")[1]?.replace(/^ {2}/gm, "") ?? "");
-    const mock = await serve(["mock", "--port", "0", "--scenario", example]);
+    await using mock = await serveHere("--scenario", example);
     const create = () =>
       fetch(mock.url + exampleUri(creating).path, {
         method: "POST",
@@ -157,7 +121,7 @@ describe("geminidb-backup mock", () => {
     // The answer was lost, but the backup is there.
     expect(await (await create()).json()).toMatchObject({ error_code: "DBS.201201" });
     const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8")) as { version: string };
-    expect((await run(process.execPath, [cli, "--version"])).stdout.trim()).toBe(version);
+    expect((await command("", ["--version"])).stdout.trim()).toBe(version);
     const { info } = JSON.parse(await readFile(join(root, "generated/openapi.json"), "utf8")) as {
       info: { version: string };
     };
@@ -166,11 +130,10 @@ describe("geminidb-backup mock", () => {
 });
 
 it("gives the bodies that the stock command gives: prism mock generated/openapi.json", async () => {
-  const prism = await serve(
-    ["mock", join(root, "generated/openapi.json"), "--port", "0"],
-    join(root, "node_modules/@stoplight/prism-cli/dist/index.js"),
-  );
-  const ours = await serve(["mock", "--port", "0", "--stateless"]);
+  const stock = join(root, "node_modules/@stoplight/prism-cli/dist/index.js");
+  const description = join(root, "generated/openapi.json");
+  await using prism = await serve([stock, "mock", description, "--port", "0"], { ...process.env, NO_COLOR: "1" });
+  await using ours = await serveHere("--stateless");
   const token = { "x-auth-token": "any" };
   const type = { "content-type": "application/json" };
   const path = { createManualBackup: exampleUri(creating).path, deleteManualBackup: exampleUri(deleting).path };

@@ -6,8 +6,9 @@ import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
+import { cli } from "../support/serve.js";
 import { deleting as deletion, exampleUri, requestProperties } from "../support/transcript.js";
-import { cli, command, creating, deleting, secret, start, variables } from "./command.js";
+import { command, creating, deleting, secret, start, variables } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-operations-"));
 function file(name: string, text: string | Buffer, mode = 0o600): string {
@@ -98,11 +99,11 @@ globalThis.fetch = (url, init) => String(url?.url ?? url).startsWith("http://169
   : real(url, init);`,
     );
     await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
-    const env = { NODE_OPTIONS: `--import ${preload}` };
-    const { code, stderr } = await command(server.url, [...deleting, "--auth", "instance", "--verbose"], env);
+    const env = variables({ GEMINIDB_URL: server.url, NODE_OPTIONS: `--import ${preload}` });
+    const { code, stderr } = await start([...deleting, "--auth", "instance", "--verbose"], env).ended;
     expect(code, stderr).toBe(0);
     expect(server.received[0]?.headers.authorization).toContain("Access=ak-of-server");
-    for (const never of ["planted-sk", "planted-st"]) expect(stderr).not.toContain(never);
+    for (const never of ["planted-sk", "planted-st", secret]) expect(stderr).not.toContain(never);
   });
   it("stand neither in the arguments nor in what the process shows while it runs", async () => {
     let arrived = () => {};

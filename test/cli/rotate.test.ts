@@ -8,7 +8,8 @@ import { describe, expect, it } from "vitest";
 import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
-import { cli, command, secret, start, variables } from "./command.js";
+import { cli } from "../support/serve.js";
+import { command, secret, start, variables } from "./command.js";
 
 /** Everything that a rotation needs, but the URL and the state. */
 const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--retries=0"];
@@ -130,7 +131,7 @@ describe("exit codes", () => {
   });
   it("75 while another run holds the state, which is named", async () => {
     await using the = await house();
-    the.mock.respond("createManualBackup", { delay: 10_000 });
+    the.mock.respond("createManualBackup", { delay: 2_000 });
     const first = rotate(the.mock.url, the.state);
     await expect.poll(() => the.mock.requests.length, { timeout: 20_000 }).toBe(1);
     const second = await rotate(the.mock.url, the.state);

@@ -1,35 +1,24 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
-import { join } from "node:path";
 import { createMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../support/project.js";
 import { times } from "../support/scale.js";
+import { cli, type Serving, serve } from "../support/serve.js";
 import { backupPath, instancePath, json, sendBytes, token, wait } from "./calls.js";
 
 /** The mock in a process of its own, so that its memory can be seen. */
-let child: ChildProcess;
+let served: Serving;
 let url: string;
-let output = "";
 beforeAll(async () => {
-  const args = ["--expose-gc", join(root, "dist/cli/index.js"), "mock", "--port", "0", "--control"];
-  child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "pipe"] });
-  child.stderr?.on("data", (chunk) => (output += chunk));
-  url = await new Promise((resolve) => {
-    child.stdout?.on("data", (chunk) => {
-      output += chunk;
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(output);
-      if (found) resolve(found[0]);
-    });
-  });
+  served = await serve(["--expose-gc", cli, "mock", "--port", "0", "--control"]);
+  url = served.url;
 });
-afterAll(() => child.kill("SIGTERM"));
+afterAll(() => served.end());
 
 /** Megabytes of memory that the mock holds, where the system tells. */
 function memory(): number {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, "utf8"))?.[1]) / 1024;
   } catch {
     return 0;
   }

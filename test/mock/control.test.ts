@@ -1,30 +1,25 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdtempSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "geminidb-backup";
 import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { root, run } from "../support/project.js";
+import { run } from "../support/project.js";
+import { type Serving, serveMock } from "../support/serve.js";
 import { backupPath, sendBytes, token } from "./calls.js";
 
-let child: ChildProcess;
+let served: Serving;
 let mock: Mock;
 let url: string;
 beforeAll(async () => {
-  child = spawn(process.execPath, [join(root, "dist/cli/index.js"), "mock", "--port", "0", "--control"]);
-  url = await new Promise((resolve) => {
-    child.stdout?.on("data", (chunk) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk));
-      if (found) resolve(found[0]);
-    });
-  });
+  served = await serveMock("--control");
+  url = served.url;
   mock = await connectMock(url);
 });
 beforeEach(() => mock.reset());
 afterAll(async () => {
   await mock.close();
-  child.kill("SIGTERM");
+  await served.end();
 });
 
 const control = async (method: string, name: string, body?: unknown, headers: Record<string, string> = {}) => {

@@ -1,10 +1,9 @@
-import { spawn } from "node:child_process";
 import { mkdtempSync, readFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, startMock } from "geminidb-backup/mock";
 import { expect, it } from "vitest";
-import { root } from "../support/project.js";
+import { serveMock } from "../support/serve.js";
 import { backupPath, create, instancePath, json, remove } from "./calls.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-har-"));
@@ -19,14 +18,7 @@ it("refuses a path that cannot be written, at the start, in one sentence", async
 
 it("is whole after every entry, also when the process is killed", async () => {
   const har = join(folder, "killed.har");
-  const args = [join(root, "dist/cli/index.js"), "mock", "--port", "0", "--har", har];
-  const child = spawn(process.execPath, args, { stdio: ["ignore", "pipe", "inherit"] });
-  const url = await new Promise<string>((resolve) => {
-    child.stdout.on("data", (chunk) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk));
-      if (found) resolve(found[0]);
-    });
-  });
+  const { url, child } = await serveMock("--har", har);
   expect(read(har)).toEqual([]);
   for (let index = 0; index < 5; index++) {
     await (await fetch(url + backupPath, { method: "DELETE", headers: { "x-auth-token": "any" } })).text();

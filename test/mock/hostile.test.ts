@@ -1,33 +1,21 @@
-import { type ChildProcess, spawn } from "node:child_process";
 import { randomBytes } from "node:crypto";
 import { readFileSync } from "node:fs";
 import { Agent, request as httpRequest } from "node:http";
 import { connect } from "node:net";
-import { join } from "node:path";
 import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { root } from "../support/project.js";
 import { times } from "../support/scale.js";
+import { cli, type Serving, serve } from "../support/serve.js";
 import { creating, deleting, exampleUri } from "../support/transcript.js";
 
 /** The mock in a process of its own, so that its end or its memory is seen. */
-let child: ChildProcess;
+let served: Serving;
 let port: number;
-let messages = "";
 beforeAll(async () => {
-  child = spawn(process.execPath, ["--expose-gc", join(root, "dist/cli/index.js"), "mock", "--port", "0"], {
-    stdio: ["ignore", "pipe", "pipe"],
-  });
-  child.stderr?.on("data", (chunk) => (messages += chunk));
-  port = await new Promise((resolve, reject) => {
-    child.once("exit", () => reject(new Error(messages)));
-    child.stdout?.on("data", (chunk) => {
-      const found = /127\.0\.0\.1:(\d+)/.exec(String(chunk));
-      if (found) resolve(Number(found[1]));
-    });
-  });
+  served = await serve(["--expose-gc", cli, "mock", "--port", "0"]);
+  port = Number(new URL(served.url).port);
 });
-afterAll(() => child.kill("SIGTERM"));
+afterAll(() => served.end());
 
 const agent = new Agent({ keepAlive: true, maxSockets: 16 });
 const path = exampleUri(creating).path;
@@ -74,14 +62,14 @@ function bytes(data: Buffer | string): Promise<string> {
 /** Megabytes of memory that the mock holds, where the system tells. */
 function memory(): number {
   try {
-    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${child.pid}/status`, "utf8"))?.[1]) / 1024;
+    return Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${served.child.pid}/status`, "utf8"))?.[1]) / 1024;
   } catch {
     return 0;
   }
 }
 async function healthy() {
   expect(memory()).toBeLessThan(600);
-  expect(child.exitCode, messages).toBeNull();
+  expect(served.child.exitCode, served.output()).toBeNull();
   const answer = await fetch(`http://127.0.0.1:${port}${exampleUri(deleting).path}`, {
     method: "DELETE",
     headers: { "x-auth-token": "any", prefer: "example=accepted" },

@@ -1,5 +1,4 @@
 /** Every sample about testing runs with the tool that it is for, as a reader would run it. */
-import { type ChildProcess, spawn } from "node:child_process";
 import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
@@ -8,21 +7,17 @@ import type { Page } from "playwright-core";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { launch } from "../support/browser.js";
 import { root, run } from "../support/project.js";
+import { type Serving, serveMock } from "../support/serve.js";
 
 const samples = join(root, "docs/samples");
-let child: ChildProcess;
+let served: Serving;
 let env: Record<string, string | undefined>;
 beforeAll(async () => {
-  child = spawn(process.execPath, [join(root, "dist/cli/index.js"), "mock", "--port", "0", "--control"]);
-  const url = await new Promise<string>((resolve) => {
-    child.stdout?.on("data", (chunk) => {
-      const found = /http:\/\/127\.0\.0\.1:\d+/.exec(String(chunk));
-      if (found) resolve(found[0]);
-    });
-  });
+  served = await serveMock("--control");
+  const { url } = served;
   env = { GEMINIDB_URL: url, GEMINIDB_PROJECT_ID: "p", GEMINIDB_INSTANCE_ID: "i", NODE_OPTIONS: "", VITEST: undefined };
 });
-afterAll(() => child.kill("SIGTERM"));
+afterAll(() => served.end());
 
 it("the tests for Vitest run in it, those with a globalSetup in threads and in processes", async () => {
   const counts = { "testing.ts": 1, "testing/lost-answer.test.ts": 3, "testing/vitest-fixture.test.ts": 2 };

@@ -8,6 +8,7 @@ import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { exitCodes } from "../../src/cli/exit-codes.js";
 import { root, run } from "../support/project.js";
+import { cli } from "../support/serve.js";
 
 const folder = join(root, "docs/samples/cron");
 const textOf = (name: string) => readFileSync(join(folder, name), "utf8");
@@ -16,7 +17,7 @@ const guide = readFileSync(join(root, "docs/guides/3-periodic-backups.md"), "utf
 /** A place with the command on the path, and the file of variables filled in. */
 function newPlace(url: string): { place: string; env: NodeJS.ProcessEnv } {
   const place = mkdtempSync(join(tmpdir(), "geminidb-backup-cron-"));
-  const command = `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli/index.js")}" "$@"\n`;
+  const command = `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`;
   writeFileSync(join(place, "geminidb-backup"), command, { mode: 0o755 });
   // npx would load the package from the registry.
   writeFileSync(join(place, "npx"), '#!/bin/sh\nshift 2\nexec geminidb-backup "$@"\n', { mode: 0o755 });

@@ -5,6 +5,7 @@ import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { root, run } from "../support/project.js";
+import { cli } from "../support/serve.js";
 import { deleting, documentedErrors, documents, exampleUri, requestProperties } from "../support/transcript.js";
 import { built, siteFolder, textOf } from "./built.js";
 
@@ -168,7 +169,7 @@ describe("the files for machines", () => {
 
 describe("the command line", () => {
   it.each(["create", "delete", "rotate", "mock"])("%s is explained as by --help of what ships", async (command) => {
-    const { stdout } = await run(process.execPath, [join(root, "dist/cli/index.js"), command, "--help"]);
+    const { stdout } = await run(process.execPath, [cli, command, "--help"]);
     expect(await built("command-line.md")).toContain(stdout.trim());
     expect(text).toContain(`geminidb-backup ${command} --help`);
   });

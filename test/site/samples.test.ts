@@ -14,6 +14,7 @@ import { readDescription } from "../../src/site/description.js";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { isFullRun, times } from "../support/scale.js";
+import { cli } from "../support/serve.js";
 import { resign } from "../support/signature.js";
 import { traffic } from "../support/traffic.js";
 import { creating, deleting, exampleUri } from "../support/transcript.js";
@@ -63,11 +64,7 @@ const vendorNames = {
 
 /** A folder with the command, as an installed package would put it on the path. */
 const bin = mkdtempSync(join(tmpdir(), "geminidb-backup-bin-"));
-writeFileSync(
-  join(bin, "geminidb-backup"),
-  `#!/bin/sh\nexec "${process.execPath}" "${join(root, "dist/cli/index.js")}" "$@"\n`,
-  { mode: 0o755 },
-);
+writeFileSync(join(bin, "geminidb-backup"), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, { mode: 0o755 });
 
 /** The program that runs a sample, and its arguments. */
 function commandOf(name: string): [string, ...string[]] {
