@@ -14,7 +14,7 @@ export interface Room {
 export const rooms: Readonly<Record<string, Room>> = {
   client: { tests: ["test/client/!(editor|secrets|size|types).test.ts"], threshold: 85 },
   cli: { tests: ["test/cli/*.test.ts"], threshold: 75 },
-  mock: { tests: ["test/mock/!(bounds|contract|packages|samples).test.ts"], threshold: 75, ignoreStatic: true },
+  mock: { tests: ["test/mock/!(bounds|contract|judge|packages|samples).test.ts"], threshold: 75, ignoreStatic: true },
 };
 
 /**
