@@ -1,17 +1,8 @@
-import { execFile } from "node:child_process";
-import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { join } from "node:path";
+import { Problem, root, run } from "./project.js";
 
 /** Where the command line of Redocly is. */
-export const cli = fileURLToPath(new URL("../node_modules/@redocly/cli/bin/cli.js", import.meta.url));
-
-/** The repository's root. Redocly reads `redocly.yaml` there. */
-export const root = fileURLToPath(new URL("../", import.meta.url));
-
-/** A problem that the reader can mend, such as an invalid spec. It is printed without a stack. */
-export class Problem extends Error {
-  override name = "Problem";
-}
+export const cli = join(root, "node_modules/@redocly/cli/bin/cli.js");
 
 /** Variables that keep the output of Redocly free of what is for people only. */
 export const variables = {
@@ -22,7 +13,8 @@ export const variables = {
 };
 
 /**
- * Runs the Redocly command line, without telemetry and update notices, and returns what it prints on standard output.
+ * Runs the Redocly command line, without telemetry and update notices, and returns what it prints on standard output. It reads
+ * `redocly.yaml` in the repository's root.
  * @throws {Problem} with its output, which names file, line and reason, when it does not succeed
  */
 export function redocly(...args: string[]): Promise<string> {
@@ -32,17 +24,10 @@ export function redocly(...args: string[]): Promise<string> {
 /** The same in any folder that has a `redocly.yaml`. */
 export async function redoclyIn(folder: string, ...args: string[]): Promise<string> {
   try {
-    const { stdout } = await promisify(execFile)(process.execPath, [cli, ...args], {
-      cwd: folder,
-      maxBuffer: 64 * 2 ** 20,
-      env: { ...process.env, ...variables },
-    });
-    return stdout;
+    return await run(process.execPath, [cli, ...args], { cwd: folder, env: variables });
   } catch (error) {
-    const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
-    throw new Problem(`redocly ${args[0]} failed:\n${withoutBanner(`${stdout}\n${stderr}`) || error}`, {
-      cause: error,
-    });
+    if (error instanceof Problem) error.message = withoutBanner(error.message);
+    throw error;
   }
 }
 

@@ -1,5 +1,5 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
-import { Problem } from "../redocly.js";
+import { Problem } from "../project.js";
 import { commandFaults } from "./commands.js";
 import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
 

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 /** `npm run generate`: openapi/ → generated/. With `--check` it writes nothing and says what is stale. */
 import { parseArgs } from "node:util";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 import { generate, staleness, write } from "./generate.js";
 
 try {

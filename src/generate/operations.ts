@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 import { errorsOf, operationsOf, resolve, type Schema, type Server, type Spec } from "./description.js";
 
 /** `generated/operations.js` and its types: the operation table and the other facts that the client needs. */

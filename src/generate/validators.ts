@@ -2,7 +2,7 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
 import { messagesFor, patternWords } from "./messages.js";
 import { isFlat } from "./operations.js";

@@ -1,5 +1,7 @@
 /** `npm run api`: writes the reports of the public surface into `test/compatibility/surface`. */
-import { main, readManifest } from "./project.js";
+
+import { main } from "../project.js";
+import { readManifest } from "./manifest.js";
 import { writeSurface } from "./surface.js";
 import { publicTypes } from "./types.js";
 

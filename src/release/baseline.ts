@@ -1,8 +1,8 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 import { commandHelp } from "./command.js";
-import { readManifest } from "./project.js";
+import { readManifest } from "./manifest.js";
 import type { EntryTypes } from "./types.js";
 
 /** Where the last release is kept: one folder, named after its version. */

@@ -1,6 +1,5 @@
 import { join } from "node:path";
-import { root } from "../redocly.js";
-import { run } from "./project.js";
+import { root, run } from "../project.js";
 
 const program = join(root, "dist", "cli", "index.js");
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 
 export type Exports = ReadonlyMap<string, ts.Symbol>;
 

@@ -1,7 +1,7 @@
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../redocly.js";
-import { type Manifest, run } from "./project.js";
+import { root, run } from "../project.js";
+import type { Manifest } from "./manifest.js";
 
 const prefix = "docs-";
 const suffix = ".tgz";
@@ -10,7 +10,7 @@ const suffix = ".tgz";
 export async function archiveDocs({ version }: Manifest, target: string): Promise<void> {
   const { SITE_URL } = process.env;
   const address = SITE_URL ? { SITE_URL: `${SITE_URL}${version}/` } : {};
-  await run(process.execPath, ["--import", "tsx", join("src", "site", "build.ts")], address);
+  await run(process.execPath, ["--import", "tsx", join("src", "site", "build.ts")], { env: address });
   await run("tar", ["-czf", join(target, prefix + version + suffix), "-C", join(root, "dist", "docs"), "."]);
 }
 

@@ -1,7 +1,6 @@
 /** `tsx src/release/docs.ts ARCHIVES SITE`: makes one site of the archives `docs-<version>.tgz` of all releases. */
-import { Problem } from "../redocly.js";
+import { main, Problem } from "../project.js";
 import { assembleDocs } from "./docs-archive.js";
-import { main } from "./project.js";
 
 await main(async () => {
   const [archives, site] = process.argv.slice(2);

@@ -6,11 +6,11 @@
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { parseArgs } from "node:util";
-import { Problem, root } from "../redocly.js";
+import { main, Problem, root, run } from "../project.js";
 import { archiveDocs } from "./docs-archive.js";
+import { type Manifest, readManifest } from "./manifest.js";
 import { releaseNotes } from "./notes.js";
 import { pack, packedFiles, unexpectedFiles } from "./pack.js";
-import { type Manifest, main, readManifest, run } from "./project.js";
 import { sbom } from "./sbom.js";
 import { readReport } from "./surface.js";
 import { checkTag } from "./tag.js";

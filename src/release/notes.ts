@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 
 /**
  * What the changelog says about a version.

@@ -1,7 +1,7 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Problem, root } from "../redocly.js";
-import { type Manifest, run } from "./project.js";
+import { Problem, root, run } from "../project.js";
+import type { Manifest } from "./manifest.js";
 
 /** The files that the package ships, in order. */
 export async function packedFiles(): Promise<string[]> {

@@ -1,4 +1,5 @@
-import { type Manifest, run } from "./project.js";
+import { run } from "../project.js";
+import type { Manifest } from "./manifest.js";
 
 /** The software bill of materials in the format of CycloneDX: the package and what it brings along, with their hashes. */
 export async function sbom({ name }: Manifest): Promise<string> {

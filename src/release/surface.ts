@@ -1,6 +1,6 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../redocly.js";
+import { root } from "../project.js";
 import { commandHelp } from "./command.js";
 import { packedFiles } from "./pack.js";
 import type { EntryTypes } from "./types.js";

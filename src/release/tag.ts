@@ -1,7 +1,7 @@
-import { Problem } from "../redocly.js";
+import { Problem } from "../project.js";
 import { readBaseline } from "./baseline.js";
+import type { Manifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";
-import type { Manifest } from "./project.js";
 
 /**
  * @param repository the address of the repository that the workflow runs in

@@ -4,11 +4,11 @@
  * publishes nothing.
  */
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { main, Problem, root, run } from "../project.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { changesSince, unannounced } from "./compatibility.js";
+import { readManifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";
-import { main, readManifest, run } from "./project.js";
 import { writeSurface } from "./surface.js";
 import { type EntryTypes, publicTypes } from "./types.js";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { build } from "esbuild";
-import { root } from "../redocly.js";
+import { root } from "../project.js";
 
 /** What the browser gets beside the HTML, in the page itself: it is one request, and opens from disk. */
 export interface Assets {

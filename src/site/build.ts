@@ -1,7 +1,7 @@
 /** Builds `dist/docs`. Run as a program, it says what it made: `tsx src/site/build.ts` */
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { main, Problem, root } from "../project.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./commands.js";
 import { readDescription } from "./description.js";
@@ -67,11 +67,5 @@ function publicAddress(): URL | undefined {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  try {
-    console.log(`dist/docs   ${(await buildSite()).join("  ")}`);
-  } catch (error) {
-    if (!(error instanceof Problem)) throw error;
-    console.error(error.message);
-    process.exitCode = 1;
-  }
+  await main(async () => console.log(`dist/docs   ${(await buildSite()).join("  ")}`));
 }

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 
 /** The shapes of `generated/openapi.json` that the pages show, with every `$ref` followed. Only what is used is typed. */
 export interface Description {

@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 import { slug } from "./html.js";
 
 export interface Guide {

@@ -1,4 +1,4 @@
-import { Problem } from "../redocly.js";
+import { Problem } from "../project.js";
 
 /**
  * Checks that each link of the page leads to an anchor or a file that is there, and that no address is there twice.

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { Marked, type Tokens } from "marked";
-import { Problem } from "../redocly.js";
+import { Problem } from "../project.js";
 import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
 import { type Sample, type Samples, sampleMark, samplesFolder } from "./samples.js";
 import { codeBlock, sampleTabs } from "./view/code.js";

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { redocly, root } from "../redocly.js";
+import { root } from "../project.js";
+import { redocly } from "../redocly.js";
 import { type Description, type Example, type Operation, operationsOf, type RawOperation } from "./description.js";
 import { type ErrorEntry, errorsOf } from "./errors.js";
 import { allOf, type Guide } from "./guides.js";

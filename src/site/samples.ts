@@ -1,6 +1,6 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../redocly.js";
+import { Problem, root } from "../project.js";
 
 export interface Language {
   /** What the page remembers, and what Redoc and the highlighter call it. */

@@ -4,7 +4,7 @@ import { createServer, type Server } from "node:http";
 import { extname, join, sep } from "node:path";
 import { parseArgs } from "node:util";
 import { gzipSync } from "node:zlib";
-import { Problem } from "../redocly.js";
+import { Problem } from "../project.js";
 import { folder } from "./folder.js";
 
 const types: Record<string, string> = {
