@@ -13,7 +13,7 @@ export const commonFlags: readonly Flag[] = [
   { name: "token-file", value: "FILE", about: "a file with a token, which only its owner may read" },
   { name: "timeout", value: "MS", about: "milliseconds for one attempt; default: 30000" },
   { name: "retries", value: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
-  { name: "dry-run", about: "show the request as it would be sent, without credentials, and send nothing" },
+  { name: "dry-run", about: "show what would be sent, without credentials, and send nothing" },
   { name: "output", value: "FORMAT", about: "json (default), on one line, or text" },
   { name: "verbose", about: "tell attempts, waits and request IDs on standard error" },
 ];

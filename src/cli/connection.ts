@@ -1,4 +1,4 @@
-import { type Environment, readEnvironment } from "../client/auth/environment.js";
+import type { Environment, EnvironmentContents } from "../client/auth/environment.js";
 import type { Auth } from "../client/auth/types.js";
 import { type Client, createClient } from "../client/client.js";
 import type { Hooks } from "../client/hooks.js";
@@ -16,24 +16,11 @@ export interface Target {
   project_id: string;
 }
 
-/** What the environment says, and what it misses, in words. */
-export type Found = ReturnType<typeof readEnvironment>;
-
-/** @throws {CredentialsError} when an access key of the environment cannot be one */
-export function searchEnvironment(env: Environment): Found {
-  try {
-    return readEnvironment(env);
-  } catch (error) {
-    if (error instanceof TypeError) throw new CredentialsError(`the environment: ${error.message}`);
-    throw error;
-  }
-}
-
 /**
  * The host and the project. A flag wins over the environment, and a URL wins over a region.
  * @throws {UsageError} in one sentence that says what is missing
  */
-export function targetOf(values: Values, env: Environment, found: Found): Target {
+export function targetOf(values: Values, env: Environment, found: EnvironmentContents): Target {
   const region = values.get("region") ?? found.region;
   // A variable that is set to nothing is not set.
   const baseUrl = values.get("base-url") ?? (env.GEMINIDB_URL || undefined);
@@ -43,7 +30,7 @@ export function targetOf(values: Values, env: Environment, found: Found): Target
   return { region, baseUrl, project_id };
 }
 
-function missing(found: Found, what: string, flags: string): UsageError {
+function missing(found: EnvironmentContents, what: string, flags: string): UsageError {
   const entry = found.missing.find((one) => one.startsWith(what)) ?? what;
   return new UsageError(`missing in the environment: ${entry}. Set it, or give ${flags}`);
 }
@@ -52,8 +39,8 @@ function missing(found: Found, what: string, flags: string): UsageError {
  * The credentials, from wherever the flags say.
  * @throws {UsageError | CredentialsError} in one sentence that says what is missing or wrong
  */
-export async function authOf(values: Values, found: Found): Promise<Auth> {
-  const auth = await readCredentials(values, found.auth);
+export async function authOf(values: Values, found: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, found);
   if (auth !== undefined) return auth;
   // Credentials are the first thing that the environment is searched for.
   throw new CredentialsError(

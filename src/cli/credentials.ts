@@ -1,25 +1,25 @@
 import { constants } from "node:fs";
 import { isHeaderValue } from "../client/auth/credential.js";
+import type { EnvironmentContents } from "../client/auth/environment.js";
 import { instanceCredentials } from "../client/auth/instance.js";
 import type { Auth } from "../client/auth/types.js";
 import { CredentialsError, UsageError } from "./exit-codes.js";
-import { openRegularFile, readAtMost } from "./file.js";
+import { openRegularFile, readText } from "./file.js";
 import type { Values } from "./parse.js";
-import { printable } from "./printable.js";
 
-/** The largest header that the gateway takes, in bytes. A longer token is none. */
-const longestToken = 2 ** 15;
+/** The largest header that the gateway takes. A longer token is none. */
+const longestToken = { bytes: 2 ** 15, words: "32 kB" };
 /** The permissions of a file that let others than its owner read it. */
 const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
 
 /**
  * Where the credentials come from: a token file, the agency of the cloud server, or the environment. Never from a flag, because
  * everybody on the machine can read the arguments of a program.
- * @param fromEnvironment the credentials of the environment, if it has any
+ * @param found what the environment has
  * @returns undefined when there are none
  * @throws {UsageError | CredentialsError} in one sentence, which shows no credential
  */
-export async function readCredentials(values: Values, fromEnvironment: Auth | undefined): Promise<Auth | undefined> {
+export async function readCredentials(values: Values, { credentials }: EnvironmentContents): Promise<Auth | undefined> {
   const source = values.get("auth");
   const file = values.get("token-file");
   if (source !== undefined && source !== "environment" && source !== "instance") {
@@ -34,12 +34,20 @@ export async function readCredentials(values: Values, fromEnvironment: Auth | un
     // Read again when it is used, because a file may be renewed while a call is repeated.
     return () => readToken(file);
   }
-  return source === "instance" ? instanceCredentials() : fromEnvironment;
+  return source === "instance" ? instanceCredentials() : fromEnvironment(credentials);
+}
+
+function fromEnvironment(credentials: EnvironmentContents["credentials"]): Auth | undefined {
+  try {
+    return credentials?.();
+  } catch (error) {
+    if (error instanceof TypeError) throw new CredentialsError(`the environment: ${error.message}`);
+    throw error;
+  }
 }
 
 async function readToken(name: string): Promise<string> {
-  const shown = printable(name);
-  const fault = (reason: string) => new CredentialsError(`--token-file: the file ${shown} ${reason}`);
+  const fault = (reason: string) => new CredentialsError(`--token-file: the file ${name} ${reason}`);
   const file = await openRegularFile(name, fault);
   try {
     // The mode of the open file: another file may have taken the name since.
@@ -47,15 +55,14 @@ async function readToken(name: string): Promise<string> {
     // Windows has no such permissions.
     if (process.platform !== "win32" && (mode & readableByOthers) !== 0) {
       throw new CredentialsError(
-        `--token-file: others than the owner can read ${shown}, so it is not used. Run chmod 600 on it`,
+        `--token-file: others than the owner can read ${name}, so it is not used. Run chmod 600 on it`,
       );
     }
-    const bytes = await readAtMost(longestToken, file.createReadStream({ autoClose: false }), fault);
-    if (!bytes) throw new CredentialsError(`--token-file: ${shown} is longer than any token`);
-    const token = Buffer.from(bytes).toString("utf8").trim();
+    const text = await readText(file.createReadStream({ autoClose: false }), fault, longestToken);
+    const token = text.trim();
     if (isHeaderValue(token)) return token;
   } finally {
     await file.close();
   }
-  throw new CredentialsError(`--token-file: ${shown} must hold one token and nothing else`);
+  throw new CredentialsError(`--token-file: ${name} must hold one token and nothing else`);
 }

@@ -1,12 +1,12 @@
 import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import { accessKey } from "../client/auth/access-key.js";
+import type { EnvironmentContents } from "../client/auth/environment.js";
 import type { Auth } from "../client/auth/types.js";
 import { parseJson } from "../client/http.js";
 import { redacted, redactHeaders } from "../client/redact.js";
-import { clientFor, type Found, type Target } from "./connection.js";
+import { clientFor, type Target } from "./connection.js";
 import { readCredentials } from "./credentials.js";
-import type { Format } from "./output.js";
-import { jsonLine } from "./output.js";
+import { type Format, jsonLine } from "./output.js";
 import type { Values } from "./parse.js";
 import { printable } from "./printable.js";
 
@@ -19,7 +19,7 @@ export async function dryRun(
   { operationId, requestBody }: CatalogueOperation,
   input: Record<string, unknown>,
   target: Target,
-  found: Found,
+  found: EnvironmentContents,
   values: Values,
   format: Format,
 ): Promise<string> {
@@ -45,9 +45,9 @@ export async function dryRun(
 
 class DryRunEnd extends Error {}
 
-/** The credentials, or what stands for them. A request for keys of the cloud server would be sent. */
-async function authForDryRun(values: Values, found: Found): Promise<Auth> {
-  const auth = await readCredentials(values, found.auth);
+/** The credentials, or what stands in their place: to ask the cloud server for its keys would send a request. */
+export async function authForDryRun(values: Values, found: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, found);
   if (auth === undefined) return "none";
   return values.get("auth") === "instance" ? accessKey({ ak: "none", sk: "none" }) : auth;
 }
@@ -59,7 +59,7 @@ async function describe(request: Request, schema: Schema | undefined, format: Fo
   const body = text === "" ? null : withoutPasswords(parseJson(text), schema);
   if (format === "json") return jsonLine({ method, url, headers, body });
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  if (body !== null) lines.push("", JSON.stringify(body));
+  if (body !== null) lines.push("", jsonLine(body));
   return [`${method} ${url}`, ...lines].map(printable).join("\n");
 }
 

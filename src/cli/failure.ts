@@ -28,8 +28,8 @@ export function endingFor(error: unknown): Ending {
 }
 
 /** The exit code for an error. The rules stand in the order of their precedence. */
-export function exitCodeOf(error: unknown): ExitCode {
-  if (error instanceof UsageError || ValidationError.is(error)) return exitCodes.usage;
+function exitCodeOf(error: unknown): ExitCode {
+  if (error instanceof UsageError) return exitCodes.usage;
   if (error instanceof CredentialsError) return exitCodes.credentials;
   // Where something was sent, `printResult` has caught it.
   if (error instanceof OutputError) return exitCodes.usage;

@@ -1,17 +1,23 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
 
-/** What is wrong with a file, in words that follow its name: "cannot be read". */
-export type FileFault = (reason: string) => Error;
+/** How much of a text is read. */
+interface Limit {
+  readonly bytes: number;
+  readonly words: string;
+}
+const usualLimit: Limit = { bytes: 2 ** 20, words: "1 MB" };
+
+/** Makes the error for what is wrong with a text, in words that follow its name: "cannot be read". */
+export type TextFault = (reason: string) => Error;
 
 /**
  * Opens a regular file to read it.
  *
  * A named pipe is refused, because to open one waits until somebody writes to it. Node cannot interrupt that wait, so not even
  * a signal would end the process.
- * @param fault makes the error for what is wrong
  */
-export async function openRegularFile(name: string, fault: FileFault): Promise<FileHandle> {
+export async function openRegularFile(name: string, fault: TextFault): Promise<FileHandle> {
   // With O_NONBLOCK, which Windows does not have, the opening of a pipe does not wait.
   const file = await open(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => {
     throw fault("cannot be read");
@@ -21,26 +27,33 @@ export async function openRegularFile(name: string, fault: FileFault): Promise<F
   throw fault("is not a regular file");
 }
 
-/**
- * Reads a stream that must not be longer than a number of bytes.
- * @param fault makes the error for what is wrong
- * @returns undefined when it is longer
- */
-export async function readAtMost(
-  most: number,
+/** Reads a regular file as text, by the rules of `readText`. */
+export async function readTextFile(name: string, fault: TextFault): Promise<string> {
+  const file = await openRegularFile(name, fault);
+  return readText(file.createReadStream(), fault);
+}
+
+/** Reads a text in UTF-8 to its end. One that is too large is refused as soon as that shows. */
+export async function readText(
   stream: AsyncIterable<Uint8Array>,
-  fault: FileFault,
-): Promise<Uint8Array | undefined> {
+  fault: TextFault,
+  limit: Limit = usualLimit,
+): Promise<string> {
   const chunks: Uint8Array[] = [];
   let size = 0;
   try {
     for await (const chunk of stream) {
       size += chunk.length;
-      if (size > most) return undefined;
+      if (size > limit.bytes) break;
       chunks.push(chunk);
     }
   } catch {
     throw fault("cannot be read");
   }
-  return Buffer.concat(chunks);
+  if (size > limit.bytes) throw fault(`is larger than ${limit.words}`);
+  try {
+    return new TextDecoder("utf-8", { fatal: true }).decode(Buffer.concat(chunks));
+  } catch {
+    throw fault("is not UTF-8");
+  }
 }

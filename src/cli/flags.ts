@@ -9,16 +9,28 @@ export interface OperationFlag extends Flag {
   readonly wireName?: string;
   readonly schema: Schema;
   readonly isRequired: boolean;
-  /** Whether the value is JSON, in place or from a file. */
-  readonly isJson: boolean;
+  readonly kind: FlagKind;
 }
+
+/** How the value of a flag is written: JSON stands in place or in a file, and a switch has no value. */
+export type FlagKind = "text" | "number" | "switch" | "json";
+
+/** What stands for a value in help. */
+const placeholders: Readonly<Record<FlagKind, string | undefined>> = {
+  text: "TEXT",
+  number: "N",
+  switch: undefined,
+  json: "JSON",
+};
+
+/** The parameter that every command has a common flag for. */
+const projectParameter = "project_id";
 
 /** The flags of an operation: one for each parameter and each property of the request body, and `--body`. */
 export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[] {
   const { parameters, requestBody } = operation;
   const flags = parameters
-    // The project is known to every command: see commonFlags.
-    .filter(({ name }) => name !== "project_id")
+    .filter(({ name }) => name !== projectParameter)
     .map(({ name, required, description, schema }) => flagOf(name, required, description, schema));
   return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(requestBody)] : flags;
 }
@@ -37,35 +49,31 @@ function propertyFlags({ operationId, requestBody }: CatalogueOperation): Operat
 }
 
 function flagOf(wireName: string, isRequired: boolean, description: string, schema: Schema): OperationFlag {
-  const value = placeholderOf(schema);
+  const kind = kindOf(schema);
+  const value = placeholders[kind];
   const about = [description.trim(), limitsOf(schema), isRequired ? "Required." : ""].filter(Boolean).join(" ");
-  const flag = { name: flagName(wireName), about, wireName, schema, isRequired, isJson: value === "JSON" };
+  const flag = { name: flagName(wireName), about, wireName, schema, isRequired, kind };
   return value === undefined ? flag : { ...flag, value };
 }
 
 function bodyFlag({ schema }: RequestBody): OperationFlag {
   const about = "The whole request body. Other flags win over its properties.";
-  return { name: "body", value: "JSON", about, schema, isRequired: false, isJson: true };
+  return { name: "body", value: placeholders.json ?? "", about, schema, isRequired: false, kind: "json" };
 }
 
 /** The words of the wire with hyphens. A name that a common flag has already gets a prefix. */
 export function flagName(wireName: string): string {
   const name = wireName.replaceAll("_", "-");
+  if (wireName === projectParameter) return name;
   const taken = [...commonFlags.map((flag) => flag.name), "body", "help", "version"];
   return taken.includes(name) ? `input-${name}` : name;
 }
 
-/** What stands for the value in help. Undefined for a switch. */
-function placeholderOf(schema: Schema): string | undefined {
-  const types = typesOf(schema);
-  if (types.includes("string") || isListOfTexts(schema)) return "TEXT";
-  if (types.includes("integer") || types.includes("number")) return "N";
-  return types.length === 1 && types[0] === "boolean" ? undefined : "JSON";
-}
-
-/** The types that a schema allows, without null. */
-export function typesOf({ type = [] }: Schema): string[] {
-  return [type].flat().filter((name) => name !== "null");
+function kindOf(schema: Schema): FlagKind {
+  const types = [schema.type ?? []].flat().filter((name) => name !== "null");
+  if (types.includes("string") || isListOfTexts(schema)) return "text";
+  if (types.includes("integer") || types.includes("number")) return "number";
+  return types.length === 1 && types[0] === "boolean" ? "switch" : "json";
 }
 
 /** Whether a schema without a type lists texts. */

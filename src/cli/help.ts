@@ -66,27 +66,25 @@ function exampleOf({ command, parameters, requestBody }: CatalogueOperation, fla
   const body: unknown = examples[0]?.value;
   const values = new Map<string, unknown>(parameters.map(({ name, example }) => [name, example]));
   for (const [name, value] of Object.entries(Object(body))) values.set(name, value);
+  const isParameter = (wireName: string) => parameters.some(({ name }) => name === wireName);
+  // The whole body is shown only where no flag sets a part of it.
+  const hasPropertyFlags = flags.some(({ wireName }) => wireName !== undefined && !isParameter(wireName));
+  const wholeBody = hasPropertyFlags ? undefined : body;
   const given: string[] = [];
   for (const flag of flags) {
-    const isWholeBody = flag.wireName === undefined;
-    const isBodyNeeded = isWholeBody && flags.every(({ wireName }) => wireName === undefined || !isInBody(wireName));
-    const value = isBodyNeeded ? body : values.get(flag.wireName ?? "");
+    const value = flag.wireName === undefined ? wholeBody : values.get(flag.wireName);
     if (value !== undefined) given.push(argumentFor(flag, value));
   }
   return [`  geminidb-backup ${command}`, ...given.map((argument) => `    ${argument}`)].join(" \\\n");
-
-  function isInBody(name: string): boolean {
-    return parameters.every((parameter) => parameter.name !== name);
-  }
 }
 
 function sizeOf(value: unknown): number {
   return JSON.stringify(value).length;
 }
 
-function argumentFor({ name, value: placeholder, isJson }: OperationFlag, value: unknown): string {
-  if (placeholder === undefined) return value === true ? `--${name}` : `--${name}=${value}`;
-  return `--${name} ${shellQuoted(isJson ? JSON.stringify(value) : String(value))}`;
+function argumentFor({ name, kind }: OperationFlag, value: unknown): string {
+  if (kind === "switch") return value === true ? `--${name}` : `--${name}=${value}`;
+  return `--${name} ${shellQuoted(kind === "json" ? JSON.stringify(value) : String(value))}`;
 }
 
 /** A word as a shell takes it literally. */

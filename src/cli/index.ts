@@ -1,8 +1,13 @@
 #!/usr/bin/env node
+import { exitCodes } from "./exit-codes.js";
 import { endWith, main } from "./main.js";
 
 // A reader that is gone is reported by what was being written. Node would end the process with a stack.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
-process.once("uncaughtException", async (error) => process.exit(await endWith(error, process)));
+process.once("uncaughtException", async (error) => {
+  await endWith(error, process);
+  // Nothing is known of what was under way.
+  process.exit(exitCodes.unknown);
+});
 
 process.exit(await main(process.argv.slice(2), process));

@@ -2,13 +2,9 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./exit-codes.js";
-import { openRegularFile, readAtMost } from "./file.js";
-import { type OperationFlag, typesOf } from "./flags.js";
+import { readText, readTextFile } from "./file.js";
+import { flagName, type OperationFlag } from "./flags.js";
 import type { Values } from "./parse.js";
-import { printable } from "./printable.js";
-
-/** The most that is read from a file or from standard input, in bytes. */
-const largest = 2 ** 20;
 
 type Fields = Record<string, unknown>;
 type Stdin = Context["stdin"];
@@ -19,7 +15,7 @@ type Stdin = Context["stdin"];
  * @throws {UsageError} that names the flag which cannot be read, and shows no value
  */
 export async function readInput(
-  { operationId }: CatalogueOperation,
+  { operationId, parameters }: CatalogueOperation,
   flags: readonly OperationFlag[],
   values: Values,
   stdin: Stdin,
@@ -37,23 +33,29 @@ export async function readInput(
   if (typeof body !== "object" || body === null || Array.isArray(body)) {
     throw new UsageError("--body must be a JSON object");
   }
+  for (const { name } of parameters) {
+    if (Object.hasOwn(body, name)) {
+      throw new UsageError(
+        `${name} in --body is not known: it is no part of the request body. Give --${flagName(name)}`,
+      );
+    }
+  }
   return { ...body, ...fields };
 }
 
 /** Standard input can be read once only. */
 function checkStandardInput(flags: readonly OperationFlag[], values: Values): void {
-  const readers = flags.filter(({ name, isJson }) => isJson && values.get(name) === "-");
+  const readers = flags.filter(({ name, kind }) => kind === "json" && values.get(name) === "-");
   if (readers.length < 2) return;
   const names = readers.map(({ name }) => `--${name}`).join(" and ");
   throw new UsageError(`${names} both take standard input, which can be read once only`);
 }
 
-async function readValue({ name, schema, isJson }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {
-  if (isJson) return readJson(name, text, stdin);
-  const types = typesOf(schema);
+async function readValue({ name, kind }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {
+  if (kind === "json") return readJson(name, text, stdin);
   // A text that is no number stays one, and the client says which type is wanted.
-  if (types.includes("number") || types.includes("integer")) return isNumber(text) ? Number(text) : text;
-  return types.includes("boolean") ? text === "true" : text;
+  if (kind === "number" && isNumber(text)) return Number(text);
+  return kind === "switch" ? text === "true" : text;
 }
 
 function isNumber(text: string): boolean {
@@ -74,19 +76,9 @@ async function readJson(name: string, text: string, stdin: Stdin): Promise<unkno
 }
 
 async function readSource(name: string, text: string, stdin: Stdin): Promise<{ source: string; json: string }> {
-  if (text === "-") return { source: "standard input", json: await readText(name, "standard input", stdin) };
-  if (!text.startsWith("@")) return { source: "the value", json: text };
-  const source = `the file ${printable(text.slice(1))}`;
-  const file = await openRegularFile(text.slice(1), (reason) => new UsageError(`--${name}: ${source} ${reason}`));
-  return { source, json: await readText(name, source, file.createReadStream()) };
-}
-
-async function readText(name: string, source: string, stream: AsyncIterable<Uint8Array>): Promise<string> {
-  const bytes = await readAtMost(largest, stream, (reason) => new UsageError(`--${name}: ${source} ${reason}`));
-  if (!bytes) throw new UsageError(`--${name}: ${source} is larger than 1 MB`);
-  try {
-    return new TextDecoder("utf-8", { fatal: true }).decode(bytes);
-  } catch {
-    throw new UsageError(`--${name}: ${source} is not UTF-8`);
-  }
+  const isFile = text.startsWith("@");
+  if (text !== "-" && !isFile) return { source: "the value", json: text };
+  const source = isFile ? `the file ${text.slice(1)}` : "standard input";
+  const fault = (reason: string) => new UsageError(`--${name}: ${source} ${reason}`);
+  return { source, json: await (isFile ? readTextFile(text.slice(1), fault) : readText(stdin, fault)) };
 }

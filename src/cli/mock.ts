@@ -3,7 +3,7 @@ import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
-import { openRegularFile } from "./file.js";
+import { readTextFile } from "./file.js";
 import { flagList, sections } from "./help.js";
 import { logHead, logLine } from "./mock-log.js";
 import { type Flag, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
@@ -55,19 +55,19 @@ export const mockCommand: Command = {
 
 async function runMock(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
-  const print = lineWriter(context);
+  const writeLine = lineWriter(context);
   const options: ServerOptions = {
     ...(await optionsOf(values)),
-    onRequest: (request) => print(logLine(request)),
+    onRequest: (request) => writeLine(logLine(request)),
   };
   const started = performance.now();
   // Loaded late, because no other command needs the mock, and Prism may not be installed.
   const { startMock } = await import("../mock/index.js");
   const mock = await startMock(options).catch((error: unknown) => {
-    // The mock throws a TypeError for an option that is wrong.
-    throw error instanceof TypeError ? new UsageError(error.message) : error;
+    // The mock throws a TypeError for an option that is wrong, in the names of its options.
+    throw error instanceof TypeError ? new UsageError(error.message.replace(/^startMock: /, "--")) : error;
   });
-  print([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
+  writeLine([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
   await new Promise<void>((resolve) => {
     context.once("SIGINT", resolve);
     context.once("SIGTERM", resolve);
@@ -143,13 +143,8 @@ function lineWriter({ stdout }: Context): (text: string) => void {
   };
 }
 
-async function pem(name: string, file: string): Promise<string> {
-  const handle = await openRegularFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
-  try {
-    return await handle.readFile("utf8");
-  } finally {
-    await handle.close();
-  }
+function pem(name: string, file: string): Promise<string> {
+  return readTextFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
 }
 
 function shareOf(text: string): number {

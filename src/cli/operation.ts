@@ -1,9 +1,10 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { readEnvironment } from "../client/auth/environment.js";
 import { checkInput } from "../client/input.js";
 import { sentences } from "../client/outcome.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
+import { authOf, clientFor, formatOf, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { dryRun } from "./dry-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -37,7 +38,7 @@ async function runOperation(
   const format = formatOf(values);
   const progress = followCall(context, isOn(values, "verbose"));
   endOnSignals(context, progress.describe);
-  const found = searchEnvironment(context.env);
+  const found = readEnvironment(context.env);
   const input = await readInput(operation, own, values, context.stdin);
   const target = targetOf(values, context.env, found);
   // Wrong input is told before missing credentials. The client checks it once more.
@@ -48,16 +49,17 @@ async function runOperation(
     return exitCodes.done;
   }
   const client = clientFor(target, await authOf(values, found), values, progress.hooks);
+  let answer: unknown;
   try {
     // The client checks the input at run time, so its type is of no use here.
-    const answer: unknown = await client[operationId](input as never);
-    return await printResult(context, formatted(answer, format), `${operationId} was accepted`);
+    answer = await client[operationId](input as never);
   } catch (error) {
     const { code, message } = endingFor(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
     complain(context, sentences(message, hint));
     return code;
   }
+  return printResult(context, () => formatted(answer, format), `${operationId} was accepted`);
 }
 
 /** How somebody finds out whether a create was carried out. Nothing for what is safe to repeat. */

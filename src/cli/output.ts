@@ -27,16 +27,19 @@ export function print({ stdout }: Context, text: string): Promise<void> {
 }
 
 /**
- * Prints what came of requests that were sent. When that fails, standard error takes the result, so that it is not lost.
+ * Prints what came of requests that were sent. When that fails, standard error says so, with the result if there is a text.
+ * @param format makes the text
  * @param subject what was done, for the message
  */
-export async function printResult(context: Context, text: string, subject: string): Promise<ExitCode> {
+export async function printResult(context: Context, format: () => string, subject: string): Promise<ExitCode> {
+  let text = "";
   try {
+    text = format();
     await print(context, text);
     return exitCodes.done;
   } catch (error) {
-    if (!(error instanceof OutputError)) throw error;
-    complain(context, `${subject}, but ${error.message}: ${text}`);
+    const reason = error instanceof OutputError ? `${error.message}: ${text}` : `the answer cannot be shown: ${error}`;
+    complain(context, `${subject}, but ${reason}`);
     // For whoever reads standard output, the answer is lost like one that was never received.
     return exitCodes.unknown;
   }

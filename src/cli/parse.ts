@@ -85,7 +85,14 @@ function tokenize(args: readonly string[], flags: readonly Flag[]) {
   );
   const shorts = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const;
   // Not strict, because the messages of parseArgs name no flag that is near, and show what was given.
-  return parseArgs({ args: [...args], options: { ...options, ...shorts }, strict: false, tokens: true }).tokens;
+  const { tokens } = parseArgs({ args: [...args], options: { ...options, ...shorts }, strict: false, tokens: true });
+  for (const token of tokens) {
+    const written = args[token.index] ?? "";
+    // To parseArgs, -verbose is -v, -e and so on: a flag with one hyphen too few would ask for the version.
+    if (token.kind === "option" && !written.startsWith("--") && written !== token.rawName)
+      throw unknownFlag(written, flags);
+  }
+  return tokens;
 }
 
 function valueFor({ name, value: placeholder }: Flag, value: string | undefined, isInline: boolean): string {
@@ -124,9 +131,9 @@ function looksLikeCredential(name: string): boolean {
 }
 
 function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
-  const shown = written.slice(0, 40);
-  const name = written.replace(/^-+/, "");
-  if (looksLikeCredential(name)) {
+  // What follows the name may be a secret, as in "--token abc" as one argument.
+  const [shown = ""] = /^-+[\p{L}\p{N}_-]{0,40}/u.exec(written) ?? [];
+  if (looksLikeCredential(shown.replace(/^-+/, ""))) {
     return new UsageError(
       `${shown} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
     );

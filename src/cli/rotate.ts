@@ -1,11 +1,13 @@
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { readEnvironment } from "../client/auth/environment.js";
 import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { authOf, clientFor, formatOf, searchEnvironment, targetOf } from "./connection.js";
+import { authOf, clientFor, formatOf, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
+import { authForDryRun } from "./dry-run.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } from "./help.js";
@@ -56,10 +58,12 @@ export const rotateCommand: Command = { flags, help, run };
 async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
   const format = formatOf(values);
-  const found = searchEnvironment(context.env);
+  const found = readEnvironment(context.env);
   const options = await optionsOf(values, context);
   const target = targetOf(values, context.env, found);
   if (isOn(values, "dry-run")) {
+    // What a run would refuse is refused here, too.
+    clientFor(target, await authForDryRun(values, found), values, {});
     const plan = await inFlagNames(() => planRotation(options));
     explain(context, plan, planSummary(plan));
     await print(context, formattedRotation(plan, format));
@@ -75,9 +79,9 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     followCall(context, isOn(values, "verbose")).hooks,
   );
   try {
-    return await show(context, await inFlagNames(() => rotate(client, { ...options, signal })), format);
+    return await printRotation(context, await inFlagNames(() => rotate(client, { ...options, signal })), format);
   } catch (error) {
-    if (error instanceof RotationError) await show(context, error.rotation, format);
+    if (error instanceof RotationError) await printRotation(context, error.rotation, format);
     const { code, message } = endingForRotation(error, signal);
     complain(context, message);
     return code;
@@ -143,9 +147,9 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /** The result on standard output, and in sentences for people. */
-function show(context: Context, rotation: Rotation, format: Format): Promise<ExitCode> {
+function printRotation(context: Context, rotation: Rotation, format: Format): Promise<ExitCode> {
   explain(context, rotation, summary(rotation));
-  return printResult(context, formattedRotation(rotation, format), "the state lists what was done");
+  return printResult(context, () => formattedRotation(rotation, format), "the state lists what was done");
 }
 
 /** A line for people about a rotation, and one about every backup that may exist. */
@@ -158,7 +162,7 @@ function help(): string {
   return sections(
     "Usage: geminidb-backup rotate --instance-id TEXT --name-prefix TEXT --keep N\n       --state FILE [flags]",
     wrap(
-      "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, nothing is deleted, and the last backup never is.",
+      "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, no further delete is decided, unless --delete-anyway says so, and the last backup is never deleted.",
     ),
     wrap(
       "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75.",

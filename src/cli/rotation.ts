@@ -4,6 +4,7 @@ import {
   type PossibleBackup,
   type Rotation,
   RotationError,
+  type RotationFailure,
   type RotationPlan,
   StateError,
 } from "../rotate/index.js";
@@ -77,17 +78,17 @@ const byUrgency: readonly ExitCode[] = [
 export function endingForRotation(error: unknown, signal: AbortSignal): Ending {
   const interruption = signal.reason instanceof Interruption ? signal.reason : undefined;
   if (error instanceof RotationError) {
-    const codes = error.failures.map((failure) => codeOf(failure.step, failure.error));
+    const codes = error.failures.map(codeOf);
     const code = byUrgency.find((one) => codes.includes(one)) ?? exitCodes.refused;
     return { code: interruption?.code ?? code, message: error.message };
   }
   if (error instanceof Interruption) return { code: error.code, message: `${error.message}. Nothing was sent` };
   if (error instanceof LockedError) return { code: exitCodes.tryLater, message: error.message };
-  if (error instanceof StateError) return { code: exitCodes.usage, message: `${error.message}. No backup was made` };
+  if (error instanceof StateError) return { code: exitCodes.usage, message: `${error.message}. Nothing was sent` };
   return endingFor(error);
 }
 
-function codeOf(step: "create" | "delete" | "record", error: unknown): ExitCode {
+function codeOf({ step, error }: RotationFailure): ExitCode {
   // The state does not tell what was done.
-  return step === "record" ? exitCodes.unknown : endingFor(error).code;
+  return step === "record" || error instanceof StateError ? exitCodes.unknown : endingFor(error).code;
 }

@@ -1,15 +1,12 @@
 import { createRequire } from "node:module";
 import type { MockOptions } from "../mock/index.js";
+import { resolvePrism } from "../mock/prism-package.js";
 import { UsageError } from "./exit-codes.js";
-import { openRegularFile, readAtMost } from "./file.js";
-
-/** The largest scenario file, in bytes. */
-const largest = 2 ** 20;
+import { readTextFile } from "./file.js";
 
 /** A node of the syntax tree of YAML. */
 interface YamlNode {
   readonly kind: number;
-  readonly key?: YamlNode;
   readonly value?: unknown;
   readonly mappings?: readonly YamlNode[];
   readonly items?: readonly (YamlNode | null)[];
@@ -22,22 +19,14 @@ const alias = 4;
  * @throws {UsageError} in one sentence that names the file
  */
 export async function readScenario(name: string): Promise<NonNullable<MockOptions["scenario"]>> {
-  const data = parseYaml(name, await readText(name));
+  const data = parseYaml(name, await readTextFile(name, (reason) => new UsageError(`the scenario ${name} ${reason}`)));
   if (isScenario(data)) return data;
   throw new UsageError(`the scenario ${name} must map each operation to a list of replies`);
 }
 
-async function readText(name: string): Promise<string> {
-  const fault = (reason: string) => new UsageError(`the scenario ${name} ${reason}`);
-  const file = await openRegularFile(name, fault);
-  const bytes = await readAtMost(largest, file.createReadStream(), fault);
-  if (!bytes) throw fault("is larger than 1 MB");
-  return Buffer.from(bytes).toString("utf8");
-}
-
 /** By the reader that Prism brings along. JSON is YAML, too. */
 function parseYaml(name: string, text: string): unknown {
-  const fromPrism = createRequire(createRequire(import.meta.url).resolve("@stoplight/prism-http"));
+  const fromPrism = createRequire(resolvePrism());
   const yaml = fromPrism("@stoplight/yaml");
   let parsed: { data: unknown; diagnostics: { message: string; range: { start: { line: number } } }[] };
   try {

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { resolvePrism } from "./prism-package.js";
 
 /** Why a request, or an answer, breaks the description. */
 export interface Violation {
@@ -223,16 +224,8 @@ function violations(checked: Checked): Violation[] {
 
 function loadPrism(spec: object): Prism {
   const require = createRequire(import.meta.url);
-  let entry: string;
-  try {
-    entry = require.resolve("@stoplight/prism-http");
-  } catch {
-    const { peerDependencies } = require("../../package.json");
-    const wanted = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
-    throw new Error(`the mock needs Prism's validators: npm install --save-dev ${wanted}`);
-  }
   // Prism's own dependencies are found from where Prism is, whether or not the package manager hoists them.
-  const fromPrism = createRequire(entry);
+  const fromPrism = createRequire(resolvePrism());
   const validator = require("@stoplight/prism-http/dist/validator");
   const { validatePath } = require("@stoplight/prism-http/dist/validator/validators");
   const { transformOas3Operations } = fromPrism("@stoplight/http-spec/oas3/operation");

@@ -16,7 +16,7 @@ export class LockedError extends Error {
 
 /**
  * The state cannot be used: it is damaged, from a newer version, of another rotation, or it cannot be read or written.
- * When `rotate` rejects with it, no backup was made. Deletes that an earlier run had decided may have been sent.
+ * When `rotate` rejects with it, nothing was sent.
  */
 export class StateError extends Error {
   override readonly name = "StateError";
@@ -28,8 +28,10 @@ export interface RotationFailure {
   readonly step: "create" | "delete" | "record";
   /** The name of the backup. */
   readonly backup: string;
-  /** What the client or the store threw. */
+  /** What the client or the store threw, or the reason of the signal. */
   readonly error: unknown;
+  /** Whether the step was not begun: the caller had ended the rotation, or the state could not be written. */
+  readonly isSkipped?: boolean;
 }
 
 /** A rotation that was not carried out as a whole. It says what was done nevertheless. */
@@ -54,9 +56,9 @@ export function mayBeCarriedOut(error: unknown): boolean {
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentenceOf({ step, backup, error }: RotationFailure): string {
+function sentenceOf({ step, backup, error, isSkipped }: RotationFailure): string {
   const reason = error instanceof Error ? error.message : String(error);
-  const isUnknown = step !== "record" && mayBeCarriedOut(error);
+  const isUnknown = step !== "record" && !isSkipped && mayBeCarriedOut(error);
   return isUnknown
     ? `it is not known whether ${backup} was ${verbs[step]}: ${reason}`
     : `${backup} was not ${verbs[step]}: ${reason}`;

@@ -38,7 +38,7 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
  * decided, unless `deleteAnyway` says so, and the last backup is never deleted.
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
- * @throws {StateError} when the state cannot be used; no backup was made
+ * @throws {StateError} when the state cannot be used; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
@@ -84,6 +84,7 @@ class Run {
   readonly #failures: RotationFailure[] = [];
   readonly #deleted: ListedBackup[] = [];
   #made: MadeBackup | undefined;
+  #hasSent = false;
 
   constructor(client: RotationClient, options: RotateOptions, ledger: Ledger) {
     this.#client = client;
@@ -109,6 +110,7 @@ class Run {
     // What is to be deleted does not count as a backup, and the last backup is never deleted.
     if (this.#ledger.made.length === 0) return;
     for (const backup of this.#ledger.deleting) {
+      this.#hasSent = true;
       try {
         await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
       } catch (error) {
@@ -116,7 +118,7 @@ class Run {
         return;
       }
       await this.#noteDeleted(backup);
-      if (this.#mustEnd()) return;
+      if (this.#mustEnd() || this.#options.signal?.aborted) return;
     }
   }
 
@@ -125,8 +127,15 @@ class Run {
     const now = new Date();
     const name = backupName(namePrefix, now, this.#ledger.names);
     const since = now.toISOString();
-    // From here on, the state says that the backup may exist.
-    await this.#ledger.intend({ name, since });
+    if (this.#isEnded("create", name)) return;
+    try {
+      // From here on, the state says that the backup may exist.
+      await this.#ledger.intend({ name, since });
+    } catch (error) {
+      if (!this.#hasSent) throw error;
+      this.#failures.push({ step: "create", backup: name, error, isSkipped: true });
+      return;
+    }
     try {
       const input = { instance_id, name, description, database_tables };
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
@@ -150,6 +159,7 @@ class Run {
   }
 
   async #delete(backup: ListedBackup): Promise<void> {
+    if (this.#isEnded("delete", backup.name)) return;
     try {
       await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, this.#callOptions);
     } catch (error) {
@@ -175,13 +185,22 @@ class Run {
     }
   }
 
+  /** Whether the caller has ended the rotation before a step, which is a failure of that step. */
+  #isEnded(step: "create" | "delete", backup: string): boolean {
+    const { signal } = this.#options;
+    if (signal?.aborted) this.#failures.push({ step, backup, error: signal.reason, isSkipped: true });
+    return signal?.aborted === true;
+  }
+
   /**
-   * Whether nothing more may be sent: the caller has ended the rotation, the state cannot be written, or the last failure is
-   * one that the next request would meet as well.
+   * Whether nothing more may be sent: a failure tells already that the caller has ended the rotation, the state cannot be
+   * written, or the last failure is one that the next request would meet as well.
    */
   #mustEnd(): boolean {
-    if (this.#options.signal?.aborted) return true;
-    return this.#failures.some(({ step, error }) => step === "record" || (step === "delete" && !isRefused(error)));
+    if (this.#options.signal?.aborted && this.#failures.length > 0) return true;
+    return this.#failures.some(
+      ({ step, error, isSkipped }) => isSkipped || step === "record" || (step === "delete" && !isRefused(error)),
+    );
   }
 
   get #callOptions(): { signal: AbortSignal | undefined } {

@@ -62,7 +62,10 @@ export async function command(
 export async function serveHere(...args: string[]) {
   const { output, signals, ended } = begin(["mock", "--port", "0", ...args]);
   const url = await Promise.race([
-    vi.waitFor(() => addressIn(output()) ?? Promise.reject(new Error("there is no address")), { interval: 5 }),
+    vi.waitFor(() => addressIn(output()) ?? Promise.reject(new Error("there is no address")), {
+      interval: 5,
+      timeout: 60_000,
+    }),
     ended.then(({ stderr }) => Promise.reject(new Error(stderr))),
   ]);
   const end = () => {
@@ -79,27 +82,45 @@ export async function serveHere(...args: string[]) {
   };
 }
 
-function begin(args: readonly string[], more: NodeJS.ProcessEnv = {}, input = "") {
+/** Starts the command in this process. `signals` emits what the system would send. */
+export function begin(args: readonly string[], more: NodeJS.ProcessEnv = {}, input = "", stdout = new Collector()) {
   const signals = new EventEmitter();
-  const [stdout, stderr] = [new Collector(), new Collector()];
+  const stderr = new Collector();
+  /** The codes with which the command wanted to end at once. */
+  const exits: number[] = [];
   const context = {
     env: variables(more),
     stdin: Readable.from([Buffer.from(input)]),
     stdout,
     stderr,
     once: signals.once.bind(signals),
-    exit() {},
+    exit: (code: number) => void exits.push(code),
   };
   const ended = main(args, context).then((code): Ended => ({ code, stdout: stdout.text, stderr: stderr.text }));
-  return { signals, ended, output: () => stdout.text + stderr.text };
+  return { signals, exits, ended, output: () => stdout.text + stderr.text };
 }
 
 /** Keeps what is written to it. */
-class Collector extends Writable {
+export class Collector extends Writable {
   text = "";
-  override _write(chunk: Buffer, _encoding: string, done: () => void): void {
+  override _write(chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
     this.text += chunk;
     done();
+  }
+}
+
+/** Cannot be written, for a reason of the operating system. */
+export class Unwritable extends Collector {
+  readonly #code: string;
+
+  constructor(code: string) {
+    super();
+    this.#code = code;
+    this.on("error", () => {});
+  }
+
+  override _write(_chunk: Buffer, _encoding: string, done: (error?: Error) => void): void {
+    done(Object.assign(new Error("it cannot be written"), { code: this.#code }));
   }
 }
 

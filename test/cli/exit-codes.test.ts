@@ -1,10 +1,10 @@
 /** Each kind of failure ends with the exit code that `--help` documents, with one line on standard error. */
 import { spawn } from "node:child_process";
 import { startMock } from "geminidb-backup/mock";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { json, listen } from "../support/http.js";
 import { cli } from "../support/serve.js";
-import { command, creating, deleting, secret, start, variables } from "./command.js";
+import { begin, command, creating, deleting, secret, start, Unwritable, variables } from "./command.js";
 
 const nowhere = "http://127.0.0.1:9";
 const once = ["--retries", "0"];
@@ -101,10 +101,49 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [["constructor"], /there is no command "constructor"/],
     [["delete", "--constructor", "x"], /there is no flag --constructor/],
     [["delete", "--__proto__=x"], /there is no flag --__proto__/],
+    // To the parser of Node, these ask for the version and for help.
+    [[...creating, "-verbose"], /there is no flag -verbose: did you mean --verbose\?/],
+    [["rotate", "-auth", "instance"], /there is no flag -auth: did you mean --auth\?/],
+    [[...creating, "--retries="], /--retries must be a whole number from 0 to 2147483647$/m],
+    [[...creating, "--retries", "1e3"], /--retries must be a whole number/],
+    [[...creating, "--timeout", "2147483648"], /--timeout must be a whole number from 1 to 2147483647$/m],
+    [[...deleting, "--project-id="], /^geminidb-backup: --project-id must/],
+    [
+      ["create", "--instance-id", "i", "--body", '{"project_id":"q"}'],
+      /project_id in --body is not known: it is no part of the request body\. Give --project-id$/m,
+    ],
+    [["create", "--body", '{"instance_id":"j"}'], /instance_id in --body is not known.* Give --instance-id$/m],
+    [["create", "--body", "7"], /--body must be a JSON object/],
   ])("%j", async (args, message) => {
     await using server = await listen((_, response) => json(response, 202, {}));
     expect(await endsWith(2, command(server.url, args))).toMatch(message);
     expect(server.received).toEqual([]);
+  });
+  it.each([
+    "token",
+    "passwd",
+    "passphrase",
+    "credential",
+    "credentials",
+    "authorization",
+    "x-api-key",
+    "apikey",
+    "security-key",
+    "securitykey",
+    "private-key",
+    "privatekey",
+    "accesskey",
+    "secretkey",
+    "Proxy_Authorization",
+  ])("a credential under the name --%s, and the message does not show it", async (name) => {
+    const planted = "planted-0123456789";
+    for (const written of [`--${name}=${planted}`, `--${name} ${planted}`, `--${name}:${planted}`]) {
+      const message = await endsWith(2, command(nowhere, [...creating, written]));
+      expect(message).toMatch(new RegExp(`--${name} is refused`));
+      expect(message).not.toContain(planted);
+    }
+    const before = await endsWith(2, command(nowhere, [`--${name}=${planted}`, ...creating]));
+    expect(before).toBe("geminidb-backup: the command comes first: create, delete, rotate, mock; try --help\n");
   });
   it("no host, no project, and a region that is misspelled", async () => {
     const without = (more: NodeJS.ProcessEnv, ...args: string[]) =>
@@ -176,6 +215,13 @@ describe("3, unknown", () => {
   });
 });
 
+it("1 and 3 are told apart when the answer cannot be printed: the service has accepted it", async () => {
+  const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
+  await using server = await listen((_, response) => response.writeHead(202).end(`{"job_id":"j","more":${deep}}`));
+  const message = await endsWith(3, command(server.url, deleting));
+  expect(message).toMatch(/deleteManualBackup was accepted, but the answer cannot be shown: RangeError/);
+});
+
 describe("4, credentials", () => {
   it("there are none", async () => {
     const message = await endsWith(4, command(nowhere, creating, { OS_TOKEN: "" }));
@@ -183,7 +229,10 @@ describe("4, credentials", () => {
   });
   it("half a pair of keys, or a key that cannot be one", async () => {
     await endsWith(4, command(nowhere, creating, { OS_TOKEN: "", HUAWEICLOUD_SDK_AK: "a" }));
-    await endsWith(4, command(nowhere, creating, { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: `${secret}\n` }));
+    const bad = { HUAWEICLOUD_SDK_AK: "a", HUAWEICLOUD_SDK_SK: `${secret}\n` };
+    expect(await endsWith(4, command(nowhere, creating, bad))).toMatch(
+      /the environment: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK: accessKey: sk must/,
+    );
   });
   it("the service does not accept them", async () => {
     await using mock = await startMock();
@@ -211,7 +260,35 @@ describe("75, try later", () => {
   });
 });
 
+describe("standard output that nobody reads any more", () => {
+  it("is no failure of a help", async () => {
+    for (const args of [["--help"], ["create", "--help"], ["--version"]]) {
+      const { code, stderr } = await begin(args, {}, "", new Unwritable("EPIPE")).ended;
+      expect([code, stderr]).toEqual([0, ""]);
+    }
+    expect((await begin(["--help"], {}, "", new Unwritable("ENOSPC")).ended).code).toBe(2);
+  });
+  it("loses an answer like a lost connection: it is on standard error instead", async () => {
+    await using mock = await startMock({ stateless: true });
+    const { code, stderr } = await begin(deleting, { GEMINIDB_URL: mock.url }, "", new Unwritable("EPIPE")).ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(
+      /deleteManualBackup was accepted, but standard output cannot be written \(EPIPE\): \{"job_id/,
+    );
+  });
+});
+
 describe("130, interrupted", () => {
+  it.each<["SIGINT" | "SIGTERM", number]>([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ])("a call ends at %s, and says that nothing was sent yet", async (signal, code) => {
+    const { exits, signals, output } = begin([...creating, "--body", "-"], { GEMINIDB_URL: nowhere });
+    await vi.waitFor(() => expect(signals.listenerCount(signal)).toBe(1));
+    signals.emit(signal);
+    expect(exits).toEqual([code]);
+    expect(output()).toMatch(/(interrupted|terminated)\. Nothing was sent\n$/);
+  });
   it.each<[NodeJS.Signals, number, string]>([
     ["SIGINT", 130, "interrupted"],
     ["SIGTERM", 143, "terminated"],

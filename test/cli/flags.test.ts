@@ -27,10 +27,10 @@ function withProperty(name: string, schema: Schema, example?: unknown): Catalogu
 it.each<[string, Schema, Record<string, unknown>]>([
   ["keep_days", { type: "integer", minimum: 1, maximum: 30 }, { value: "N", about: "1 to 30. Required." }],
   ["share", { type: ["number", "null"], minimum: 0 }, { value: "N", about: "At least 0. Required." }],
-  ["forced", { type: "boolean", description: "At once." }, { isJson: false, about: "At once. Required." }],
+  ["forced", { type: "boolean", description: "At once." }, { kind: "switch", about: "At once. Required." }],
   ["kind", { enum: ["full", "part"] }, { value: "TEXT", about: "One of full, part. Required." }],
-  ["either", { type: ["boolean", "object"] }, { value: "JSON", isJson: true }],
-  ["numbers", { enum: [1, 2] }, { value: "JSON", isJson: true }],
+  ["either", { type: ["boolean", "object"] }, { value: "JSON", kind: "json" }],
+  ["numbers", { enum: [1, 2] }, { value: "JSON", kind: "json" }],
   ["tags", { type: "array", minItems: 2 }, { value: "JSON", about: "At least 2 items. Required." }],
   // A common flag has this name.
   ["timeout", { type: "string", minLength: 1 }, { name: "input-timeout", about: "Not empty. Required." }],

@@ -6,10 +6,10 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { backupPath, instancePath, json, sendBytes, token } from "../mock/calls.js";
-import { command, serveHere } from "./command.js";
+import { begin, command, serveHere } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-command-"));
-const file = (name: string, text: string) => {
+const file = (name: string, text: string | Buffer) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
@@ -39,6 +39,27 @@ it.each<[string, string[], RegExp]>([
     /no key \?\[2J\?/,
   ],
   ["a share", ["--chaos", "2"], /--chaos must be a share from 0 to 1, not "2"/],
+  ["a share below none", ["--chaos=-0.5"], /--chaos must be a share from 0 to 1, not "-0\.5"/],
+  ["a share that is blank", ["--chaos= "], /--chaos must be a share from 0 to 1/],
+  ["a share that is not there", ["--chaos="], /--chaos must be a share from 0 to 1/],
+  [
+    "a latency that no timer takes",
+    ["--latency", "2147483648"],
+    /--latency must be a whole number from 0 to 2147483647/,
+  ],
+  ["a time to be busy that no timer takes", ["--busy-for", "2147483648"], /--busy-for must be .* to 2147483647/],
+  ["a quota beyond all sense", ["--quota", "1000000001"], /--quota must be a whole number from 0 to 1000000000/],
+  ["a seed of too many bits", ["--chaos", "1", "--seed", "4294967296"], /--seed must be .* to 4294967295/],
+  ["what is no list", ["--scenario", file("one.yaml", "deleteManualBackup: x")], /must map each operation to a list/],
+  ["a list in place of a map", ["--scenario", file("list.yaml", "- x")], /must map each operation to a list/],
+  ["nothing", ["--scenario", file("empty.yaml", "")], /must map each operation to a list/],
+  [
+    "YAML that is none, with its line",
+    ["--scenario", file("bad.yaml", "a: 1\nb: [")],
+    /bad\.yaml is no YAML, line \d+: /,
+  ],
+  ["bytes that are no text", ["--scenario", file("bytes.yaml", Buffer.from([0xff]))], /bytes\.yaml is not UTF-8/],
+  ["an alias in a list", ["--scenario", file("alias.yaml", "a: [&x 1, *x]")], /must not use aliases/],
   ["a seed alone", ["--seed", "2"], /--seed repeats the faults of --chaos, which is missing/],
   ["a certificate alone", ["--cert", "x"], /--cert and --key are needed together/],
   [
@@ -46,7 +67,7 @@ it.each<[string, string[], RegExp]>([
     ["--cert", "gone.pem", "--key", "gone.pem"],
     /--cert: the file gone\.pem cannot be read/,
   ],
-  ["a host that is empty", ["--host", ""], /host must be an address/],
+  ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
   [
     "an archive that cannot be written",
     ["--har", join(folder, "no/folder.har")],
@@ -108,4 +129,38 @@ it("tells the seed of its chaos, and serves https", async () => {
   });
   expect(answer).toBe(404);
   expect(backupPath).toMatch(/^\/v3\//);
+});
+
+it("passes on what keeps an instance busy, what fills an account, and the control interface", async () => {
+  await using mock = await serveHere("--busy-for", "60000", "--quota", "1", "--control");
+  const create = async (path = instancePath) => {
+    const init = { method: "POST", headers: json, body: '{"name":"nightly","description":""}' };
+    return (await (await fetch(mock.url + path, init)).json()).error_code;
+  };
+  // The one that is there from the start fills the account of its project.
+  expect(await create()).toBe("DBS.280042");
+  const elsewhere = "/v3/other/instances/i/backups";
+  expect([await create(elsewhere), await create(elsewhere)]).toEqual([undefined, "DBS.200019"]);
+  expect((await fetch(`${mock.url}/__mock/health`)).status).toBe(200);
+  await using plain = await serveHere();
+  expect((await fetch(`${plain.url}/__mock/health`)).status).toBe(404);
+});
+
+it("listens on port 4010 unless told otherwise, and on this machine only", async () => {
+  const { ended, output, signals } = begin(["mock"]);
+  await expect.poll(output).toMatch(/is in use|ready in/);
+  signals.emit("SIGTERM");
+  const { code, stdout, stderr } = await ended;
+  // Somebody else may use it here and now.
+  if (code === 0) expect(stdout).toMatch(/mock at http:\/\/127\.0\.0\.1:4010, ready in \d+ ms\. Ctrl-C ends it\.\n/);
+  else expect(stderr).toContain("port 4010 on 127.0.0.1 is in use");
+  expect(output()).not.toContain("everybody who reaches this machine");
+});
+
+it.each(["127.0.0.1", "localhost", "::1"])("does not warn of %s, which nobody else reaches", async (host) => {
+  const { ended, output, signals } = begin(["mock", "--port", "0", "--host", host]);
+  await expect.poll(output).toMatch(/ready in|cannot|is in use|address/);
+  signals.emit("SIGINT");
+  await ended;
+  expect(output()).not.toContain("everybody who reaches this machine");
 });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { json, listen } from "../support/http.js";
-import { run } from "../support/project.js";
+import { root, run } from "../support/project.js";
 import { cli } from "../support/serve.js";
 import { deleting as deletion, exampleUri, requestProperties } from "../support/transcript.js";
 import { command, creating, deleting, secret, start, variables } from "./command.js";
@@ -49,6 +49,7 @@ describe("input", () => {
     ["a file without an end", "@/dev/zero", /is not a regular file/],
     ["a folder", `@${folder}`, /is not a regular file/],
     ["bytes that are no text", `@${file("bytes.json", Buffer.from([0x22, 0xff, 0x22]))}`, /is not UTF-8/],
+    ["what is a byte too large", `@${file("over.json", " ".repeat(2 ** 20 + 1))}`, /over\.json is larger than 1 MB/],
     ["JSON that is cut, which may hold a secret", `@${file("cut.json", `{"x": "${secret}" `)}`, /is not valid JSON/],
     ["JSON that is deep", `@${file("deep.json", "[".repeat(200_000) + "]".repeat(200_000))}`, /--body/],
   ])("refuses %s", async (_, value, message) => {
@@ -57,6 +58,12 @@ describe("input", () => {
     expect(code, stderr).toBe(2);
     expect(stderr).toMatch(message);
     expect(server.received).toEqual([]);
+  });
+  it("takes what is just not too large", async () => {
+    await using mock = await startMock({ stateless: true });
+    const body = JSON.stringify({ name: "nightly", description: "" }).padEnd(2 ** 20);
+    const args = ["create", "--instance-id", "i", "--body", `@${file("just.json", body)}`];
+    expect((await command(mock.url, args)).code).toBe(0);
   });
   it("refuses too much on standard input", async () => {
     const { code, stderr } = await command(
@@ -69,7 +76,61 @@ describe("input", () => {
   });
 });
 
+describe("the target", () => {
+  const dryUrl = async (args: string[], env: NodeJS.ProcessEnv = {}) => {
+    const { code, stdout, stderr } = await command("", [...deleting, "--dry-run", ...args], env);
+    expect(code, stderr).toBe(0);
+    return JSON.parse(stdout).url;
+  };
+  it("is what a flag says, and else what the environment says; a URL wins over a region", async () => {
+    const region = { HUAWEICLOUD_SDK_REGION: "ap-southeast-1" };
+    const host = (name: string) => expect.stringMatching(new RegExp(`^https://[\\w.-]*${name}[\\w.-]*/v3/p/`));
+    expect(await dryUrl([], region)).toEqual(host("ap-southeast-1"));
+    expect(await dryUrl(["--region", "ap-southeast-3"], region)).toEqual(host("ap-southeast-3"));
+    expect(await dryUrl(["--region", "ap-southeast-3"])).toEqual(host("ap-southeast-3"));
+    const url = "http://127.0.0.1:9";
+    expect(await dryUrl(["--base-url", url, "--region", "ap-southeast-3"])).toBe(`${url}/v3/p/backups/b`);
+    expect(await dryUrl(["--base-url", url], { GEMINIDB_URL: "http://127.0.0.1:8" })).toBe(`${url}/v3/p/backups/b`);
+    expect(await dryUrl(["--project-id", "q"], region)).toContain("/v3/q/");
+    expect(await dryUrl(["--project-id", "q"], { ...region, HUAWEICLOUD_SDK_PROJECT_ID: "" })).toContain("/v3/q/");
+  });
+});
+
+it("a switch can be turned off, and help or the version wins over everything", async () => {
+  await using mock = await startMock({ stateless: true });
+  const { code, stderr } = await command(mock.url, [...deleting, "--dry-run=false", "--verbose=false"]);
+  expect([code, stderr, mock.requests.length]).toEqual([0, "", 1]);
+  const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
+  for (const flag of ["--version", "-v"]) {
+    expect(await command(mock.url, [...deleting, flag])).toEqual({ code: 0, stdout: `${version}\n`, stderr: "" });
+  }
+  const { stdout } = await command(mock.url, [...deleting, "-h"]);
+  expect(stdout).toMatch(/^Usage: geminidb-backup delete/);
+  expect((await command("", ["-h"])).stdout).toMatch(/^Usage: geminidb-backup <command>/);
+  expect((await command("", ["-v"])).stdout).toBe(`${version}\n`);
+  expect(mock.requests).toHaveLength(1);
+});
+
 describe("credentials", () => {
+  it("of the environment are not looked at when others are given", async () => {
+    await using mock = await startMock({ stateless: true });
+    const bad = { HUAWEICLOUD_SDK_AK: "a b", HUAWEICLOUD_SDK_SK: "x" };
+    expect((await command(mock.url, [...deleting, "--token-file", file("given", secret)], bad)).code).toBe(0);
+    expect((await command(mock.url, [...deleting, "--auth", "instance", "--dry-run"], bad)).code).toBe(0);
+    expect((await command(mock.url, [...deleting, "--auth", "environment"])).code).toBe(0);
+    expect((await command(mock.url, [...deleting, "--auth", "environment"], bad)).code).toBe(4);
+  });
+  it("a token file is read again for each attempt, because it may have been renewed", async () => {
+    const name = file("renewed", "planted-old-token");
+    await using server = await listen((_, response) => {
+      if (server.received.length > 1) return json(response, 202, { job_id: "j" });
+      file("renewed", "planted-new-token");
+      response.writeHead(503).end();
+    });
+    expect((await command(server.url, [...deleting, "--token-file", name])).code).toBe(0);
+    const tokens = server.received.map(({ headers }) => headers["x-auth-token"]);
+    expect(tokens).toEqual(["planted-old-token", "planted-new-token"]);
+  });
   it("a token file of its owner's is used; one that others can read is refused", async () => {
     await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
     const use = (name: string) => command(server.url, [...deleting, "--token-file", name], { OS_TOKEN: "" });
@@ -86,7 +147,7 @@ describe("credentials", () => {
     expect((await use(folder)).code).toBe(4);
     expect((await use(file("empty", ""))).stderr).toMatch(/must hold one token and nothing else/);
     expect((await use(file("two", `${secret} ${secret}`))).code).toBe(4);
-    expect((await use(file("long", "x".repeat(2 ** 15 + 1)))).stderr).toMatch(/is longer than any token/);
+    expect((await use(file("long", "x".repeat(2 ** 15 + 1)))).stderr).toMatch(/is larger than 32 kB/);
     expect(server.received).toHaveLength(1);
   });
   it("the keys of the cloud server sign, when they are asked for", async () => {
@@ -153,6 +214,17 @@ describe("--dry-run", () => {
       body: JSON.parse(sent?.body ?? ""),
     });
     for (const name of ["accept", "content-type", "user-agent"]) expect(headers[name]).toBe(sent?.headers[name]);
+  });
+  it("shows it as text, too, and no character that would steer the terminal", async () => {
+    const body = JSON.stringify({ name: "nightly", description: "a\u202eb" });
+    const args = ["create", "--instance-id", "i", "--body", body, "--dry-run", "--output", "text"];
+    const { stdout } = await command("http://127.0.0.1:9", args);
+    const [first, ...rest] = stdout.trimEnd().split("\n");
+    expect(first).toBe("POST http://127.0.0.1:9/v3/p/instances/i/backups");
+    expect(rest).toContain("x-auth-token: [redacted]");
+    expect(rest.slice(-2)).toEqual(["", '{"name":"nightly","description":"a\\u202eb"}']);
+    const { stdout: plain } = await command("http://127.0.0.1:9", [...deleting, "--dry-run", "--output", "text"]);
+    expect(plain).toMatch(/^DELETE .*\n([\w-]+: .*\n)+$/);
   });
   it("needs no credentials, asks for none, and checks the input", async () => {
     const url = "http://127.0.0.1:9";

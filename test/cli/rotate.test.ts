@@ -1,6 +1,6 @@
 /** The command `rotate`, as a shell meets it: exit codes, what it prints where, and what a signal leaves behind. */
 import { spawn } from "node:child_process";
-import { readFile, writeFile } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startMock } from "geminidb-backup/mock";
@@ -9,7 +9,7 @@ import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
 import { cli } from "../support/serve.js";
-import { command, secret, start, variables } from "./command.js";
+import { begin, command, secret, start, variables } from "./command.js";
 
 /** Everything that a rotation needs, but the URL and the state. */
 const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--retries=0"];
@@ -75,9 +75,44 @@ describe("a rotation that works", () => {
     expect(await readFile(the.state, "utf8")).toBe(before);
     expect(the.mock.requests).toHaveLength(2);
   });
+  it.each([
+    ["--timeout", "many"],
+    ["--auth", "nonsense"],
+    ["--base-url", "ftp://x"],
+  ])("a dry run refuses what a run would refuse: %s %s", async (...args) => {
+    const { code, stdout, stderr } = await rotate("http://127.0.0.1:9", "none", "--dry-run", ...args);
+    expect([code, stdout]).toEqual([2, ""]);
+    expect(stderr).toContain(args[0]);
+  });
 });
 
 describe("exit codes", () => {
+  it("3 when the backup was made, but the state cannot be written", async () => {
+    const state = join(await newFolder(), "nightly.json");
+    await using server = await listen(async (_, response) => {
+      // A folder in the place of the file, while the service works.
+      await rm(state);
+      await mkdir(state);
+      json(response, 202, { job_id: "j", backup_id: "b" });
+    });
+    const { code, stdout, stderr } = await rotate(server.url, state);
+    expect([code, JSON.parse(stdout).made.length]).toEqual([3, 1]);
+    expect(stderr).toMatch(/was not recorded: .*nightly\.json/);
+  });
+  it.each<["SIGINT" | "SIGTERM", number]>([
+    ["SIGINT", 130],
+    ["SIGTERM", 143],
+  ])("%s while it waits for the lock: nothing was made", async (signal, expected) => {
+    await using the = await house();
+    // A lock that was never finished is waited for.
+    await writeFile(`${the.state}.lock`, "");
+    const { signals, ended } = begin(["rotate", "--state", the.state, ...usual], { GEMINIDB_URL: the.mock.url });
+    await expect.poll(() => signals.listenerCount(signal), { interval: 1 }).toBe(1);
+    signals.emit(signal);
+    const { code, stderr } = await ended;
+    expect([code, stderr]).toEqual([expected, expect.stringMatching(/interrupted|terminated/)]);
+    expect(the.mock.requests).toHaveLength(0);
+  });
   it.each<[string, object, number, RegExp]>([
     ["a refusal", { example: "DBS.280404" }, 1, /was not made: createManualBackup: 400 DBS\.280404/],
     ["a full account", { example: "DBS.280042" }, 1, /was not made: .*DBS\.280042/],
@@ -155,7 +190,7 @@ describe("exit codes", () => {
     await writeFile(the.state, "{");
     const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
     expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toMatch(/^geminidb-backup: .*nightly\.json is damaged.* No backup was made\n$/);
+    expect(stderr).toMatch(/^geminidb-backup: .*nightly\.json is damaged.* Nothing was sent\n$/);
     expect(the.mock.requests).toHaveLength(0);
   });
 });

@@ -1,6 +1,6 @@
 /** What a rotation makes and deletes, and what it tells of it. */
 import { ApiError, ConnectionError, type GeminiDBError } from "geminidb-backup";
-import { fileStore, planRotation, RotationError, type RotationStore } from "geminidb-backup/rotate";
+import { fileStore, planRotation, RotationError, type RotationStore, StateError } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
@@ -223,6 +223,91 @@ describe("a caller", () => {
     expect(house.mock.requests).toHaveLength(4);
     // Before it begins, nothing is locked or written.
     await expect(house.rotate({ signal: controller.signal })).rejects.toMatchObject({ name: "AbortError" });
+  });
+  describe("that ends a rotation between two steps learns which step was not begun", () => {
+    const reason = new Error("planned end");
+    /** Ends the rotation when the state has been written so many times: 0 is when it is locked. */
+    function endingAfterWrite(count: number, state: string) {
+      const controller = new AbortController();
+      const file = fileStore(state);
+      let written = 0;
+      const look = () => {
+        if (written === count) controller.abort(reason);
+      };
+      const store: RotationStore = {
+        name: file.name,
+        read: () => file.read(),
+        async lock() {
+          look();
+          return file.lock();
+        },
+        async write(text) {
+          await file.write(text);
+          written += 1;
+          look();
+        },
+      };
+      return { store, signal: controller.signal };
+    }
+    it("before the create", async () => {
+      await using house = await setup();
+      const { failures, message, rotation } = await failing<RotationError>(
+        house.rotate(endingAfterWrite(0, house.state)),
+      );
+      expect(failures).toEqual([{ step: "create", backup: expect.any(String), error: reason, isSkipped: true }]);
+      expect(message).toMatch(/^nightly-[\d-]+ was not made: planned end$/);
+      expect([rotation.made, rotation.unknown, await house.records()]).toEqual([[], [], []]);
+      expect(house.mock.requests).toHaveLength(0);
+    });
+    it("after a delete that an earlier run has decided", async () => {
+      await using house = await setup();
+      for (let run = 1; run <= 3; run++) await house.rotate();
+      house.mock.respond("deleteManualBackup", busy);
+      await failing(house.rotate());
+      const before = house.mock.requests.length;
+      const { failures, rotation } = await failing<RotationError>(
+        house.rotate({ ...endingAfterWrite(1, house.state), deleteAnyway: true, keep: 1 }),
+      );
+      expect(failures).toMatchObject([{ step: "create", isSkipped: true }]);
+      expect(rotation).toMatchObject({ made: [], deleted: [{}], unknown: [] });
+      expect(house.mock.requests).toHaveLength(before + 1);
+    });
+    it("after the create", async () => {
+      await using house = await setup();
+      for (let run = 1; run <= 3; run++) await house.rotate();
+      const oldest = house.mock.backups[0]?.name;
+      const { failures, rotation } = await failing<RotationError>(
+        house.rotate({ ...endingAfterWrite(2, house.state), keep: 2 }),
+      );
+      expect(failures).toEqual([{ step: "delete", backup: oldest, error: reason, isSkipped: true }]);
+      expect([rotation.made.length, rotation.deleted.length]).toEqual([1, 0]);
+      // The next run does what was decided.
+      expect((await house.rotate({ keep: 2 })).deleted).toHaveLength(3);
+    });
+    it("or that none was left", async () => {
+      await using house = await setup();
+      expect((await house.rotate(endingAfterWrite(2, house.state))).made).toHaveLength(1);
+    });
+  });
+  it("learns of deletes that were sent when the state can be written no more", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", busy);
+    await failing(house.rotate());
+    const file = fileStore(house.state);
+    const full = new StateError("the disk is full");
+    const store: RotationStore = {
+      name: file.name,
+      lock: () => file.lock(),
+      read: () => file.read(),
+      write: () => Promise.reject(full),
+    };
+    house.mock.respond("deleteManualBackup", { fault: "reset" });
+    const { failures } = await failing<RotationError>(house.rotate({ store }));
+    expect(failures).toEqual([{ step: "create", backup: expect.any(String), error: full, isSkipped: true }]);
+    // Where nothing was sent, the error is that of the store.
+    await using other = await setup();
+    await expect(other.rotate({ store: { ...store, read: async () => undefined } })).rejects.toBe(full);
   });
   it("can keep the state elsewhere", async () => {
     await using house = await setup();

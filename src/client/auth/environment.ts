@@ -1,5 +1,5 @@
 import { accessKey } from "./access-key.js";
-import type { Auth, Signer } from "./types.js";
+import type { Auth } from "./types.js";
 
 /** Options for `createClient`, as the environment has them. */
 export interface EnvironmentOptions {
@@ -29,37 +29,56 @@ const regionNames = ["HUAWEICLOUD_SDK_REGION", "HW_REGION_NAME", "OS_REGION_NAME
  * @throws {TypeError} that names every variable which is missing
  */
 export function fromEnvironment(env: Environment = processEnvironment()): EnvironmentOptions {
-  const { auth, project_id, region, missing } = readEnvironment(env);
-  if (!auth || !project_id || !region) {
+  const { credentials, project_id, region, missing } = readEnvironment(env);
+  if (!credentials || !project_id || !region) {
     throw new TypeError(`fromEnvironment: missing in the environment: ${missing.join("; ")}`);
   }
-  return { region, project_id, auth };
+  return { region, project_id, auth: credentials() };
 }
 
-/** What the environment has, and what it misses, in words. */
-export function readEnvironment(env: Environment): Partial<EnvironmentOptions> & { missing: string[] } {
-  const found: Partial<EnvironmentOptions> = {};
-  const missing: string[] = [];
-  const auth = readKeys(env) ?? firstOf(env, tokenNames);
-  if (auth === undefined) missing.push(missingCredentials(env));
-  else found.auth = auth;
+/** What the environment has, and what it misses. */
+export interface EnvironmentContents {
+  region: string | undefined;
+  project_id: string | undefined;
+  /**
+   * Makes the credentials. Whoever has others need not know that these cannot be used.
+   * @throws {TypeError} that names the variables, when they cannot be credentials
+   */
+  credentials: (() => Auth) | undefined;
+  /** What is missing, in words: the credentials, the region, the project ID. */
+  missing: string[];
+}
+
+export function readEnvironment(env: Environment): EnvironmentContents {
+  const credentials = findKeys(env) ?? findToken(env);
   const region = firstOf(env, regionNames);
-  if (region === undefined) missing.push(`the region (${regionNames.join(" or ")})`);
-  else found.region = region;
   const project_id = firstOf(env, projectNames);
+  const missing: string[] = [];
+  if (credentials === undefined) missing.push(missingCredentials(env));
+  if (region === undefined) missing.push(`the region (${regionNames.join(" or ")})`);
   if (project_id === undefined) missing.push(`the project ID (${projectNames.join(" or ")})`);
-  else found.project_id = project_id;
-  return { ...found, missing };
+  return { region, project_id, credentials, missing };
+}
+
+function findToken(env: Environment): (() => Auth) | undefined {
+  const token = firstOf(env, tokenNames);
+  return token === undefined ? undefined : () => token;
 }
 
 /** The first pair of keys that is complete. The halves of two pairs do not fit together. */
-function readKeys(env: Environment): Signer | undefined {
+function findKeys(env: Environment): (() => Auth) | undefined {
   for (const names of keyNames) {
     const ak = firstOf(env, [names.ak]);
     const sk = firstOf(env, [names.sk]);
-    if (ak !== undefined && sk !== undefined) {
-      return accessKey({ ak, sk, securityToken: firstOf(env, [names.securityToken]) });
-    }
+    if (ak === undefined || sk === undefined) continue;
+    return () => {
+      try {
+        return accessKey({ ak, sk, securityToken: firstOf(env, [names.securityToken]) });
+      } catch (error) {
+        const reason = error instanceof Error ? error.message : String(error);
+        throw new TypeError(`${names.ak} and ${names.sk}: ${reason}`, { cause: error });
+      }
+    };
   }
   return undefined;
 }

@@ -1,0 +1,16 @@
+import { createRequire } from "node:module";
+
+/**
+ * Where Prism is. It is an optional peer, so it may be missing.
+ * @throws {Error} in one sentence that says how to install it
+ */
+export function resolvePrism(): string {
+  const require = createRequire(import.meta.url);
+  try {
+    return require.resolve("@stoplight/prism-http");
+  } catch {
+    const { peerDependencies } = require("../../package.json");
+    const wanted = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
+    throw new Error(`the mock needs Prism's validators: npm install --save-dev ${wanted}`);
+  }
+}
