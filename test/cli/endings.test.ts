@@ -1,0 +1,161 @@
+/** How commands end and what they say, for errors that no server can be brought to cause at will. */
+import {
+  ApiError,
+  AuthenticationError,
+  ConnectionError,
+  GeminiDBError,
+  TimeoutError,
+  ValidationError,
+} from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { CredentialsError, exitCodes, UsageError } from "../../src/cli/exit-codes.js";
+import { endingFor } from "../../src/cli/failure.js";
+import { Interruption } from "../../src/cli/interrupt.js";
+import { OutputError } from "../../src/cli/output.js";
+import { endingForRotation, formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation.js";
+import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../../src/rotate/index.js";
+
+const api = (status: number, code?: string, outcome: "refused" | "unknown" = "refused") =>
+  new ApiError("the service said no", {
+    operation: "deleteManualBackup",
+    status,
+    code,
+    retryable: false,
+    body: { error_code: code, error_msg: "no" },
+    response: new Response(),
+    outcome,
+  });
+
+describe("an error", () => {
+  it.each<[string, unknown, keyof typeof exitCodes]>([
+    ["wrong usage", new UsageError("a"), "usage"],
+    ["wrong input", new ValidationError("a", { issues: [] }), "usage"],
+    ["no credentials", new CredentialsError("a"), "credentials"],
+    ["standard output", new OutputError(Object.assign(new Error("a"), { code: "EPIPE" })), "usage"],
+    ["a bug", new RangeError("a"), "refused"],
+    ["a value that is no error", "a", "refused"],
+    ["a refusal", api(400, "DBS.280015"), "refused"],
+    ["what is gone", api(404, "DBS.201214"), "refused"],
+    ["what is gone after a lost answer", api(404, "DBS.201214", "unknown"), "refused"],
+    ["a token that is refused", api(401, "APIGW.0307"), "credentials"],
+    ["a busy instance", api(403, "DBS.200019"), "tryLater"],
+    ["a refusal after a lost answer", api(400, "DBS.280015", "unknown"), "unknown"],
+    ["no token", new AuthenticationError("a"), "credentials"],
+    ["no token after a lost answer", new AuthenticationError("a", { outcome: "unknown" }), "unknown"],
+    ["no connection", new ConnectionError("a", { outcome: "not-sent" }), "tryLater"],
+    ["a lost answer", new ConnectionError("a", { outcome: "unknown" }), "unknown"],
+    ["a token that came too late", new TimeoutError("a", { outcome: "not-sent" }), "tryLater"],
+    ["an answer that came too late", new TimeoutError("a", { outcome: "unknown" }), "unknown"],
+    ["any other of the client's", new GeminiDBError("a", { outcome: "not-sent" }), "refused"],
+  ])("of %s", (_, error, code) => {
+    expect(endingFor(error).code).toBe(exitCodes[code]);
+  });
+  it("of a program with many lines is shown by the first", () => {
+    expect(endingFor(new Error("one\ntwo")).message).toBe("one");
+    expect(endingFor("one\ntwo").message).toBe("one");
+  });
+  it("of the input names flags", () => {
+    const issue = (path: string, keyword: string) => ({ path, keyword, message: "must be other" });
+    const issues = [
+      issue("", "type"),
+      issue("instance_id", "minLength"),
+      issue("database_tables[0].database_name", "type"),
+      issue("nmae", "additionalProperties"),
+      issue("nmae", "unevaluatedProperties"),
+      issue("database_tables[0].nmae", "additionalProperties"),
+    ];
+    const { message } = endingFor(new ValidationError("a", { issues }));
+    expect(message).toBe(
+      "the input must be other; --instance-id must be other; --database-tables[0].database_name must be other; " +
+        "nmae in --body must be other; nmae in --body must be other; --database-tables[0].nmae must be other. Nothing was sent",
+    );
+  });
+});
+
+const empty: Rotation = { made: [], deleted: [], kept: [], unknown: [] };
+const running = new AbortController().signal;
+
+describe("a rotation that failed", () => {
+  const failures: Record<string, Omit<RotationFailure, "backup">> = {
+    unknown: { step: "create", error: new ConnectionError("a", { outcome: "unknown" }) },
+    record: { step: "record", error: new StateError("the disk is full") },
+    skipped: { step: "create", error: new StateError("the disk is full"), isSkipped: true },
+    credentials: { step: "create", error: api(401, "APIGW.0307") },
+    usage: { step: "create", error: new ValidationError("a", { issues: [] }) },
+    refused: { step: "delete", error: api(400, "DBS.280015") },
+    tryLater: { step: "create", error: api(403, "DBS.200019") },
+  };
+  const endingOf = (names: string[], signal = running) => {
+    const all = names.flatMap((name) => (failures[name] ? [{ backup: name, ...failures[name] }] : []));
+    expect(all).toHaveLength(names.length);
+    return endingForRotation(new RotationError(all, empty), signal).code;
+  };
+  it.each<[string[], keyof typeof exitCodes]>([
+    [["tryLater"], "tryLater"],
+    [["tryLater", "refused"], "refused"],
+    [["refused", "usage"], "usage"],
+    [["usage", "credentials"], "credentials"],
+    [["credentials", "unknown"], "unknown"],
+    [["credentials", "record"], "unknown"],
+    [["skipped"], "unknown"],
+  ])("by %j ends with the code of the one that a person must look at first", (names, code) => {
+    expect(endingOf(names)).toBe(exitCodes[code]);
+    expect(endingOf(names.toReversed())).toBe(exitCodes[code]);
+  });
+  it("because it was interrupted ends with the code of the signal", () => {
+    const interruption = new Interruption("SIGTERM");
+    expect(endingOf(["unknown"], AbortSignal.abort(interruption))).toBe(143);
+    expect(endingOf(["unknown"], AbortSignal.abort(new Error("else")))).toBe(3);
+    const before = endingForRotation(interruption, AbortSignal.abort(interruption));
+    expect(before).toEqual({ code: 143, message: "terminated. Nothing was sent" });
+    expect(endingForRotation(new Interruption("SIGINT"), running)).toMatchObject({ code: 130 });
+  });
+  it("before it began says why", () => {
+    const holder = { id: "1", pid: 1, host: "h", machine: "m", started: "", since: "" };
+    expect(endingForRotation(new LockedError("it is locked", holder), running)).toEqual({
+      code: 75,
+      message: "it is locked",
+    });
+    expect(endingForRotation(new StateError("it is damaged"), running)).toEqual({
+      code: 2,
+      message: "it is damaged. Nothing was sent",
+    });
+    expect(endingForRotation(new UsageError("a"), running)).toEqual({ code: 2, message: "a" });
+  });
+});
+
+describe("what a rotation did", () => {
+  const [first, second] = ["2026-01-01T00:00:00.000Z", "2026-01-02T00:00:00.000Z"];
+  const rotation: Rotation = {
+    made: [{ name: "nightly-2", backup_id: "b2", job_id: "j", since: second }],
+    deleted: [],
+    kept: [{ name: "nightly-2", backup_id: "b2", since: second }],
+    unknown: [{ name: "nightly-1x", since: first }],
+  };
+  it("is a table with straight columns", () => {
+    expect(formattedRotation(rotation, "text")).toBe(
+      [
+        "status   name        backup_id  since",
+        "made     nightly-2   b2         2026-01-02T00:00:00.000Z",
+        "kept     nightly-2   b2         2026-01-02T00:00:00.000Z",
+        "unknown  nightly-1x  -          2026-01-01T00:00:00.000Z",
+      ].join("\n"),
+    );
+    const planned = formattedRotation({ ...empty, made: [{ name: "nightly-3" }] }, "text");
+    expect(planned).toBe("status  name       backup_id  since\nmade    nightly-3  -          -");
+  });
+  it("is JSON with the same lists", () => {
+    expect(JSON.parse(formattedRotation(rotation, "json"))).toEqual(rotation);
+  });
+  it("is a sentence, and one for each backup that may exist", () => {
+    expect(summary(rotation)).toBe("made nightly-2, deleted 0, kept 1, unknown 1");
+    expect(summary(empty)).toBe("made none, deleted 0, kept 0, unknown 0");
+    const made = [{ name: "nightly-3" }, { name: "nightly-4" }];
+    expect(planSummary({ ...empty, made })).toBe(
+      "would make nightly-3, nightly-4, delete 0 and keep 0 more; unknown 0",
+    );
+    expect(possibilities(rotation)).toEqual([
+      `nightly-1x may exist since ${first}, and would be billed. Look for it in the console, then run again with --found nightly-1x=ITS_ID, or --found nightly-1x=none`,
+    ]);
+  });
+});

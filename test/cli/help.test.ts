@@ -1,0 +1,135 @@
+/** What `--help` shows, and how it is laid out. The texts of today are in test/compatibility/surface/command.txt. */
+import { describe, expect, it } from "vitest";
+import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { commands } from "../../src/cli/commands.js";
+import { commonFlags } from "../../src/cli/common-flags.js";
+import { exitCodeWords } from "../../src/cli/exit-codes.js";
+import { flagsOf } from "../../src/cli/flags.js";
+import { operationHelp } from "../../src/cli/help.js";
+import { definitions, plainText, withoutMarks, wrap } from "../../src/cli/layout.js";
+import { command } from "./command.js";
+
+const helpOf = async (...args: string[]) => (await command("", [...args, "--help"])).stdout;
+/** A text in one line, however it was wrapped. */
+const flat = (text: string) => text.replace(/\s+/g, " ");
+
+it("of the program names every command and every exit code", async () => {
+  const text = flat(await helpOf());
+  expect(text).toContain(`Usage: geminidb-backup <command> [flags] ${catalogue.summary} Commands`);
+  for (const { name, summary } of commands) expect(text).toContain(`${name} ${summary}`);
+  expect(text).toContain("geminidb-backup <command> --help explains a command. --version shows the version.");
+  for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
+});
+
+it.each(commands.map((entry) => [entry.name, entry] as const))(
+  "of %s explains each of its flags",
+  async (name, entry) => {
+    const text = flat(await helpOf(name));
+    const { flags } = await entry.load();
+    expect(flags.length).toBeGreaterThan(5);
+    for (const { name: flag, value, about } of flags) {
+      expect(text).toContain(flat(`--${flag}${value === undefined ? "" : ` ${value}`} ${withoutMarks(about)}`));
+    }
+    for (const flag of ["--help show this text", "--version show the version"]) expect(text).toContain(flag);
+    expect(text).toContain("Exit codes 0 ");
+  },
+);
+
+it.each(["create", "delete", "rotate"])("of %s says where the rest comes from", async (name) => {
+  const text = flat(await helpOf(name));
+  expect(text).toContain("Common flags --region REGION");
+  expect(text).toMatch(
+    /Environment What no flag gives comes from the environment: credentials \(.*; the region \(.*; the project ID \(/,
+  );
+  for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
+  expect(text).toContain("Example geminidb-backup ");
+  expect(text.includes("JSON The value of a flag that takes JSON may be")).toBe(name !== "delete");
+});
+
+it("of the mock has exit codes of its own, and a scenario", async () => {
+  const text = await helpOf("mock");
+  expect(text).toContain("Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage\n\nA scenario\n");
+});
+
+it("of an operation names what is required in its first line", async () => {
+  for (const operation of catalogue.operations) {
+    const required = flagsOf(operation).filter(({ isRequired }) => isRequired);
+    const usage = required.map(({ name, value }) => ` --${name} ${value}`).join("");
+    const text = flat(await helpOf(operation.command));
+    expect(text.startsWith(`Usage: geminidb-backup ${operation.command}${usage} [flags] ${operation.summary}.`)).toBe(
+      true,
+    );
+  }
+});
+
+it("shows the simplest documented request", async () => {
+  const [create] = catalogue.operations;
+  const simplest = create?.requestBody?.examples.find(({ name }) => name !== "tables");
+  expect(await helpOf("create")).not.toContain("    --database-tables '");
+  expect(Object.keys(Object(simplest?.value))).toContain("name");
+  const [one] = catalogue.operations;
+  if (!one?.requestBody) throw new Error("the description has no request body");
+  const schema = { type: "array", items: { type: "string" } };
+  const requestBody = { ...one.requestBody, schema, examples: [{ name: "only", summary: "Only", value: ["a", "b"] }] };
+  const whole: CatalogueOperation = { ...one, parameters: [], requestBody };
+  const bodyFlag = flagsOf(whole).filter(({ wireName }) => wireName === undefined);
+  // No flag sets a part of a body that is no object.
+  expect(operationHelp(whole, bodyFlag)).toContain(`\n  geminidb-backup create \\\n    --body '["a","b"]'`);
+});
+
+it("common flags keep their names, and a flag of an operation steps aside", () => {
+  const [create] = catalogue.operations;
+  if (!create) throw new Error("there is no operation");
+  const taken = [...commonFlags.map(({ name }) => name), "body", "help", "version"].filter(
+    (name) => name !== "project-id",
+  );
+  const parameters = taken.map((name) => ({
+    name: name.replaceAll("-", "_"),
+    in: "query" as const,
+    required: false,
+    description: "One.",
+    schema: { type: "string", minimum: 1 },
+    example: "x",
+  }));
+  const { requestBody: _, ...plain } = create;
+  const flags = flagsOf({ ...plain, parameters });
+  expect(flags.map(({ name }) => name)).toEqual(taken.map((name) => `input-${name}`));
+  expect(flags[0]?.about).toBe("One. At least 1.");
+});
+
+describe("a text", () => {
+  const words = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen";
+  it("is wrapped at 80 columns, with its indent, and a longer word stays whole", () => {
+    expect(wrap(`${words} fifteen`)).toBe(`${words}\nfifteen`);
+    const eighty = "x".repeat(39);
+    expect(wrap(`${eighty} ${eighty} y`)).toBe(`${eighty} ${eighty}\ny`);
+    expect(wrap(`${eighty} ${eighty}x y`)).toBe(`${eighty} ${eighty}x\ny`);
+    expect(wrap(`${eighty} ${eighty}xx`)).toBe(`${eighty}\n${eighty}xx`);
+    expect(wrap(`${eighty} ${eighty}`, 2)).toBe(`  ${eighty}\n  ${eighty}`);
+    expect(wrap(`a ${"x".repeat(90)} b`, 1)).toBe(` a\n ${"x".repeat(90)}\n b`);
+    expect(wrap("  a \n b ")).toBe("a b");
+    expect(wrap("")).toBe("");
+  });
+  it("stands beside what it explains, in one column", () => {
+    const long = "x".repeat(27);
+    expect(
+      definitions([
+        ["a", "one"],
+        ["bcd", "two"],
+      ]),
+    ).toBe("  a    one\n  bcd  two");
+    expect(
+      definitions([
+        ["a", "one"],
+        [long, "two"],
+      ]),
+    ).toBe(`  a  one\n  ${long}\n     two`);
+    expect(definitions([["x".repeat(26), "one"]])).toBe(`  ${"x".repeat(26)}  one`);
+    expect(definitions([["a", words]])).toBe(`  a  ${words.replace(" fourteen", "\n     fourteen")}`);
+  });
+  it("loses the marks of Markdown, and keeps its paragraphs", () => {
+    expect(withoutMarks("**a** `b` *c* 2*3 d*e* (*f*)")).toBe("a b c 2*3 d*e* (*f*)");
+    expect(withoutMarks("*all of it*")).toBe("all of it");
+    expect(plainText("**one**\ntwo\n\n\nthree")).toBe("one two\n\nthree");
+  });
+});
