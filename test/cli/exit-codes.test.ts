@@ -222,6 +222,13 @@ it("1 and 3 are told apart when the answer cannot be printed: the service has ac
   expect(message).toMatch(/deleteManualBackup was accepted, but the answer cannot be shown: RangeError/);
 });
 
+it("3, and no stack, when something breaks that nobody waits for", async () => {
+  await using server = await listen(() => {});
+  const preload = "data:text/javascript,setTimeout(() => { throw new Error('planted') }, 500)";
+  const env = variables({ GEMINIDB_URL: server.url, NODE_OPTIONS: `--import="${preload}"` });
+  expect(await start(deleting, env).ended).toEqual({ code: 3, stdout: "", stderr: "geminidb-backup: planted\n" });
+});
+
 describe("4, credentials", () => {
   it("there are none", async () => {
     const message = await endsWith(4, command(nowhere, creating, { OS_TOKEN: "" }));
