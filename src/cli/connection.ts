@@ -20,18 +20,18 @@ export interface Target {
  * The host and the project. A flag wins over the environment, and a URL wins over a region.
  * @throws {UsageError} in one sentence that says what is missing
  */
-export function targetOf(values: Values, env: Environment, found: EnvironmentContents): Target {
-  const region = values.get("region") ?? found.region;
+export function targetOf(values: Values, env: Environment, environment: EnvironmentContents): Target {
+  const region = values.get("region") ?? environment.region;
   // A variable that is set to nothing is not set.
   const baseUrl = values.get("base-url") ?? (env.GEMINIDB_URL || undefined);
-  const project_id = values.get("project-id") ?? found.project_id;
-  if (region === undefined && baseUrl === undefined) throw missing(found, "the region", "--region or --base-url");
-  if (project_id === undefined) throw missing(found, "the project ID", "--project-id");
+  const project_id = values.get("project-id") ?? environment.project_id;
+  if (region === undefined && baseUrl === undefined) throw missing(environment, "the region", "--region or --base-url");
+  if (project_id === undefined) throw missing(environment, "the project ID", "--project-id");
   return { region, baseUrl, project_id };
 }
 
-function missing(found: EnvironmentContents, what: string, flags: string): UsageError {
-  const entry = found.missing.find((one) => one.startsWith(what)) ?? what;
+function missing(environment: EnvironmentContents, what: string, flags: string): UsageError {
+  const entry = environment.missing.find((one) => one.startsWith(what)) ?? what;
   return new UsageError(`missing in the environment: ${entry}. Set it, or give ${flags}`);
 }
 
@@ -39,12 +39,12 @@ function missing(found: EnvironmentContents, what: string, flags: string): Usage
  * The credentials, from wherever the flags say.
  * @throws {UsageError | CredentialsError} in one sentence that says what is missing or wrong
  */
-export async function authOf(values: Values, found: EnvironmentContents): Promise<Auth> {
-  const auth = await readCredentials(values, found);
+export async function authOf(values: Values, environment: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, environment);
   if (auth !== undefined) return auth;
   // Credentials are the first thing that the environment is searched for.
   throw new CredentialsError(
-    `missing in the environment: ${found.missing[0]}. Set them, or give --token-file FILE or --auth instance`,
+    `missing in the environment: ${environment.missing[0]}. Set them, or give --token-file FILE or --auth instance`,
   );
 }
 

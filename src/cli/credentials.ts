@@ -15,7 +15,7 @@ const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
 /**
  * Where the credentials come from: a token file, the agency of the cloud server, or the environment. Never from a flag, because
  * everybody on the machine can read the arguments of a program.
- * @param found what the environment has
+ * @param environment what the environment has
  * @returns undefined when there are none
  * @throws {UsageError | CredentialsError} in one sentence, which shows no credential
  */

@@ -19,7 +19,7 @@ export async function dryRun(
   { operationId, requestBody }: CatalogueOperation,
   input: Record<string, unknown>,
   target: Target,
-  found: EnvironmentContents,
+  environment: EnvironmentContents,
   values: Values,
   format: Format,
 ): Promise<string> {
@@ -32,7 +32,7 @@ export async function dryRun(
     // The call has ended: nobody waits for this.
     return Response.error();
   };
-  const client = clientFor(target, await authForDryRun(values, found), values, { fetch });
+  const client = clientFor(target, await authForDryRun(values, environment), values, { fetch });
   try {
     // The client checks the input at run time.
     await client[operationId](input as never, { signal });
@@ -46,8 +46,8 @@ export async function dryRun(
 class DryRunEnd extends Error {}
 
 /** The credentials, or what stands in their place: to ask the cloud server for its keys would send a request. */
-export async function authForDryRun(values: Values, found: EnvironmentContents): Promise<Auth> {
-  const auth = await readCredentials(values, found);
+export async function authForDryRun(values: Values, environment: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, environment);
   if (auth === undefined) return "none";
   return values.get("auth") === "instance" ? accessKey({ ak: "none", sk: "none" }) : auth;
 }

@@ -42,9 +42,10 @@ function findCommand(name: string | undefined) {
   if (name === undefined) throw new UsageError(`a command is missing. There are ${names.join(", ")}; try --help`);
   const command = commands.find((one) => one.name === name);
   if (command) return command;
+  const all = `. There are ${names.join(", ")}; try --help`;
   // What does not look like a command may be a secret.
-  if (!/^\w[\w-]{0,20}$/.test(name)) throw new UsageError(`the command comes first: ${names.join(", ")}; try --help`);
-  const hint = suggestion(name, names) || `. There are ${names.join(", ")}; try --help`;
+  if (!/^[a-z][a-z-]{0,20}$/.test(name)) throw new UsageError(`the first argument is no command${all}`);
+  const hint = suggestion(name, names) || all;
   throw new UsageError(`there is no command ${JSON.stringify(name)}${hint}`);
 }
 

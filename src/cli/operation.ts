@@ -38,17 +38,17 @@ async function runOperation(
   const format = formatOf(values);
   const progress = followCall(context, isOn(values, "verbose"));
   endOnSignals(context, progress.describe);
-  const found = readEnvironment(context.env);
+  const environment = readEnvironment(context.env);
   const input = await readInput(operation, own, values, context.stdin);
-  const target = targetOf(values, context.env, found);
+  const target = targetOf(values, context.env, environment);
   // Wrong input is told before missing credentials. The client checks it once more.
   checkInput(operationId, input, target.project_id);
   if (isOn(values, "dry-run")) {
-    await print(context, await dryRun(operation, input, target, found, values, format));
+    await print(context, await dryRun(operation, input, target, environment, values, format));
     tell(context, "this was a dry run: nothing was sent");
     return exitCodes.done;
   }
-  const client = clientFor(target, await authOf(values, found), values, progress.hooks);
+  const client = clientFor(target, await authOf(values, environment), values, progress.hooks);
   let answer: unknown;
   try {
     // The client checks the input at run time, so its type is of no use here.

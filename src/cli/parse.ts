@@ -132,13 +132,17 @@ function looksLikeCredential(name: string): boolean {
 
 function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
   // What follows the name may be a secret, as in "--token abc" as one argument.
-  const [shown = ""] = /^-+[\p{L}\p{N}_-]{0,40}/u.exec(written) ?? [];
-  if (looksLikeCredential(shown.replace(/^-+/, ""))) {
+  const [name = ""] = /^-+[\p{L}\p{N}_-]{0,40}/u.exec(written) ?? [];
+  const near = suggestion(
+    name,
+    flags.map((flag) => `--${flag.name}`),
+  );
+  // So may what follows one hyphen and a letter, as in "-pabc".
+  const shown = name.startsWith("--") || near !== "" ? name : name.slice(0, 2);
+  if (looksLikeCredential(name.replace(/^-+/, ""))) {
     return new UsageError(
       `${shown} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
     );
   }
-  const known = flags.map((flag) => `--${flag.name}`);
-  const hint = suggestion(shown, known) || ". --help lists the flags";
-  return new UsageError(`there is no flag ${shown}${hint}`);
+  return new UsageError(`there is no flag ${shown}${near || ". --help lists the flags"}`);
 }

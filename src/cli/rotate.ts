@@ -17,7 +17,15 @@ import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, isOn, parseFlags, type Values, wholeNumber } from "./parse.js";
 import { followCall } from "./progress.js";
-import { endingForRotation, formattedRotation, type Listing, planSummary, possibilities, summary } from "./rotation.js";
+import {
+  endingForRotation,
+  formattedRotation,
+  type Listing,
+  placeholder,
+  planSummary,
+  possibilities,
+  summary,
+} from "./rotation.js";
 
 const create = operationOf("createManualBackup");
 
@@ -58,34 +66,44 @@ export const rotateCommand: Command = { flags, help, run };
 async function run(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
   const format = formatOf(values);
-  const found = readEnvironment(context.env);
+  const environment = readEnvironment(context.env);
   const options = await optionsOf(values, context);
-  const target = targetOf(values, context.env, found);
+  const target = targetOf(values, context.env, environment);
   if (isOn(values, "dry-run")) {
     // What a run would refuse is refused here, too.
-    clientFor(target, await authForDryRun(values, found), values, {});
-    const plan = await inFlagNames(() => planRotation(options));
-    explain(context, plan, planSummary(plan));
-    await print(context, formattedRotation(plan, format));
-    tell(context, "this was a dry run: nothing was sent, and the state was not changed");
-    return exitCodes.done;
+    clientFor(target, await authForDryRun(values, environment), values, {});
+    return plan(options, context, format);
   }
   // Signals are handled only from here on: while the command still reads its input, the system may end it.
   const signal = abortOnSignals(context);
-  const client = clientFor(
-    target,
-    await authOf(values, found),
-    values,
-    followCall(context, isOn(values, "verbose")).hooks,
-  );
+  const { hooks } = followCall(context, isOn(values, "verbose"));
+  const client = clientFor(target, await authOf(values, environment), values, hooks);
   try {
-    return await printRotation(context, await inFlagNames(() => rotate(client, { ...options, signal })), format);
+    const rotation = await inFlagNames(() => rotate(client, { ...options, signal }));
+    return await printRotation(context, rotation, format, "the state lists what was done");
   } catch (error) {
-    if (error instanceof RotationError) await printRotation(context, error.rotation, format);
-    const { code, message } = endingForRotation(error, signal);
-    complain(context, message);
-    return code;
+    if (error instanceof RotationError) await printRotation(context, error.rotation, format, "this was done");
+    return fail(context, error, signal);
   }
+}
+
+/** Shows what a rotation would do. */
+async function plan(options: RotateOptions, context: Context, format: Format): Promise<ExitCode> {
+  try {
+    const planned = await inFlagNames(() => planRotation(options));
+    explain(context, planned, planSummary(planned));
+    await print(context, formattedRotation(planned, format));
+  } catch (error) {
+    return fail(context, error);
+  }
+  tell(context, "this was a dry run: nothing was sent, and the state was not changed");
+  return exitCodes.done;
+}
+
+function fail(context: Context, error: unknown, signal?: AbortSignal): ExitCode {
+  const { code, message } = endingForRotation(error, signal);
+  complain(context, message);
+  return code;
 }
 
 /** @throws {UsageError} that names the flag which is missing or wrong */
@@ -124,6 +142,7 @@ function foundOf(text: string | undefined): Record<string, string> {
         "--found must be NAME=ID, or NAME=none for a backup that does not exist; several are separated by commas",
       );
     }
+    if (id === placeholder) throw new UsageError(`--found: put the ID of the backup in the place of ${placeholder}`);
     if (found.has(name)) throw new UsageError("--found names one backup twice");
     found.set(name, id);
   }
@@ -147,9 +166,9 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
 }
 
 /** The result on standard output, and in sentences for people. */
-function printRotation(context: Context, rotation: Rotation, format: Format): Promise<ExitCode> {
+function printRotation(context: Context, rotation: Rotation, format: Format, subject: string): Promise<ExitCode> {
   explain(context, rotation, summary(rotation));
-  return printResult(context, () => formattedRotation(rotation, format), "the state lists what was done");
+  return printResult(context, () => formattedRotation(rotation, format), subject);
 }
 
 /** A line for people about a rotation, and one about every backup that may exist. */

@@ -31,11 +31,14 @@ function namesOf(backups: readonly { readonly name: string }[]): string {
   return backups.map(({ name }) => name).join(", ") || "none";
 }
 
+/** What stands for the ID of a backup in a sentence. */
+export const placeholder = "ITS_ID";
+
 /** What to do about each backup that may exist. */
 export function possibilities({ unknown }: Listing): string[] {
   return unknown.map(
     ({ name, since }) =>
-      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=ITS_ID, or --found ${name}=none`,
+      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=${placeholder}, or --found ${name}=none`,
   );
 }
 
@@ -75,8 +78,8 @@ const byUrgency: readonly ExitCode[] = [
 ];
 
 /** The exit code and the message for what a rotation threw. */
-export function endingForRotation(error: unknown, signal: AbortSignal): Ending {
-  const interruption = signal.reason instanceof Interruption ? signal.reason : undefined;
+export function endingForRotation(error: unknown, signal?: AbortSignal): Ending {
+  const interruption = signal?.reason instanceof Interruption ? signal.reason : undefined;
   if (error instanceof RotationError) {
     const codes = error.failures.map(codeOf);
     const code = byUrgency.find((one) => codes.includes(one)) ?? exitCodes.refused;
@@ -89,6 +92,6 @@ export function endingForRotation(error: unknown, signal: AbortSignal): Ending {
 }
 
 function codeOf({ step, error }: RotationFailure): ExitCode {
-  // The state does not tell what was done.
+  // Other codes promise that nothing was done. Here a step was, that the state does not tell, or a delete of an earlier run.
   return step === "record" || error instanceof StateError ? exitCodes.unknown : endingFor(error).code;
 }

@@ -30,7 +30,7 @@ export interface RotationFailure {
   readonly backup: string;
   /** What the client or the store threw, or the reason of the signal. */
   readonly error: unknown;
-  /** Whether the step was not begun: the caller had ended the rotation, or the state could not be written. */
+  /** Whether the step was not begun, because the caller had ended the rotation, or the state could not be written. */
   readonly isSkipped?: boolean;
 }
 

@@ -21,7 +21,7 @@ export function fileStore(path: string): RotationStore {
       lock = await explained(path, "locked", async () => FileLock.acquire(`${await target(path)}.lock`, path));
       return lock;
     },
-    read: () => explained(path, "read", () => readText(path)),
+    read: () => explained(path, "read", async () => readState(await target(path))),
     write: (text) =>
       explained(path, "written", async () => {
         await lock?.assertHeld();
@@ -43,7 +43,7 @@ async function target(path: string): Promise<string> {
   return link === undefined ? join(folder, basename(path)) : target(resolve(folder, link));
 }
 
-async function readText(path: string): Promise<string | undefined> {
+async function readState(path: string): Promise<string | undefined> {
   const found = await stat(path).catch((error) => {
     if (textOf(error, "code") === "ENOENT") return undefined;
     throw error;
@@ -82,6 +82,9 @@ async function syncFolder(folder: string): Promise<void> {
   const file = await open(folder);
   try {
     await file.sync();
+  } catch (error) {
+    // Some network file systems cannot do it.
+    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
   } finally {
     await file.close();
   }

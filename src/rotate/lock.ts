@@ -48,7 +48,7 @@ export class FileLock implements RotationLock {
       const holder = await readHolder(this.#path);
       if (holder?.id === this.#own.id) await unlink(this.#path);
     } catch {
-      // What the run did matters more. The next run finds a lock whose holder is dead.
+      // What the run did matters more. When this process has ended, the next run finds a lock whose holder is dead.
     }
   }
 }
@@ -93,7 +93,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   // A lock that was made at this moment may still be empty.
   for (let attempt = 0; attempt < 10; attempt++) {
     try {
-      const holder: unknown = JSON.parse(await readText(path));
+      const holder: unknown = JSON.parse(await readLock(path));
       if (isHolder(holder)) return holder;
     } catch (error) {
       if (textOf(error, "code") === "ENOENT") return undefined;
@@ -108,7 +108,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
  * The text of a lock. What no run can have made is refused: a folder, a pipe that would never end, or a symbolic link that
  * leads nowhere, which can neither be read nor made.
  */
-async function readText(path: string): Promise<string> {
+async function readLock(path: string): Promise<string> {
   const found = await lstat(path);
   if (!found.isFile()) throw new StateError(`${path} is in the place of the lock, and is no regular file. Remove it`);
   return found.size <= largest ? await readFile(path, "utf8") : "";
@@ -129,7 +129,9 @@ function isHolder(value: unknown): value is Holder {
 async function isAlive(holder: Holder, path: string): Promise<boolean> {
   if (holder === nobody) return false;
   const running = await isRunning(holder);
-  if (running !== "cannot-be-asked") return running === "yes";
+  if (running === "no") return false;
+  // Without its start, another process may have got its number.
+  if (running === "yes" && holder.started !== "") return true;
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
   return Date.now() - mtimeMs < expiry;
 }

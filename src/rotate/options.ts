@@ -62,12 +62,44 @@ export function checkOptions(options: RotateOptions): void {
   if (typeof Object(store).lock !== "function") {
     throw new TypeError('rotate: option store must be a store, such as fileStore("nightly.json")');
   }
+  checkFound(options.found);
   const name = backupName(namePrefix, new Date(), []);
   try {
     // The project is the client's, and the client checks it.
     checkInput("createManualBackup", { instance_id, name, description, database_tables }, "any");
   } catch (error) {
     throw ValidationError.is(error) ? aboutPrefix(error, name) : error;
+  }
+}
+
+/** @throws {TypeError} when an ID cannot be one, or is there twice */
+function checkFound(found: unknown): void {
+  if (found === undefined) return;
+  if (typeof found !== "object" || found === null) {
+    throw new TypeError('rotate: option found must be an object: the ID of a backup, or "none", by name');
+  }
+  const ids = new Set<unknown>();
+  for (const [name, id] of Object.entries(found)) {
+    if (id === notFound) continue;
+    if (!isBackupId(id)) {
+      throw new TypeError(
+        `rotate: option found must give ${name} the ID of a backup, or "none", not ${JSON.stringify(id)}`,
+      );
+    }
+    if (ids.has(id)) throw new TypeError(`rotate: option found gives ${name} the ID of another backup`);
+    ids.add(id);
+  }
+}
+
+function isBackupId(id: unknown): id is string {
+  // A slip in writing "none" must not become a backup that is kept in place of a real one.
+  if (typeof id !== "string" || id.toLowerCase() === notFound) return false;
+  try {
+    checkInput("deleteManualBackup", { backup_id: id }, "any");
+    return true;
+  } catch (error) {
+    if (ValidationError.is(error)) return false;
+    throw error;
   }
 }
 

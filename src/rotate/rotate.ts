@@ -1,5 +1,6 @@
 import type { ProjectClient } from "../client/client.js";
 import { ApiError } from "../client/errors.js";
+import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import { mayBeCarriedOut, RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
@@ -50,7 +51,8 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   try {
     return await new Run(client, options, await openLedger(options)).run();
   } finally {
-    await lock.release();
+    // What was done must not be hidden by a lock that could not be given back.
+    await lock.release().catch(() => {});
   }
 }
 
@@ -69,6 +71,12 @@ async function openLedger({ store, instance_id, namePrefix, found = {} }: Rotate
       );
     }
   }
+  const listed = ledger.existing.map((backup) => backup.backup_id);
+  for (const [name, backup_id] of Object.entries(found)) {
+    if (listed.includes(backup_id)) {
+      throw new TypeError(`rotate: option found gives ${name} the ID of another backup that ${store.name} lists`);
+    }
+  }
   for (const [name, backup_id] of Object.entries(found)) {
     if (backup_id === notFound) await ledger.remove(name);
     else await ledger.confirm(name, backup_id);
@@ -85,6 +93,8 @@ class Run {
   readonly #deleted: ListedBackup[] = [];
   #made: MadeBackup | undefined;
   #hasSent = false;
+  /** Whether nothing more may be sent. */
+  #isOver = false;
 
   constructor(client: RotationClient, options: RotateOptions, ledger: Ledger) {
     this.#client = client;
@@ -94,31 +104,35 @@ class Run {
 
   async run(): Promise<Rotation> {
     await this.#finishEarlierDeletes();
-    if (!this.#mustEnd()) await this.#create();
+    if (!this.#isOver) await this.#create();
     const mayDelete = this.#made !== undefined || this.#options.deleteAnyway === true;
-    if (mayDelete && !this.#mustEnd()) await this.#deleteSurplus();
+    if (mayDelete && !this.#isOver) await this.#deleteSurplus();
     if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
     return this.#rotation();
   }
 
   /**
    * Deletes what an earlier run decided to delete. The instance is often busy with its new backup at the end of a run, and idle
-   * at the beginning of the next one. Each delete is tried once: one that fails is tried again after the create, which proves
-   * that the instance is where the client looks for it. Elsewhere, every backup would seem to be gone.
+   * at the beginning of the next one.
+   *
+   * A failure is no news yet: "gone" may only mean that the client looks at another project. After the create, which proves the
+   * project, the delete is tried again.
    */
   async #finishEarlierDeletes(): Promise<void> {
     // What is to be deleted does not count as a backup, and the last backup is never deleted.
     if (this.#ledger.made.length === 0) return;
     for (const backup of this.#ledger.deleting) {
+      if (this.#isEnded("delete", backup.name)) return;
       this.#hasSent = true;
       try {
         await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
       } catch (error) {
-        if (this.#options.signal?.aborted) this.#failures.push({ step: "delete", backup: backup.name, error });
+        if (this.#options.signal?.aborted) this.#fail({ step: "delete", backup: backup.name, error });
+        if (!this.#isOver && isRefused(error)) continue;
         return;
       }
       await this.#noteDeleted(backup);
-      if (this.#mustEnd() || this.#options.signal?.aborted) return;
+      if (this.#isOver) return;
     }
   }
 
@@ -133,7 +147,7 @@ class Run {
       await this.#ledger.intend({ name, since });
     } catch (error) {
       if (!this.#hasSent) throw error;
-      this.#failures.push({ step: "create", backup: name, error, isSkipped: true });
+      this.#fail({ step: "create", backup: name, error, isSkipped: true });
       return;
     }
     try {
@@ -141,7 +155,7 @@ class Run {
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {
-      this.#failures.push({ step: "create", backup: name, error });
+      this.#fail({ step: "create", backup: name, error });
       if (!mayBeCarriedOut(error)) await this.#record(name, () => this.#ledger.remove(name));
       return;
     }
@@ -151,20 +165,28 @@ class Run {
 
   async #deleteSurplus(): Promise<void> {
     const surplus = oldestBut(this.#options.keep, this.#ledger.made);
-    for (const { name } of surplus) await this.#record(name, () => this.#ledger.decideToDelete(name));
+    for (const { name } of surplus) {
+      try {
+        await this.#ledger.decideToDelete(name);
+      } catch (error) {
+        this.#fail({ step: "delete", backup: name, error, isSkipped: true });
+        return;
+      }
+    }
     for (const backup of this.#ledger.deleting) {
-      if (this.#mustEnd()) return;
+      if (this.#isOver || this.#isEnded("delete", backup.name)) return;
       await this.#delete(backup);
     }
   }
 
   async #delete(backup: ListedBackup): Promise<void> {
-    if (this.#isEnded("delete", backup.name)) return;
     try {
       await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, this.#callOptions);
     } catch (error) {
-      if (!isGone(error)) {
-        this.#failures.push({ step: "delete", backup: backup.name, error });
+      // Without a create that has proven the project, "gone" may only mean that the client looks at another one.
+      const isProven = this.#made !== undefined;
+      if (!isProven || !isGone(error)) {
+        this.#fail({ step: "delete", backup: backup.name, error });
         return;
       }
     }
@@ -181,26 +203,23 @@ class Run {
     try {
       await write();
     } catch (error) {
-      this.#failures.push({ step: "record", backup, error });
+      this.#fail({ step: "record", backup, error });
     }
   }
 
   /** Whether the caller has ended the rotation before a step, which is a failure of that step. */
   #isEnded(step: "create" | "delete", backup: string): boolean {
     const { signal } = this.#options;
-    if (signal?.aborted) this.#failures.push({ step, backup, error: signal.reason, isSkipped: true });
+    if (signal?.aborted) this.#fail({ step, backup, error: signal.reason, isSkipped: true });
     return signal?.aborted === true;
   }
 
-  /**
-   * Whether nothing more may be sent: a failure tells already that the caller has ended the rotation, the state cannot be
-   * written, or the last failure is one that the next request would meet as well.
-   */
-  #mustEnd(): boolean {
-    if (this.#options.signal?.aborted && this.#failures.length > 0) return true;
-    return this.#failures.some(
-      ({ step, error, isSkipped }) => isSkipped || step === "record" || (step === "delete" && !isRefused(error)),
-    );
+  /** Notes a failure, which ends the rotation when the next request would meet it as well. */
+  #fail(failure: RotationFailure): void {
+    const { step, error, isSkipped } = failure;
+    this.#failures.push(failure);
+    const isOfThisRequest = (step === "create" || (step === "delete" && isRefused(error))) && !isSkipped;
+    if (!isOfThisRequest || this.#options.signal?.aborted) this.#isOver = true;
   }
 
   get #callOptions(): { signal: AbortSignal | undefined } {
@@ -208,12 +227,16 @@ class Run {
   }
 
   #rotation(): Rotation {
+    const made = this.#made;
     const isDeleted = ({ name }: ListedBackup) => this.#deleted.some((backup) => backup.name === name);
-    const isMade = ({ name }: PossibleBackup) => this.#made?.name === name;
+    const isMade = ({ name }: PossibleBackup) => made?.name === name;
+    const kept = this.#ledger.existing.filter((backup) => !isDeleted(backup));
+    // The state does not list it as made when it could not be written.
+    if (made && !kept.some(isMade)) kept.push({ name: made.name, backup_id: made.backup_id, since: made.since });
     return {
-      made: this.#made ? [this.#made] : [],
+      made: made ? [made] : [],
       deleted: this.#deleted,
-      kept: this.#ledger.existing.filter((backup) => !isDeleted(backup)),
+      kept,
       unknown: this.#ledger.unknown.filter((backup) => !isMade(backup)),
     };
   }
@@ -224,7 +247,8 @@ function oldestBut(count: number, backups: readonly ListedBackup[]): readonly Li
   return backups.slice(0, Math.max(0, backups.length - count));
 }
 
-/** Whether the service itself said no, to this request alone. It may accept another one. */
+/** Whether the service itself said no, to this request alone. It may accept another one, with the same credentials. */
 function isRefused(error: unknown): boolean {
-  return ApiError.is(error) && error.outcome === "refused" && !error.retryable;
+  if (!ApiError.is(error) || error.outcome !== "refused" || error.retryable) return false;
+  return readFailure(error.status, error.body).rule?.renew !== true;
 }

@@ -15,5 +15,6 @@ export interface RotationStore {
 
 /** The right to be the only run. */
 export interface RotationLock {
+  /** Gives it back. What it throws is ignored: what the run did matters more. */
   release(): Promise<void>;
 }

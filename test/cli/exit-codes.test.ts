@@ -104,6 +104,10 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     // To the parser of Node, these ask for the version and for help.
     [[...creating, "-verbose"], /there is no flag -verbose: did you mean --verbose\?/],
     [["rotate", "-auth", "instance"], /there is no flag -auth: did you mean --auth\?/],
+    [[...creating, "-pS3cretPassw0rd"], /there is no flag -p\. --help lists the flags$/m],
+    [[...creating, "-ptoken-S3cret"], /there is no flag -p\./],
+    [[...creating, "-token-S3cret"], /^geminidb-backup: -t is refused/],
+    [["S3cretPassw0rd", ...creating], /the first argument is no command\. There are create/],
     [[...creating, "--retries="], /--retries must be a whole number from 0 to 2147483647$/m],
     [[...creating, "--retries", "1e3"], /--retries must be a whole number/],
     [[...creating, "--timeout", "2147483648"], /--timeout must be a whole number from 1 to 2147483647$/m],
@@ -116,7 +120,9 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [["create", "--body", "7"], /--body must be a JSON object/],
   ])("%j", async (args, message) => {
     await using server = await listen((_, response) => json(response, 202, {}));
-    expect(await endsWith(2, command(server.url, args))).toMatch(message);
+    const shown = await endsWith(2, command(server.url, args));
+    expect(shown).toMatch(message);
+    expect(shown).not.toContain("S3cret");
     expect(server.received).toEqual([]);
   });
   it.each([
@@ -143,7 +149,9 @@ describe("2, wrong usage or input, and nothing is sent", () => {
       expect(message).not.toContain(planted);
     }
     const before = await endsWith(2, command(nowhere, [`--${name}=${planted}`, ...creating]));
-    expect(before).toBe("geminidb-backup: the command comes first: create, delete, rotate, mock; try --help\n");
+    expect(before).toBe(
+      "geminidb-backup: the first argument is no command. There are create, delete, rotate, mock; try --help\n",
+    );
   });
   it("no host, no project, and a region that is misspelled", async () => {
     const without = (more: NodeJS.ProcessEnv, ...args: string[]) =>

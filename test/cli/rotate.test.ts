@@ -86,6 +86,24 @@ describe("a rotation that works", () => {
   });
 });
 
+it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
+  ["is damaged", (state) => writeFile(state, "{"), /is damaged/],
+  ["is a folder", (state) => mkdir(state), /is no regular file/],
+  [
+    "stands in a folder that is not there",
+    (state) => rm(join(state, ".."), { recursive: true }),
+    /its folder does not/,
+  ],
+])("a dry run ends with 2, as a run does, when the state %s", async (_, change, message) => {
+  for (const more of [["--dry-run"], []]) {
+    const state = join(await newFolder(), "nightly.json");
+    await change(state);
+    const { code, stdout, stderr } = await rotate("http://127.0.0.1:9", state, ...more);
+    expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(message)]);
+    expect(stderr).toMatch(/Nothing was sent\n$/);
+  }
+});
+
 describe("exit codes", () => {
   it("3 when the backup was made, but the state cannot be written", async () => {
     const state = join(await newFolder(), "nightly.json");
@@ -239,6 +257,12 @@ describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => 
       /--found names "nightly", which .* does not list as unknown/,
     ],
     ["a found that is a name of JavaScript", ["--found", "__proto__=1"], /--found names "__proto__"/],
+    ["the hint as it stands", ["--found", "nightly=ITS_ID"], /put the ID of the backup in the place of ITS_ID$/m],
+    [
+      "a found that is nearly none",
+      ["--found", "nightly=NONE"],
+      /--found must give nightly the ID of a backup, or "none"/,
+    ],
     ["a found that is there twice", ["--found", "nightly=1,nightly=2"], /--found names one backup twice/],
     ["a misspelled flag", ["--keeep", "3"], /there is no flag --keeep: did you mean --keep\?/],
     ["a token", ["--token", secret], /--token is refused/],

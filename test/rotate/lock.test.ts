@@ -73,6 +73,41 @@ it("the lock of another machine is respected as long as it is renewed", async ()
   expect(house.mock.backups).toHaveLength(1);
 });
 
+it("so is that of another container, and one whose process cannot be told from a later one", async () => {
+  await using house = await setup();
+  const own = await ownLock(house.state);
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  for (const holder of [
+    // The numbers of processes are those of another container, though it has the same name.
+    { ...own, machine: "other", pid: await deadProcess() },
+    { ...own, started: "" },
+  ]) {
+    await writeFile(`${house.state}.lock`, JSON.stringify(holder));
+    expect((await failing(house.rotate())).message).toContain("in use by process");
+    await utimes(`${house.state}.lock`, hourAgo, hourAgo);
+    await house.rotate();
+  }
+  expect(house.mock.backups).toHaveLength(2);
+});
+
+it.skipIf(process.platform !== "linux")(
+  "that of a process that has ended, and that nobody has waited for, is taken over",
+  async () => {
+    await using house = await setup();
+    // The shell starts a process, becomes another program, and so never asks how it ended.
+    const shell = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    const [line] = await once(shell.stdout, "data");
+    const pid = Number(line);
+    const stateOf = () => readFile(`/proc/${pid}/stat`, "latin1");
+    await expect.poll(stateOf).toMatch(/\) Z /);
+    const started = (await stateOf()).split(") ")[1]?.split(" ")[19];
+    await writeFile(`${house.state}.lock`, JSON.stringify({ ...(await ownLock(house.state)), pid, started }));
+    await house.rotate();
+    shell.kill();
+    expect(house.mock.backups).toHaveLength(1);
+  },
+);
+
 it("a run whose lock was taken over writes nothing more", async () => {
   const state = `${await newFolder()}/nightly.json`;
   const store = fileStore(state);

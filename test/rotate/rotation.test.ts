@@ -174,6 +174,171 @@ describe("a delete that fails", () => {
   });
 });
 
+describe("an earlier delete", () => {
+  /** A state with one backup to delete and two others. */
+  async function withOneToDelete(house: Awaited<ReturnType<typeof setup>>, keep = 3) {
+    for (let run = 1; run <= keep; run++) await house.rotate({ keep });
+    house.mock.respond("deleteManualBackup", busy);
+    await failing(house.rotate({ keep }));
+    return house.mock.requests.length;
+  }
+  it("that is refused or finds its backup gone does not stand in the way of the next one", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 4; run++) await house.rotate({ keep: 9 });
+    house.mock.respond("deleteManualBackup", busy);
+    await failing(house.rotate({ keep: 3 }));
+    const before = house.mock.requests.length;
+    // Somebody has deleted the first by hand, and the account is full until the second is gone.
+    house.mock.respond("deleteManualBackup", { example: "DBS.201214" });
+    const { deleted, made } = await house.rotate({ keep: 3 });
+    const methods = house.mock.requests.slice(before).map(({ method }) => method);
+    expect(methods.slice(0, 3)).toEqual(["DELETE", "DELETE", "POST"]);
+    expect([deleted.length, made.length]).toEqual([3, 1]);
+  });
+  it("is not begun after the caller has ended the rotation, and nothing is unknown", async () => {
+    await using house = await setup();
+    const before = await withOneToDelete(house);
+    const file = fileStore(house.state);
+    const controller = new AbortController();
+    const reason = new Error("planned end");
+    const lock = async () => {
+      controller.abort(reason);
+      return file.lock();
+    };
+    const store: RotationStore = { name: file.name, read: () => file.read(), write: (text) => file.write(text), lock };
+    const { failures, message } = await failing<RotationError>(house.rotate({ store, signal: controller.signal }));
+    expect(failures).toMatchObject([{ step: "delete", error: reason, isSkipped: true }]);
+    expect(message).toMatch(/^nightly-[\d-]+ was not deleted: planned end$/);
+    expect(house.mock.requests).toHaveLength(before);
+  });
+  it("ends with the caller's signal while it is under way, and is told", async () => {
+    await using house = await setup();
+    const before = await withOneToDelete(house);
+    house.mock.respond("deleteManualBackup", { fault: "hang" });
+    const controller = new AbortController();
+    const running = failing<RotationError>(house.rotate({ signal: controller.signal }));
+    await expect.poll(() => house.mock.requests.length).toBe(before + 1);
+    controller.abort();
+    const { failures, message } = await running;
+    expect(failures).toMatchObject([{ step: "delete" }]);
+    expect(message).toMatch(/^it is not known whether nightly-[\d-]+ was deleted/);
+    expect(house.mock.requests).toHaveLength(before + 1);
+  });
+  it("is part of what a plan deletes", async () => {
+    await using house = await setup();
+    await withOneToDelete(house);
+    const [oldest] = house.mock.backups;
+    const plan = await planRotation(usual(house.state));
+    expect(namesOf(plan.deleted)).toContain(oldest?.name);
+  });
+  it("never takes the last backup", async () => {
+    await using house = await setup();
+    await house.rotate();
+    const [only] = await house.records();
+    const text = (await fileStore(house.state).read())?.replace('"made"', '"deleting"') ?? "";
+    const store = {
+      name: "memory",
+      lock: async () => ({ release: async () => {} }),
+      read: async () => text,
+      write: async () => {},
+    };
+    house.mock.respond("createManualBackup", { example: "DBS.280042" });
+    await failing(house.rotate({ store }));
+    expect(namesOf(house.mock.backups)).toEqual([only?.name]);
+  });
+  it("is tried once, whatever the retries of the client", async () => {
+    await using house = await setup({}, { retries: 2 });
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", { example: "DBS.201014" });
+    await failing(house.rotate());
+    const before = house.mock.requests.length;
+    house.mock.respond("deleteManualBackup", { status: 503, html: true });
+    await house.rotate();
+    const methods = house.mock.requests.slice(before).map(({ method }) => method);
+    expect(methods.slice(0, 2)).toEqual(["DELETE", "POST"]);
+  });
+});
+
+it("no backup is taken for deleted before a create has proven the project, also with deleteAnyway", async () => {
+  await using house = await setup();
+  for (let run = 1; run <= 4; run++) await house.rotate({ keep: 9 });
+  house.mock.respond("createManualBackup", { example: "DBS.280404" });
+  const gone = { example: "DBS.201214" };
+  house.mock.respond("deleteManualBackup", gone, gone, gone);
+  const { failures, rotation } = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
+  expect(failures.map(({ step }) => step)).toEqual(["create", "delete", "delete", "delete"]);
+  expect([rotation.deleted, rotation.kept.length, (await house.records()).length]).toEqual([[], 4, 4]);
+});
+
+it.each(["APIGW.0301", "APIGW.0307"])("%s on a delete ends it: the next one would meet it as well", async (example) => {
+  await using house = await setup({}, { auth: "a-token-that-cannot-be-renewed" });
+  for (let run = 1; run <= 3; run++) await house.rotate();
+  house.mock.respond("deleteManualBackup", { example, times: 9 });
+  const { failures } = await failing<RotationError>(house.rotate({ keep: 1 }));
+  expect(failures).toHaveLength(1);
+});
+
+it("a lock that cannot be given back hides nothing of what was done", async () => {
+  await using house = await setup();
+  const file = fileStore(house.state);
+  const store: RotationStore = {
+    name: file.name,
+    read: () => file.read(),
+    write: (text) => file.write(text),
+    lock: async () => {
+      const lock = await file.lock();
+      const release = async () => {
+        await lock.release();
+        throw new Error("503");
+      };
+      return { release };
+    },
+  };
+  expect((await house.rotate({ store })).made).toHaveLength(1);
+  house.mock.respond("createManualBackup", { fault: "reset" });
+  expect((await failing<RotationError>(house.rotate({ store }))).rotation.unknown).toHaveLength(1);
+});
+
+describe("what was found out about an unknown backup", () => {
+  const lost = async (house: Awaited<ReturnType<typeof setup>>) => {
+    await house.rotate();
+    house.mock.respond("createManualBackup", { fault: "reset" });
+    const { rotation } = await failing<RotationError>(house.rotate());
+    return String(rotation.unknown[0]?.name);
+  };
+  it.each([undefined, null, "", 7, "None", "..", {}])(
+    "is refused when it is %j, and nothing is written or sent",
+    async (id) => {
+      await using house = await setup();
+      const name = await lost(house);
+      const before = await house.records();
+      const found = { [name]: id } as Record<string, string>;
+      const { message } = await failing(house.rotate({ found }));
+      expect(message).toContain(`rotate: option found must give ${name} the ID of a backup, or "none", not `);
+      expect([await house.records(), house.mock.requests.length]).toEqual([before, 2]);
+      // The state is whole.
+      expect((await house.rotate()).made).toHaveLength(1);
+    },
+  );
+  it("is refused when it is the ID of another backup, listed or found", async () => {
+    await using house = await setup();
+    const name = await lost(house);
+    const [first] = house.mock.backups;
+    const before = await house.records();
+    const messages = [
+      await failing(house.rotate({ found: { [name]: String(first?.backup_id) } })),
+      await failing(house.rotate({ found: { [name]: "b", other: "b" } })),
+      await failing(house.rotate({ found: "none" as never })),
+    ].map(({ message }) => message);
+    expect(messages).toEqual([
+      expect.stringMatching(/option found gives nightly-[\d-]+ the ID of another backup that .* lists$/),
+      "rotate: option found gives other the ID of another backup",
+      expect.stringMatching(/option found must be an object/),
+    ]);
+    expect(await house.records()).toEqual(before);
+  });
+});
+
 describe("a caller", () => {
   it("learns what would be done, and nothing is sent or changed", async () => {
     await using house = await setup();

@@ -135,8 +135,20 @@ describe("when the state cannot be written", () => {
     expect(failures).toMatchObject([{ step: "record", backup: made?.name }]);
     expect(message).toMatch(/was not recorded: .*the disk is full$/);
     expect([rotation.deleted, rotation.unknown]).toEqual([[], []]);
+    expect(namesOf(rotation.kept)).toEqual(namesOf(house.mock.backups));
     expect(house.mock.backups).toHaveLength(4);
     expect(namesOf((await house.rotate()).unknown)).toEqual([made?.name]);
+  });
+  it("before the deletes, none is sent, and the first that was not decided is told", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const [, second] = house.mock.backups;
+    const { failures, message, rotation } = await failing<RotationError>(
+      house.rotate({ store: failingStore(house.state, 4), keep: 1 }),
+    );
+    expect(failures).toMatchObject([{ step: "delete", backup: second?.name, isSkipped: true }]);
+    expect(message).toMatch(/was not deleted: .*the disk is full$/);
+    expect([rotation.made.length, rotation.deleted.length, house.mock.requests.length]).toEqual([1, 0, 4]);
   });
   it("after a delete, the next run finds it gone", async () => {
     await using house = await setup();
