@@ -137,7 +137,7 @@ function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
     name,
     flags.map((flag) => `--${flag.name}`),
   );
-  // So may what follows one hyphen and a letter, as in "-pabc".
+  // So may what follows one hyphen and a letter, as in "-p" and a password.
   const shown = name.startsWith("--") || near !== "" ? name : name.slice(0, 2);
   if (looksLikeCredential(name.replace(/^-+/, ""))) {
     return new UsageError(
