@@ -10,7 +10,7 @@ import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
 /** The error for a call that ended with a failed response. */
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {
   const { status, body, code, message, rule } = failure;
-  const requestId = response.headers.get("x-request-id") ?? failure.requestId ?? call.requestId;
+  const requestId = response.headers.get("x-request-id") || failure.requestId || call.requestId;
   const said = [
     status,
     code && quote(code),
@@ -18,7 +18,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
     adviceFor(failure, call, response),
     rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}.`,
     goneRemark(failure, call),
-    waitRemark(response),
+    mayRepeat(failure, call.method) && waitRemark(response),
     sentence(outcomeSentence(call.outcome, call.method)),
     requestId && `Request ${quote(requestId)}.`,
   ];

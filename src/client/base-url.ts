@@ -43,6 +43,8 @@ function faultOf(text: string, allowInsecure: boolean): string | undefined {
   if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
   if (text.trim() !== text) return "it has spaces at an end";
+  // A URL would be made without them.
+  if (/[\t\r\n]/.test(text)) return "it has a tab or a line break";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return 'it has no scheme. Put "https://" before the host';
   if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;

@@ -1,7 +1,8 @@
 import type { ErrorContext, OperationName, Outcome } from "./errors.js";
 import type { CallEvent } from "./hooks.js";
-import { type CallOptions, type Config, type Send, sendWith } from "./options.js";
-import { redact } from "./redact.js";
+import type { CallOptions, Config } from "./options.js";
+import { redact, redactCut, redactLong } from "./redact.js";
+import { type Send, sendWith } from "./send.js";
 
 let calls = 0;
 
@@ -58,5 +59,15 @@ export class Call {
   /** Takes every credential of the call out of a text. */
   redact(text: string): string {
     return redact(text, this.secrets);
+  }
+
+  /** The same for a text that may end in the middle of a credential. */
+  redactCut(text: string): string {
+    return redactCut(redact(text, this.secrets), this.secrets);
+  }
+
+  /** The same for what a caller gets as data, of which a short word must not be taken for a credential by chance. */
+  redactData(text: string): string {
+    return redactLong(text, this.secrets);
   }
 }

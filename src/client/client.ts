@@ -61,19 +61,19 @@ export function createClient<const Options extends ClientOptions>(
   options: Options & ClientOptions & NoOtherThan<ClientOptions, Options>,
 ): Client<KnownFrom<Options>> {
   const config = checkOptions(options);
-  const fetch = createFetch(config);
+  const openapi = createFetch(config);
   const methods = Object.entries(operations).map(([operationId, operation]) => [
     operationId,
-    createMethod(fetch, config, operationId as OperationId, operation),
+    createMethod(openapi, config, operationId as OperationId, operation),
   ]);
-  return { ...Object.fromEntries(methods), raw: createRaw(fetch, config, reportErrors) };
+  return { ...Object.fromEntries(methods), raw: createRaw(openapi, config, reportErrors) };
 }
 
-function createMethod(fetch: Raw, config: Config, operationId: OperationId, { method }: Operation) {
+function createMethod(openapi: Raw, config: Config, operationId: OperationId, { method }: Operation) {
   return async (input: unknown, options: CallOptions = {}) => {
     checkCallOptions(options);
     const call = new Call(config, operationId, method, options);
-    return reportErrors(call, () => callOperation(fetch, call, operationId, input, options.headers));
+    return reportErrors(call, () => callOperation(openapi, call, operationId, input, options.headers));
   };
 }
 

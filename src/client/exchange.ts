@@ -1,4 +1,4 @@
-import { type Credential, obtainCredential } from "./auth/credential.js";
+import { type Credential, obtainCredential, secretHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
@@ -90,11 +90,13 @@ class Attempt {
     this.call.keepSecrets(credential.secrets);
     const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
-    notify(this.call.config.onRequest, () => this.requestEvent(headers));
+    notify(this.call.config.onRequest, () => this.requestEvent(headers, credential));
     this.stage = "sending";
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
+    if (!isResponse(response)) throw new Error("option fetch gave no Response");
     // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
+    if (ended.aborted) response.body?.cancel().catch(() => {});
     ended.throwIfAborted();
     this.stage = "receiving";
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
@@ -145,20 +147,21 @@ class Attempt {
     }
     this.received = received;
     try {
-      await reader.readAll();
+      await reader.readAll(ended);
     } catch (error) {
       if (isInstance(error, BodyTooLong)) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
     ended.throwIfAborted();
-    return this.answer(received);
+    const { call } = this;
+    return this.answer(received, (text) => (response.ok ? call.redactData(text) : call.redact(text)));
   }
 
   private unexpected(received: Received, fault: string): AttemptResult {
     const { response, reader } = received;
     const requestId = response.headers.get("x-request-id");
-    this.report(received, requestId === null ? undefined : this.call.redact(requestId));
-    return { kind: "unexpected", status: response.status, fault, body: this.call.redact(reader.text) || undefined };
+    this.report(received, requestId ? this.call.redact(requestId) : undefined);
+    return { kind: "unexpected", status: response.status, fault, body: this.call.redactCut(reader.text) || undefined };
   }
 
   /** Why the API does not give such a response. Nothing, if it does. */
@@ -176,35 +179,43 @@ class Attempt {
   /** The answer, if its status alone says that the call failed. A body that is cut does not change that. */
   private failedAnswer(): AttemptResult | undefined {
     if (!this.received || this.received.response.status < 400) return undefined;
-    return this.answer(this.received);
+    return this.answer(this.received, (text) => this.call.redactCut(text));
   }
 
-  private answer(received: Received): AttemptResult {
+  /** @param clean takes secrets out of the body */
+  private answer(received: Received, clean: (text: string) => string): AttemptResult {
     const { call } = this;
     const { status } = received.response;
-    const text = call.redact(received.reader.text);
+    const text = clean(received.reader.text);
     const response = redactedResponse(received.response, text, (value) => call.redact(value));
     const failure = status < 400 ? undefined : readFailure(status, parseJson(text));
-    this.report(received, response.headers.get("x-request-id") ?? failure?.requestId);
+    this.report(received, response.headers.get("x-request-id") || failure?.requestId);
     return { kind: "answered", response, failure, credential: received.credential };
   }
 
   /** Tells the call and the hook of a response. */
-  private report({ headers, response }: Received, requestId: string | undefined): void {
+  private report({ headers, response, credential }: Received, requestId: string | undefined): void {
     const { call } = this;
     call.requestId = requestId ?? call.requestId;
     notify(call.config.onResponse, () => ({
-      ...this.requestEvent(headers),
+      ...this.requestEvent(headers, credential),
       status: response.status,
       requestId,
       duration: Date.now() - this.began,
     }));
   }
 
-  private requestEvent(headers: Headers): RequestEvent {
+  private requestEvent(headers: Headers, credential: Credential): RequestEvent {
     const { method, url } = this.outgoing.request;
-    return { ...this.call.event, method, url, headers: redactHeaders(headers) };
+    const shown = redactHeaders(headers, secretHeaders(credential));
+    return { ...this.call.event, method, url: this.call.redact(url), headers: shown };
   }
+}
+
+/** Whether a fetch of the caller's gave what a fetch gives. Stubs in tests often have a part of it. */
+function isResponse(value: unknown): value is Response {
+  const { status, headers } = Object(value);
+  return typeof status === "number" && typeof Object(headers).get === "function";
 }
 
 /**

@@ -1,5 +1,6 @@
 import { type AjvError, messages, patternWords, type Validator } from "../../generated/validators.js";
 import type { Issue } from "./errors.js";
+import { quote } from "./redact.js";
 
 /** The most reasons that are listed. An array of a million wrong items has a million. */
 const mostIssues = 100;
@@ -32,7 +33,7 @@ function fits(validator: Validator, value: unknown): boolean {
  * @param root what the value as a whole is called
  */
 export function describeIssues(issues: readonly Issue[], root: string): string {
-  return issues.map(({ path, message }) => `${path || root} ${message}`).join("; ");
+  return issues.map(({ path, message }) => `${quote(path || root)} ${message}`).join("; ");
 }
 
 /** The field in the notation of JavaScript, such as `database_tables[0].database_name`. */

@@ -17,7 +17,7 @@ import { callFetch, type Raw } from "./raw.js";
  * @throws {GeminiDBError} in every other case
  */
 export async function callOperation(
-  fetch: Raw,
+  openapi: Raw,
   call: Call,
   operationId: OperationId,
   input: unknown,
@@ -25,7 +25,7 @@ export async function callOperation(
 ): Promise<unknown> {
   const { path, mediaType }: Operation = operations[operationId];
   const { params, body } = checkInput(operationId, input, call.config.project_id);
-  const { data, error, response } = await callFetch(fetch, call, path, {
+  const { data, error, response } = await callFetch(openapi, call, path, {
     params,
     body,
     headers: headersOf(mediaType, headers),
@@ -55,5 +55,7 @@ function readSuccess(operationId: OperationId, status: number, text: unknown, ca
   if (fault === "") return body;
   call.learnOutcome("unknown");
   const message = `${status}, but ${fault}. It may have been carried out: look before you repeat it`;
-  throw new UnexpectedResponseError(message, { ...call.errorContext, status, body });
+  // What nobody expects may hold anything.
+  const shown = typeof text === "string" ? parseJson(call.redact(text)) : undefined;
+  throw new UnexpectedResponseError(message, { ...call.errorContext, status, body: shown });
 }

@@ -34,7 +34,7 @@ export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call):
     return { error: () => new TimeoutError(message, context), repeatable: notSent || isIdempotent(call.method) };
   }
   if (stage === "authorizing") {
-    const message = sentences(authorizingFault(thrown, reason), known);
+    const message = sentences(authorizingFault(thrown, reason, call), known);
     const transient = isInstance(thrown, CredentialsFault) && thrown.transient;
     return { error: () => new AuthenticationError(message, context), repeatable: transient };
   }
@@ -43,10 +43,11 @@ export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call):
   return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
 }
 
-function authorizingFault(thrown: unknown, { cause }: NoAnswerReason): string {
+function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }: Call): string {
   // Our own providers say what is wrong in full.
   if (isInstance(thrown, CredentialsFault)) return quote(thrown.message);
-  return `no token: ${quote(cause.message)}`;
+  const wanted = typeof config.auth === "object" ? "credentials" : "token";
+  return `no ${wanted}: ${quote(cause.message)}`;
 }
 
 function connectionFault(stage: Stage, { neverConnected }: NoAnswerReason): string {

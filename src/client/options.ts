@@ -3,6 +3,7 @@ import { type Auth, credentialHeaders } from "./auth/types.js";
 import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
 import { refuseUnknown } from "./names.js";
+import { type Send, sendWith } from "./send.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
@@ -67,12 +68,6 @@ export interface CallOptions {
 /** Sends one request, as the global `fetch` does. */
 export type Fetch = (request: Request) => Promise<Response>;
 
-/**
- * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes both as they
- * are. For any other they are put together, which makes another request.
- */
-export type Send = (request: Request, init: RequestInit) => Promise<Response>;
-
 /** The options of a client, checked and complete. */
 export interface Config extends Hooks {
   baseUrl: string;
@@ -86,28 +81,28 @@ export interface Config extends Hooks {
 }
 
 const clientOptions: Record<keyof ClientOptions, Check> = {
-  region: isText,
-  baseUrl: isText,
-  project_id: isText,
-  auth: isAuth,
-  fetch: isFunction,
-  headers: isHeaders,
-  timeout: isWholeFrom(1),
-  retries: isWholeFrom(0),
-  maxResponseBytes: isWholeFrom(1),
-  allowInsecure: isBoolean,
-  onRequest: isFunction,
-  onResponse: isFunction,
-  onRetry: isFunction,
-  onError: isFunction,
+  region: textFault,
+  baseUrl: textFault,
+  project_id: textFault,
+  auth: authFault,
+  fetch: functionFault,
+  headers: headersFault,
+  timeout: wholeNumberFault(1),
+  retries: wholeNumberFault(0),
+  maxResponseBytes: wholeNumberFault(1),
+  allowInsecure: booleanFault,
+  onRequest: functionFault,
+  onResponse: functionFault,
+  onRetry: functionFault,
+  onError: functionFault,
 };
 
 const callOptions: Record<keyof CallOptions, Check> = {
-  signal: isSignal,
-  timeout: isWholeFrom(1),
-  retries: isWholeFrom(0),
-  fetch: isFunction,
-  headers: isHeaders,
+  signal: signalFault,
+  timeout: wholeNumberFault(1),
+  retries: wholeNumberFault(0),
+  fetch: functionFault,
+  headers: headersFault,
 };
 
 /**
@@ -151,25 +146,6 @@ export function checkOptions(options: ClientOptions): Config {
   };
 }
 
-/** How to send with the fetch of a caller, or with the global one. */
-export function sendWith(fetch: Fetch | undefined): Send {
-  if (fetch) return (request, init) => fetch(withSignal(new Request(request, init), init.signal));
-  // The global fetch is looked up at each request, so that a test may replace it.
-  return (request, init) => globalThis.fetch(request, init);
-}
-
-/** The requests that are under way, by the signals that end them. */
-const requests = new WeakMap<AbortSignal, Request>();
-
-/**
- * Keeps a request in memory as long as its signal: Node stops following the signal of a Request once nobody holds the
- * Request. The connection would then stay open after the end of the attempt, and with it the process.
- */
-function withSignal(request: Request, signal: AbortSignal | null | undefined): Request {
-  if (signal) requests.set(signal, request);
-  return request;
-}
-
 /**
  * Checks the options of a call.
  * @throws {TypeError} that names the option and what is allowed
@@ -198,22 +174,22 @@ function check(owner: string, options: object, checks: Record<string, Check>): v
   }
 }
 
-function isText(value: unknown): string | undefined {
+function textFault(value: unknown): string | undefined {
   return typeof value === "string" ? undefined : "must be a string";
 }
 
-function isFunction(value: unknown): string | undefined {
+function functionFault(value: unknown): string | undefined {
   return typeof value === "function" ? undefined : "must be a function";
 }
 
-function isBoolean(value: unknown): string | undefined {
+function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be a boolean";
 }
 
 /** The longest delay that timers take, in milliseconds, is also large enough for every other number. */
 const largestNumber = 2 ** 31 - 1;
 
-function isWholeFrom(least: number): Check {
+function wholeNumberFault(least: number): Check {
   return (value) => {
     if (typeof value !== "number") return "must be a number";
     const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
@@ -221,14 +197,15 @@ function isWholeFrom(least: number): Check {
   };
 }
 
-function isSignal(value: unknown): string | undefined {
+function signalFault(value: unknown): string | undefined {
   const { aborted, addEventListener, removeEventListener } = Object(value);
   const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
   const fits = typeof aborted === "boolean" && listens;
   return fits ? undefined : "must be an AbortSignal";
 }
 
-function isAuth(value: unknown): string | undefined {
+function authFault(value: unknown): string | undefined {
+  if (value === "") return "must not be empty: it is a token, or what gives one";
   if (isCredentials(value) || isCredentials(Object(value).auth)) return undefined;
   return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
 }
@@ -237,7 +214,7 @@ function isCredentials(value: unknown): boolean {
   return typeof value === "string" || typeof value === "function" || typeof Object(value).sign === "function";
 }
 
-function isHeaders(value: unknown): string | undefined {
+function headersFault(value: unknown): string | undefined {
   let names: string[];
   try {
     names = [...new Headers(value as HeadersInit).keys()];

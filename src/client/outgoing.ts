@@ -44,5 +44,17 @@ export async function outgoing(request: Request, project_id: string | undefined)
   for (const name of credentialHeaders) headers.delete(name);
   const body = knownBodies.get(request);
   if (body !== undefined) return { request, headers, body, signal: undefined, project_id };
-  return { request, headers, body: (await request.text()) || null, signal: request.signal, project_id };
+  return { request, headers, body: await textOf(request), signal: request.signal, project_id };
+}
+
+/** @throws {TypeError} when the body is no text: a signature is made over text */
+async function textOf(request: Request): Promise<string | null> {
+  const bytes = await request.arrayBuffer();
+  // Not every runtime tells a body that is empty from one that is not there, and some methods cannot have one.
+  if (bytes.byteLength === 0) return request.method === "GET" || request.method === "HEAD" || !request.body ? null : "";
+  try {
+    return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
+  } catch {
+    throw new TypeError("the request body must be text in UTF-8. Nothing was sent");
+  }
 }

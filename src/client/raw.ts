@@ -1,6 +1,7 @@
 import createFetchClient, { type Client as RawClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
+import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
 import { invalid, segmentIssue } from "./input.js";
@@ -30,17 +31,23 @@ export function createFetch(config: Config): Raw {
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */
-export function callFetch(fetch: Raw, call: Call, path: string, init: object): Promise<FetchResult> {
-  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call) };
+export function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
+  // Only documented paths tell by themselves which part is the project.
+  const project_id = init.params?.path?.project_id ?? call.config.project_id;
+  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call, project_id) };
   // A middleware may hang, and openapi-fetch takes a falsy abort reason for no error, so the abort is heard here as well.
   // The path is only known at run time, so the types of openapi-fetch cannot check it.
-  return untilAborted(call.signal, () => Reflect.apply(fetch.request, undefined, [call.method, path, options]));
+  return untilAborted(call.signal, () => Reflect.apply(openapi.request, undefined, [call.method, path, options]));
 }
 
-/** The options of a call through `raw`, as far as they matter here. */
-interface RawInit extends Omit<CallOptions, "headers"> {
+/** The options of a call of openapi-fetch, as far as they matter here. */
+interface CallInit {
+  params?: { path?: Readonly<Record<string, unknown>> };
+  [option: string]: unknown;
+}
+/** Those of a call through `raw`. */
+interface RawInit extends CallInit, Omit<CallOptions, "headers"> {
   baseUrl?: string;
-  params?: { path?: Record<string, unknown> };
 }
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
@@ -50,14 +57,14 @@ const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRAC
  * @param run runs the work of a call and reports its error
  */
 export function createRaw(
-  fetch: Raw,
+  openapi: Raw,
   config: Config,
   run: (call: Call, work: () => Promise<FetchResult>) => Promise<FetchResult>,
 ): Raw {
   const request = async (method: string, path: string, init: RawInit = {}) => {
     checkRawOptions(init);
     const { signal, timeout, retries, fetch: ownFetch, baseUrl, ...rest } = init;
-    if (baseUrl !== undefined && baseUrl !== config.baseUrl) throw anotherHost();
+    if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) throw anotherHost();
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
       signal,
       timeout,
@@ -68,15 +75,17 @@ export function createRaw(
     const params = { ...rest.params, path: { ...rest.params?.path } };
     return run(call, async () => {
       checkPath(call.operation, path, params.path);
-      return callFetch(fetch, call, path, { ...rest, params });
+      return callFetch(openapi, call, path, { ...rest, params });
     });
   };
   const methods = verbs.map((verb) => [verb, (path: string, init?: RawInit) => request(verb, path, init)]);
-  return { ...fetch, ...Object.fromEntries([...methods, ["request", request]]) };
+  return { ...openapi, ...Object.fromEntries([...methods, ["request", request]]) };
 }
 
 function operationOf(method: string, path: string): string {
-  return findRoute(method.toUpperCase(), path)?.operationId ?? `${method.toUpperCase()} ${path}`;
+  // A query may hold a credential, and every message names the operation.
+  const [template = ""] = path.split("?", 1);
+  return findRoute(method.toUpperCase(), template)?.operationId ?? `${method.toUpperCase()} ${template}`;
 }
 
 const placeholder = /\{(\w+)\}/g;
@@ -100,8 +109,8 @@ function checkPath(operation: string, template: string, values: Record<string, u
 }
 
 /** Sends a request, if it is still the one of the call after the middleware. */
-async function sendChecked(request: Request, path: string, call: Call): Promise<Response> {
-  const { baseUrl, project_id } = call.config;
+async function sendChecked(request: Request, path: string, call: Call, project_id: unknown): Promise<Response> {
+  const { baseUrl } = call.config;
   if (!request.url.startsWith(`${baseUrl}/`)) throw anotherHost();
   const sentPath = request.url.slice(baseUrl.length);
   if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
@@ -113,7 +122,8 @@ async function sendChecked(request: Request, path: string, call: Call): Promise<
       `${call.operation}: a middleware made it another request: ${request.method} ${sentPath}. Nothing was sent`,
     );
   }
-  return send(await outgoing(request, found?.parameters.project_id ?? project_id), call);
+  const project = found?.parameters.project_id ?? (typeof project_id === "string" ? project_id : undefined);
+  return send(await outgoing(request, project), call);
 }
 
 function anotherHost(): TypeError {

@@ -21,13 +21,16 @@ export class BodyReader {
 
   /**
    * Reads to the end.
+   * @param ended aborts when nobody waits for it any more
    * @returns the whole text
    * @throws {BodyTooLong} when it is longer than the limit; the rest is not read
    */
-  async readAll(): Promise<string> {
+  async readAll(ended?: AbortSignal): Promise<string> {
     // `for await` over the stream would be shorter, but Safari has it only since version 26.
     const reader = this.response.body?.getReader();
     if (!reader) return this.text;
+    // A fetch that ignores its signal would go on, with an open connection.
+    ended?.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
     const decoder = new TextDecoder();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       this.size += part.value.length;

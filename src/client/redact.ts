@@ -20,9 +20,16 @@ export function secretParts(value: string): string[] {
   return value.split(/[\s;,=]+/).filter((part) => part.length >= shortSecret);
 }
 
-/** Headers as a hook or a log may see them. */
-export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]));
+/**
+ * Headers as a hook or a log may see them.
+ * @param more names of headers, in lower case, that are secret although they do not sound like it
+ */
+export function redactHeaders(
+  headers: Iterable<[string, string]>,
+  more: readonly string[] = [],
+): Record<string, string> {
+  const isSecret = (name: string) => isSecretHeader(name) || more.includes(name);
+  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecret(name) ? redacted : value]));
 }
 
 /**
@@ -40,6 +47,27 @@ export function redact(text: string, secrets: Iterable<string>): string {
     replaceStringLiterals(clean, (literal) => redactStringLiteral(literal, all)),
     all,
   );
+}
+
+/** Takes the secrets out of a text that are too long to be there by chance. */
+export function redactLong(text: string, secrets: Iterable<string>): string {
+  return redact(
+    text,
+    [...secrets].filter((secret) => secret.length >= shortSecret),
+  );
+}
+
+/** The shortest beginning of a secret that is taken for one, in characters. */
+const shortestBeginning = 4;
+
+/** Takes the beginning of a secret out of the end of a text that was cut. */
+export function redactCut(text: string, secrets: Iterable<string>): string {
+  for (const secret of secrets) {
+    for (let length = secret.length - 1; length >= shortestBeginning; length--) {
+      if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + redacted;
+    }
+  }
+  return text;
 }
 
 /** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */

@@ -1,3 +1,5 @@
+import { redacted } from "./redact.js";
+
 /**
  * A response like the one that was received, with the body that was read from it and without secrets.
  * @param redact takes secrets out of a text
@@ -5,10 +7,19 @@
 export function redactedResponse(received: Response, text: string, redact: (value: string) => string): Response {
   const { status, url } = received;
   const headers = new Headers();
-  for (const [name, value] of received.headers) headers.append(name, redact(value));
+  for (const [name, value] of received.headers) append(headers, name, redact(value));
   const body = emptyStatuses.has(status) ? null : text;
   const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
   return withUrl(response, url);
+}
+
+/** Decoding may have brought to light what no header can hold. */
+function append(headers: Headers, name: string, value: string): void {
+  try {
+    headers.append(name, value);
+  } catch {
+    headers.append(name, redacted);
+  }
 }
 
 /** A response that was made by hand has no URL, and neither have its clones. */
@@ -22,5 +33,6 @@ const emptyStatuses = new Set([204, 205, 304]);
 
 /** The reason phrase, if a response can be made with it: servers send other characters too. */
 function reasonPhrase({ statusText }: Response, redact: (value: string) => string): string {
-  return /^[\x20-\x7e]*$/.test(statusText) ? redact(statusText) : "";
+  const phrase = redact(statusText);
+  return /^[\x20-\x7e]*$/.test(phrase) ? phrase : "";
 }

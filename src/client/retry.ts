@@ -24,7 +24,7 @@ export function mayRepeat(failure: Failure, method: string): boolean {
 /** The longest wait, in milliseconds, that the client accepts from a Retry-After header. */
 export const longestWait = 30_000;
 
-/** What a wait of this many milliseconds in a Retry-After header means: too long for this client, so the call ends. */
+/** Whether a wait in milliseconds, from a Retry-After header, is longer than the client accepts. The call ends then. */
 export function isTooLong(asked: number | undefined): boolean {
   return asked !== undefined && asked > longestWait;
 }
@@ -35,8 +35,8 @@ const longestJitter = 20_000;
 
 /**
  * How long to wait before the next attempt, in milliseconds: at least as long as the description advises for the error
- * code, and as the Retry-After header asks. Above the advice there is full jitter, so that many clients do not come back
- * at the same moment.
+ * code, and as the Retry-After header asks. Without that header there is full jitter above the advice, so that many clients do
+ * not come back at the same moment.
  * @param attempt the number of the attempt that failed; 1 for the first
  */
 export function retryDelay(attempt: number, advised: number, asked: number | undefined): number {

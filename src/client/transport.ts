@@ -19,8 +19,8 @@ import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
 export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
-  // Headers that the caller gave may be secret too, as a whole and in part.
-  const given = secretsIn(outgoing.headers);
+  // Headers and query parameters that the caller gave may be secret too, as a whole and in part.
+  const given = secretsIn([...outgoing.headers, ...new URL(outgoing.request.url).searchParams]);
   call.keepSecrets([...given, ...given.flatMap(secretParts)]);
   let retriesLeft = call.retries;
   let mayRenew = canRenew(call);
@@ -29,7 +29,9 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
   for (;;) {
     call.attempts++;
     const result = await makeAttempt(outgoing, call, refused);
-    refused = undefined;
+    // A credential that could not be replaced is still the refused one.
+    const hasCredential = result.kind !== "no-answer" || result.stage !== "authorizing";
+    if (hasCredential) refused = undefined;
     switch (result.kind) {
       case "unexpected":
         throw unexpectedError(result, call);

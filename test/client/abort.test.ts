@@ -1,6 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { createClient, TimeoutError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
+import { clientOf } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 
@@ -146,3 +147,39 @@ it("leaves no listener and no timer behind after ten thousand calls", async () =
   expect(listeners).toBe(0);
   expect(timers()).toBeLessThanOrEqual(before);
 }, 60_000);
+
+it("an answer that comes after the timeout is not read, also by a fetch that ignores its signal", async () => {
+  let cancelled = false;
+  const late = new ReadableStream({
+    cancel() {
+      cancelled = true;
+    },
+  });
+  const fetch = () => new Promise<Response>((resolve) => setTimeout(() => resolve(new Response(late)), 100));
+  const client = clientOf("http://127.0.0.1:9", { fetch, timeout: 50 });
+  expect((await failing(client.deleteManualBackup({ backup_id: "b" }))).name).toBe("TimeoutError");
+  await expect.poll(() => cancelled).toBe(true);
+});
+
+it.each<[string, (response: ServerResponse) => unknown]>([
+  ["drips", (response) => void setInterval(() => response.write("x"), 20)],
+  ["never comes to its end", (response) => response.write("x")],
+])(
+  "an answer that %s is read no further after the timeout, also by a fetch that ignores its signal",
+  async (_, answer) => {
+    let closed = () => {};
+    const closing = new Promise<void>((resolve) => {
+      closed = resolve;
+    });
+    await using server = await listen((_request, response) => {
+      response.on("close", closed);
+      response.writeHead(202);
+      answer(response);
+    });
+    const fetch = ({ url, method, headers }: Request) => globalThis.fetch(url, { method, headers });
+    const client = clientOf(server.url, { fetch, timeout: 300 });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error.name).toBe("TimeoutError");
+    await closing;
+  },
+);

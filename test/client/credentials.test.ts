@@ -379,3 +379,77 @@ describe("instanceCredentials", () => {
     expect(() => instanceCredentials({ endpoint: "http://example.com" })).toThrow(/option endpoint must be https/);
   });
 });
+
+describe("a renewal that fails", () => {
+  /** The service refuses the first credential, and takes any other. */
+  const refusingFirst = (nameOf: (request: Received) => string | undefined) => {
+    let first: string | undefined;
+    return listen((request, response) => {
+      first ??= nameOf(request);
+      if (nameOf(request) === first) json(response, 401, { error_code: "APIGW.0307", error_msg: "No." });
+      else json(response, 202, created);
+    });
+  };
+  it("is tried again: the token that was refused is never sent twice", async () => {
+    await using iam = await listen((_, response) => {
+      const count = iam.received.length;
+      if (count === 2) return response.writeHead(503).end();
+      json(response, 201, { token: {} }, { "x-subject-token": `token-number-${count}` });
+    });
+    const tokenOf = ({ headers }: Received) => String(headers["x-auth-token"]);
+    await using api = await refusingFirst(tokenOf);
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), retries: 2 });
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+    expect(api.received.map(tokenOf)).toEqual(["token-number-1", "token-number-3"]);
+  });
+  it("nor are keys of which a signature was refused", async () => {
+    const asked: boolean[] = [];
+    const keysOf = ({ headers }: Received) => /Access=([^,]+)/.exec(String(headers.authorization))?.[1];
+    await using api = await refusingFirst(keysOf);
+    const auth = accessKey(async ({ refused }) => {
+      asked.push(refused);
+      // The first renewal takes longer than an attempt may.
+      if (asked.length === 2) await pause(900);
+      return { ak: refused ? "second" : "first", sk: "sk" };
+    });
+    const client = clientOf(api.url, { auth, retries: 1, timeout: 600 });
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+    expect(asked).toEqual([false, true, true]);
+    expect(api.received.map(keysOf)).toEqual(["first", "second"]);
+  });
+});
+
+it("the message of a signer that fails speaks of credentials, and that of a function of a token", async () => {
+  const fail = () => {
+    throw new Error("the vault is sealed");
+  };
+  const messageOf = async (auth: Parameters<typeof createClient>[0]["auth"]) =>
+    (await failing(clientOf("http://127.0.0.1:9", { auth }).deleteManualBackup({ backup_id: "b" }))).message;
+  expect(await messageOf(accessKey(fail))).toContain("no credentials: the vault is sealed");
+  expect(await messageOf(fail)).toContain("no token: the vault is sealed");
+});
+
+it("the answers of IAM and of the metadata service have a limit, too", async () => {
+  const long = "x".repeat(2 ** 21);
+  await using server = await listen((_, response) => response.writeHead(201).end(`{"token":"${long}"}`));
+  const token = clientOf(server.url, { auth: passwordToken({ ...account, iamUrl: server.url }) });
+  expect((await failing(token.deleteManualBackup({ backup_id: "b" }))).message).toMatch(
+    /an answer longer than \d+ bytes/,
+  );
+  const keys = clientOf(server.url, { auth: instanceCredentials({ endpoint: server.url }) });
+  expect((await failing(keys.deleteManualBackup({ backup_id: "b" }))).message).toMatch(
+    /an answer longer than \d+ bytes/,
+  );
+});
+
+it("a metadata token that no header can hold is not used, and not shown", async () => {
+  await using server = await listen(({ method, headers }, response) => {
+    if (method === "PUT") return response.writeHead(200).end("planted-meta\ntoken-0123");
+    expect(headers["x-metadata-token"]).toBeUndefined();
+    response.writeHead(404).end();
+  });
+  const client = clientOf(server.url, { auth: instanceCredentials({ endpoint: server.url }) });
+  const { message, cause } = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(message + String(cause)).not.toContain("planted");
+  expect(server.received).toHaveLength(2);
+});

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import {
   ApiError,
+  type ClientOptions,
   ConnectionError,
   createClient,
   GeminiDBError,
@@ -180,4 +181,41 @@ describe("the kinds", () => {
     expect(error.name).toBe("ValidationError");
     expect(Object.keys(error)).not.toContain("name");
   });
+});
+
+it.each([undefined, null, "text", { ok: true, status: 202, json: async () => ({}) }])(
+  "a fetch that gives %j in place of a Response is named",
+  async (given) => {
+    const fetch = (async () => given) as unknown as ClientOptions["fetch"];
+    const client = createClient({ baseUrl: "http://127.0.0.1:9", project_id: "p", auth: "any", retries: 0, fetch });
+    const error = await failing<ConnectionError>(client.deleteManualBackup({ backup_id: "b" }));
+    expect([error.name, error.outcome]).toEqual(["ConnectionError", "unknown"]);
+    expect(error.message).toContain("no answer: option fetch gave no Response");
+  },
+);
+
+it("an empty x-request-id does not hide the ID in the body", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 400, { error_code: "DBS.280015", error_msg: "no", request_id: "r-1" }, { "x-request-id": "" }),
+  );
+  const seen: unknown[] = [];
+  const client = createClient({
+    baseUrl: server.url,
+    project_id: "p",
+    auth: "any",
+    onResponse: ({ requestId }) => seen.push(requestId),
+  });
+  const { requestId } = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect([requestId, seen]).toEqual(["r-1", ["r-1"]]);
+});
+
+it("the wait that the service asks for is a remark on what would be repeated only", async () => {
+  await using server = await listen((_, response) => response.writeHead(503, { "retry-after": "60" }).end());
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: "any" });
+  const create = client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
+  expect((await failing(create)).message).not.toContain("Retry-After");
+  expect((await failing(client.deleteManualBackup({ backup_id: "b" }))).message).toContain(
+    "to wait 60 s (Retry-After)",
+  );
+  expect(server.received).toHaveLength(2);
 });

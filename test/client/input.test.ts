@@ -128,3 +128,10 @@ describe("options of a call", () => {
     expect(error.message).not.toMatch(/planted/);
   });
 });
+
+it("a key of the input cannot write a line of its own into a log", async () => {
+  const input = { ...backup, "x\n[ERROR] forged": 1 };
+  const { message } = await failing(clientOf("http://127.0.0.1:9").createManualBackup(input));
+  expect(message).toContain("x [ERROR] forged is not known");
+  expect(message).not.toContain("\n");
+});

@@ -1,4 +1,4 @@
-import { ApiError, ValidationError } from "geminidb-backup";
+import { ApiError, accessKey, ValidationError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
@@ -204,4 +204,50 @@ it("names itself, unless the caller names something else", async () => {
     expect.stringMatching(/^geminidb-backup\/\d+\.\d+\.\d+$/),
     "mine/1",
   ]);
+});
+
+describe("through raw", () => {
+  it("a signature is for the project of the path, also of one that the description does not know", async () => {
+    await using server = await listen((_, response) => json(response, 200, {}));
+    const { raw } = clientOf(server.url, { auth: accessKey({ ak: "a", sk: "s" }) });
+    const get = raw.GET as (path: string, init: object) => Promise<unknown>;
+    await get("/v3/{project_id}/jobs", { params: { path: { project_id: "other" } } });
+    await get("/v3/other/jobs", {});
+    await raw.DELETE(rawPath, { params: { path: { project_id: "third", backup_id: "b" } } });
+    const projects = server.received.map(({ headers }) => headers["x-project-id"]);
+    expect(projects).toEqual(["other", "p", "third"]);
+  });
+  it("a body that is no text is refused, and nothing is sent", async () => {
+    await using server = await listen((_, response) => json(response, 200, {}));
+    const put = clientOf(server.url).raw.PUT as (path: string, init: object) => Promise<unknown>;
+    const init = (...bytes: number[]) => ({ body: Uint8Array.from(bytes), bodySerializer: (body: unknown) => body });
+    await expect(put("/v3/p/x", init(0xff, 0x41))).rejects.toThrow(
+      /the request body must be text in UTF-8\. Nothing was/,
+    );
+    expect(server.received).toEqual([]);
+    await put("/v3/p/x", init(0xef, 0xbb, 0xbf, 0x41));
+    expect(server.received[0]?.body).toBe("\ufeffA");
+  });
+  it("a middleware may give a body that is empty, and one to a request that had none", async () => {
+    await using server = await listen((_, response) => json(response, 202, created));
+    const client = clientOf(server.url, { retries: 1 });
+    for (const body of ["", "text"]) {
+      const middleware = {
+        onRequest: ({ request }: { request: Request }) =>
+          new Request(request.url, { method: request.method, headers: request.headers, body }),
+      };
+      client.raw.use(middleware);
+      await client.deleteManualBackup({ backup_id: "b" });
+      client.raw.eject(middleware);
+    }
+    expect(server.received.map(({ body }) => body)).toEqual(["", "text"]);
+  });
+  it("the client's own base URL may be written with a slash at its end", async () => {
+    await using server = await listen((_, response) => json(response, 202, created));
+    const { raw } = clientOf(`${server.url}/`);
+    await raw.DELETE(rawPath, { ...rawParams, baseUrl: `${server.url}/` });
+    await raw.DELETE(rawPath, { ...rawParams, baseUrl: server.url });
+    expect(server.received).toHaveLength(2);
+    await expect(raw.DELETE(rawPath, { ...rawParams, baseUrl: `${server.url}/x` })).rejects.toThrow(/another host/);
+  });
 });

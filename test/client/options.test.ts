@@ -135,3 +135,13 @@ describe("good options", () => {
     ]);
   });
 });
+
+it.each<[Partial<ClientOptions>, RegExp]>([
+  [{ auth: "" }, /option auth must not be empty: it is a token, or what gives one/],
+  [{ baseUrl: "https://exa\nmple.com" }, /option baseUrl must be .*: it has a tab or a line break/],
+  [{ baseUrl: "https://example.com/a\tb" }, /it has a tab or a line break/],
+])("%j is refused, where a runtime would take it for something else", (changes, message) => {
+  expect(() => createClient({ baseUrl: "https://example.com", project_id: "p", auth: "any", ...changes })).toThrow(
+    message,
+  );
+});

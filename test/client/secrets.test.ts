@@ -151,3 +151,89 @@ it("shows hooks the request, redacted, and a hook that throws or rejects changes
   });
   expect(seen[1]).toMatchObject({ status: 202, requestId: "r" });
 });
+
+it("what a custom signer gives is secret, whatever its name", async () => {
+  const jwt = "planted-jwt-0123456789";
+  const seen: unknown[] = [];
+  await using server = await listen(({ headers }, response) =>
+    json(response, 403, { error_code: "DBS.280056", error_msg: `bad: ${headers["x-jwt"]}` }),
+  );
+  const client = createClient({
+    baseUrl: server.url,
+    project_id: "p",
+    auth: { sign: async () => ({ "X-JWT": jwt, "X-Project-Id": "p" }) },
+    onRequest: (event) => seen.push(event),
+    onResponse: (event) => seen.push(event),
+    onError: ({ error }) => seen.push(error),
+  });
+  const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(server.received[0]?.headers["x-jwt"]).toBe(jwt);
+  for (const value of [error, ...seen]) expect(everything(value)).not.toContain(jwt);
+  expect(seen[0]).toMatchObject({ headers: { "x-jwt": "[redacted]", "x-project-id": "p" } });
+});
+
+it("a text that ends in the middle of a secret shows no part of it", async () => {
+  const token = planted.token;
+  for (const maxResponseBytes of [2 ** 20, 30]) {
+    await using server = await listen((_, response) => {
+      response.writeHead(500, { "content-length": 999 }).write(`your token was ${token.slice(0, 15)}`);
+      setTimeout(() => response.destroy(), 50);
+    });
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: token, retries: 0, maxResponseBytes });
+    const error = await failing<{ body: unknown }>(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error.body).toBe("your token was [redacted]");
+    expect(everything(error)).not.toContain(token.slice(0, 8));
+  }
+});
+
+it("a credential in the query of a call through raw is in no message and no hook", async () => {
+  const seen: unknown[] = [];
+  await using server = await listen((_, response) => json(response, 500, {}));
+  const hooks = {
+    onRequest: (event: unknown) => seen.push(event),
+    onRetry: (event: unknown) => seen.push(event),
+    onError: ({ error }: { error: unknown }) => seen.push(error),
+  };
+  const { raw } = createClient({ baseUrl: server.url, project_id: "p", auth: "any", retries: 0, ...hooks });
+  const get = raw.GET as (path: string) => Promise<{ response: Response }>;
+  await get(`/v3/p/jobs?access_token=${planted.token}`);
+  expect(server.received[0]?.url).toContain(planted.token);
+  await server.close();
+  seen.push(await failing(get(`/v3/p/jobs?access_token=${planted.token}`)));
+  expect(seen.length).toBeGreaterThan(2);
+  for (const value of seen) clean(value);
+});
+
+it("a header that would be none after redaction is redacted whole, and changes nothing of the call", async () => {
+  const token = "pl/anted+token-0123";
+  for (const value of ["a%0Apl%2Fanted%2Btoken-0123", "%E5%A4%87 pl%2Fanted%2Btoken-0123"]) {
+    await using server = await listen((_, response) => {
+      response.writeHead(202, value, { "x-echo": value, "content-type": "application/json" }).end('{"job_id":"j"}');
+    });
+    const { raw } = createClient({ baseUrl: server.url, project_id: "p", auth: token });
+    const params = { path: { project_id: "p", backup_id: "b" } };
+    const { data, response } = await raw.DELETE("/v3/{project_id}/backups/{backup_id}", { params });
+    expect([data, response.headers.get("x-echo"), response.statusText]).toEqual([{ job_id: "j" }, "[redacted]", ""]);
+    expect(server.received).toHaveLength(1);
+  }
+});
+
+it("short words of the caller's own headers are not taken out of what a call resolves to", async () => {
+  await using server = await listen((_, response) => json(response, 202, { job_id: "j", backup_id: "b", version: 1 }));
+  const headers = { "x-idempotency-key": "b", "x-token-version": "1" };
+  const client = createClient({ baseUrl: server.url, project_id: "p", auth: planted.token, headers });
+  const answer = await client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
+  expect(answer).toEqual({ job_id: "j", backup_id: "b", version: 1 });
+});
+
+it("a long secret is taken out of a success, and a short one out of a success that is none", async () => {
+  await using server = await listen(({ method, headers }, response) => {
+    if (method === "POST") return json(response, 202, { job_id: String(headers["x-auth-token"]), backup_id: "b" });
+    json(response, 202, { job_id: 7, more: headers["x-auth-token"] });
+  });
+  const client = (auth: string) => createClient({ baseUrl: server.url, project_id: "p", auth });
+  const input = { instance_id: "i", name: "nightly", description: "" };
+  expect((await client(planted.token).createManualBackup(input)).job_id).toBe("[redacted]");
+  const { body } = await failing<{ body: unknown }>(client("short").deleteManualBackup({ backup_id: "b" }));
+  expect(body).toEqual({ job_id: 7, more: "[redacted]" });
+});

@@ -1,5 +1,4 @@
 import { tokenHeader } from "../../../generated/operations.js";
-import { secretsIn } from "../redact.js";
 import type { Auth, Signable, TokenContext } from "./types.js";
 
 /** What authorizes one request. */
@@ -47,8 +46,19 @@ export function isHeaderValue(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** The headers that are secret, and the signature itself, which a server may repeat without the rest of its header. */
+/** The headers of a signer that are not secret: when it signed, and for which project. */
+const publicHeaders = ["x-sdk-date", "x-project-id"];
+
+/** What a signer gives is secret, and so is the signature itself, which a server may repeat without the rest of its header. */
 function signatureSecrets(headers: Record<string, string>): string[] {
-  const values = secretsIn(Object.entries(headers));
+  const values = Object.entries(headers)
+    .filter(([name]) => !publicHeaders.includes(name.toLowerCase()))
+    .map(([, value]) => value);
   return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
+}
+
+/** The names of the headers of a credential that nobody may see, in lower case. */
+export function secretHeaders({ headers }: Credential): string[] {
+  const names = Object.keys(headers).map((name) => name.toLowerCase());
+  return names.filter((name) => !publicHeaders.includes(name));
 }

@@ -5,6 +5,7 @@ import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { type AccessKeys, accessKey } from "./access-key.js";
+import { isHeaderValue } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type Signer } from "./types.js";
 
@@ -81,7 +82,7 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
     const { status, text } = await withDeadline(longestTokenWait, [signal], (ended) =>
       request(base + tokenPath, { method: "PUT", headers, signal: ended }),
     );
-    return status === 200 && text !== "" ? text : undefined;
+    return status === 200 && isHeaderValue(text) ? text : undefined;
   } catch (error) {
     // Whatever is wrong with the first request: the second says whether there are keys.
     if (signal.aborted) throw error;

@@ -1,0 +1,26 @@
+import type { Fetch } from "./options.js";
+
+/**
+ * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes both as they
+ * are. For any other they are put together, which makes another request.
+ */
+export type Send = (request: Request, init: RequestInit) => Promise<Response>;
+
+/** How to send with the fetch of a caller, or with the global one. */
+export function sendWith(fetch: Fetch | undefined): Send {
+  if (fetch) return (request, init) => fetch(withSignal(new Request(request, init), init.signal));
+  // The global fetch is looked up at each request, so that a test may replace it.
+  return (request, init) => globalThis.fetch(request, init);
+}
+
+/** The requests that are under way, by the signals that end them. */
+const requests = new WeakMap<AbortSignal, Request>();
+
+/**
+ * Keeps a request in memory as long as its signal: Node stops following the signal of a Request once nobody holds the
+ * Request. The connection would then stay open after the end of the attempt, and with it the process.
+ */
+function withSignal(request: Request, signal: AbortSignal | null | undefined): Request {
+  if (signal) requests.set(signal, request);
+  return request;
+}
