@@ -83,9 +83,14 @@ export async function serveHere(...args: string[]) {
 }
 
 /** Starts the command in this process. `signals` emits what the system would send. */
-export function begin(args: readonly string[], more: NodeJS.ProcessEnv = {}, input = "", stdout = new Collector()) {
+export function begin(
+  args: readonly string[],
+  more: NodeJS.ProcessEnv = {},
+  input = "",
+  { stdout = new Collector(), isTTY = false } = {},
+) {
   const signals = new EventEmitter();
-  const stderr = new Collector();
+  const stderr = Object.assign(new Collector(), { isTTY });
   /** The codes with which the command wanted to end at once. */
   const exits: number[] = [];
   const context = {

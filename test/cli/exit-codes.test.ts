@@ -278,14 +278,15 @@ describe("75, try later", () => {
 describe("standard output that nobody reads any more", () => {
   it("is no failure of a help", async () => {
     for (const args of [["--help"], ["create", "--help"], ["--version"]]) {
-      const { code, stderr } = await begin(args, {}, "", new Unwritable("EPIPE")).ended;
+      const { code, stderr } = await begin(args, {}, "", { stdout: new Unwritable("EPIPE") }).ended;
       expect([code, stderr]).toEqual([0, ""]);
     }
-    expect((await begin(["--help"], {}, "", new Unwritable("ENOSPC")).ended).code).toBe(2);
+    expect((await begin(["--help"], {}, "", { stdout: new Unwritable("ENOSPC") }).ended).code).toBe(2);
   });
   it("loses an answer like a lost connection: it is on standard error instead", async () => {
     await using mock = await startMock({ stateless: true });
-    const { code, stderr } = await begin(deleting, { GEMINIDB_URL: mock.url }, "", new Unwritable("EPIPE")).ended;
+    const { code, stderr } = await begin(deleting, { GEMINIDB_URL: mock.url }, "", { stdout: new Unwritable("EPIPE") })
+      .ended;
     expect(code).toBe(3);
     expect(stderr).toMatch(
       /deleteManualBackup was accepted, but standard output cannot be written \(EPIPE\): \{"job_id/,

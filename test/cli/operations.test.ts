@@ -8,7 +8,7 @@ import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { cli } from "../support/serve.js";
 import { deleting as deletion, exampleUri, requestProperties } from "../support/transcript.js";
-import { command, creating, deleting, secret, start, variables } from "./command.js";
+import { begin, command, creating, deleting, secret, start, variables } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-operations-"));
 function file(name: string, text: string | Buffer, mode = 0o600): string {
@@ -257,6 +257,19 @@ describe("output", () => {
       /attempt 1: DELETE http.*\n.*attempt 1: 503 after \d+ ms.*\n.*attempt 1 failed: .*\n.*waiting [\d.]+ s\n/,
     );
     expect(stderr).toMatch(/attempt 2: 202 after \d+ ms, request ID \w{32}\n$/);
+  });
+  it("has colours where somebody reads, unless NO_COLOR or the terminal says otherwise", async () => {
+    const shown = async (args: string[], env: NodeJS.ProcessEnv, isTTY = true) =>
+      (await begin(args, env, "", { isTTY }).ended).stderr;
+    const [red, dim] = ["\u001b[31mgeminidb-backup:\u001b[39m ", "\u001b[2mgeminidb-backup:\u001b[22m "];
+    expect((await shown([...deleting, "--dry-run"], { GEMINIDB_URL: "http://127.0.0.1:9" })).startsWith(dim)).toBe(
+      true,
+    );
+    expect((await shown(["nonsense"], {})).startsWith(red)).toBe(true);
+    for (const env of [{ NO_COLOR: "1" }, { NO_COLOR: "" }, { TERM: "dumb" }]) {
+      expect(await shown(["nonsense"], env)).not.toContain("\u001b");
+    }
+    expect(await shown(["nonsense"], {}, false)).not.toContain("\u001b");
   });
   it("has colours on a terminal only, and never under NO_COLOR", async () => {
     const inTerminal = (more: NodeJS.ProcessEnv) =>

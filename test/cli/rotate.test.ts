@@ -9,7 +9,7 @@ import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
 import { cli } from "../support/serve.js";
-import { begin, command, secret, start, variables } from "./command.js";
+import { begin, command, secret, start, Unwritable, variables } from "./command.js";
 
 /** Everything that a rotation needs, but the URL and the state. */
 const usual = ["--instance-id=i", "--name-prefix=nightly", "--keep=2", "--retries=0"];
@@ -116,6 +116,37 @@ describe("exit codes", () => {
     const { code, stdout, stderr } = await rotate(server.url, state);
     expect([code, JSON.parse(stdout).made.length]).toEqual([3, 1]);
     expect(stderr).toMatch(/was not recorded: .*nightly\.json/);
+  });
+  it("75 while a run elsewhere holds the state, which is named", async () => {
+    await using the = await house();
+    const holder = { id: "1", pid: 7, host: "elsewhere", machine: "m", started: "1", since: "2026-01-01" };
+    await writeFile(`${the.state}.lock`, JSON.stringify(holder));
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    expect([code, stdout]).toEqual([75, ""]);
+    expect(stderr).toMatch(/nightly\.json is in use by process 7 on elsewhere/);
+  });
+  it("130 when it is interrupted while the create is under way, and the backup that may exist is listed", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { delay: 60_000 });
+    const { signals, ended } = begin(["rotate", "--state", the.state, ...usual], { GEMINIDB_URL: the.mock.url });
+    await expect.poll(() => the.mock.requests.length).toBe(1);
+    signals.emit("SIGINT");
+    const { code, stdout, stderr } = await ended;
+    const [record] = await recordsOf(the.state);
+    expect([code, record?.status, namesOf(JSON.parse(stdout).unknown)]).toEqual([130, "unknown", [record?.name]]);
+    expect(stderr).toContain(`it is not known whether ${record?.name} was made: interrupted`);
+  });
+  it("3 when standard output cannot be written: the result is on standard error instead", async () => {
+    await using the = await house();
+    const args = ["rotate", "--state", the.state, ...usual];
+    const env = { GEMINIDB_URL: the.mock.url };
+    const { code, stderr } = await begin(args, env, "", { stdout: new Unwritable("ENOSPC") }).ended;
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/the state lists what was done, but standard output .* \(ENOSPC\): \{"made":\[\{/);
+    the.mock.respond("createManualBackup", { example: "APIGW.0301" });
+    const failed = await begin(args, env, "", { stdout: new Unwritable("ENOSPC") }).ended;
+    expect(failed.code).toBe(4);
+    expect(failed.stderr).toMatch(/this was done, but standard output .*\n.*APIGW\.0301/);
   });
   it.each<["SIGINT" | "SIGTERM", number]>([
     ["SIGINT", 130],

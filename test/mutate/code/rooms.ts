@@ -13,15 +13,44 @@ export interface Room {
 
 export const rooms: Readonly<Record<string, Room>> = {
   client: { tests: ["test/client/!(editor|secrets|size|types).test.ts"], threshold: 85 },
-  cli: { tests: ["test/cli/*.test.ts"], threshold: 75 },
+  cli: { tests: ["test/cli/*.test.ts"], threshold: 75, ignoreStatic: true },
   mock: { tests: ["test/mock/!(bounds|contract|judge|packages|samples).test.ts"], threshold: 75, ignoreStatic: true },
 };
+
+/** Tests of the command that start processes. Nearly every mutant would start all of them, and others hold the same lines. */
+const withProcesses = [
+  "a process ends with them",
+  "standard output is full: the answer is on standard error instead",
+  "by SIGINT, with what is known",
+  "by SIGTERM, with what is known",
+  "while it waits, after the service has refused",
+  "3, and no stack, when something breaks that nobody waits for",
+  "the keys of the cloud server sign, when they are asked for",
+  "stand neither in the arguments nor in what the process shows while it runs",
+  "are in no output, also when the server repeats them and everything is logged",
+  "has colours on a terminal only, and never under NO_COLOR",
+  "whose reader is gone causes no stack",
+  "of create has an example that works",
+  "of delete has an example that works",
+  "is no success of a dry run, which sends nothing",
+  "is no success of the help, which sends nothing",
+  "is no success of the help of a command, which sends nothing",
+  "3 when standard output is full: the result is on standard error instead",
+  "that of the failure when standard output is full as well",
+  "SIGINT ends it at once with 130, and the backup that may exist is listed",
+  "SIGTERM ends it at once with 143, and the backup that may exist is listed",
+  "SIGINT ends it also while it waits for standard input",
+  "75 while another run holds the state, which is named",
+  "prints the address, and a curl line for each operation that works by copy and paste",
+  "gives the bodies that the stock command gives: prism mock generated/openapi.json",
+];
 
 /**
  * Tests that take long because they wait or do much, and would do so for each mutant that they reach: others hold the same
  * lines. The last one looks at the modules of the process, where Stryker's are.
  */
 export const skipped: readonly string[] = [
+  ...withProcesses,
   "leaves no listener and no timer behind after ten thousand calls",
   "takes a 429 for a 429, also when its body is cut or never ends",
   "after a hang: a create exactly once, a delete again",
