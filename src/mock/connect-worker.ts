@@ -1,16 +1,16 @@
 /** The thread that makes the requests of a connected mock while the thread which asked for them waits. */
-import { type MessagePort, parentPort, workerData } from "node:worker_threads";
+import { type MessagePort, parentPort } from "node:worker_threads";
 
 interface Task {
   readonly method: string;
   readonly url: string;
   readonly body: string | undefined;
   readonly port: MessagePort;
+  /** Wakes the thread that waits for this answer. */
+  readonly signal: Int32Array;
 }
 
-const signal: Int32Array = workerData;
-
-parentPort?.on("message", async ({ method, url, body, port }: Task) => {
+parentPort?.on("message", async ({ method, url, body, port, signal }: Task) => {
   port.postMessage(await request(method, url, body));
   port.close();
   Atomics.store(signal, 0, 1);

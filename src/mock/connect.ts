@@ -1,8 +1,10 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { operations } from "./answers.js";
 import type { MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
+import { copyReply } from "./reply.js";
 
 /** Milliseconds that the control interface of a mock may take. */
 const patience = 10_000;
@@ -25,7 +27,8 @@ export async function connectMock(url: string): Promise<Mock> {
   const call = (method: string, name: string, body?: unknown): unknown => {
     const { status, text } = line.call(method, name, body);
     if (status === 204) return undefined;
-    const result: unknown = JSON.parse(text);
+    const result = parsed(text);
+    if (result === undefined) throw noMock(base, `it answered ${status}, but not with JSON`);
     if (status === 200) return result;
     const { detail = text } = Object(result);
     throw status === 409 ? new Error(detail) : new TypeError(detail);
@@ -33,6 +36,7 @@ export async function connectMock(url: string): Promise<Mock> {
   let health: { status?: string; seed?: number };
   try {
     health = Object(call("GET", "health"));
+    if (health.status !== "ok") throw noMock(base, "something else answers there");
   } catch (error) {
     line.close();
     throw error;
@@ -52,7 +56,10 @@ export async function connectMock(url: string): Promise<Mock> {
     },
     seed: health.seed,
     respond(operationId, ...replies) {
-      call("POST", "replies", { [operationId]: replies });
+      // Checked here as well: JSON would lose what is no data, such as a function.
+      const operation = operations.get(operationId);
+      const copies = operation ? replies.map((reply) => copyReply(operation, reply)) : replies;
+      call("POST", "replies", { [operationId]: copies });
     },
     verify() {
       call("GET", "verify");
@@ -63,6 +70,18 @@ export async function connectMock(url: string): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
+
+function noMock(base: string, reason: string): Error {
+  return new Error(`there is no mock at ${base}: ${reason}`);
 }
 
 function originOf(url: string): string {
@@ -90,12 +109,11 @@ function remoteFetch(base: string): MockFetch {
 class ControlLine {
   readonly #base: string;
   readonly #worker: Worker;
-  readonly #signal = new Int32Array(new SharedArrayBuffer(4));
   #open = true;
 
   constructor(base: string) {
     this.#base = base;
-    this.#worker = new Worker(new URL("./connect-worker.js", import.meta.url), { workerData: this.#signal });
+    this.#worker = new Worker(new URL("./connect-worker.js", import.meta.url));
     this.#worker.unref();
   }
 
@@ -103,9 +121,10 @@ class ControlLine {
     if (!this.#open) throw new Error("the connection to the mock is closed");
     const { port1, port2 } = new MessageChannel();
     const url = `${this.#base}/__mock/${name}`;
-    Atomics.store(this.#signal, 0, 0);
-    this.#worker.postMessage({ method, url, body: body && JSON.stringify(body), port: port2 }, [port2]);
-    const waited = Atomics.wait(this.#signal, 0, 0, patience);
+    // A signal for each call: an answer that comes too late must not wake the next one.
+    const signal = new Int32Array(new SharedArrayBuffer(4));
+    this.#worker.postMessage({ method, url, body: body && JSON.stringify(body), port: port2, signal }, [port2]);
+    const waited = Atomics.wait(signal, 0, 0, patience);
     const received = receiveMessageOnPort(port1)?.message;
     port1.close();
     if (waited === "timed-out" || !received) {
@@ -113,7 +132,7 @@ class ControlLine {
         `the mock at ${this.#base} does not answer. It must run in another process or thread than this one`,
       );
     }
-    if (received.error) throw new Error(`there is no mock at ${this.#base}: ${received.error}`);
+    if (received.error) throw noMock(this.#base, received.error);
     if (received.status === 404)
       throw new Error(
         `the mock at ${this.#base} has no control interface: start it with control: true, or mock --control`,

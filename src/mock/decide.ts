@@ -79,6 +79,8 @@ function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply)
   const verdict = isCarriedOut(operation, reply)
     ? world.state?.apply(operation, { parameters, body: body.value }, documented)
     : undefined;
+  if (documented && verdict && "body" in verdict)
+    return answered(world, judge, { ...success, body: verdict.body }, reply);
   if (named || !verdict) return answered(world, judge, named ?? success, reply);
   if ("code" in verdict) return answered(world, judge, failureByCode(operation, verdict.code), reply);
   return answered(world, judge, { ...success, body: verdict.body }, reply);

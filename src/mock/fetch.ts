@@ -15,7 +15,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
-    const request = input instanceof Request && init === undefined ? input : new Request(input, init);
+    // Also of a Request, which cannot be sent twice.
+    const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
     const caller = new AbortController();
@@ -26,12 +27,18 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       callers.delete(caller);
       request.signal.removeEventListener("abort", leave);
     };
-    const exchanged = exchange(incomingOf(request, caller.signal));
+    let fault: unknown;
+    const fail = (error: unknown) => {
+      fault = error;
+      leave();
+    };
+    const exchanged = exchange(incomingOf(request, caller.signal, fail));
     const result = await Promise.race([exchanged, gone(caller.signal)]);
     if (result?.outcome.kind === "hang") await gone(caller.signal);
     if (!result || caller.signal.aborted) {
       release();
       void exchanged.then(({ end }) => end(false));
+      if (fault !== undefined) throw new TypeError("fetch failed", { cause: fault });
       throw reasonToLeave(request.signal);
     }
     const { outcome, end } = result;
@@ -40,10 +47,12 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       end(true);
       throw fetchFailed("ECONNRESET", "read ECONNRESET");
     }
-    const body =
-      outcome.pace === "whole" ? wholeBody(outcome) : streamOf(outcome, caller.signal, request.signal, ended);
-    if (outcome.pace === "whole") ended(true);
+    const isWhole = outcome.pace === "whole" || withoutBody.has(outcome.status);
+    const body = isWhole ? wholeBody(outcome) : streamOf(outcome, caller.signal, request.signal, ended);
+    if (isWhole) ended(true);
     function ended(arrived: boolean) {
+      // The caller may go away and the stream end at the same time.
+      if (!callers.has(caller)) return;
       release();
       end(arrived);
     }
@@ -60,15 +69,28 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
   };
 }
 
-function incomingOf(request: Request, signal: AbortSignal): Incoming {
+/** @param fail told when the body of the request breaks off */
+function incomingOf(request: Request, signal: AbortSignal, fail: (error: unknown) => void): Incoming {
   const { pathname, search } = new URL(request.url);
   return {
     method: request.method,
     target: pathname + search,
     headers: Object.fromEntries(request.headers),
     signal,
-    body: request.body ?? undefined,
+    body: request.body ? watched(request.body, fail) : undefined,
   };
+}
+
+async function* watched(
+  body: AsyncIterable<Uint8Array>,
+  fail: (error: unknown) => void,
+): AsyncGenerator<Uint8Array, void, void> {
+  try {
+    yield* body;
+  } catch (error) {
+    fail(error);
+    throw error;
+  }
 }
 
 /** Statuses with which the Fetch API allows no body. */
@@ -86,6 +108,8 @@ function streamOf(
   ended: (arrived: boolean) => void,
 ): ReadableStream<Uint8Array> {
   const remaining = pieces(answer, caller);
+  // Also when nobody reads on.
+  caller.addEventListener("abort", () => ended(false));
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await remaining.next();

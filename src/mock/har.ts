@@ -1,11 +1,11 @@
-import { closeSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Entry } from "./journal.js";
 
 /** What an HTTP Archive keeps beside the record. */
 export interface Archived {
   readonly entry: Entry;
   readonly url: string;
-  /** The status that left; 0 where none did. */
+  /** The status that arrived; 0 where none did. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
   /** The size of the body that was answered, in bytes. */
@@ -21,27 +21,50 @@ const end = "\n]}}\n";
  * follows again. So nothing is lost when the process is killed.
  */
 export class HarFile {
+  readonly #path: string;
+  readonly #version: string;
   readonly #file: number;
   #position = 0;
   #open = true;
   #separator = "";
 
-  /** @throws {Error} in one sentence, when the file cannot be written */
+  /**
+   * Opens the file, and leaves it as it is until `begin`: another mock may still write to it, and this one may not start.
+   * @throws {Error} in one sentence, when that cannot be done
+   */
   constructor(path: string, version: string) {
+    this.#path = path;
+    this.#version = version;
     try {
-      this.#file = openSync(path, "w");
+      this.#file = openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o666);
     } catch (error) {
-      const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
-      throw new Error(`the HTTP Archive ${path} cannot be written: ${reason}`, { cause: error });
+      throw this.#fault(error);
     }
-    const creator = JSON.stringify({ name: "geminidb-backup", version });
-    this.#write(`{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
   }
 
+  /** @throws {Error} in one sentence, when the file cannot be written */
+  begin(): void {
+    const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
+    try {
+      // A device has no length.
+      if (isRegular(this.#file)) ftruncateSync(this.#file);
+      this.#write(`{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
+    } catch (error) {
+      this.close();
+      throw this.#fault(error);
+    }
+  }
+
+  /** Adds an entry. When that fails, a warning of the process says so, and the archive ends there. */
   add(archived: Archived): void {
     if (!this.#open) return;
-    this.#write(this.#separator + JSON.stringify(harEntry(archived)));
-    this.#separator = ",\n";
+    try {
+      this.#write(this.#separator + JSON.stringify(harEntry(archived)));
+      this.#separator = ",\n";
+    } catch (error) {
+      this.close();
+      process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
+    }
   }
 
   close(): void {
@@ -50,10 +73,22 @@ export class HarFile {
   }
 
   #write(text: string): void {
-    const written = Buffer.from(text + end);
-    writeSync(this.#file, written, 0, written.length, this.#position);
-    this.#position += written.length - end.length;
+    const bytes = Buffer.from(text + end);
+    // A write may take a part of what it is given.
+    for (let written = 0; written < bytes.length; ) {
+      written += writeSync(this.#file, bytes, written, bytes.length - written, this.#position + written);
+    }
+    this.#position += bytes.length - end.length;
   }
+
+  #fault(error: unknown): Error {
+    const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
+    return new Error(`the HTTP Archive ${this.#path} cannot be written: ${reason}`, { cause: error });
+  }
+}
+
+function isRegular(file: number): boolean {
+  return fstatSync(file).isFile();
 }
 
 function harEntry({ entry, url, status, headers, size, comment }: Archived) {

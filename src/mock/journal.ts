@@ -1,12 +1,11 @@
 import type { OperationId } from "../../generated/operations.js";
 import type { Violation } from "./prism.js";
-import { beginning } from "./shorten.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
   /** Undefined where the description has no such path and method. */
   readonly operationId: OperationId | undefined;
-  /** Empty where the request was no HTTP. */
+  /** Empty where the request was no HTTP, or its first line was not kept. */
   readonly method: string;
   /** Path and query as received. */
   readonly path: string;
@@ -48,13 +47,22 @@ export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[
   answerText: string;
 };
 
+/** Wrong requests that are in the record no more: the first of them, and how many there were. */
+export interface Forgotten {
+  readonly requests: readonly RecordedRequest[];
+  readonly count: number;
+}
+
 /** What is known of a request when it arrives. */
 export type Arrival = Pick<RecordedRequest, "operationId" | "method" | "path" | "headers">;
 
 /** Up to this many characters of a body are kept. */
 export const longestBody = 2 ** 16;
-const mostViolations = 20;
-const longestMessage = 500;
+/** Up to this many violations of a request are kept, and of each this many characters. */
+export const mostViolations = 20;
+export const longestMessage = 500;
+/** Up to this many wrong requests are remembered beyond the record. */
+const mostForgotten = 20;
 /** What is kept of the past, in requests and in bytes. */
 const most = { requests: 1000, bytes: 2 ** 25 };
 
@@ -67,6 +75,12 @@ export class Journal {
   /** The sizes of `requests`, in the same order. */
   #sizes: number[] = [];
   #total = 0;
+  #forgotten: Forgotten = { requests: [], count: 0 };
+
+  /** The wrong requests that the record has let go. */
+  get forgotten(): Forgotten {
+    return this.#forgotten;
+  }
 
   open(arrival: Arrival): Entry {
     const entry = newEntry(arrival);
@@ -85,8 +99,9 @@ export class Journal {
       this.#sizes[at] = size;
     }
     while (this.requests.length > 1 && (this.requests.length > most.requests || this.#total > most.bytes)) {
-      this.requests.shift();
+      const oldest = this.requests.shift();
       this.#total -= this.#sizes.shift() ?? 0;
+      if (oldest && isWrong(oldest)) this.#forget(oldest);
     }
   }
 
@@ -95,15 +110,19 @@ export class Journal {
     this.requests.length = 0;
     this.#sizes = [];
     this.#total = 0;
+    this.#forgotten = { requests: [], count: 0 };
+  }
+
+  #forget(request: RecordedRequest): void {
+    const { requests, count } = this.#forgotten;
+    const kept = requests.length < mostForgotten ? [...requests, request] : requests;
+    this.#forgotten = { requests: kept, count: count + 1 };
   }
 }
 
-/** The first faults, each of a bounded length. */
-export function shortenedViolations(violations: readonly Violation[]): Violation[] {
-  return violations.slice(0, mostViolations).map(({ path, message }) => ({
-    path: path.map((step) => beginning(step, longestMessage)),
-    message: beginning(message, longestMessage),
-  }));
+/** Whether a request is for no operation, or does not keep to the description. */
+export function isWrong({ operationId, violationCount }: RecordedRequest): boolean {
+  return operationId === undefined || violationCount > 0;
 }
 
 function newEntry({ operationId, method, path, headers }: Arrival): Entry {

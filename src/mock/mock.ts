@@ -4,7 +4,7 @@ import { corsHeaders, preflightAnswer } from "./cors.js";
 import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
-import { type Backup, checkMockOptions, type MockOptions } from "./options.js";
+import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
 import { type Exchange, type Incoming, pause } from "./outcome.js";
 import { judges } from "./prism.js";
 import { problem, unfinished } from "./problem.js";
@@ -54,8 +54,10 @@ export interface Core {
   exchange(incoming: Incoming): Promise<Exchange>;
   /** Queues replies by operation. @throws {TypeError} as `respond`; then none is queued */
   queue(scenario: Readonly<Record<string, readonly unknown[]>>): void;
+  /** Begins to record. @throws {Error} in one sentence, when the HTTP Archive cannot be written */
+  begin(): void;
   /** Records what was no HTTP request. */
-  malformed(line: string, status: number, reason: string): void;
+  malformed(text: string, status: number, reason: string): void;
 }
 
 /** Leads nowhere by itself: names below .invalid are never resolved. */
@@ -71,7 +73,9 @@ const nowhere = "https://mock.invalid";
  */
 export function createMock(options: MockOptions = {}): Mock {
   checkMockOptions(options);
-  return createCore(options, { url: () => nowhere, close: async () => {} }).mock;
+  const core = createCore(options, { url: () => nowhere, close: async () => {} });
+  core.begin();
+  return core.mock;
 }
 
 /** What surrounds the core: its address, and what must be closed with it. */
@@ -80,7 +84,8 @@ export interface Surroundings {
   close(): Promise<void>;
 }
 
-export function createCore(options: MockOptions, surroundings: Surroundings): Core {
+export function createCore(given: MockOptions, surroundings: Surroundings): Core {
+  const options = copyOptions(given);
   const scenario = checkedScenario(options.scenario ?? {});
   const seed = options.chaos && (options.chaos.seed ?? Math.floor(Math.random() * 2 ** 32));
   const newWorld = () => worldOf(options, scenario, seed);
@@ -94,6 +99,9 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
     // A request belongs to the world that it arrived in, so that nothing of it is seen after a reset().
     return answer(incoming, world, recorder, options.latency ?? 0);
   };
+  const queue: Core["queue"] = (more) => {
+    for (const [operation, replies] of checkedScenario(more)) world.replies.queue(operation, replies);
+  };
   const shell = createFetchShell(exchange);
   let closed: Promise<void> | undefined;
   const mock: Mock = {
@@ -101,7 +109,9 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
       return surroundings.url();
     },
     fetch: shell.fetch,
-    requests: recorder.requests,
+    get requests() {
+      return [...recorder.requests];
+    },
     get pending() {
       return world.replies.pending;
     },
@@ -109,8 +119,8 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
       return backupsOf(world);
     },
     seed,
-    respond: (operationId, ...replies) => world.replies.add(operationId, replies),
-    verify: () => verify(recorder.requests, world.replies.pending),
+    respond: (operationId, ...replies) => queue({ [operationId]: replies }),
+    verify: () => verify(recorder.requests, recorder.forgotten, world.replies.pending),
     reset() {
       recorder.clear();
       world = newWorld();
@@ -119,6 +129,8 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
       closed ??= (async () => {
         shell.close();
         await surroundings.close();
+        // What was under way hears of it within a turn, and is recorded as ended.
+        await new Promise((resolve) => setImmediate(resolve));
         recorder.close();
       })();
       return closed;
@@ -131,10 +143,9 @@ export function createCore(options: MockOptions, surroundings: Surroundings): Co
   return {
     mock,
     exchange,
-    queue(more) {
-      for (const [operation, replies] of checkedScenario(more)) world.replies.queue(operation, replies);
-    },
-    malformed: (line, status, reason) => recorder.malformed(line, status, reason),
+    begin: () => recorder.begin(),
+    queue,
+    malformed: (text, status, reason) => recorder.malformed(text, status, reason),
   };
 }
 

@@ -112,6 +112,11 @@ export function checkServerOptions(options: unknown): void {
   check("startMock", options, serverChecks);
 }
 
+/** A copy of checked options: what the caller changes later must not reach a `reset()`. */
+export function copyOptions({ backups, chaos, ...rest }: MockOptions): MockOptions {
+  return { ...rest, backups: structuredClone(backups), chaos: structuredClone(chaos) };
+}
+
 function check(what: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
   if (!isRecord(options)) throw new TypeError(`${what}: the options must be an object`);
   for (const [name, value] of Object.entries(options)) {
@@ -164,8 +169,19 @@ function checkBackups(value: unknown): string | undefined {
       return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
     const unknown = Object.keys(backup).find((name) => !known.includes(name));
     if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
+    if (!isPlain(backup)) return `must be a list of plain data, but number ${index} has something else`;
   }
   return undefined;
+}
+
+/** Whether a value can be copied: functions, for example, cannot. */
+function isPlain(value: unknown): boolean {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** What identifies a resource. */

@@ -55,6 +55,9 @@ export async function* pieces({ body, pace }: Answer, signal: AbortSignal): Asyn
   }
 }
 
+/** The longest time that a timer of Node takes, in milliseconds. It would end at once after a longer one. */
+export const longestTimer = 2 ** 31 - 1;
+
 /** Waits, but no longer than the caller does. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
@@ -64,7 +67,7 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       signal.removeEventListener("abort", end);
       resolve();
     };
-    const timer = setTimeout(end, milliseconds);
+    const timer = setTimeout(end, Math.min(milliseconds, longestTimer));
     signal.addEventListener("abort", end);
   });
 }

@@ -1,13 +1,26 @@
 import { catalogue } from "../../generated/catalogue.js";
 import type { Decision, Observer } from "./decide.js";
 import { HarFile } from "./har.js";
-import { type Entry, Journal, longestBody, type RecordedRequest, shortenedViolations } from "./journal.js";
+import {
+  type Entry,
+  type Forgotten,
+  Journal,
+  longestBody,
+  longestMessage,
+  mostViolations,
+  type RecordedRequest,
+} from "./journal.js";
 import type { MockOptions } from "./options.js";
 import type { Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
 import { unfinished } from "./problem.js";
 import type { Body, Call } from "./request.js";
 import { Redactor } from "./secrets.js";
+
+/** The first line of a request, and nothing else. */
+const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\S+) HTTP\//;
+/** What follows the status of an answer that did not arrive. */
+const undelivered = "undelivered";
 
 /** Keeps the record of all requests: in memory, in the HTTP Archive, and through `onRequest`. */
 export class Recorder {
@@ -27,22 +40,33 @@ export class Recorder {
     return this.#journal.requests;
   }
 
+  /** The wrong requests that are in the record no more. */
+  get forgotten(): Forgotten {
+    return this.#journal.forgotten;
+  }
+
+  /** Begins the HTTP Archive. @throws {Error} in one sentence, when it cannot be written */
+  begin(): void {
+    this.#archive?.begin();
+  }
+
   /** Records that a request has arrived. */
   open({ method, headers }: Incoming, target: string, call: Call | undefined): Recording {
     const redactor = new Redactor(headers, target);
     const entry = this.#journal.open({
       operationId: call?.operation.operationId,
       method,
-      path: redactor.text(target),
+      path: redactor.target(target),
       headers: redactor.headers(headers),
     });
     entry.parameters = redactor.values(call?.parameters ?? {});
     return new Recording(this, entry, redactor);
   }
 
-  /** Records what was no HTTP request. */
-  malformed(line: string, status: number, reason: string): void {
-    const [method = "", path = ""] = line.split(" ");
+  /** Records what was no HTTP request. Of its text only a request line is kept, because the rest may hold a credential. */
+  malformed(text: string, status: number, reason: string): void {
+    const [, method = "", target = ""] = requestLine.exec(text) ?? [];
+    const path = new Redactor({}, target).target(target);
     const entry = this.#journal.open({ operationId: undefined, method, path, headers: {} });
     entry.violations = [{ path: ["request"], message: reason }];
     entry.violationCount = 1;
@@ -57,7 +81,8 @@ export class Recorder {
 
   /** Writes an entry into the HTTP Archive, and reports it. */
   finish(entry: Entry, { outcome }: Decision, redactor: Redactor, comment: string | undefined): void {
-    const left = outcome.kind === "answer" && entry.answer !== "unfinished" ? outcome : undefined;
+    const isLost = entry.answer === "unfinished" || entry.answer.endsWith(undelivered);
+    const left = outcome.kind === "answer" && !isLost ? outcome : undefined;
     this.#archive?.add({
       entry,
       url: this.#url() + entry.path,
@@ -105,9 +130,9 @@ export class Recording implements Observer {
 
   violations(violations: readonly Violation[]): void {
     this.#entry.violationCount = violations.length;
-    this.#entry.violations = shortenedViolations(violations).map(({ path, message }) => ({
-      path: path.map((step) => this.#redactor.text(step)),
-      message: this.#redactor.text(message),
+    this.#entry.violations = violations.slice(0, mostViolations).map(({ path, message }) => ({
+      path: path.map((step) => this.#redactor.beginning(step, longestMessage)),
+      message: this.#redactor.beginning(message, longestMessage),
     }));
   }
 
@@ -139,7 +164,7 @@ export class Recording implements Observer {
     if (outcome.kind === "answer") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
       if (!arrived && entry.answer !== "unfinished") {
-        entry.answer = `${outcome.status} undelivered`;
+        entry.answer = `${outcome.status} ${undelivered}`;
         comment ??= "the caller had gone";
       }
     }

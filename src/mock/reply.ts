@@ -1,6 +1,7 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, findExample } from "./answers.js";
+import { longestTimer } from "./outcome.js";
 import { unknownName } from "./suggest.js";
 
 /** A fault on the line. */
@@ -157,7 +158,7 @@ function isKey(name: string): name is keyof Reply {
 
 /** Milliseconds that a timer can wait. */
 export function isDuration(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value < 2 ** 31;
+  return typeof value === "number" && value >= 0 && value <= longestTimer;
 }
 
 export function isWhole(value: unknown, least: number, most: number): value is number {

@@ -1,8 +1,10 @@
 import { isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
-/** In characters. A shorter secret is only redacted in its own header. */
+/** In characters. A shorter secret is only redacted in its own header or query parameter. */
 const shortestSecret = 8;
+/** How many secrets of one request are looked for elsewhere, the longest first: a cookie may have thousands of words. */
+const mostSecrets = 100;
 /** Words of an Authorization that are no secret. */
 const knownWords = new Set(["SDK-HMAC-SHA256"]);
 
@@ -18,8 +20,18 @@ export class Redactor {
     for (const [name, value] of queryOf(target)) {
       if (isSecretHeader(name)) for (const part of partsOf(value)) secrets.add(part);
     }
-    // The longest first: a secret that is part of another must not leave the rest of that one behind.
-    this.#secrets = [...secrets].sort((one, other) => other.length - one.length);
+    this.#secrets = [...secrets].sort((one, other) => other.length - one.length).slice(0, mostSecrets);
+  }
+
+  /** A request target without the values of its secret parameters, however short they are. */
+  target(target: string): string {
+    const [path, query] = splitOnce(target, "?");
+    if (query === undefined) return this.text(path);
+    const shown = query.split("&").map((pair) => {
+      const [name] = splitOnce(pair, "=");
+      return isSecretHeader(decoded(name)) ? `${name}=${redacted}` : pair;
+    });
+    return this.text(`${path}?${shown.join("&")}`);
   }
 
   text(text: string): string {
@@ -46,18 +58,30 @@ export class Redactor {
 }
 
 /**
- * A credential and what it consists of, such as the key and the signature in an Authorization. Shorter parts are left
- * out, because short strings also occur by chance: a test's token may be "any".
+ * A credential and what it consists of, such as the key and the signature in an Authorization, or the cookies of a Cookie.
+ * Shorter parts are left out, because short strings also occur by chance: a test's token may be "any".
  */
 function partsOf(value: string): string[] {
   const parts = [value];
-  for (const word of value.split(/[\s,;]+/)) {
-    const [name, rest] = splitOnce(word, "=");
+  for (const item of value.split(/[\s,]+/)) {
     // The names of the signed headers are no secret.
-    if (name.toLowerCase() !== "signedheaders") parts.push(rest || word);
+    if (item.toLowerCase().startsWith("signedheaders=")) continue;
+    for (const word of item.split(";")) {
+      const [, rest = ""] = splitOnce(word, "=");
+      // As a whole as well, because the "=" may be the end of something in base64.
+      parts.push(word, rest);
+    }
   }
   const secrets = parts.filter((part) => part.length >= shortestSecret && !knownWords.has(part));
   return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+}
+
+function decoded(name: string): string {
+  try {
+    return decodeURIComponent(name);
+  } catch {
+    return name;
+  }
 }
 
 function queryOf(target: string): [string, string][] {

@@ -35,16 +35,20 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   const sockets = new Set<Socket>();
   /** The connections on which a request is under way. */
   const busy = new WeakSet<Duplex>();
+  /** What is being served. Each of them ends soon after its connection. */
+  const underWay = new Set<Promise<void>>();
   const settings = { maxHeaderSize: largestHeaders, requestTimeout, keepAliveTimeout: keepAlive };
   const server: Server = tls ? tlsServer(settings, tls) : createHttpServer(settings);
   let url = "";
   const core = createCore(rest, {
     url: () => url,
-    close: () =>
-      new Promise((resolve) => {
+    async close() {
+      await new Promise<void>((resolve) => {
         server.close(() => resolve());
         for (const socket of sockets) socket.destroy();
-      }),
+      });
+      await Promise.all(underWay);
+    },
   });
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -53,23 +57,37 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   });
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const controlled = control ? controlAnswer(core, request) : undefined;
-    if (controlled) void controlled.then((answer) => sendWhole(response, answer));
-    else {
-      busy.add(request.socket);
-      void serve(core, sockets, request, response).then(() => busy.delete(request.socket));
-    }
+    const served = controlled ? sendControlled(controlled, request, response) : serve(core, sockets, request, response);
+    busy.add(request.socket);
+    underWay.add(served);
+    void served.then(() => {
+      // What comes after a request that is not whole still belongs to it.
+      if (request.complete) busy.delete(request.socket);
+      underWay.delete(served);
+    });
   };
   server.on("request", handle);
   // Whatever a client expects, it gets the answer to its request.
   server.on("checkExpectation", handle);
+  /** The connections on which something was refused that is no HTTP. What still comes there belongs to it. */
+  const refused = new WeakSet<Duplex>();
   server.on("clientError", (error: ClientError, socket) => {
-    const { line, status } = refuse(error, socket);
+    const { text, status } = refuse(error, socket);
     // A request that ends before its body does is in the record already.
-    if (!busy.has(socket)) core.malformed(line, status, error.message);
+    if (!busy.has(socket) && !refused.has(socket)) core.malformed(text, status, error.message);
+    refused.add(socket);
+  });
+  // The mock is no proxy.
+  server.on("connect", ({ url }, socket) => {
+    // Node listens to a connection no more that it has handed over.
+    socket.on("error", () => {});
+    end(socket, 405);
+    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is no proxy");
   });
   try {
     await warmUp();
     await listen(server, port, host);
+    core.begin();
   } catch (error) {
     server.close();
     await core.mock.close();
@@ -106,6 +124,17 @@ function hostOf(server: Server): string {
   return `${family === "IPv6" ? `[${address}]` : address}:${port}`;
 }
 
+async function sendControlled(
+  answer: Promise<Answer>,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const whole = await answer;
+  // What is left of a body that was refused is read and dropped, so that the next request can follow.
+  request.resume();
+  await sendWhole(response, whole);
+}
+
 async function serve(
   core: Core,
   sockets: Set<Socket>,
@@ -115,11 +144,11 @@ async function serve(
   const caller = new Caller(response);
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
   if (outcome.kind === "answer" && !caller.gone) {
-    if (outcome.pace === "whole") await sendWhole(response, outcome);
-    else await sendPieces(response, outcome, caller.signal);
+    const isWhole = outcome.pace === "whole";
+    const arrived = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
     // What is left of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
-    return end(outcome.pace === "cut" || response.writableFinished);
+    return end(await arrived);
   }
   if (outcome.kind === "reset") reset(request.socket, sockets);
   if (outcome.kind === "hang") await gone(caller.signal);
@@ -169,22 +198,28 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
   };
 }
 
-function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<void> {
+/** @returns whether the answer has left */
+function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<boolean> {
   response.writeHead(status, headers);
   return new Promise((resolve) => {
-    response.once("close", resolve);
-    response.end(body, resolve);
+    const end = () => resolve(response.writableFinished);
+    response.once("close", end);
+    response.end(body, end);
   });
 }
 
-async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<void> {
+/** @returns whether all of the answer that was to leave has left */
+async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<boolean> {
   response.writeHead(answer.status, answer.headers);
   for await (const piece of pieces(answer, caller)) {
     // A piece must have left before the next one, or the end of the connection.
     await new Promise((resolve) => response.write(piece, resolve));
   }
+  // A response whose caller has gone would count as finished as soon as it is ended.
+  const arrived = !caller.aborted;
   if (answer.pace === "cut") response.socket?.destroy();
   else await new Promise<void>((resolve) => response.end(resolve));
+  return arrived;
 }
 
 /** Resets a connection. Below TLS only the socket that carries it can. */
@@ -197,14 +232,20 @@ interface ClientError extends NodeJS.ErrnoException {
   rawPacket?: Buffer;
 }
 
-/** Answers what is no HTTP request, as Node would answer it. */
-function refuse(error: ClientError, socket: Duplex): { line: string; status: number } {
-  const [line = ""] = (error.rawPacket?.subarray(0, 500).toString("latin1") ?? "").split("\r\n");
+/** Answers what is no HTTP request, as Node would answer it. @returns the beginning of its last packet, and the status */
+function refuse(error: ClientError, socket: Duplex): { text: string; status: number } {
+  const text = error.rawPacket?.subarray(0, longestLine).toString("latin1") ?? "";
   const status = statusOf(error);
-  if (socket.writable && error.code !== "ECONNRESET") {
-    socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-  } else socket.destroy();
-  return { line, status };
+  if (socket.writable && error.code !== "ECONNRESET") end(socket, status);
+  else socket.destroy();
+  return { text, status };
+}
+
+/** In bytes. */
+const longestLine = 500;
+
+function end(socket: Duplex, status: number): void {
+  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function statusOf({ code }: ClientError): number {
@@ -214,6 +255,7 @@ function statusOf({ code }: ClientError): number {
 
 const reasons: Readonly<Record<number, string>> = {
   400: "Bad Request",
+  405: "Method Not Allowed",
   408: "Request Timeout",
   431: "Request Header Fields Too Large",
 };

@@ -67,7 +67,7 @@ export class State {
   /**
    * Carries out a call.
    * @param documented the body that is answered, where it is given; otherwise the first answer is the documented one,
-   * and every later one has fresh ids
+   * and every later one has fresh ids. So has one whose id is taken
    */
   apply(operation: CatalogueOperation, call: Call, documented?: Fields): Verdict {
     const { state: rule, operationId, success } = operation;
@@ -81,7 +81,10 @@ export class State {
     const body = () => {
       const first = !this.#answered.has(operationId);
       this.#answered.add(operationId);
-      return documented ?? (first ? success.body : freshBody(success.body));
+      const given = documented ?? success.body;
+      // Two backups with one ID would be one.
+      const isTaken = rule.effect === "create" && this.#resources.has(keyOf(within, given[rule.id]));
+      return (first || documented) && !isTaken ? given : freshBody(given);
     };
     if (rule.effect === "delete") {
       this.#remove(key);
@@ -123,7 +126,8 @@ export class State {
     const resource = this.#resources.get(key);
     if (!resource) return;
     this.#resources.delete(key);
-    if (resource.unique !== undefined) this.#owners.delete(resource.unique);
+    if (resource.unique !== undefined && this.#owners.get(resource.unique) === key)
+      this.#owners.delete(resource.unique);
     const count = (this.#counts.get(resource.within) ?? 1) - 1;
     if (count > 0) this.#counts.set(resource.within, count);
     else this.#counts.delete(resource.within);

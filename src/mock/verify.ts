@@ -1,29 +1,36 @@
-import type { RecordedRequest } from "./journal.js";
+import { type Forgotten, isWrong, type RecordedRequest } from "./journal.js";
 import type { PendingReply } from "./replies.js";
 
 /** At most this many lines of each kind are listed. */
 const mostLines = 20;
 
-/** @throws {Error} that lists replies which were not used, and requests that do not keep to the description */
-export function verify(requests: readonly RecordedRequest[], pending: readonly PendingReply[]): void {
+/**
+ * @param forgotten the wrong requests that are in the record no more
+ * @throws {Error} that lists replies which were not used, and requests that do not keep to the description
+ */
+export function verify(
+  requests: readonly RecordedRequest[],
+  forgotten: Forgotten,
+  pending: readonly PendingReply[],
+): void {
   const unused = pending.map(({ operationId, reply, left }) => {
     const times = left > 1 ? `, ${left} times` : "";
     return `the reply ${JSON.stringify(reply)} of ${operationId} was not used${times}`;
   });
-  const unexpected = requests.filter(({ operationId, violationCount }) => !operationId || violationCount > 0);
-  const lines = [
-    ...limited(unused),
-    ...limited(
-      unexpected.map(({ method, path, answer, violations }) => {
-        const wrong = violations.map(({ message }) => message).join("; ") || "there is no such operation";
-        return `nobody expected ${method} ${path}, answered ${answer}: ${wrong}`;
-      }),
-    ),
-  ];
+  const wrong = [...forgotten.requests, ...requests.filter(isWrong)];
+  const unlisted = forgotten.count - forgotten.requests.length;
+  const lines = [...limited(unused, 0), ...limited(wrong.map(lineOf), unlisted)];
   if (lines.length > 0)
     throw new Error(`the mock was not used as planned:\n${lines.map((line) => `- ${line}`).join("\n")}`);
 }
 
-function limited(lines: string[]): string[] {
-  return lines.length > mostLines ? [...lines.slice(0, mostLines), `and ${lines.length - mostLines} more`] : lines;
+function lineOf({ method, path, answer, violations }: RecordedRequest): string {
+  const wrong = violations.map(({ message }) => message).join("; ") || "there is no such operation";
+  return `nobody expected ${method} ${path}, answered ${answer}: ${wrong}`;
+}
+
+/** @param more how many there are beside these lines */
+function limited(lines: string[], more: number): string[] {
+  const left = Math.max(0, lines.length - mostLines) + more;
+  return left > 0 ? [...lines.slice(0, mostLines), `and ${left} more`] : lines;
 }

@@ -112,3 +112,41 @@ it("counts the backups of a project after deletes, too", async () => {
   for (const { backup_id } of mock.backups) expect(await statusOf(mock, String(backup_id))).toBe(202);
   expect([await make("second"), await make("third"), await make("full")]).toEqual([202, 202, 400]);
 });
+
+it("has a backup for each create that is answered with success, also when each gets the documented answer", async () => {
+  await using mock = await startMock({ backups: [] });
+  mock.respond("createManualBackup", { status: 202, times: 2 });
+  const answers = [await create(mock, "first"), await create(mock, "second"), await create(mock, "first")];
+  const ids = await Promise.all(answers.slice(0, 2).map(async (answer) => (await answer.json()).backup_id));
+  expect(answers.map(({ status }) => status)).toEqual([202, 202, 400]);
+  expect(new Set(ids).size).toBe(2);
+  expect(made(mock)).toEqual([
+    [ids[0], "first"],
+    [ids[1], "second"],
+  ]);
+});
+
+it("keeps a name that another backup has as well", async () => {
+  const backups = ["a", "b"].map((backup_id) => ({ project_id: "p", backup_id, name: "same", instance_id: "i" }));
+  await using mock = await startMock({ backups });
+  expect(await statusOf(mock, "a")).toBe(202);
+  expect((await (await create(mock, "same", {}, path)).json()).error_code).toBe("DBS.201201");
+});
+
+it("and other options are copied: what the caller changes later changes nothing", async () => {
+  const backups: Backup[] = [{ project_id: "p", backup_id: "one" }];
+  const options = { backups, latency: 0, chaos: { share: 0, seed: 1 } };
+  const mock = createMock(options);
+  backups.push({ project_id: "p", backup_id: "later" });
+  options.latency = 5000;
+  options.chaos.share = 1;
+  mock.reset();
+  expect(mock.backups.map(({ backup_id }) => backup_id)).toEqual(["one"]);
+  const began = performance.now();
+  expect(await statusOf(mock, "one")).toBe(202);
+  expect(performance.now() - began).toBeLessThan(2000);
+  const odd = { project_id: "p", backup_id: "b", name: () => {} } as unknown as Backup;
+  expect(() => createMock({ backups: [odd] })).toThrow(
+    "createMock: backups must be a list of plain data, but number 0 has something else",
+  );
+});

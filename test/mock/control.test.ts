@@ -1,6 +1,10 @@
+import { once } from "node:events";
 import { mkdtempSync, writeFileSync } from "node:fs";
+import { Agent, request } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { Worker } from "node:worker_threads";
 import { createClient } from "geminidb-backup";
 import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
@@ -149,4 +153,60 @@ describe("connectMock", () => {
     await one.close();
     expect(() => one.requests).toThrow(/the connection to the mock is closed/);
   });
+});
+
+describe("a connection to what is no mock, or is slow", () => {
+  it("says so", async () => {
+    const answers = ["<h1>hello</h1>", "{}", '{"status":"bad"}'];
+    for (const text of answers) {
+      const server = new Worker(serverInThread, { eval: true, workerData: text });
+      const [port] = await once(server, "message");
+      const message = text.startsWith("<")
+        ? /there is no mock at .*: it answered 200, but not with JSON/
+        : /something else answers/;
+      await expect(connectMock(`http://127.0.0.1:${port}`)).rejects.toThrow(message);
+      await server.terminate();
+    }
+  });
+  it("checks replies before JSON loses a part of them", () => {
+    const when = { backup_id: () => {} } as never;
+    expect(() => mock.respond("deleteManualBackup", { when })).toThrow(
+      "deleteManualBackup: a reply must be plain data, without functions",
+    );
+    expect(mock.pending).toEqual([]);
+  });
+});
+
+/** A server in a thread of its own, which answers everything with one text. */
+const serverInThread = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const server = require("node:http").createServer((_, response) => response.end(workerData));
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
+`;
+
+it("a body that is refused does not hold up the next request on its connection", async () => {
+  const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+  const send = (method: string, name: string, body: string) =>
+    new Promise<number | undefined>((resolve, reject) => {
+      const { port } = new URL(url);
+      const sent = request({ host: "127.0.0.1", port, agent, method, path: `/__mock/${name}` }, (response) => {
+        response.resume().on("end", () => resolve(response.statusCode));
+      });
+      sent.on("error", reject).end(body);
+    });
+  expect(await send("POST", "replies", "x".repeat(2 ** 23))).toBe(413);
+  expect(await send("GET", "health", "")).toBe(200);
+  agent.destroy();
+});
+
+it("a request to the control interface that ends before its body does is not in the record", async () => {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.resume();
+  socket.write("POST /__mock/replies HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  socket.end();
+  await once(socket, "close");
+  await new Promise((resolve) => setTimeout(resolve, 100));
+  expect(mock.requests).toEqual([]);
+  mock.verify();
 });

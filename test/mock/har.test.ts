@@ -1,8 +1,11 @@
-import { mkdtempSync, readFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync } from "node:fs";
+import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, startMock } from "geminidb-backup/mock";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
+import { HarFile } from "../../src/mock/har.js";
+import { Journal } from "../../src/mock/journal.js";
 import { serveMock } from "../support/serve.js";
 import { backupPath, create, instancePath, json, remove } from "./calls.js";
 
@@ -29,19 +32,75 @@ it("is whole after every entry, also when the process is killed", async () => {
   expect(read(har)).toHaveLength(5);
 });
 
-it("ends with close(): what comes later is not in it", async () => {
+it("ends with close(): what is under way then is in it, as in the record, and nothing that comes later", async () => {
   const har = join(folder, "closed.har");
-  const mock = createMock({ har });
+  const seen: string[] = [];
+  const mock = createMock({ har, onRequest: ({ method }) => seen.push(method) });
   // Without a media type, which is no reason to leave it out.
   await mock.fetch(mock.url + instancePath, {
     method: "POST",
     headers: { "x-auth-token": "a" },
     body: new Uint8Array(3),
   });
-  const late = mock.fetch(mock.url + backupPath, { method: "DELETE", headers: { "x-auth-token": "a" } });
+  mock.respond("deleteManualBackup", { fault: "hang" });
+  const init = { method: "DELETE", headers: { "x-auth-token": "a" } };
+  const ended = expect(mock.fetch(mock.url + backupPath, init)).rejects.toThrow("fetch failed");
   await mock.close();
-  await late.catch(() => {});
-  expect(read(har)).toMatchObject([{ request: { method: "POST", postData: { mimeType: "" } } }]);
+  await ended;
+  await expect(mock.fetch(mock.url + backupPath, init)).rejects.toThrow("fetch failed");
+  expect(read(har)).toMatchObject([
+    { request: { method: "POST", postData: { mimeType: "" } } },
+    { request: { method: "DELETE" }, response: { status: 0 } },
+  ]);
+  expect(seen).toEqual(["POST", "DELETE"]);
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["400", "hang"]);
+});
+
+it("has what was under way through the port as well", async () => {
+  const har = join(folder, "port.har");
+  const mock = await startMock({ har });
+  mock.respond("deleteManualBackup", { fault: "hang" }, { delay: 60_000 });
+  const sent = [remove(mock), remove(mock)].map((answer) => answer.catch(() => {}));
+  await expect.poll(() => mock.requests.filter(({ answer }) => answer !== "pending").length).toBe(2);
+  await mock.close();
+  await Promise.all(sent);
+  expect(read(har)).toMatchObject([{ response: { status: 0 } }, { response: { status: 0 } }]);
+});
+
+it("of a mock that still runs is left alone by one that cannot start", async () => {
+  const har = join(folder, "shared.har");
+  await using mock = await startMock({ har });
+  await remove(mock);
+  await expect(startMock({ har, port: Number(new URL(mock.url).port) })).rejects.toThrow(/is in use/);
+  await remove(mock);
+  expect(read(har)).toHaveLength(2);
+});
+
+it.skipIf(process.platform !== "linux")("on a full disk ends with one sentence, at the start or later", async () => {
+  const message = /^the HTTP Archive \/dev\/full cannot be written: ENOSPC: no space left on device/;
+  await expect(startMock({ har: "/dev/full" })).rejects.toThrow(message);
+  expect(() => createMock({ har: "/dev/full" })).toThrow(message);
+  const warnings: string[] = [];
+  const listen = ({ message: text }: Error) => warnings.push(text);
+  process.on("warning", listen);
+  const file = new HarFile(join(folder, "full.har"), "1");
+  file.begin();
+  const write = vi.spyOn(fs, "writeSync").mockImplementation(() => {
+    throw new Error("ENOSPC: no space left on device, write");
+  });
+  syncBuiltinESMExports();
+  const archived = { url: "http://a", status: 202, headers: {}, size: 0, comment: undefined };
+  file.add({
+    ...archived,
+    entry: new Journal().open({ operationId: undefined, method: "GET", path: "/", headers: {} }),
+  });
+  write.mockRestore();
+  syncBuiltinESMExports();
+  await expect
+    .poll(() => warnings)
+    .toEqual([expect.stringMatching(/full\.har cannot be written: ENOSPC: no space left/)]);
+  process.off("warning", listen);
+  expect(read(join(folder, "full.har"))).toEqual([]);
 });
 
 it("has what left, with sizes in bytes", async () => {

@@ -1,5 +1,8 @@
+import { runInNewContext } from "node:vm";
 import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { catalogue } from "../../generated/catalogue.js";
+import { Replies } from "../../src/mock/replies.js";
 import { create, remove } from "./calls.js";
 
 let mock: Mock;
@@ -143,4 +146,18 @@ it("keeps a scenario from the start, again after each reset(), whatever becomes 
     expect((await remove(one)).status).toBe(202);
     one.reset();
   }
+});
+
+it("matches data of another realm, as Jest has it, by what JSON says of it", () => {
+  const [operation] = catalogue.operations;
+  if (!operation) throw new Error("there is no operation");
+  const replies = new Replies();
+  const when = { database_tables: runInNewContext('[{ database_name: "d", table_names: ["t"] }]') };
+  replies.queue(operation, [{ status: 403, when }]);
+  const take = (database_tables: unknown) =>
+    replies.take(operation.operationId, { parameters: {}, body: { database_tables } });
+  for (const other of [null, "d", [], [{ database_name: "d" }], [{ database_name: "e", table_names: ["t"] }]]) {
+    expect(take(other)).toBeUndefined();
+  }
+  expect(take([{ database_name: "d", table_names: ["t"] }])).toMatchObject({ status: 403 });
 });

@@ -1,6 +1,6 @@
 import { connect } from "node:net";
-import { type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
-import { afterAll, beforeAll, beforeEach, expect, it } from "vitest";
+import { createMock, type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { backupPath, create, instancePath, json, remove, sendBytes, wait } from "./calls.js";
 
 let mock: Mock;
@@ -149,4 +149,126 @@ it("is compared, copied and printed like any object", async () => {
   expect({ ...entry }.body).toEqual({ name: "nightly", description: "" });
   expect(entry?.path).toBe(instancePath);
   expect(backupPath).not.toBe(instancePath);
+});
+
+describe("what is no HTTP", () => {
+  const planted = "PLANTED-TOKEN-0123456789";
+  /** Everything that tells of the requests. */
+  const told = () => {
+    let message = "";
+    try {
+      mock.verify();
+    } catch (error) {
+      message = String(error);
+    }
+    return JSON.stringify([mock.requests, seen]) + message;
+  };
+  it("shows no credential of a header that came in a packet of its own", async () => {
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    socket.on("error", () => {});
+    socket.write("DELETE /v3/p/backups/b HTTP/1.1\r\nhost: x\r\n");
+    await wait(60);
+    socket.write(`x-auth-token: ${planted}\x01\r\n\r\n`);
+    await expect.poll(() => mock.requests.length).toBe(1);
+    expect(mock.requests[0]).toMatchObject({ method: "", path: "", answer: "400" });
+    expect(told()).not.toContain(planted);
+    socket.destroy();
+  });
+  it("shows its method and path, without credentials in the query", async () => {
+    await sendBytes(mock.url, `GET /x?token=${planted}&a=1 HTTP/9.9\r\n\r\n`);
+    expect(mock.requests).toMatchObject([{ method: "GET", path: "/x?token=[redacted]&a=1", answer: "400" }]);
+    expect(told()).not.toContain(planted);
+  });
+  it("is recorded once, however much of it comes", async () => {
+    const headers = `x-auth-token: ${planted.repeat(8000)}`;
+    await sendBytes(mock.url, `GET /x HTTP/1.1\r\n${headers}\r\n\r\n`);
+    await wait(50);
+    expect(mock.requests.map(({ answer }) => answer)).toEqual(["431"]);
+    expect(told()).not.toContain(planted);
+  });
+  it("is a CONNECT, too: the mock is no proxy", async () => {
+    const answer = await sendBytes(mock.url, "CONNECT a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
+    expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
+    expect(mock.requests).toMatchObject([{ method: "CONNECT", path: "a.example:443", answer: "405" }]);
+  });
+});
+
+it("has an answer that drips to a caller who leaves as one that did not arrive", async () => {
+  mock.respond("deleteManualBackup", { fault: "drip" });
+  const reading = remove(mock, { signal: AbortSignal.timeout(200) }).then((answer) => answer.text());
+  await expect(reading).rejects.toThrow();
+  await expect.poll(() => seen.length).toBe(1);
+  expect(seen[0]?.answer).toBe("202 undelivered");
+});
+
+it("is a copy, which later requests do not change", async () => {
+  const before = mock.requests;
+  await remove(mock);
+  expect([before.length, mock.requests.length]).toEqual([0, 1]);
+});
+
+it("lets the oldest go, but not that they were wrong", async () => {
+  const small = createMock();
+  const wrong = () => small.fetch(`${small.url}/nowhere`);
+  for (let count = 0; count < 25; count++) await wrong();
+  const good = { method: "DELETE", headers: { "x-auth-token": "any" } };
+  for (let count = 0; count < 1000; count++) await small.fetch(small.url + backupPath, { ...good });
+  expect(small.requests.every(({ operationId }) => operationId === "deleteManualBackup")).toBe(true);
+  expect(() => small.verify()).toThrow(
+    /- nobody expected GET \/nowhere, answered 404: there is no such operation\n[\s\S]*- and 5 more$/,
+  );
+  expect(String(failure(() => small.verify())).match(/nobody expected/g)).toHaveLength(20);
+  small.reset();
+  small.verify();
+});
+
+function failure(work: () => void): unknown {
+  try {
+    work();
+  } catch (error) {
+    return error;
+  }
+  throw new Error("it should have failed");
+}
+
+describe("secrets", () => {
+  const secret = "planted-0123456789-planted-0123456789-ab";
+  it("at the end of a message that is cut leave no beginning behind", async () => {
+    const body = JSON.stringify({ name: "nightly", description: "", ["x".repeat(430) + secret]: 1 });
+    const answer = await create(mock, "", { headers: { ...json, "x-auth-token": secret }, body });
+    expect(answer.headers.get("sl-violations")).toContain("x".repeat(430));
+    for (const text of [JSON.stringify(mock.requests), String(answer.headers.get("sl-violations"))]) {
+      expect(text).not.toContain(secret.slice(0, 10));
+    }
+  });
+  it("in base64 are found elsewhere, too", async () => {
+    const encoded = Buffer.from("planted:secret12").toString("base64");
+    expect(encoded).toMatch(/==$/);
+    await remove(mock, { headers: { authorization: `Basic ${encoded}`, "x-other": `was ${encoded}` } });
+    expect(mock.requests[0]?.headers).toMatchObject({ authorization: "[redacted]", "x-other": "was [redacted]" });
+  });
+  it("of a query are redacted whatever their length", async () => {
+    await remove(mock, {}, `${backupPath}?X-Auth-Token=s3cret7&%61pi_key=k&name=v&flag&%=1`);
+    expect(mock.requests[0]?.path).toBe(`${backupPath}?X-Auth-Token=[redacted]&%61pi_key=[redacted]&name=v&flag&%=1`);
+  });
+  it("are not the names of the headers that are signed", async () => {
+    const authorization =
+      "SDK-HMAC-SHA256 Access=planted-access, SignedHeaders=content-type;x-project-id;x-sdk-date, Signature=0123456789abcdef";
+    const headers = { authorization, "x-sdk-date": "20260101T000000Z", "x-other": "x-project-id planted-access" };
+    await remove(mock, { headers });
+    expect(mock.requests[0]?.headers["x-other"]).toBe("x-project-id [redacted]");
+  });
+  it("are so few that thousands of words in a cookie hold nobody up", async () => {
+    const words = Array.from({ length: 3600 }, (_, index) => String(10_000_000 + index)).join("; ");
+    const tables = Array.from({ length: 8000 }, (_, index) => `%t${index}`);
+    const body = JSON.stringify({
+      name: "nightly",
+      description: "",
+      database_tables: [{ database_name: "d", table_names: tables }],
+    });
+    const began = performance.now();
+    await create(mock, "", { headers: { ...json, cookie: words }, body });
+    expect(performance.now() - began).toBeLessThan(1500);
+    expect(mock.requests[0]?.headers.cookie).toBe("[redacted]");
+  });
 });

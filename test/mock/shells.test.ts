@@ -262,3 +262,42 @@ describe("the server", () => {
     for (const id of ids) expect(id).toMatch(/^[0-9a-f]{32}$/);
   });
 });
+
+describe("mock.fetch is like that of Node", () => {
+  const post = (body: BodyInit, url: string) =>
+    new Request(url + instancePath, { method: "POST", headers: json, body, duplex: "half" } as RequestInit);
+  it("where a Request is sent twice", async () => {
+    const mock = createMock();
+    const request = post('{"name":"nightly","description":""}', mock.url);
+    expect((await mock.fetch(request)).status).toBe(202);
+    await expect(mock.fetch(request)).rejects.toThrow(TypeError);
+    expect(mock.requests).toHaveLength(1);
+  });
+  it("where the body of a request breaks off", async () => {
+    const mock = createMock();
+    const reason = new Error("planted");
+    const body = new ReadableStream({
+      pull(controller) {
+        controller.error(reason);
+      },
+    });
+    const error = await mock.fetch(post(body, mock.url)).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: "TypeError", message: "fetch failed", cause: reason });
+    await expect.poll(() => mock.requests[0]?.answer).toBe("unfinished");
+  });
+  it("where a status has no body that could drip", async () => {
+    const mock = createMock();
+    mock.respond("deleteManualBackup", { html: true, status: 204, fault: "drip" });
+    const answer = await mock.fetch(mock.url + backupPath, { method: "DELETE", headers: token });
+    expect([answer.status, await answer.text()]).toEqual([204, ""]);
+    await expect.poll(() => mock.requests[0]?.answer).toBe("204");
+  });
+});
+
+it("a wait beyond what a timer takes does not end at once", async () => {
+  const mock = createMock({ latency: 2 ** 31 - 1 });
+  mock.respond("deleteManualBackup", { delay: 1000 });
+  const init = { method: "DELETE", headers: token, signal: AbortSignal.timeout(200) };
+  await expect(mock.fetch(mock.url + backupPath, init)).rejects.toThrow();
+  expect(() => createMock({ latency: 2 ** 31 - 0.5 })).toThrow(/latency must be milliseconds/);
+});
