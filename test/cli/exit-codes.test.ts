@@ -324,6 +324,21 @@ describe("130, interrupted", () => {
       stderr: `geminidb-backup: ${word}. The operation may have been carried out: look before you repeat it\n`,
     });
   });
+  it("says what is known of the attempts so far", async () => {
+    const endings: [number, string][] = [
+      [429, "interrupted. The service refused each attempt, so nothing was done\n"],
+      [503, "interrupted. The operation may have been carried out: look before you repeat it\n"],
+    ];
+    for (const [status, message] of endings) {
+      await using server = await listen((_, response) => response.writeHead(status, { "retry-after": "29" }).end());
+      const { exits, output, signals } = begin([...deleting, "--verbose"], { GEMINIDB_URL: server.url });
+      await expect.poll(output).toContain("waiting 29.0 s");
+      expect(output()).toMatch(new RegExp(`attempt 1: ${status} after \\d+ ms\\n`));
+      signals.emit("SIGINT");
+      expect(exits).toEqual([130]);
+      expect(output().endsWith(message), output()).toBe(true);
+    }
+  });
   it("while it waits, after the service has refused", async () => {
     await using server = await listen((_, response) => response.writeHead(429, { "retry-after": "29" }).end());
     const { child, ended } = start([...creating, "--verbose"], variables({ GEMINIDB_URL: server.url }));

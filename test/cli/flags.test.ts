@@ -2,9 +2,11 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { type CatalogueOperation, catalogue, type Schema } from "../../generated/catalogue.js";
+import { dryRun } from "../../src/cli/dry-run.js";
 import { flagsOf } from "../../src/cli/flags.js";
 import { operationHelp } from "../../src/cli/help.js";
 import { readInput } from "../../src/cli/input.js";
+import { readEnvironment } from "../../src/client/auth/environment.js";
 
 const [documented] = catalogue.operations;
 if (!documented?.requestBody) throw new Error("the description has no operation with a request body");
@@ -71,4 +73,32 @@ it.each<[Schema, unknown, string]>([
   const operation = withProperty("it", schema, example);
   const [, shown] = operationHelp(operation, flagsOf(operation)).split("Example\n");
   expect(shown).toBe(`  geminidb-backup ${operation.command} \\\n    ${argument}`);
+});
+
+it("a dry run shows no value that the description calls a password, however deep it is", async () => {
+  const [create] = catalogue.operations;
+  if (!create?.requestBody) throw new Error("the description has no request body");
+  const text: Schema = { type: "string" };
+  const table: Schema = { type: "object", properties: { database_name: { ...text, format: "password" } } };
+  const properties = {
+    name: text,
+    description: { ...text, format: "password" },
+    database_tables: { type: "array", items: table },
+  };
+  const operation = { ...create, requestBody: { ...create.requestBody, schema: { type: "object", properties } } };
+  const input = {
+    instance_id: "i",
+    name: "nightly",
+    description: "planted",
+    database_tables: [{ database_name: "planted", table_names: ["t"] }],
+  };
+  const environment = readEnvironment({ OS_TOKEN: "planted" });
+  const target = { region: undefined, baseUrl: "http://127.0.0.1:9", project_id: "p" };
+  const shown = await dryRun(operation, input, target, environment, new Map(), "json");
+  expect(shown).not.toContain("planted");
+  expect(JSON.parse(shown).body).toEqual({
+    name: "nightly",
+    description: "[redacted]",
+    database_tables: [{ database_name: "[redacted]", table_names: ["t"] }],
+  });
 });
