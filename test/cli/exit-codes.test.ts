@@ -51,7 +51,9 @@ describe("1, refused", () => {
   it("by the service", async () => {
     await using mock = await startMock();
     mock.respond("createManualBackup", { example: "DBS.280015" });
-    expect(await endsWith(1, command(mock.url, creating))).toMatch(/400 DBS\.280015 Permission denied/);
+    const message = await endsWith(1, command(mock.url, creating));
+    expect(message).toMatch(/400 DBS\.280015 Permission denied/);
+    expect(message).not.toContain("Look in the console");
   });
   it("gone already, also when the answer before was lost", async () => {
     await using mock = await startMock();
@@ -118,6 +120,10 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     ],
     [["create", "--body", '{"instance_id":"j"}'], /instance_id in --body is not known.* Give --instance-id$/m],
     [["create", "--body", "7"], /--body must be a JSON object/],
+    [["create", "--body", "null"], /--body must be a JSON object/],
+    [[...creating, "x", "--zzz"], /there is no flag --zzz/],
+    [["create-it"], /there is no command "create-it"/],
+    [["create it"], /the first argument is no command/],
   ])("%j", async (args, message) => {
     await using server = await listen((_, response) => json(response, 202, {}));
     const shown = await endsWith(2, command(server.url, args));

@@ -33,6 +33,15 @@ it.each<[string, Schema, Record<string, unknown>]>([
   ["kind", { enum: ["full", "part"] }, { value: "TEXT", about: "One of full, part. Required." }],
   ["either", { type: ["boolean", "object"] }, { value: "JSON", kind: "json" }],
   ["numbers", { enum: [1, 2] }, { value: "JSON", kind: "json" }],
+  ["mixed", { enum: ["a", 2] }, { value: "JSON", kind: "json" }],
+  ["nullable", { type: ["boolean", "null"] }, { kind: "switch" }],
+  ["spaced", { type: "string", description: " A text. " }, { about: "A text. Required." }],
+  ["most", { type: "integer", maximum: 9 }, { about: "At most 9. Required." }],
+  [
+    "both",
+    { type: "string", minLength: 1, maxLength: 9, enum: ["a"] },
+    { about: "1 to 9 characters; one of a. Required." },
+  ],
   ["tags", { type: "array", minItems: 2 }, { value: "JSON", about: "At least 2 items. Required." }],
   // A common flag has this name.
   ["timeout", { type: "string", minLength: 1 }, { name: "input-timeout", about: "Not empty. Required." }],
@@ -53,6 +62,7 @@ it.each<[Schema, string, unknown]>([
   // The client says which type is wanted.
   [{ type: "integer" }, "many", "many"],
   [{ type: "integer" }, "", ""],
+  [{ type: "integer" }, " 7", " 7"],
   [{ type: "boolean" }, "true", true],
   [{ type: "boolean" }, "false", false],
   [{ type: "string" }, "7", "7"],
@@ -68,6 +78,10 @@ it.each<[Schema, unknown, string]>([
   [{ type: "boolean" }, true, "--it"],
   [{ type: "boolean" }, false, "--it=false"],
   [{ type: "integer" }, 7, "--it 7"],
+  [{ type: "string" }, "plain-1.0,a:b", "--it plain-1.0,a:b"],
+  [{ type: "string" }, "two words", "--it 'two words'"],
+  [{ type: "string" }, "$a", "--it '$a'"],
+  [{ type: "string" }, "a$", "--it 'a$'"],
   [{ type: "array" }, [{ a: "it's" }], `--it '[{"a":"it'\\''s"}]'`],
 ])("the example in the help of %j: %j", (schema, example, argument) => {
   const operation = withProperty("it", schema, example);

@@ -43,6 +43,7 @@ it.each(["create", "delete", "rotate"])("of %s says where the rest comes from", 
   );
   for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
   expect(text).toContain("Example geminidb-backup ");
+  expect(text).not.toContain("undefined");
   expect(text.includes("JSON The value of a flag that takes JSON may be")).toBe(name !== "delete");
 });
 

@@ -244,6 +244,9 @@ describe("output", () => {
     await using server = await listen((_, response) => json(response, 202, { job_id, backup_id: "b", list: [1] }));
     const text = await command(server.url, [...creating, "--output", "text"]);
     expect(text.stdout).toBe("job_id     a?[2J?b?\nbackup_id  b\nlist       [1]\n");
+    await using bare = await listen((_, response) => json(response, 202, { job_id: "j", a: null, b: { c: 1 }, d: "" }));
+    const { stdout } = await command(bare.url, [...deleting, "--output", "text"]);
+    expect(stdout).toBe('job_id  j\na       null\nb       {"c":1}\nd\n');
     const line = await command(server.url, creating);
     expect(line.stdout.trimEnd()).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
     expect(JSON.parse(line.stdout)).toEqual({ job_id, backup_id: "b", list: [1] });

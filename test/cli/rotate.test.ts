@@ -104,6 +104,24 @@ it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
   }
 });
 
+it("deletes anyway, if it is told so, and only then", async () => {
+  await using the = await house();
+  for (let turn = 1; turn <= 3; turn++) await the.rotate({ keep: 9 });
+  const full = { example: "DBS.280042" };
+  the.mock.respond("createManualBackup", full, full);
+  expect((await rotate(the.mock.url, the.state)).code).toBe(1);
+  expect(the.mock.backups).toHaveLength(3);
+  expect((await rotate(the.mock.url, the.state, "--delete-anyway")).code).toBe(1);
+  expect(the.mock.backups).toHaveLength(2);
+});
+
+it("tells its attempts with --verbose", async () => {
+  await using the = await house();
+  expect((await rotate(the.mock.url, the.state, "--verbose")).stderr).toMatch(
+    /attempt 1: POST http.*\n.*attempt 1: 202 after/,
+  );
+});
+
 describe("exit codes", () => {
   it("3 when the backup was made, but the state cannot be written", async () => {
     const state = join(await newFolder(), "nightly.json");
@@ -294,7 +312,8 @@ describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => 
       ["--found", "nightly=NONE"],
       /--found must give nightly the ID of a backup, or "none"/,
     ],
-    ["a found that is there twice", ["--found", "nightly=1,nightly=2"], /--found names one backup twice/],
+    ["a found with too much", ["--found", "nightly=1=2"], /--found must be NAME=ID/],
+    ["a found that is there twice", ["--found", "nightly=1, nightly=2"], /--found names one backup twice/],
     ["a misspelled flag", ["--keeep", "3"], /there is no flag --keeep: did you mean --keep\?/],
     ["a token", ["--token", secret], /--token is refused/],
     ["a name, which the rotation chooses", ["--name", "x"], /there is no flag --name/],
