@@ -2,7 +2,7 @@ import type { Environment, EnvironmentContents } from "../client/auth/environmen
 import type { Auth } from "../client/auth/types.js";
 import { type Client, createClient } from "../client/client.js";
 import type { Hooks } from "../client/hooks.js";
-import type { Fetch } from "../client/options.js";
+import type { Fetch } from "../client/send.js";
 import { readCredentials } from "./credentials.js";
 import { CredentialsError, UsageError } from "./exit-codes.js";
 import type { Format } from "./output.js";

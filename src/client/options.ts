@@ -3,7 +3,7 @@ import { type Auth, credentialHeaders } from "./auth/types.js";
 import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
 import { refuseUnknown } from "./names.js";
-import { type Send, sendWith } from "./send.js";
+import { type Fetch, type Send, sendWith } from "./send.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
@@ -64,9 +64,6 @@ export interface CallOptions {
   /** Headers for this call, beside the client's. They cannot replace a credential. */
   headers?: HeadersInit | undefined;
 }
-
-/** Sends one request, as the global `fetch` does. */
-export type Fetch = (request: Request) => Promise<Response>;
 
 /** The options of a client, checked and complete. */
 export interface Config extends Hooks {

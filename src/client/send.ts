@@ -1,4 +1,5 @@
-import type { Fetch } from "./options.js";
+/** Sends one request, as the global `fetch` does. */
+export type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes both as they
