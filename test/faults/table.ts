@@ -110,7 +110,8 @@ const connecting: Fault[] = [
     unseen: true,
     ...late,
   },
-  { name: "The connection is reset at once", from: "connection", steps: [reset], only: "fresh", ...lost },
+  // After a moment: a client that learns of the reset while it connects rightly says that it had no connection.
+  { name: "The connection is reset at once", from: "connection", steps: [pause(30), reset], only: "fresh", ...lost },
 ];
 
 const breaking: Fault[] = [
