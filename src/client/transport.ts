@@ -20,7 +20,9 @@ import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
  */
 export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
   // Headers and query parameters that the caller gave may be secret too, as a whole and in part.
-  const given = secretsIn([...outgoing.headers, ...new URL(outgoing.request.url).searchParams]);
+  const { url } = outgoing.request;
+  const query = url.includes("?") ? new URL(url).searchParams : [];
+  const given = secretsIn([...outgoing.headers, ...query]);
   call.keepSecrets([...given, ...given.flatMap(secretParts)]);
   let retriesLeft = call.retries;
   let mayRenew = canRenew(call);
