@@ -20,10 +20,10 @@ export interface Target {
  * The host and the project. A flag wins over the environment, and a URL wins over a region.
  * @throws {UsageError} in one sentence that says what is missing
  */
-export function targetOf(values: Values, env: Environment, environment: EnvironmentContents): Target {
+export function targetOf(values: Values, variables: Environment, environment: EnvironmentContents): Target {
   const region = values.get("region") ?? environment.region;
   // A variable that is set to nothing is not set.
-  const baseUrl = values.get("base-url") ?? (env.GEMINIDB_URL || undefined);
+  const baseUrl = values.get("base-url") ?? (variables.GEMINIDB_URL || undefined);
   const project_id = values.get("project-id") ?? environment.project_id;
   if (region === undefined && baseUrl === undefined) throw missing(environment, "the region", "--region or --base-url");
   if (project_id === undefined) throw missing(environment, "the project ID", "--project-id");

@@ -29,14 +29,15 @@ export class BodyReader {
     // `for await` over the stream would be shorter, but Safari has it only since version 26.
     const reader = this.response.body?.getReader();
     if (!reader) return this.text;
-    // A fetch that ignores its signal would go on, with an open connection.
-    ended?.addEventListener("abort", () => void reader.cancel().catch(() => {}), { once: true });
+    // An unread body keeps its connection occupied. Nobody waits for the end of that.
+    const stop = () => void reader.cancel().catch(() => {});
+    // A fetch that ignores its signal would go on.
+    ended?.addEventListener("abort", stop, { once: true });
     const decoder = new TextDecoder();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
       this.size += part.value.length;
       if (this.size > this.limit) {
-        // An unread body keeps its connection occupied. Nobody waits for the end of that.
-        reader.cancel().catch(() => {});
+        stop();
         throw new BodyTooLong(this.limit);
       }
       this.text += decoder.decode(part.value, { stream: true });

@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { parseJson } from "../client/http.js";
 import { operations } from "./answers.js";
 import type { MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
@@ -27,8 +28,9 @@ export async function connectMock(url: string): Promise<Mock> {
   const call = (method: string, name: string, body?: unknown): unknown => {
     const { status, text } = line.call(method, name, body);
     if (status === 204) return undefined;
-    const result = parsed(text);
-    if (result === undefined) throw noMock(base, `it answered ${status}, but not with JSON`);
+    const result = parseJson(text);
+    // What is no JSON stays a text.
+    if (result === text) throw noMock(base, `it answered ${status}, but not with JSON`);
     if (status === 200) return result;
     const { detail = text } = Object(result);
     throw status === 409 ? new Error(detail) : new TypeError(detail);
@@ -70,14 +72,6 @@ export async function connectMock(url: string): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }
 
 function noMock(base: string, reason: string): Error {

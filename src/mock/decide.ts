@@ -79,11 +79,15 @@ function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply)
   const verdict = isCarriedOut(operation, reply)
     ? world.state?.apply(operation, { parameters, body: body.value }, documented)
     : undefined;
-  if (documented && verdict && "body" in verdict)
+  // A failure that the reply names is answered whatever the state says.
+  const isSuccess = !named || documented !== undefined;
+  if (verdict && "body" in verdict && isSuccess) {
     return answered(world, judge, { ...success, body: verdict.body }, reply);
-  if (named || !verdict) return answered(world, judge, named ?? success, reply);
-  if ("code" in verdict) return answered(world, judge, failureByCode(operation, verdict.code), reply);
-  return answered(world, judge, { ...success, body: verdict.body }, reply);
+  }
+  if (verdict && "code" in verdict && !named) {
+    return answered(world, judge, failureByCode(operation, verdict.code), reply);
+  }
+  return answered(world, judge, named ?? success, reply);
 }
 
 /** Makes the outcome of a documented answer, with the faults of its reply. */

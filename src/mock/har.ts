@@ -47,7 +47,7 @@ export class HarFile {
     const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
       // A device has no length.
-      if (isRegular(this.#file)) ftruncateSync(this.#file);
+      if (fstatSync(this.#file).isFile()) ftruncateSync(this.#file);
       this.#write(`{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
     } catch (error) {
       this.close();
@@ -85,10 +85,6 @@ export class HarFile {
     const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
     return new Error(`the HTTP Archive ${this.#path} cannot be written: ${reason}`, { cause: error });
   }
-}
-
-function isRegular(file: number): boolean {
-  return fstatSync(file).isFile();
 }
 
 function harEntry({ entry, url, status, headers, size, comment }: Archived) {

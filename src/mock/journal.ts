@@ -1,4 +1,5 @@
 import type { OperationId } from "../../generated/operations.js";
+import { parseJson } from "../client/http.js";
 import type { Violation } from "./prism.js";
 
 /** What the mock has received and what it answered. */
@@ -162,10 +163,5 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 }
 
 function parsedText(text: string): unknown {
-  if (text === "") return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+  return text === "" ? undefined : parseJson(text);
 }

@@ -11,7 +11,7 @@ import {
   type RecordedRequest,
 } from "./journal.js";
 import type { MockOptions } from "./options.js";
-import type { Incoming } from "./outcome.js";
+import type { Answer, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
 import { unfinished } from "./problem.js";
 import type { Body, Call } from "./request.js";
@@ -19,8 +19,6 @@ import { Redactor } from "./secrets.js";
 
 /** The first line of a request, and nothing else. */
 const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\S+) HTTP\//;
-/** What follows the status of an answer that did not arrive. */
-const undelivered = "undelivered";
 
 /** Keeps the record of all requests: in memory, in the HTTP Archive, and through `onRequest`. */
 export class Recorder {
@@ -79,16 +77,17 @@ export class Recorder {
     this.#journal.weigh(entry);
   }
 
-  /** Writes an entry into the HTTP Archive, and reports it. */
-  finish(entry: Entry, { outcome }: Decision, redactor: Redactor, comment: string | undefined): void {
-    const isLost = entry.answer === "unfinished" || entry.answer.endsWith(undelivered);
-    const left = outcome.kind === "answer" && !isLost ? outcome : undefined;
+  /**
+   * Writes an entry into the HTTP Archive, and reports it.
+   * @param answer what the caller got; undefined where that is nothing
+   */
+  finish(entry: Entry, answer: Answer | undefined, redactor: Redactor, comment: string | undefined): void {
     this.#archive?.add({
       entry,
       url: this.#url() + entry.path,
-      status: left?.status ?? 0,
-      headers: redactor.headers(left?.headers ?? {}),
-      size: left ? Buffer.byteLength(left.body) : 0,
+      status: answer?.status ?? 0,
+      headers: redactor.headers(answer?.headers ?? {}),
+      size: answer ? Buffer.byteLength(answer.body) : 0,
       comment,
     });
     this.#report(entry);
@@ -156,19 +155,20 @@ export class Recording implements Observer {
   }
 
   /** @param arrived whether the answer has reached the caller */
-  ended(decision: Decision, arrived: boolean): void {
-    const { outcome, broken } = decision;
+  ended({ outcome, broken }: Decision, arrived: boolean): void {
     const entry = this.#entry;
     entry.duration = Date.now() - entry.arrived.getTime();
     let comment = broken && `broken on request: ${broken}`;
-    if (outcome.kind === "answer") {
+    let got: Answer | undefined;
+    if (outcome.kind === "answer" && entry.answer !== "unfinished") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
-      if (!arrived && entry.answer !== "unfinished") {
-        entry.answer = `${outcome.status} ${undelivered}`;
+      if (arrived) got = outcome;
+      else {
+        entry.answer = `${outcome.status} undelivered`;
         comment ??= "the caller had gone";
       }
     }
-    this.#recorder.finish(entry, decision, this.#redactor, comment);
+    this.#recorder.finish(entry, got, this.#redactor, comment);
   }
 }
 

@@ -51,14 +51,17 @@ const publicHeaders = ["x-sdk-date", "x-project-id"];
 
 /** What a signer gives is secret, and so is the signature itself, which a server may repeat without the rest of its header. */
 function signatureSecrets(headers: Record<string, string>): string[] {
-  const values = Object.entries(headers)
-    .filter(([name]) => !publicHeaders.includes(name.toLowerCase()))
-    .map(([, value]) => value);
+  const values = secretEntries(headers).map(([, value]) => value);
   return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
 }
 
 /** The names of the headers of a credential that nobody may see, in lower case. */
 export function secretHeaders({ headers }: Credential): string[] {
-  const names = Object.keys(headers).map((name) => name.toLowerCase());
-  return names.filter((name) => !publicHeaders.includes(name));
+  return secretEntries(headers).map(([name]) => name);
+}
+
+function secretEntries(headers: Record<string, string>): [name: string, value: string][] {
+  return Object.entries(headers)
+    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
+    .filter(([name]) => !publicHeaders.includes(name));
 }
