@@ -149,7 +149,8 @@ class Attempt {
     try {
       await reader.readAll(ended);
     } catch (error) {
-      if (isInstance(error, BodyTooLong)) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
+      const isTooLong = isInstance(error, BodyTooLong) && response.status < 400;
+      if (isTooLong) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
     ended.throwIfAborted();
@@ -176,7 +177,7 @@ class Attempt {
     return isDescribed ? undefined : `the status ${status}, which the API does not give`;
   }
 
-  /** The answer, if its status alone says that the call failed. A body that is cut does not change that. */
+  /** The answer, if its status alone says that the call failed. A body that is cut or too long does not change that. */
   private failedAnswer(): AttemptResult | undefined {
     if (!this.received || this.received.response.status < 400) return undefined;
     return this.answer(this.received, (text) => this.call.redactCut(text));

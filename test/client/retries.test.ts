@@ -205,12 +205,14 @@ describe("the wait", () => {
   });
 });
 
-it("takes a 429 for a 429, also when its body is cut or never ends", async () => {
-  for (const end of [(response: ServerResponse) => response.destroy(), () => {}]) {
+it("takes a 429 for a 429, also when its body is cut, never ends or is too long", async () => {
+  const tooLong = (response: ServerResponse) => response.write(" ".repeat(200));
+  for (const end of [(response: ServerResponse) => response.destroy(), () => {}, tooLong]) {
     await using server = await listen((_, response) => {
-      response.writeHead(429, { "content-length": 100 }).write('{"error_code":"DBS.28', () => end(response));
+      response.writeHead(429, { "content-length": 1000 }).write('{"error_code":"DBS.28', () => end(response));
     });
-    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 800 });
+    const options = { baseUrl: server.url, project_id: "p", auth: "a-token", timeout: 800, maxResponseBytes: 100 };
+    const client = createClient(options);
     const call = client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
     expect(await failing(call)).toMatchObject({ name: "ApiError", status: 429, outcome: "refused", attempts: 3 });
     expect(server.received).toHaveLength(3);

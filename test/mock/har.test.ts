@@ -132,6 +132,92 @@ it("has what left, with sizes in bytes", async () => {
   expect(reset).toMatchObject({ comment: "broken on request: reset", response: { status: 0 } });
 });
 
+it("has all that the format asks for of an exchange", () => {
+  const path = join(folder, "format.har");
+  const file = new HarFile(path, "1.2.3");
+  file.begin();
+  const headers = { "content-type": "application/json", accept: "*/*" };
+  const entry = new Journal().open({ operationId: "createManualBackup", method: "POST", path: "/v3", headers });
+  Object.assign(entry, { bodyText: '{"a":"é"}', bodySize: 10, answerText: "{}", duration: 12 });
+  const answered = { status: 202, headers: { "content-type": "text/plain", "x-request-id": "1" }, size: 2 };
+  file.add({ entry, url: "http://127.0.0.1/v3?a=b%20c&d=", ...answered, comment: undefined });
+  const bare = { ...answered, headers: {}, size: 0, comment: "cut" };
+  file.add({ entry: new Journal().open({ ...entry, headers: {} }), url: "http://127.0.0.1/v3?", ...bare });
+  file.add({ entry: new Journal().open({ ...entry, headers: {} }), url: "http://127.0.0.1/v3", ...bare });
+  file.close();
+  // Closed for good: a second time is no fault, and nothing is added.
+  file.close();
+  file.add({ entry, url: "http://127.0.0.1/v3", ...bare });
+
+  const { log } = JSON.parse(readFileSync(path, "utf8"));
+  expect(log).toMatchObject({ version: "1.2", creator: { name: "geminidb-backup", version: "1.2.3" } });
+  expect(log.entries).toHaveLength(3);
+  const [first, ...others] = log.entries;
+  expect(first).toEqual({
+    startedDateTime: entry.arrived.toISOString(),
+    time: 12,
+    request: {
+      method: "POST",
+      url: "http://127.0.0.1/v3?a=b%20c&d=",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: [
+        { name: "content-type", value: "application/json" },
+        { name: "accept", value: "*/*" },
+      ],
+      queryString: [
+        { name: "a", value: "b c" },
+        { name: "d", value: "" },
+      ],
+      postData: { mimeType: "application/json", text: '{"a":"é"}' },
+      headersSize: -1,
+      bodySize: 10,
+    },
+    response: {
+      status: 202,
+      statusText: "",
+      httpVersion: "HTTP/1.1",
+      cookies: [],
+      headers: [
+        { name: "content-type", value: "text/plain" },
+        { name: "x-request-id", value: "1" },
+      ],
+      content: { size: 2, mimeType: "text/plain", text: "{}" },
+      redirectURL: "",
+      headersSize: -1,
+      bodySize: 2,
+    },
+    cache: {},
+    timings: { send: 0, wait: 12, receive: 0 },
+  });
+  for (const other of others) {
+    expect(other).toMatchObject({
+      comment: "cut",
+      request: { queryString: [] },
+      response: { content: { mimeType: "" } },
+    });
+    expect(other.request).not.toHaveProperty("postData");
+  }
+});
+
+it("is written on where the system takes a part of it at a time", () => {
+  const path = join(folder, "parts.har");
+  const file = new HarFile(path, "1");
+  const whole = fs.writeSync as (file: number, bytes: Uint8Array, from: number, size: number, at: number) => number;
+  const write = vi
+    .spyOn(fs, "writeSync")
+    .mockImplementation(((...[to, bytes, from, size, at]: Parameters<typeof whole>) =>
+      whole(to, bytes, from, Math.min(size, 7), at)) as never);
+  syncBuiltinESMExports();
+  file.begin();
+  const entry = new Journal().open({ operationId: undefined, method: "GET", path: "/", headers: {} });
+  file.add({ entry, url: "http://a", status: 202, headers: {}, size: 0, comment: undefined });
+  write.mockRestore();
+  syncBuiltinESMExports();
+  file.close();
+  expect(read(path)).toHaveLength(1);
+});
+
 it("redacts credentials wherever they repeat, and every header that names one", async () => {
   const har = join(folder, "secrets.har");
   const secret = "planted+secret/0123456789=";

@@ -1,0 +1,60 @@
+/** What the mock takes for a credential, and where it looks for it. That nothing else shows one is in record.test.ts. */
+import { describe, expect, it } from "vitest";
+import { Redactor } from "../../src/mock/secrets.js";
+
+const shown = (value: string, text: string) => new Redactor({ "x-auth-token": value }, "/").text(text);
+
+describe("a credential is redacted in a text", () => {
+  it("from eight characters on: shorter ones also occur by chance", () => {
+    expect(shown("12345678", "it is 12345678.")).toBe("it is [redacted].");
+    expect(shown("1234567", "it is 1234567.")).toBe("it is 1234567.");
+  });
+  it("as a whole, where another one is its beginning", () => {
+    expect(shown("planted-1; planted-1-and-more", "planted-1-and-more, planted-1")).toBe("[redacted], [redacted]");
+  });
+  it("also as a part, and as a URL has it", () => {
+    const text = "planted/one planted%2Fone planted=two two=planted";
+    expect(shown("planted/one,  name=planted=two", text)).toBe("[redacted] [redacted] [redacted] two=planted");
+  });
+  it("when it came in the query, too", () => {
+    const redactor = new Redactor({}, "/v3?name=harmless-name&x-auth-token=planted-token&api_key=planted%20key");
+    expect(redactor.text("harmless-name planted-token planted key planted%20key")).toBe(
+      "harmless-name [redacted] [redacted] [redacted]",
+    );
+  });
+  it("when it came in a header of any name that says so, and in no other", () => {
+    const redactor = new Redactor({ "x-my-secret": "planted-secret", accept: "application/json" }, "/v3");
+    expect(redactor.text("planted-secret application/json")).toBe("[redacted] application/json");
+    expect(redactor.values({ a: "planted-secret", b: "application/json" })).toEqual({
+      a: "[redacted]",
+      b: "application/json",
+    });
+  });
+  it("the longest hundred, where there are more", () => {
+    const words = Array.from({ length: 200 }, (_, index) => "w".repeat(10 + index));
+    const redactor = new Redactor({ cookie: words.join(";") }, "/");
+    expect(redactor.text(`a ${words[199]} b`)).toBe("a [redacted] b");
+  });
+});
+
+describe("the target of a request", () => {
+  it.each([
+    ["/v3/p", "/v3/p"],
+    ["/v3/p?", "/v3/p?"],
+    ["/v3/p?x-auth-token=abc&a=b", "/v3/p?x-auth-token=[redacted]&a=b"],
+    [
+      "/v3/planted-token?x-auth-token=planted-token&again=planted-token",
+      "/v3/[redacted]?x-auth-token=[redacted]&again=[redacted]",
+    ],
+    ["?token=a", "?token=[redacted]"],
+  ])("%s is shown as %s", (target, expected) => {
+    expect(new Redactor({}, target).target(target)).toBe(expected);
+  });
+});
+
+it("the beginning of a text has no beginning of a credential", () => {
+  const redactor = new Redactor({ "x-auth-token": "planted-0123456789" }, "/");
+  expect(redactor.beginning("12345 planted-0123456789 and on", 12)).toBe("12345 [redac");
+  expect(redactor.beginning("12345", 12)).toBe("12345");
+  expect(new Redactor({}, "/").beginning("123456", 4)).toBe("1234");
+});
