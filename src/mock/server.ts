@@ -200,6 +200,8 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
 
 /** @returns whether the answer has left */
 function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<boolean> {
+  // A response whose caller has gone tells nobody that it is ended.
+  if (response.destroyed) return Promise.resolve(false);
   response.writeHead(status, headers);
   return new Promise((resolve) => {
     const end = () => resolve(response.writableFinished);

@@ -4,27 +4,19 @@ import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { Worker } from "node:worker_threads";
-import { createClient } from "geminidb-backup";
-import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
+import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { run } from "../support/project.js";
-import { type Serving, serveMock } from "../support/serve.js";
 import { backupPath, sendBytes, token } from "./calls.js";
 
-let served: Serving;
 let mock: Mock;
 let url: string;
 beforeAll(async () => {
-  served = await serveMock("--control");
-  url = served.url;
-  mock = await connectMock(url);
+  mock = await startMock({ control: true });
+  url = mock.url;
 });
 beforeEach(() => mock.reset());
-afterAll(async () => {
-  await mock.close();
-  await served.end();
-});
+afterAll(() => mock.close());
 
 const control = async (method: string, name: string, body?: unknown, headers: Record<string, string> = {}) => {
   const answer = await fetch(`${url}/__mock/${name}`, {
@@ -40,8 +32,6 @@ describe("the control interface", () => {
   it("is off unless asked for", async () => {
     await using one = await startMock();
     expect((await fetch(`${one.url}/__mock/health`)).status).toBe(404);
-    await expect(connectMock(url.replace(/\d+$/, "1"))).rejects.toThrow(/there is no mock at http/);
-    await expect(connectMock("4010")).rejects.toThrow(/needs the address of a mock/);
   });
   it("says that it is there, and is no request of its own", async () => {
     expect(await control("GET", "health")).toMatchObject({ status: 200, body: { status: "ok", url } });
@@ -127,63 +117,6 @@ describe("the control interface", () => {
   });
 });
 
-describe("connectMock", () => {
-  it("gives what startMock gives", async () => {
-    await using own = await startMock();
-    expect(Object.keys(mock).sort()).toEqual(Object.keys(own).sort());
-    const client = createClient({ baseUrl: mock.url, project_id: "p", auth: "a-token", retries: 0 });
-    mock.respond("createManualBackup", { example: "DBS.200019" }, { fault: "reset" });
-    const backup = { instance_id: "i", name: "nightly", description: "" };
-    await expect(client.createManualBackup(backup)).rejects.toMatchObject({ code: "DBS.200019" });
-    expect(mock.pending).toHaveLength(1);
-    expect(() => mock.verify()).toThrow(/was not used/);
-    await expect(client.createManualBackup(backup)).rejects.toThrow();
-    mock.verify();
-    expect(mock.requests.map(({ answer }) => answer)).toEqual(["403", "reset"]);
-    expect(mock.requests[0]?.arrived).toBeInstanceOf(Date);
-    expect(mock.backups).toContainEqual(expect.objectContaining({ name: "nightly", instance_id: "i" }));
-    expect(() => mock.respond("deleteManualBackup", { example: "x" })).toThrow(/no example x/);
-    const answer = await mock.fetch(`https://any.example${backupPath}`, { method: "DELETE", headers: token });
-    expect(answer.status).toBe(202);
-    mock.reset();
-    expect([mock.requests, mock.pending]).toEqual([[], []]);
-  });
-  it("says that the mock must run elsewhere", async () => {
-    const one = await connectMock(url);
-    await one.close();
-    expect(() => one.requests).toThrow(/the connection to the mock is closed/);
-  });
-});
-
-describe("a connection to what is no mock, or is slow", () => {
-  it("says so", async () => {
-    const answers = ["<h1>hello</h1>", "{}", '{"status":"bad"}'];
-    for (const text of answers) {
-      const server = new Worker(serverInThread, { eval: true, workerData: text });
-      const [port] = await once(server, "message");
-      const message = text.startsWith("<")
-        ? /there is no mock at .*: it answered 200, but not with JSON/
-        : /something else answers/;
-      await expect(connectMock(`http://127.0.0.1:${port}`)).rejects.toThrow(message);
-      await server.terminate();
-    }
-  });
-  it("checks replies before JSON loses a part of them", () => {
-    const when = { backup_id: () => {} } as never;
-    expect(() => mock.respond("deleteManualBackup", { when })).toThrow(
-      "deleteManualBackup: a reply must be plain data, without functions",
-    );
-    expect(mock.pending).toEqual([]);
-  });
-});
-
-/** A server in a thread of its own, which answers everything with one text. */
-const serverInThread = `
-  const { parentPort, workerData } = require("node:worker_threads");
-  const server = require("node:http").createServer((_, response) => response.end(workerData));
-  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
-`;
-
 it("a body that is refused does not hold up the next request on its connection", async () => {
   const agent = new Agent({ keepAlive: true, maxSockets: 1 });
   const send = (method: string, name: string, body: string) =>
@@ -199,14 +132,16 @@ it("a body that is refused does not hold up the next request on its connection",
   agent.destroy();
 });
 
-it("a request to the control interface that ends before its body does is not in the record", async () => {
-  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+it("a request to the control interface that ends before its body does is not in the record, and holds nobody up", async () => {
+  await using one = await startMock({ control: true });
+  const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
   socket.resume();
   socket.write("POST /__mock/replies HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
   await new Promise((resolve) => setTimeout(resolve, 100));
   socket.end();
   await once(socket, "close");
   await new Promise((resolve) => setTimeout(resolve, 100));
-  expect(mock.requests).toEqual([]);
-  mock.verify();
+  expect(one.requests).toEqual([]);
+  one.verify();
+  await one.close();
 });

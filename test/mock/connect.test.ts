@@ -1,0 +1,107 @@
+/** A mock in another process, with the interface of one in this process. Each test connects by itself. */
+import { once } from "node:events";
+import { Worker } from "node:worker_threads";
+import { createClient } from "geminidb-backup";
+import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { type Serving, serveMock } from "../support/serve.js";
+import { backupPath, token } from "./calls.js";
+
+let served: Serving;
+let url: string;
+beforeAll(async () => {
+  served = await serveMock("--control");
+  url = served.url;
+});
+beforeEach(() => fetch(`${url}/__mock/reset`, { method: "POST" }));
+afterAll(() => served.end());
+
+const backup = { instance_id: "i", name: "nightly", description: "" };
+const clientOf = (mock: Mock) => createClient({ baseUrl: mock.url, project_id: "p", auth: "a-token", retries: 0 });
+
+it("gives what startMock gives", async () => {
+  await using mock = await connectMock(url);
+  await using own = await startMock();
+  expect(Object.keys(mock).sort()).toEqual(Object.keys(own).sort());
+  const client = clientOf(mock);
+  mock.respond("createManualBackup", { example: "DBS.200019" }, { fault: "reset" });
+  await expect(client.createManualBackup(backup)).rejects.toMatchObject({ code: "DBS.200019" });
+  expect(mock.pending).toEqual([{ operationId: "createManualBackup", reply: { fault: "reset" }, left: 1 }]);
+  expect(() => mock.verify()).toThrow(/was not used/);
+  await expect(client.createManualBackup(backup)).rejects.toThrow();
+  mock.verify();
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["403", "reset"]);
+  expect(mock.requests[0]?.arrived).toBeInstanceOf(Date);
+  expect(mock.backups).toContainEqual(expect.objectContaining({ name: "nightly", instance_id: "i" }));
+  mock.reset();
+  expect([mock.requests, mock.pending]).toEqual([[], []]);
+});
+
+it("takes an address with a path for the mock that is there", async () => {
+  await using mock = await connectMock(`${url}/v3?a=b`);
+  expect(mock.url).toBe(url);
+});
+
+it("sends a request to the mock, whichever host it names", async () => {
+  await using mock = await connectMock(url);
+  const answer = await mock.fetch(`https://any.example${backupPath}?a=b`, { method: "DELETE", headers: token });
+  expect(answer.status).toBe(202);
+  expect(mock.requests.map(({ path }) => path)).toEqual([`${backupPath}?a=b`]);
+});
+
+it("has the seed of the faults", async () => {
+  await using chaotic = await serveMock("--control", "--chaos", "0.5", "--seed", "7");
+  await using mock = await connectMock(chaotic.url);
+  expect(mock.seed).toBe(7);
+});
+
+it("refuses a reply as startMock does, before JSON loses a part of it", async () => {
+  await using mock = await connectMock(url);
+  const when = { backup_id: () => {} } as never;
+  expect(() => mock.respond("deleteManualBackup", { when })).toThrow(
+    new TypeError("deleteManualBackup: a reply must be plain data, without functions"),
+  );
+  expect(() => mock.respond("deleteManualBackup", { example: "x" })).toThrow(/no example x/);
+  expect(() => mock.respond("deleteBackup" as never, {})).toThrow(/no operation deleteBackup/);
+  expect(mock.pending).toEqual([]);
+});
+
+describe("a connection that has ended", () => {
+  it("says so, and the mock goes on", async () => {
+    const mock = await connectMock(url);
+    await mock.close();
+    expect(() => mock.requests).toThrow(/the connection to the mock is closed/);
+    await using another = await connectMock(url);
+    expect(another.requests).toEqual([]);
+  });
+});
+
+/** A server in a thread of its own, which answers everything in one way: `{ status, text }`. */
+const serverInThread = `
+  const { parentPort, workerData } = require("node:worker_threads");
+  const server = require("node:http").createServer((_, response) => response.writeHead(workerData.status).end(workerData.text));
+  server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
+`;
+
+describe("to connect is refused in one sentence", () => {
+  it.each([
+    [200, "<h1>hello</h1>", /^there is no mock at http:.*: it answered 200, but not with JSON$/],
+    [200, "{}", /^there is no mock at http:.*: something else answers there$/],
+    [200, '{"status":"bad"}', /^there is no mock at http:.*: something else answers there$/],
+    [404, "{}", /^the mock at http:.* has no control interface: start it with control: true, or mock --control$/],
+    [403, '{"detail":"not for you"}', /^not for you$/],
+  ])("by what answers %i %s", async (status, text, message) => {
+    const server = new Worker(serverInThread, { eval: true, workerData: { status, text } });
+    const [port] = await once(server, "message");
+    await expect(connectMock(`http://127.0.0.1:${port}`)).rejects.toThrow(message);
+    await server.terminate();
+  });
+  it("where nobody listens", async () => {
+    await expect(connectMock("http://127.0.0.1:1")).rejects.toThrow(/^there is no mock at http:\/\/127\.0\.0\.1:1: /);
+  });
+  it.each(["4010", "data:text/plain,mock"])("by %s, which is no address of a mock", async (address) => {
+    await expect(connectMock(address)).rejects.toThrow(
+      new TypeError(`connectMock needs the address of a mock, such as http://127.0.0.1:4010, not "${address}"`),
+    );
+  });
+});
