@@ -1,4 +1,4 @@
-geminidb-backup create --project-id "$GEMINIDB_PROJECT_ID" --instance-id "$GEMINIDB_INSTANCE_ID" \
+npx geminidb-backup create --project-id "$GEMINIDB_PROJECT_ID" --instance-id "$GEMINIDB_INSTANCE_ID" \
   --name Creating_a_manual_database-_and_table-level_backup \
   --description "Create a manual database- and table-level manual backup." \
   --database-tables '[

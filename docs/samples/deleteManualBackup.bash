@@ -1,1 +1,1 @@
-geminidb-backup delete --project-id "$GEMINIDB_PROJECT_ID" --backup-id "$GEMINIDB_BACKUP_ID"
+npx geminidb-backup delete --project-id "$GEMINIDB_PROJECT_ID" --backup-id "$GEMINIDB_BACKUP_ID"

@@ -58,12 +58,15 @@ async function siteFiles(address: URL | undefined): Promise<Map<string, string>>
 function publicAddress(): URL | undefined {
   const text = process.env.SITE_URL;
   if (!text) return undefined;
-  if (!URL.canParse(text) || !text.startsWith("https://") || !text.endsWith("/")) {
-    throw new Problem(
-      `SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/.`,
-    );
-  }
-  return new URL(text);
+  const address = URL.canParse(text) ? new URL(text) : undefined;
+  // What is not shown here may be a password.
+  if (address?.username || address?.password)
+    throw new Problem("SITE_URL contains credentials, which would be published. Leave them out.");
+  const isFolder = address?.protocol === "https:" && address.href === address.origin + address.pathname;
+  if (address && isFolder && address.pathname.endsWith("/")) return address;
+  throw new Problem(
+    `SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/, without "?" and "#".`,
+  );
 }
 
 if (process.argv[1] === import.meta.filename) {

@@ -64,6 +64,7 @@ export interface Example {
   value: unknown;
   "x-transient"?: { reason: string; wait?: number };
   "x-new-token"?: boolean;
+  "x-repeat-later"?: boolean;
 }
 export interface Schema {
   type?: string | string[];

@@ -1,4 +1,4 @@
-/** `npm run dev`: mock and docs, made anew whenever `openapi/`, `docs/` or `src/site/` changes. */
+/** `npm run dev`: mock and docs, made anew whenever what they are made of changes. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
@@ -39,7 +39,7 @@ async function refresh(): Promise<void> {
 }
 
 async function restartMock(): Promise<void> {
-  if (mock?.exitCode === null) {
+  if (mock?.exitCode === null && mock.signalCode === null) {
     const ended = once(mock, "exit");
     mock.kill("SIGTERM");
     await ended;
@@ -49,15 +49,18 @@ async function restartMock(): Promise<void> {
 
 function watchFolders(): void {
   let timer: NodeJS.Timeout | undefined;
-  for (const folder of ["openapi", "docs", "src/site"]) {
-    watch(join(root, folder), { recursive: true }, () => {
-      clearTimeout(timer);
-      timer = setTimeout(() => {
-        wanted = true;
-        void refresh();
-      }, quiet);
-    });
-  }
+  const changed = () => {
+    clearTimeout(timer);
+    timer = setTimeout(() => {
+      wanted = true;
+      void refresh();
+    }, quiet);
+  };
+  // The page shows the options of the client and the help of the commands as well.
+  for (const folder of ["openapi", "docs", "src"]) watch(join(root, folder), { recursive: true }, changed);
+  watch(root, (_, name) => {
+    if (name === "CHANGELOG.md") changed();
+  });
 }
 
 for (const signal of ["SIGINT", "SIGTERM"] as const) {

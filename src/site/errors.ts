@@ -62,8 +62,9 @@ export function examplesOf(response: { content?: Record<string, { examples?: Rec
 
 /** Whether repeating helps, when, and after how long. */
 function repetition(example: Example, operations: { operationId: string; method: string }[]): string {
+  if (example["x-repeat-later"]) return "Later.";
   const transient = example["x-transient"];
-  if (transient === undefined) return example["x-new-token"] ? "Yes, with a new token." : "Not by itself.";
+  if (transient === undefined) return example["x-new-token"] ? "Yes, with a new token." : "No.";
   const after = transient.wait === undefined ? "" : `, after ${transient.wait} s or more`;
   if (transient.reason === "token") return "Yes, with a new token.";
   if (transient.reason !== "server") return `Yes${after}. Nothing was started.`;

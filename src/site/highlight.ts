@@ -27,7 +27,7 @@ const coloured = new Set(["comment", "keyword", "literal", "string", "number", "
 
 /** Code with its syntax in spans. The colours are in the style sheet, so that both themes have their own. */
 export function highlight(code: string, language: string): Html {
-  if (!(language in known)) return trusted(escapeHtml(code));
+  if (!Object.hasOwn(known, language)) return trusted(escapeHtml(code));
   return trusted(onlyColoured(highlighter.highlight(code, { language }).value));
 }
 

@@ -2,7 +2,8 @@ import { stringify } from "yaml";
 import { type CommandHelp, commandLineMarkdown } from "./commands.js";
 import { type Description, type Operation, operationsOf } from "./description.js";
 import { allOf, type Guides } from "./guides.js";
-import { fence, type Sample, type Samples, withSamples } from "./samples.js";
+import { escapeHtml } from "./html.js";
+import { fence, type Sample, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
 import { simplestSamples } from "./view/operation.js";
 
 /** The description as YAML. */
@@ -45,7 +46,7 @@ export function llmsFull(
 /** https://www.sitemaps.org. It names whole addresses only, so there is none until the address is known. */
 export function sitemap(address: URL): string {
   const pages = ["", "redoc.html", "reference.md", "command-line.md", "llms-full.txt", "openapi.json"];
-  const urls = pages.map((name) => `<url><loc>${new URL(name, address).href}</loc></url>`);
+  const urls = pages.map((name) => `<url><loc>${escapeHtml(new URL(name, address).href)}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${urls.join("\n")}
@@ -64,7 +65,7 @@ function labelled(samples: readonly Sample[]): string {
 }
 
 function plain(markdown: string): string {
-  const lines = markdown.replace(/<!--[\s\S]*?-->\n*/g, "").split("\n");
+  const lines = withoutLocalLinks(markdown.replace(/<!--[\s\S]*?-->\n*/g, "")).split("\n");
   return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
 }
 

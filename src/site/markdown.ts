@@ -23,6 +23,8 @@ export interface Place {
   file: string;
   /** The address of the section. */
   id: string;
+  /** The words of `Targets.terms` mean something else here, so they are no links. */
+  ownTerms?: boolean;
 }
 
 /** Renders Markdown for the page: with links to what it names, samples in place of links to their files, and coloured code. */
@@ -36,12 +38,12 @@ export class Renderer {
 
   /** A text of several paragraphs. Its headings get addresses below that of the section. */
   block(markdown: string, place: Place): Html {
-    return trusted(this.parser(place).parse(markdown, { async: false }));
+    return withOwnWords(() => this.parser(place).parse(markdown, { async: false }));
   }
 
   /** A text within a line, such as a cell of a table. */
   inline(markdown: string, place: Place): Html {
-    return trusted(this.parser(place).parseInline(markdown, { async: false }));
+    return withOwnWords(() => this.parser(place).parseInline(markdown, { async: false }));
   }
 
   /** A name for a group of tabs. */
@@ -54,7 +56,7 @@ export class Renderer {
   sample(samples: readonly Sample[]): Html {
     const [first] = samples;
     const before = first && this.shown.get(first);
-    if (before !== undefined) return html`<p><a href="#${before}">The sample is shown above.</a></p>\n`;
+    if (before !== undefined) return html`<p><a href="#${before}">Go to the sample, which is shown above.</a></p>\n`;
     const group = this.group();
     if (first) this.shown.set(first, group);
     return sampleTabs(group, samples);
@@ -71,10 +73,17 @@ export class Renderer {
       const always = codes.get(text);
       if (always !== undefined) return always;
       const explained = terms.get(slug(text));
-      if (explained === undefined || linked.has(explained)) return undefined;
+      if (explained === undefined || place.ownTerms || linked.has(explained)) return undefined;
       if (explained.startsWith(`#${place.id}`)) return undefined;
       linked.add(explained);
       return explained;
+    };
+    /** A link within a link would end the outer one. */
+    const withinLink = (render: () => string): string => {
+      insideLink = true;
+      const text = render();
+      insideLink = false;
+      return text;
     };
     const samplesOf = (token: Tokens.Paragraph) => this.samplesOf(token, place);
     const show = (samples: readonly Sample[]) => this.sample(samples).toString();
@@ -85,7 +94,7 @@ export class Renderer {
         heading({ tokens, depth, text }: Tokens.Heading) {
           const level = Math.max(3, Math.min(depth + 1, 6));
           const id = `${place.id}-${slug(text)}`;
-          return `<h${level} id="${id}"><a href="#${id}">${this.parser.parseInline(tokens)}</a></h${level}>\n`;
+          return `<h${level} id="${id}"><a href="#${id}">${withinLink(() => this.parser.parseInline(tokens))}</a></h${level}>\n`;
         },
         table({ header, rows }: Tokens.Table) {
           const columns = header.map(({ text }) => text.replaceAll("`", ""));
@@ -110,10 +119,18 @@ export class Renderer {
           return href === undefined ? code.toString() : html`<a href="${href}">${code}</a>`.toString();
         },
         link({ href, tokens }: Tokens.Link) {
-          insideLink = true;
-          const text = this.parser.parseInline(tokens);
-          insideLink = false;
-          return `<a href="${escapeHtml(address(href))}">${text}</a>`;
+          return `<a href="${escapeHtml(address(href))}">${withinLink(() => this.parser.parseInline(tokens))}</a>`;
+        },
+        image({ href }: Tokens.Image) {
+          throw new Problem(
+            `${place.file} shows the image "${href}". The policy of the page allows no images: use words or a table.`,
+          );
+        },
+        html({ text }: Tokens.HTML | Tokens.Tag) {
+          if (text.trim().startsWith("<!--")) return "";
+          throw new Problem(
+            `${place.file} contains the HTML "${text.trim()}". Only Markdown is checked, so write it in Markdown.`,
+          );
         },
       },
     });
@@ -127,6 +144,8 @@ export class Renderer {
   private samplesOf({ tokens, text }: Tokens.Paragraph, place: Place): readonly Sample[] | undefined {
     if (!text.startsWith(sampleMark)) return undefined;
     const links = tokens.filter((token): token is Tokens.Link => token.type === "link");
+    if (links.length === 0)
+      throw new Problem(`${place.file}: a paragraph that begins with "Sample:" links to no sample.`);
     const files = links.map(({ href }) => posix.join(posix.dirname(place.file), href));
     const [first = ""] = files;
     const stem = posix.basename(first, posix.extname(first));
@@ -155,9 +174,19 @@ export class Renderer {
   }
 }
 
+/** Renders Markdown. The library adds a request to report what it takes for a fault of its own. */
+function withOwnWords(render: () => string): Html {
+  try {
+    return trusted(render());
+  } catch (error) {
+    if (error instanceof Problem) error.message = error.message.replace(/\nPlease report this to .*$/s, "");
+    throw error;
+  }
+}
+
 /** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
 export function breakable(text: string): Html {
   if (text.length < 24) return html`<code>${text}</code>`;
-  const parts = text.split(/(?<=[/: ])|(?=\.)/);
+  const parts = text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
   return html`<code class="long">${parts.map((part, index) => html`${index > 0 && html`<wbr>`}<span>${part}</span>`)}</code>`;
 }

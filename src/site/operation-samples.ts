@@ -24,7 +24,14 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
   );
-  const lines = [`curl --request ${method} "$GEMINIDB_URL${filled}"`, '--header "X-Auth-Token: $GEMINIDB_TOKEN"'];
+  const required = parameters.filter((parameter) => parameter.required);
+  const query = new URLSearchParams();
+  for (const { name, example } of required.filter((one) => one.in === "query")) query.append(name, String(example));
+  const target = query.size > 0 ? `${filled}?${query}` : filled;
+  const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, '--header "X-Auth-Token: $GEMINIDB_TOKEN"'];
+  for (const { name, example } of required.filter((one) => one.in === "header")) {
+    lines.push(`--header '${name}: ${example}'`);
+  }
   const [mediaType] = Object.keys(requestBody?.content ?? {});
   if (mediaType !== undefined) {
     const json = JSON.stringify(body ?? {}).replaceAll("'", "'\\''");

@@ -7,7 +7,7 @@ import { type Description, type Example, type Operation, operationsOf, type RawO
 import { type ErrorEntry, errorsOf } from "./errors.js";
 import { allOf, type Guide } from "./guides.js";
 import type { Content } from "./page.js";
-import { fence, languages, type Samples, withSamples } from "./samples.js";
+import { fence, languages, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
 import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
@@ -86,9 +86,4 @@ function errorTable(errors: ErrorEntry[]): string {
     "|---|---|---|---|---|---|",
     ...errors.map(row),
   ].join("\n");
-}
-
-/** Redoc has other addresses than the page, so links within the repository become plain text. */
-function withoutLocalLinks(markdown: string): string {
-  return markdown.replace(/\[([^\]]+)\]\((?!https:)[^)]+\)/g, "$1");
 }

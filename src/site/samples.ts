@@ -70,6 +70,11 @@ export function withSamples(markdown: string, samples: Samples, show: (found: re
   return paragraphs.join("\n\n");
 }
 
+/** A text for a place that has other addresses than the page: links within the repository become plain text. */
+export function withoutLocalLinks(markdown: string): string {
+  return markdown.replace(/\[([^\]]+)\]\((?!https:)[^)\s]+\)/g, "$1");
+}
+
 /** A sample as Markdown. */
 export function fence({ language, source }: Sample): string {
   return `\`\`\`${language.id}\n${source}\n\`\`\``;

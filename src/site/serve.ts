@@ -22,12 +22,16 @@ const types: Record<string, string> = {
  */
 export function serveDocs(port: number, root = folder): Promise<Server> {
   const server = createServer(async (request, response) => {
+    if (request.method !== "GET" && request.method !== "HEAD") {
+      response.writeHead(405, { allow: "GET, HEAD" }).end();
+      return;
+    }
     try {
       const { pathname } = new URL(request.url ?? "/", "http://localhost");
       const file = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
       if (!file.startsWith(root + sep)) throw new Error("outside of the folder");
       const content = await readFile(file);
-      const compressed = /\bgzip\b/.test(request.headers["accept-encoding"] ?? "");
+      const compressed = takesGzip(request.headers["accept-encoding"]);
       response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
       if (compressed) response.setHeader("content-encoding", "gzip");
       response.writeHead(200).end(compressed ? gzipSync(content) : content);
@@ -37,13 +41,16 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const busy = new Problem(
-        `Port ${port} is in use. Choose another with --port, such as: npm run docs -- --port ${port + 1}`,
-      );
+      const busy = new Problem(`Port ${port} is in use. Choose another, or any that is free: npm run docs -- --port 0`);
       reject(error.code === "EADDRINUSE" ? busy : error);
     });
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
+}
+
+/** Whether a client takes a compressed body. `gzip;q=0` says that it does not. */
+function takesGzip(acceptEncoding = ""): boolean {
+  return acceptEncoding.split(",").some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
 }
 
 /** @throws {Problem} when it is no port */

@@ -10,7 +10,9 @@ import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { serveDocs } from "../../src/site/serve.js";
 import { launch } from "../support/browser.js";
+import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
+import { cli } from "../support/serve.js";
 import { documentedErrors, documents } from "../support/transcript.js";
 import { siteFolder } from "./built.js";
 
@@ -145,6 +147,45 @@ describe("addresses", () => {
     await expect.poll(() => topOf("#createManualBackup")).toBeCloseTo(place, 0);
   });
 
+  it.each([360, 1280])("land where the contents say, also far below, at %d px", async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    await open();
+    for (const hash of ["#periodic-backups-with-rotation", "#faults", "#changelog"]) {
+      // Each from a fresh page, whose far sections have not been laid out yet.
+      await page.goto("about:blank");
+      await page.goto(url);
+      const top = await page.evaluate(async (href) => {
+        document.querySelector<HTMLElement>(`#contents a[href="${href}"]`)?.click();
+        await new Promise((resolve) => setTimeout(resolve, 100));
+        return document.getElementById(href.slice(1))?.getBoundingClientRect().top;
+      }, hash);
+      expect(top, hash).toBeGreaterThan(50);
+      // The last section cannot reach the top of the window.
+      expect(top, hash).toBeLessThan(hash === "#changelog" ? 800 : 120);
+    }
+  });
+
+  it("a reader who loads the page again stays where they were", async () => {
+    const section = () =>
+      page.evaluate(() =>
+        document
+          .elementFromPoint(innerWidth / 2, 300)
+          ?.closest("section")
+          ?.getAttribute("aria-labelledby"),
+      );
+    for (const id of ["testing-against-the-mock", "faults"]) {
+      await open();
+      await page.evaluate((name) => {
+        document.documentElement.classList.remove("unhurried");
+        document.getElementById(name)?.scrollIntoView();
+        scrollBy(0, 400);
+      }, id);
+      expect(await section()).toBe(id);
+      await page.reload();
+      await expect.poll(section).toBe(id);
+    }
+  });
+
   it("are marked in the contents while somebody reads", async () => {
     await open();
     const current = () => page.locator("#contents [aria-current]").getAttribute("href");
@@ -180,6 +221,19 @@ describe("language tabs", () => {
   });
 });
 
+it("says that it copied, also to those who hear it, and selects the code where it may not copy", async () => {
+  await open();
+  const button = page.locator(".first .copy");
+  await button.click();
+  expect(await button.getAttribute("aria-label")).toBe("Copied");
+  await page.evaluate(() => {
+    navigator.clipboard.writeText = () => Promise.reject(new Error("forbidden"));
+  });
+  await expect.poll(() => button.getAttribute("aria-label")).toBe("Copy code");
+  await button.click();
+  await expect.poll(() => page.evaluate(() => String(getSelection()))).toContain("createClient({");
+});
+
 it("copies what is open, and the method with its path", async () => {
   await open();
   await page.locator(".first .tabs summary", { hasText: "curl" }).click();
@@ -197,6 +251,9 @@ describe("search", () => {
     ["database_tables", "#createManualBackup-database_tables"],
     ["error codes", "#error-codes"],
     ["agency", "#authentication-what-the-client-takes-as-auth"],
+    ["name", "#createManualBackup-name"],
+    ["name length", "#createManualBackup-name"],
+    ["how to install", "#a-first-call"],
   ])("finds %s, from disk as well", async (query, hash) => {
     await open("", fromDisk);
     await page.keyboard.press("Control+k");
@@ -245,6 +302,82 @@ describe("trying a call", () => {
     for (const part of ["content-type: application/json", '"backup_id"', "geminidb.createManualBackup"])
       expect(shown).toContain(part);
     expect(complaints).toEqual([]);
+  });
+
+  it("shows the same call in the language that is chosen, also later, and says which that is", async () => {
+    await open();
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    const choose = (label: string) => page.locator(".first .tabs summary", { hasText: label }).click();
+    const shown = () => place.locator(".answer .code").last().innerText();
+    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    await place.locator("[type=submit]").click();
+    await place.locator(".status").waitFor();
+    const pieces = {
+      Python: "import urllib.request",
+      curl: "curl -X POST",
+      fetch: "await fetch(",
+      "Command line": "npx geminidb-backup create --base-url 'http://127.0.0.1:",
+      TypeScript: "geminidb.createManualBackup",
+    };
+    for (const [label, code] of Object.entries(pieces)) {
+      await choose(label);
+      await expect.poll(shown).toContain(code);
+      expect((await shown()).toLowerCase()).toContain(`the same call: ${label.toLowerCase()}`);
+    }
+    // The client takes no list, so that the same call is one with curl.
+    await place.locator("textarea").fill("[1]");
+    await place.locator("[type=submit]").click();
+    await expect.poll(shown).toContain("-d '[1]'");
+  });
+
+  it("the command line that it shows makes the same call", async () => {
+    mock.reset();
+    await open();
+    await page.locator(".first .tabs summary", { hasText: "Command line" }).click();
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    await place.locator("textarea").fill(`{"name":"it-is","description":"before the release"}`);
+    await place.locator("[type=submit]").click();
+    await place.locator(".status").waitFor();
+    const command = (await place.locator(".answer .code pre").last().innerText()).replace(
+      "npx geminidb-backup",
+      `"${process.execPath}" "${cli}"`,
+    );
+    mock.reset();
+    expect(await run("sh", ["-c", command])).toMatchObject({ code: 0, stderr: "" });
+    expect(mock.requests).toMatchObject([
+      { body: { name: "it-is", description: "before the release" }, answer: "202" },
+    ]);
+  });
+
+  it("shows the answer to the last call only, however late an earlier one comes", async () => {
+    await open();
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    mock.reset();
+    mock.respond("createManualBackup", { delay: 700, example: "DBS.200019" });
+    await place.locator("[type=submit]").click();
+    await expect.poll(() => mock.requests.length).toBe(1);
+    await place.locator("[type=submit]").click();
+    await place.locator(".status.ok").waitFor();
+    await page.waitForTimeout(900);
+    expect(await place.locator(".status").innerText()).toMatch(/^202/);
+  });
+
+  it("says that an answer broke off, rather than that there was none", async () => {
+    await open();
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    mock.reset();
+    mock.respond("createManualBackup", { fault: "cut" });
+    await place.locator("[type=submit]").click();
+    await expect.poll(() => place.locator(".problem").innerText()).toBe("The body of the answer did not arrive whole.");
+    expect(await place.locator(".status").innerText()).toMatch(/^202/);
+    complaints.length = 0;
   });
 
   it("says how to start a mock when none answers, and what is wrong with a body", async () => {
@@ -331,6 +464,26 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
 });
 
 describe("hands and eyes", () => {
+  it.each([320, 360, 640, 768, 820, 900, 1024, 1150, 1280, 1920])("nothing is cut off at %d px", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
+    await open();
+    const cut = await page.locator("main > section").evaluateAll((all) => {
+      document.documentElement.classList.remove("unhurried");
+      return all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute("aria-labelledby"));
+    });
+    expect(cut).toEqual([]);
+    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+  });
+
+  it("the menu of a phone closes wherever an entry is tapped", async () => {
+    await page.setViewportSize({ width: 600, height: 800 });
+    await open();
+    await page.locator(".menu").click();
+    await page.locator("#contents .method.post").click();
+    expect(await page.locator("#contents").isVisible()).toBe(false);
+    expect(new URL(page.url()).hash).toBe("#createManualBackup");
+  });
+
   it("every cell of a table can be seen on a phone, and no identifier is broken", async () => {
     await page.setViewportSize({ width: 360, height: 800 });
     await open();

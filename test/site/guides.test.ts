@@ -2,8 +2,10 @@
 import { beforeAll, describe, expect, it, vi } from "vitest";
 import { buildSite } from "../../src/site/build.js";
 import { checkLinks } from "../../src/site/links.js";
+import { sitemap } from "../../src/site/machine-files.js";
 import { type Content, page } from "../../src/site/page.js";
 import { copyProject } from "../support/project.js";
+import { requestProperties } from "../support/transcript.js";
 import { readContent } from "./built.js";
 
 let content: Content;
@@ -60,12 +62,26 @@ describe("the build stops at", () => {
       'The link "#gone" in the section "periodic-backups-with-rotation" leads nowhere',
     ],
     [
+      "a sample that is none",
+      "Sample: none yet",
+      'docs/guides/3-periodic-backups.md: a paragraph that begins with "Sample:" links to no sample',
+    ],
+    ["an image, which the policy of the page forbids", "![A chart](chart.png)", 'shows the image "chart.png"'],
+    ["HTML, which nothing checks", "<div><b>open", 'contains the HTML "<div><b>open"'],
+    ["HTML within a line", "Some <b>bold</b> words.", 'contains the HTML "<b>"'],
+    [
       "an address that is there twice",
       "## From cron",
       'The address "#periodic-backups-with-rotation-from-cron" is on the page twice',
     ],
   ])("%s, and says where", (_, text, reason) => {
     expect(withText(text)).toThrow(reason);
+    expect(withText(text)).not.toThrow("Please report");
+  });
+
+  it("nothing else, such as a heading that names an error code, or a fence of a language that nobody knows", () => {
+    const odd = "## What `DBS.200019` means\n\n```toString\nsome text\n```\n\n<!-- A comment -->";
+    expect(withText(odd)).not.toThrow();
   });
 
   it("an operation without a sample in one language", () => {
@@ -86,14 +102,40 @@ describe("the build stops at", () => {
     expect(stderr).toBe('docs/guides/1-authentication.md, line 1: a guide starts with "# " and its title.\n');
   });
 
-  it("a public address that is none", async () => {
-    vi.stubEnv("SITE_URL", "example.com");
+  it.each([
+    "example.com",
+    "http://example.com/",
+    "https://example.com/docs",
+    "https://example.com/?q=/",
+    "https://example.com/#/",
+  ])("a public address that is none: %s", async (address) => {
+    vi.stubEnv("SITE_URL", address);
     await expect(buildSite()).rejects.toMatchObject({
       name: "Problem",
-      message: expect.stringContaining('SITE_URL is "example.com". It must be an https address that ends with a slash'),
+      message: expect.stringContaining(`SITE_URL is "${address}". It must be an https address that ends with a slash`),
     });
     vi.unstubAllEnvs();
   });
+
+  it("a public address with a password, which it does not show", async () => {
+    vi.stubEnv("SITE_URL", "https://me:planted-password@example.com/");
+    await expect(buildSite()).rejects.toThrow(
+      /^SITE_URL contains credentials, which would be published\. Leave them out\.$/,
+    );
+    vi.unstubAllEnvs();
+  });
+});
+
+it("a public address is escaped in the sitemap", () => {
+  expect(sitemap(new URL("https://example.com/a&b/"))).toContain("<loc>https://example.com/a&amp;b/</loc>");
+});
+
+it("the limits in the guide are those of the description", () => {
+  const { name, description } = requestProperties;
+  const guide = content.guides.further.find(({ id }) => id === "cost-quota-and-limits");
+  expect(guide?.text).toContain(
+    `A name has ${name.minLength} to ${name.maxLength} characters, and a description at most ${description.maxLength}.`,
+  );
 });
 
 it("a public address is where search engines and cards look", () => {

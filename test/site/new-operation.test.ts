@@ -12,6 +12,8 @@ const plain: RawOperation = {
   parameters: [
     { name: "backup_id", in: "path", required: true, description: "Which one.", schema: {}, example: "a/b" },
     { name: "label", in: "query", description: "Labels.", schema: { type: "array", items: {} } },
+    { name: "limit", in: "query", required: true, description: "At most.", schema: { type: "integer" }, example: 7 },
+    { name: "X-Language", in: "header", required: true, description: "Which.", schema: {}, example: "en-us" },
   ],
   requestBody: {
     content: {
@@ -59,7 +61,8 @@ it("has a section with its parameters, body and answers", () => {
 
 it("has a call with curl, whose words are quoted for a shell", () => {
   const text = section("renameBackup");
-  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other"');
+  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?limit=7"');
+  expect(text).toContain("--header 'X-Language: en-us'");
   expect(text).toContain(`--data '{"name":"it'\\''s"}'`);
 });
 

@@ -55,15 +55,28 @@ describe("the page, without JavaScript", () => {
     const rows = [...page.matchAll(/<tr id="[^"]+">([\s\S]*?)<\/tr>/g)].map(([, row = ""]) => row);
     const answerTo = (code: string, status: string) => {
       const row = rows.find((one) => one.includes(`<code>${code}</code>`) && one.includes(`<div>${status}</div>`));
-      return textOf(row?.split('data-label="Repeat?">')[1] ?? "");
+      return textOf(row?.split('data-label="Repeat?">')[1] ?? "").trim();
     };
     for (const { code, status, transient } of documentedErrors) {
       const answer = answerTo(code, status);
       if (transient) expect(answer, `${code} ${status}`).toMatch(/yes/i);
-      else expect(answer, `${code} ${status}`).toMatch(/Not by itself|Yes, with a new token/);
+      else expect(answer, `${code} ${status}`).toMatch(/^(No\.|Later\.|Yes, with a new token\.)$/);
     }
     const busy = page.split('<tr id="DBS.200019">')[1]?.split("</tr>")[0] ?? "";
     expect(textOf(busy)).toContain("Yes, after 10 s or more");
+  });
+
+  it("says of each error code what the reference says", async () => {
+    const reference = await built("reference.md");
+    const rows = [...reference.matchAll(/^\| <a id="([^"]+)"><\/a>.*$/gm)];
+    expect(rows.length).toBeGreaterThan(30);
+    for (const [row, id = ""] of rows) {
+      const [, , , , , repeat = ""] = row.split("|").map((cell) => cell.trim());
+      const shown = page.split(`<tr id="${id}">`)[1]?.split("</tr>")[0]?.split('data-label="Repeat?">')[1];
+      const answer = /yes|later|no/i.exec(textOf(shown ?? ""))?.[0]?.toLowerCase();
+      const expected = /^yes|only|with a new token/.test(repeat) ? "yes" : repeat;
+      expect(answer, `${id}: ${repeat}`).toBe(expected);
+    }
   });
 
   it("links every error code in its texts to the catalogue", () => {
@@ -149,6 +162,8 @@ describe("the files for machines", () => {
     expect(full).toContain("### Samples\n\nTypeScript:\n\n```typescript\nimport { createClient }");
     expect(full).toContain("opener = urllib.request.build_opener(NoRedirect)");
     expect(full).not.toMatch(/<a id=|<details|^\|.* {2,}\|/m);
+    // Published alone, the file has no neighbours that a link could lead to.
+    expect(full.match(/\]\((?!https:)[^)\s]+\)/g)).toBeNull();
     for (const { code } of documentedErrors) expect(full).toContain(code);
   });
 

@@ -62,9 +62,10 @@ const vendorNames = {
   HUAWEICLOUD_SDK_REGION: "ap-southeast-1",
 };
 
-/** A folder with the command, as an installed package would put it on the path. */
+/** A folder with the command where `npx` finds it, as it would find that of an installed package, and without asking npm. */
 const bin = mkdtempSync(join(tmpdir(), "geminidb-backup-bin-"));
 writeFileSync(join(bin, "geminidb-backup"), `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`, { mode: 0o755 });
+writeFileSync(join(bin, "npx"), '#!/bin/sh\nexec "$@"\n', { mode: 0o755 });
 
 /** The program that runs a sample, and its arguments. */
 function commandOf(name: string): [string, ...string[]] {

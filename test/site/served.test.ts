@@ -13,7 +13,7 @@ it("a port in use is one sentence", async () => {
   const { code, stderr } = await runTsx("src/site/serve.ts", "--port", String(port));
   expect({ code, stderr }).toEqual({
     code: 1,
-    stderr: expect.stringMatching(/^Port \d+ is in use\. Choose another with --port.*\n$/),
+    stderr: expect.stringMatching(/^Port \d+ is in use\. Choose another, or any that is free: .*--port 0\n$/),
   });
   other.close();
 });
@@ -55,5 +55,19 @@ it("serves nothing outside of its folder", async () => {
   const { port } = server.address() as { port: number };
   for (const path of ["../../package.json", "..%2f..%2fpackage.json", "none.html"])
     expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(404);
+  server.close();
+});
+
+it("serves as a static host would: compressed where that is taken, and to be read only", async () => {
+  const server = await serveDocs(0);
+  const { port } = server.address() as { port: number };
+  const url = `http://127.0.0.1:${port}/`;
+  const codings = ["gzip", "br, gzip;q=0.5", "gzip;q=0", "gzip; q=0.0", "identity"];
+  const answers = await Promise.all(codings.map((coding) => fetch(url, { headers: { "accept-encoding": coding } })));
+  expect(answers.map(({ headers }) => headers.get("content-encoding"))).toEqual(["gzip", "gzip", null, null, null]);
+  for (const answer of answers) expect(await answer.text()).toContain("<title>GeminiDB manual backups");
+  for (const method of ["POST", "DELETE"]) expect((await fetch(url, { method })).status).toBe(405);
+  const head = await fetch(url, { method: "HEAD" });
+  expect([head.status, await head.text()]).toEqual([200, ""]);
   server.close();
 });

@@ -1,21 +1,26 @@
-/** A call as the form sends it. */
-export interface Call {
-  method: string;
-  url: string;
-  origin: string;
-  operationId: string;
-  headers: Record<string, string>;
-  /** The path parameters. */
-  parameters: Record<string, string>;
-  /** JSON. */
-  body?: string;
+import type { Call } from "./call.js";
+
+/** Code, and the language that it is in. */
+interface Code {
+  label: string;
+  text: string;
 }
 
 /** The same call in each language of the samples. */
-const writers: Record<string, (call: Call) => string> = { typescript, shell, javascript, python };
+const writers: Record<string, { label: string; write: (call: Call) => string }> = {
+  typescript: { label: "TypeScript", write: typescript },
+  bash: { label: "command line", write: commandLine },
+  shell: { label: "curl", write: curl },
+  javascript: { label: "fetch", write: javascript },
+  python: { label: "Python", write: python },
+};
 
-export function codeOf(call: Call, language: string): string {
-  return (writers[language] ?? shell)(call);
+/** A call in a language. The client and the command take objects only, so anything else is shown with curl. */
+export function codeOf(call: Call, language: string): Code {
+  const takesObjects = language === "typescript" || language === "bash";
+  const canSay = !takesObjects || call.body === undefined || isObject(JSON.parse(call.body));
+  const { label, write } = (canSay && writers[language]) || { label: "curl", write: curl };
+  return { label, text: write(call) };
 }
 
 function typescript({ origin, operationId, parameters, body }: Call): string {
@@ -31,12 +36,18 @@ const geminidb = createClient({
 console.log(await geminidb.${operationId}(${JSON.stringify(input, null, 2)}));`;
 }
 
-function shell({ method, url, headers, body }: Call): string {
-  const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
-  const lines = [`curl -X ${method} ${quote(url)}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`  -H ${quote(`${name}: ${value}`)}`);
-  if (body !== undefined) lines.push(`  -d ${quote(body)}`);
-  return lines.join(" \\\n");
+function commandLine({ origin, command, parameters, body }: Call): string {
+  const flags = Object.entries(parameters).map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
+  const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...flags];
+  if (body !== undefined) lines.push(`--body ${quoted(body)}`);
+  return lines.join(" \\\n  ");
+}
+
+function curl({ method, url, headers, body }: Call): string {
+  const lines = [`curl -X ${method} ${quoted(url)}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
+  if (body !== undefined) lines.push(`-d ${quoted(body)}`);
+  return lines.join(" \\\n  ");
 }
 
 function javascript({ method, url, headers, body }: Call): string {
@@ -56,4 +67,13 @@ request = urllib.request.Request(
 )
 with urllib.request.urlopen(request, timeout=30) as response:
     print(response.status, response.read().decode())`;
+}
+
+/** As a shell takes it for one word, whatever is in it. */
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", `'\\''`)}'`;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

@@ -1,14 +1,19 @@
-/** Marks the section that is read, and closes the menu of a narrow screen when an entry is chosen. */
+/** Closes the menu of a narrow screen when an entry is chosen. */
+export function connectMenu(): void {
+  const contents = document.getElementById("contents");
+  contents?.addEventListener("click", ({ target }) => {
+    const isLink = target instanceof Element && target.closest("a") !== null;
+    if (isLink && contents.matches(":popover-open")) contents.hidePopover();
+  });
+}
+
+/** Marks the section that is read. */
 export function connectContents(): void {
   const contents = document.getElementById("contents");
   if (contents === null) return;
   const links = new Map<string, HTMLAnchorElement>();
   for (const link of contents.querySelectorAll<HTMLAnchorElement>("a[href^='#']")) links.set(link.hash.slice(1), link);
   const headings = [...document.querySelectorAll<HTMLElement>("h1[id], h2[id]")].filter(({ id }) => links.has(id));
-
-  contents.addEventListener("click", ({ target }) => {
-    if (target instanceof HTMLAnchorElement && contents.matches(":popover-open")) contents.hidePopover();
-  });
 
   let marked: HTMLAnchorElement | undefined;
   const mark = () => {

@@ -1,7 +1,8 @@
 /** Everything that JavaScript adds to the page. The page is complete without it. */
-import { connectContents } from "./contents.js";
+import { connectContents, connectMenu } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { searchButton } from "./search.js";
+import { layOutAll, layoutSteps } from "./sections.js";
 import { connectTabs } from "./tabs.js";
 import { themeButton } from "./theme.js";
 import { connectForms } from "./try-it.js";
@@ -10,9 +11,12 @@ import { connectForms } from "./try-it.js";
 connectTabs();
 document.getElementById("tools")?.append(searchButton(), themeButton());
 connectForms();
+connectMenu();
+// Before the browser follows a link.
+addEventListener("click", layOutAll, { capture: true });
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
-const steps = [addCopyButtons, connectContents];
+const steps = [addCopyButtons, connectContents, ...layoutSteps()];
 
 function takeSteps(): void {
   steps.shift()?.();

@@ -21,7 +21,7 @@ function entriesOf(section: HTMLElement): Entry[] {
   let title = name;
   const entries: Entry[] = [];
   for (const element of section.querySelectorAll<HTMLElement>("h1, h2, h3, h4, p, li, tr, pre, summary")) {
-    const text = textOf(element);
+    const text = element.tagName === "TR" ? cellsOf(element).join(" · ") : textOf(element);
     if (/^H\d$/.test(element.tagName)) {
       href = `#${element.id}`;
       title = text;
@@ -29,8 +29,9 @@ function entriesOf(section: HTMLElement): Entry[] {
       continue;
     }
     if (element.id !== "" && element.tagName === "TR") {
-      const [first, ...cells] = [...element.children].map((cell) => textOf(cell));
-      entries.push({ href: `#${element.id}`, title: first ?? "", section: name, text: cells.join(" "), weight: 2 });
+      // The first cell holds more than the name, such as whether a parameter is required.
+      const title = textOf(element.querySelector("td code") ?? element.querySelector("td"));
+      entries.push({ href: `#${element.id}`, title, section: name, text, weight: 2 });
       continue;
     }
     entries.push({ href, title, section: name, text, weight: 0 });
@@ -42,27 +43,53 @@ function textOf(element: Element | null): string {
   return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
-/** The entries that hold every word, the best first. One heading is shown once. */
+function cellsOf(row: Element): string[] {
+  return [...row.children].map(textOf).filter((text) => text !== "");
+}
+
+/** Words that say nothing about what is looked for. */
+const fillers = new Set(
+  "a an and are at can do does for from how i in is it my of on one or the to what when where which why with".split(
+    " ",
+  ),
+);
+
+/** How much a word that an entry does not hold counts against it. */
+const missingWord = 10;
+
+/** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
 export function find(entries: Entry[], query: string, limit: number): Entry[] {
-  const words = query.toLowerCase().split(/\s+/).filter(Boolean);
+  const all = query
+    .toLowerCase()
+    .split(/[\s,;?!]+/)
+    .filter(Boolean);
+  const telling = all.filter((word) => !fillers.has(word));
+  const words = telling.length > 0 ? telling : all;
   if (words.length === 0) return [];
-  const scored = entries.map((entry) => ({ entry, score: scoreOf(entry, words) })).filter(({ score }) => score > 0);
+  const scored = entries
+    .map((entry) => ({ entry, score: scoreOf(entry, words) }))
+    .filter(({ score }) => Number.isFinite(score));
   scored.sort((a, b) => b.score - a.score);
   const found = new Map<string, Entry>();
   for (const { entry } of scored) if (!found.has(entry.href)) found.set(entry.href, entry);
   return [...found.values()].slice(0, limit);
 }
 
+/** How well an entry matches. */
 function scoreOf({ title, section, text, weight }: Entry, words: string[]): number {
   const name = title.toLowerCase();
   const rest = `${section} ${text}`.toLowerCase();
-  let score = weight;
+  const restWords = new Set(rest.split(/[^\w.]+/));
+  const missing = words.filter((word) => !name.includes(word) && !rest.includes(word)).length;
+  if (missing === words.length || missing > 1) return Number.NEGATIVE_INFINITY;
+  let score = weight - missing * missingWord;
+  if (name.includes(words.join(" "))) score += 20;
   for (const word of words) {
     if (name === word) score += 20;
     else if (name.startsWith(word)) score += 10;
     else if (name.includes(word)) score += 6;
+    else if (restWords.has(word)) score += 2;
     else if (rest.includes(word)) score += 1;
-    else return 0;
   }
   return score;
 }

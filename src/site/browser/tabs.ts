@@ -1,5 +1,8 @@
 import { remember, remembered } from "./store.js";
 
+/** The event of the document that says that the reader has chosen another language. */
+export const languageChange = "languagechange";
+
 /** Makes the language tabs work together: what is chosen in one place is chosen everywhere, and on the next visit. */
 export function connectTabs(): void {
   const chosen = remembered("language");
@@ -26,7 +29,7 @@ function choose(tab: HTMLElement): void {
   if (isLanguage(name)) {
     openEverywhere(name);
     remember("language", name);
-    document.dispatchEvent(new Event("languagechange"));
+    document.dispatchEvent(new Event(languageChange));
   }
   // Panels above may have grown or shrunk: the reader's place stays where it is.
   scrollBy({ top: tab.getBoundingClientRect().top - before, behavior: "instant" });

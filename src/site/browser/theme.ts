@@ -11,11 +11,14 @@ export function themeButton(): HTMLButtonElement {
     remember("theme", theme);
     name();
   });
+  matchMedia(dark).addEventListener("change", name);
   name();
   return button;
 }
 
+const dark = "(prefers-color-scheme: dark)";
+
 function isDark(): boolean {
   const { theme } = document.documentElement.dataset;
-  return theme === undefined ? matchMedia("(prefers-color-scheme: dark)").matches : theme === "dark";
+  return theme === undefined ? matchMedia(dark).matches : theme === "dark";
 }

@@ -1,96 +1,100 @@
-import { type Call, codeOf } from "./call-code.js";
+import { type Call, callOf, FormError } from "./call.js";
+import { codeOf } from "./call-code.js";
 import { copyButton } from "./copy.js";
 import { make } from "./dom.js";
-import { currentLanguage } from "./tabs.js";
+import { currentLanguage, languageChange } from "./tabs.js";
+
+/** Seconds that the form waits for an answer. */
+const patience = 30;
 
 /** Makes the forms send to a mock on this machine. The policy of the page forbids every other host. */
 export function connectForms(): void {
   for (const place of document.querySelectorAll<HTMLElement>(".try")) {
     const form = place.querySelector("form");
     const answer = place.querySelector<HTMLElement>(".answer");
-    if (form === null || answer === null) continue;
-    form.addEventListener("submit", async (event) => {
-      event.preventDefault();
-      const call = callOf(place.dataset, new FormData(form));
-      if (typeof call === "string") return answer.replaceChildren(make("p", { class: "problem" }, call));
-      answer.replaceChildren(make("p", {}, "Waiting for the mock …"));
-      return answer.replaceChildren(...(await send(call)));
-    });
+    if (form !== null && answer !== null) connect(place, form, answer);
   }
 }
 
-/** The call that the form describes, or what is wrong with it. */
-function callOf({ method = "", path = "", operation = "" }: DOMStringMap, data: FormData): Call | string {
-  const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
-  const parameters: Record<string, string> = {};
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) => {
-    parameters[name] = String(data.get(name) ?? "");
-    return encodeURIComponent(parameters[name]);
+function connect(place: HTMLElement, form: HTMLFormElement, answer: HTMLElement): void {
+  let underWay = new AbortController();
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    // Only the answer to the last call is shown, even when an earlier one would come later.
+    underWay.abort();
+    underWay = new AbortController();
+    const { signal } = underWay;
+    const parts = await partsOfAnswer(place, form, signal, (text) => answer.replaceChildren(make("p", {}, text)));
+    if (!signal.aborted) answer.replaceChildren(...parts);
   });
-  const call: Call = {
-    method,
-    url: origin + filled,
-    origin,
-    operationId: operation,
-    headers: { "X-Auth-Token": "any-token-for-the-mock" },
-    parameters,
-  };
-  const body = data.get("body");
-  if (typeof body !== "string") return call;
-  try {
-    JSON.parse(body);
-  } catch (error) {
-    return `The request body is no JSON, so nothing was sent: ${(error as Error).message}`;
-  }
-  return { ...call, headers: { ...call.headers, "Content-Type": "application/json" }, body };
 }
 
-async function send(call: Call): Promise<Node[]> {
-  const { method, url, headers, body } = call;
-  const began = performance.now();
+async function partsOfAnswer(
+  place: HTMLElement,
+  form: HTMLFormElement,
+  signal: AbortSignal,
+  tell: (text: string) => void,
+): Promise<Node[]> {
   try {
-    const response = await fetch(url, { method, headers, ...(body !== undefined && { body }), credentials: "omit" });
-    const text = await response.text();
-    const status = `${response.status} ${response.statusText}`.trim();
+    const call = callOf(place.dataset, form);
+    tell("Waiting for the mock …");
     return [
-      make(
-        "p",
-        { class: response.ok ? "status ok" : "status failed" },
-        `${status} in ${Math.round(performance.now() - began)} ms`,
-      ),
-      titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
-      titled("Body", pretty(text)),
-      sameCall(call),
+      ...(await send(call, AbortSignal.any([signal, AbortSignal.timeout(patience * 1000)]))),
+      sameCall(call, signal),
     ];
+  } catch (error) {
+    if (error instanceof FormError) return [problem(error.message)];
+    throw error;
+  }
+}
+
+/** Sends a call. @returns what became of it */
+async function send({ method, url, headers, body, origin }: Call, signal: AbortSignal): Promise<Node[]> {
+  const init = { method, headers, ...(body !== undefined && { body }), credentials: "omit", signal } as const;
+  const began = performance.now();
+  let response: Response;
+  try {
+    response = await fetch(url, init);
   } catch {
+    if (signal.aborted) return [problem(`The mock at ${origin} did not answer within ${patience} s.`)];
     const start = make("code", {}, "npx geminidb-backup mock");
     return [
-      make(
-        "p",
-        { class: "problem" },
-        `No mock answered at ${call.origin}. Start one with `,
-        start,
-        ", look which port it prints, and send again.",
-      ),
-      sameCall(call),
+      problem(`No mock answered at ${origin}. Start one with `, start, ", look which port it prints, and send again."),
     ];
   }
+  const text = await response.text().catch(() => undefined);
+  const duration = Math.round(performance.now() - began);
+  const status = `${response.status} ${response.statusText}`.trim();
+  return [
+    make("p", { class: response.ok ? "status ok" : "status failed" }, `${status} in ${duration} ms`),
+    titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
+    text === undefined ? problem("The body of the answer did not arrive whole.") : titled("Body", pretty(text)),
+  ];
 }
 
-function sameCall(call: Call): Node {
-  const language = currentLanguage();
-  return titled("The same call", codeOf(call, language));
+/**
+ * The call in the language that the reader has chosen, also when another one is chosen later.
+ * @param shown aborts when another answer takes its place
+ */
+function sameCall(call: Call, shown: AbortSignal): HTMLElement {
+  const place = make("div");
+  const show = () => {
+    const { label, text } = codeOf(call, currentLanguage());
+    place.replaceChildren(titled(`The same call: ${label}`, text));
+  };
+  show();
+  document.addEventListener(languageChange, show, { signal: shown });
+  return place;
+}
+
+function problem(...parts: (Node | string)[]): HTMLElement {
+  return make("p", { class: "problem" }, ...parts);
 }
 
 function titled(title: string, text: string): HTMLElement {
-  const pre = make("pre", { tabindex: "0", role: "group", "aria-label": title }, make("code", {}, text || "none"));
-  return make(
-    "div",
-    { class: "code" },
-    make("p", { class: "code-label" }, title),
-    pre,
-    copyButton(title, () => text),
-  );
+  const shown = make("pre", { tabindex: "0", role: "group", "aria-label": title }, make("code", {}, text || "none"));
+  const copy = copyButton(title, () => ({ text, shown }));
+  return make("div", { class: "code" }, make("p", { class: "code-label" }, title), shown, copy);
 }
 
 function pretty(text: string): string {

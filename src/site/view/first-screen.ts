@@ -26,6 +26,7 @@ ${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}
 </div>
 <div class="aside"><p class="aside-title">A first call, against the mock or the service</p>
 ${renderer.sample(inEveryLanguage(samples, "first-call"))}
-<p class="note">It runs as it is against <code>npx geminidb-backup mock</code>. <a href="#a-first-call">Set four variables</a> to call the service.</p></div></div>
+<p class="note">It runs as it is <a href="#a-first-call">once the package is installed</a> and <code>npx geminidb-backup mock</code> runs. Save TypeScript and fetch
+as a file that ends in <code>.mjs</code>. <a href="#a-first-call-call-the-service">To call the service</a>, set its variables.</p></div></div>
 </section>\n`;
 }

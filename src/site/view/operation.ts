@@ -37,12 +37,15 @@ function pair(text: Html, aside: Html): Html {
  */
 function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): Html {
   const [content] = Object.values(operation.requestBody?.content ?? {});
-  if (content === undefined) return renderer.sample(samplesOfOperation(samples, operation, undefined));
+  const id = `${operation.operationId}-samples`;
+  const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
+  if (content === undefined)
+    return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined))}`;
   const blocks = simplestFirst(content).map((example) => {
     const found = samplesOfOperation(samples, operation, example);
     return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
   });
-  return html`${blocks}`;
+  return html`${heading}${blocks}`;
 }
 
 function requestTables(

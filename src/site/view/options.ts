@@ -4,7 +4,8 @@ import type { DocumentedType } from "../options.js";
 import { table } from "./table.js";
 
 const id = "client-options";
-const place: Place = { file: "src/client", id };
+// The names of options are also words that guides explain.
+const place: Place = { file: "src/client", id, ownTerms: true };
 
 /** What the client takes and hands over, as its types say it. */
 export function optionsSection(types: DocumentedType[], renderer: Renderer): Html {

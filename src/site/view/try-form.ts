@@ -1,3 +1,4 @@
+import { catalogue } from "../../../generated/catalogue.js";
 import type { Operation } from "../description.js";
 import { type Html, html } from "../html.js";
 
@@ -7,13 +8,14 @@ import { type Html, html } from "../html.js";
  */
 export function tryForm({ operationId, method, path, parameters = [], requestBody }: Operation): Html {
   const id = `${operationId}-try`;
+  const command = catalogue.operations.find((one) => one.operationId === operationId)?.command;
   const [body] = Object.values(requestBody?.content ?? {});
   const examples = Object.values(body?.examples ?? {}).map(({ value }) => JSON.stringify(value, null, 2));
   const shortest = examples.sort((a, b) => a.length - b.length)[0];
-  const fields = parameters.map(({ name, example }) => {
-    return html`<label>${name}<input type="text" name="${name}" value="${String(example ?? "")}" required autocomplete="off" spellcheck="false"></label>`;
+  const fields = parameters.map(({ name, in: where, required, example }) => {
+    return html`<label>${name}<input type="text" name="${name}" data-in="${where}" value="${String(example ?? "")}"${required && html` required`} autocomplete="off" spellcheck="false"></label>`;
   });
-  return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}">
+  return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}" data-command="${command ?? operationId}">
 <summary id="${id}">Try it against the mock on this machine</summary>
 <form>
 <p>Start the mock with <code>npx geminidb-backup mock</code>, then send. No token is needed, and nothing leaves this machine.</p>
