@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { type Baseline, descriptions } from "./baseline.js";
+import { brokenCommand } from "./broken-command.js";
 import { brokenTypes } from "./broken-types.js";
-import { commandHelp, removedFromCommand } from "./command.js";
+import { commandHelp } from "./command.js";
 import { type Change, descriptionChanges, type Impact } from "./rating.js";
 import type { EntryTypes } from "./types.js";
 
@@ -31,7 +32,7 @@ async function typeChanges(baseline: Baseline, entries: readonly EntryTypes[]): 
 
 async function commandChanges(baseline: Baseline): Promise<Change[]> {
   const before = await readFile(baseline.path("command.txt"), "utf8");
-  return removedFromCommand(before, await commandHelp()).map(breaking);
+  return brokenCommand(before, await commandHelp()).map(breaking);
 }
 
 function breaking(message: string): Change {

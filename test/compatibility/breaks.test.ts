@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBaseline } from "../../src/release/baseline.js";
 import { brokenTypes } from "../../src/release/broken-types.js";
-import { removedFromCommand } from "../../src/release/command.js";
 import { unannounced } from "../../src/release/compatibility.js";
 import { descriptionChanges, largest } from "../../src/release/rating.js";
 
@@ -167,19 +166,6 @@ describe("a change of the public types", () => {
   });
   it.each(allowed)("is allowed: %s", (name) => {
     expect(faults.get(name)).toEqual([]);
-  });
-});
-
-describe("a change of the command", () => {
-  it("is refused where a flag or a command is gone, and allowed where there is one more", async () => {
-    const before = await released("command.txt");
-    expect(removedFromCommand(before, before.replace("  --quota N ", "  --limit N "))).toEqual([
-      "geminidb-backup: the help no longer names `--quota`.",
-    ]);
-    expect(removedFromCommand(before, before.replace("  mock ", "  serve "))).toEqual([
-      "geminidb-backup: the help no longer names `mock`.",
-    ]);
-    expect(removedFromCommand(before, before.replace("  --quota N ", "  --quota N, --more "))).toEqual([]);
   });
 });
 
