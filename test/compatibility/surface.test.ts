@@ -23,7 +23,7 @@ it("there is a report for each entry of the package that has types, and the comm
   const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const typed = Object.keys(exports).filter((entry) => exports[entry].types);
   const names = typed.map((entry) => (entry === "." ? "index.api.md" : entry.replace("./", "").concat(".api.md")));
-  expect([...files.keys()].sort()).toEqual([...names, "command.txt", "tarball.txt"].sort());
+  expect([...files.keys()].sort()).toEqual([...names, "command.txt", "manifest.json", "tarball.txt"].sort());
   expect(await readReport("index.api.md")).toContain("export function createClient<");
   expect(await readReport("command.txt")).toContain("$ geminidb-backup mock --help\n");
 });
