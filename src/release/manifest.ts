@@ -6,7 +6,7 @@ import { root } from "../project.js";
 export interface Manifest extends PublicManifest {
   readonly name: string;
   readonly version: string;
-  /** `repository`: the address of the repository, empty until the project is published. */
+  /** `repository`: the address of the repository, empty until it has one. */
   readonly config: { readonly repository: string };
 }
 
