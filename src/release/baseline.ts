@@ -15,6 +15,8 @@ export interface Baseline {
   readonly version: string;
   /** The entries whose types it holds, such as `index`. */
   readonly entries: readonly string[];
+  /** The paths of its samples. */
+  readonly samples: readonly string[];
   /** The path of a file in the folder of the baseline. */
   path(name: string): string;
 }
@@ -36,7 +38,9 @@ export async function readBaseline(): Promise<Baseline> {
   const entries = names
     .filter((name) => name.endsWith(declarations))
     .map((name) => name.slice(0, -declarations.length));
-  return { version, entries, path: (name) => join(folder, version, name) };
+  const path = (name: string) => join(folder, version, name);
+  const sampleFiles = (await readdir(path("samples"))).map((name) => path(join("samples", name)));
+  return { version, entries, samples: sampleFiles, path };
 }
 
 /** Makes the baseline anew from the present state. Only a release does this. `dist` and `generated/` must be up to date. */

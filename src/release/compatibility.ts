@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { type Baseline, descriptions } from "./baseline.js";
 import { brokenCommand } from "./broken-command.js";
 import { brokenManifest } from "./broken-manifest.js";
+import { brokenSamples } from "./broken-samples.js";
 import { brokenTypes } from "./broken-types.js";
 import { commandHelp } from "./command.js";
 import { readManifest } from "./manifest.js";
@@ -9,11 +10,17 @@ import { type Change, descriptionChanges, type Impact } from "./rating.js";
 import type { EntryTypes } from "./types.js";
 
 /**
- * Every change since the last release: of both descriptions, of the public types, of the command and of package.json.
+ * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the
+ * command and of package.json. `dist` must be built.
  * @param entries the present public types
  */
 export async function changesSince(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
-  const lists = [await typeChanges(baseline, entries), await commandChanges(baseline), await manifestChanges(baseline)];
+  const lists = [
+    await typeChanges(baseline, entries),
+    brokenSamples(baseline.samples).map(breaking),
+    await commandChanges(baseline),
+    await manifestChanges(baseline),
+  ];
   for (const [name, file] of Object.entries(descriptions)) {
     lists.push(await descriptionChanges(baseline.path(name), file));
   }
