@@ -55,6 +55,27 @@ describe("a change of the description", async () => {
       },
     ],
     [
+      "an error code is another one",
+      "major",
+      ({ components }: Description) => {
+        busy(components).value.error_code = "DBS.200020";
+      },
+    ],
+    [
+      "an error is repeated no more",
+      "minor",
+      ({ components }: Description) => {
+        delete busy(components)["x-transient"];
+      },
+    ],
+    [
+      "an error is repeated after another time",
+      "minor",
+      ({ components }: Description) => {
+        busy(components)["x-transient"] = { reason: "busy", wait: 20 };
+      },
+    ],
+    [
       "a request may have one property more",
       "minor",
       ({ components }: Description) => {
@@ -214,7 +235,17 @@ interface Schema {
 interface Description {
   info: { description: string };
   paths: Record<string, unknown>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; examples: Record<string, ErrorExample> };
+}
+interface ErrorExample {
+  "x-transient"?: { reason: string; wait: number };
+  value: { error_code: string };
+}
+
+function busy({ examples }: Description["components"]): ErrorExample {
+  const example = examples["error.DBS.200019"];
+  if (example === undefined) throw new Error("The last release has no example of DBS.200019.");
+  return example;
 }
 
 function schemaOf({ schemas }: Description["components"], name: string): Schema {
