@@ -1,3 +1,4 @@
+import { prerelease } from "semver";
 import { Problem, run } from "../project.js";
 import { readBaseline } from "./baseline.js";
 import type { Manifest } from "./manifest.js";
@@ -31,6 +32,12 @@ export async function tagFaults(tag: string, { version, config }: Manifest): Pro
   const baseline = await readBaseline();
   const faults: string[] = [];
   if (tag !== `v${version}`) faults.push(`The tag is ${tag}, and the version is ${version}.`);
+  // npm would give it to everybody who asks for the package without a version.
+  if (prerelease(version) !== null) {
+    faults.push(
+      `${version} is a pre-release, and only full versions such as 1.2.3 are published. Run \`npx changeset pre exit\`.`,
+    );
+  }
   if ((await pendingBump()) !== "none") {
     faults.push("There are changesets. Run `npm run release:version` before you tag.");
   }

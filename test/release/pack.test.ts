@@ -77,6 +77,12 @@ describe("a tag", () => {
     );
     await expect(checkTag(`v${manifest.version}`, published, repository)).resolves.toBeUndefined();
   });
+  it("is refused for a pre-release", async () => {
+    const next = { ...published, version: "1.1.0-next.0" };
+    await expect(checkTag("v1.1.0-next.0", next, repository)).rejects.toThrow(
+      "1.1.0-next.0 is a pre-release, and only full versions such as 1.2.3 are published.",
+    );
+  });
   it("is refused without an address, also where the workflow knows none", async () => {
     const unpublished = { ...manifest, config: { repository: "" } };
     await expect(checkTag(`v${manifest.version}`, unpublished, "")).rejects.toThrow(
