@@ -2,7 +2,7 @@ import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, root } from "../project.js";
 import { commandHelp } from "./command.js";
-import { readManifest } from "./manifest.js";
+import { manifestReport, readManifest } from "./manifest.js";
 import type { EntryTypes } from "./types.js";
 
 /** Where the last release is kept: one folder, named after its version. */
@@ -15,6 +15,8 @@ export interface Baseline {
   readonly version: string;
   /** The entries whose types it holds, such as `index`. */
   readonly entries: readonly string[];
+  /** The paths of its samples. */
+  readonly samples: readonly string[];
   /** The path of a file in the folder of the baseline. */
   path(name: string): string;
 }
@@ -36,13 +38,15 @@ export async function readBaseline(): Promise<Baseline> {
   const entries = names
     .filter((name) => name.endsWith(declarations))
     .map((name) => name.slice(0, -declarations.length));
-  return { version, entries, path: (name) => join(folder, version, name) };
+  const path = (name: string) => join(folder, version, name);
+  const sampleFiles = (await readdir(path("samples"))).map((name) => path(join("samples", name)));
+  return { version, entries, samples: sampleFiles, path };
 }
 
 /** Makes the baseline anew from the present state. Only a release does this. `dist` and `generated/` must be up to date. */
 export async function renewBaseline(types: readonly EntryTypes[]): Promise<void> {
-  const { version } = await readManifest();
-  const target = join(folder, version);
+  const manifest = await readManifest();
+  const target = join(folder, manifest.version);
   await rm(folder, { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   for (const [name, file] of Object.entries(descriptions)) await cp(file, join(target, name));
@@ -50,6 +54,7 @@ export async function renewBaseline(types: readonly EntryTypes[]): Promise<void>
     await writeFile(join(target, entry.name + declarations), entry.declarations);
   }
   await writeFile(join(target, "command.txt"), await commandHelp());
+  await writeFile(join(target, "manifest.json"), manifestReport(manifest));
   for (const name of await readdir(samples)) {
     if (name.endsWith(".ts")) await cp(join(samples, name), join(target, "samples", name));
   }

@@ -1,16 +1,26 @@
 import { readFile } from "node:fs/promises";
 import { type Baseline, descriptions } from "./baseline.js";
+import { brokenCommand } from "./broken-command.js";
+import { brokenManifest } from "./broken-manifest.js";
+import { brokenSamples } from "./broken-samples.js";
 import { brokenTypes } from "./broken-types.js";
-import { commandHelp, removedFromCommand } from "./command.js";
+import { commandHelp } from "./command.js";
+import { readManifest } from "./manifest.js";
 import { type Change, descriptionChanges, type Impact } from "./rating.js";
 import type { EntryTypes } from "./types.js";
 
 /**
- * Every change since the last release: of both descriptions, of the public types and of the command.
+ * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the
+ * command and of package.json. `dist` must be built.
  * @param entries the present public types
  */
 export async function changesSince(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
-  const lists = [await typeChanges(baseline, entries), await commandChanges(baseline)];
+  const lists = [
+    await typeChanges(baseline, entries),
+    brokenSamples(baseline.samples).map(breaking),
+    await commandChanges(baseline),
+    await manifestChanges(baseline),
+  ];
   for (const [name, file] of Object.entries(descriptions)) {
     lists.push(await descriptionChanges(baseline.path(name), file));
   }
@@ -31,7 +41,12 @@ async function typeChanges(baseline: Baseline, entries: readonly EntryTypes[]): 
 
 async function commandChanges(baseline: Baseline): Promise<Change[]> {
   const before = await readFile(baseline.path("command.txt"), "utf8");
-  return removedFromCommand(before, await commandHelp()).map(breaking);
+  return brokenCommand(before, await commandHelp()).map(breaking);
+}
+
+async function manifestChanges(baseline: Baseline): Promise<Change[]> {
+  const before = JSON.parse(await readFile(baseline.path("manifest.json"), "utf8"));
+  return brokenManifest(before, await readManifest()).map(breaking);
 }
 
 function breaking(message: string): Change {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { Problem, root } from "../project.js";
+import { withStrictMethods } from "./strict-methods.js";
 
 export type Exports = ReadonlyMap<string, ts.Symbol>;
 
@@ -10,7 +11,10 @@ export type Exports = ReadonlyMap<string, ts.Symbol>;
  */
 export function readDeclarations(texts: readonly string[]): [modules: Exports[], checker: ts.TypeChecker] {
   // They need not be on the disk. Their imports are found from a place inside the project.
-  const named = texts.map((text, index): [string, string] => [join(root, "dist", `declarations-${index}.d.ts`), text]);
+  const named = texts.map((text, index): [name: string, text: string] => {
+    const name = join(root, "dist", `declarations-${index}.d.ts`);
+    return [name, withStrictMethods(name, text)];
+  });
   const program = programOf(new Map(named));
   return [named.map(([file]) => exportsOf(program, file)), program.getTypeChecker()];
 }
@@ -41,7 +45,8 @@ function programOf(texts: ReadonlyMap<string, string>): ts.Program {
   return ts.createProgram([...texts.keys()], options, host);
 }
 
-const { options } = ts.parseJsonConfigFileContent(
+/** The settings of the project's compiler. */
+export const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
   ts.sys,
   root,

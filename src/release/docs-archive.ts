@@ -1,5 +1,7 @@
+import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
+import { compare, prerelease } from "semver";
 import { root, run } from "../project.js";
 import type { Manifest } from "./manifest.js";
 
@@ -14,11 +16,15 @@ export async function archiveDocs({ version }: Manifest, target: string): Promis
   await run("tar", ["-czf", join(target, prefix + version + suffix), "-C", join(root, "dist", "docs"), "."]);
 }
 
-/** Makes one site of the archives of all versions: each under its version, and the newest also at the root. */
+/**
+ * Makes one site of the archives of all versions: each under its version, and the newest also at the root. A pre-release is
+ * at the root only as long as there is nothing else.
+ * @returns the versions, the newest last; none where there is no archive, or not even their folder
+ */
 export async function assembleDocs(archives: string, site: string): Promise<string[]> {
-  const names = (await readdir(archives)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
-  const versions = names.map((name) => name.slice(prefix.length, -suffix.length)).sort(byVersion);
-  const newest = versions.at(-1);
+  const names = (await filesIn(archives)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
+  const versions = names.map((name) => name.slice(prefix.length, -suffix.length)).sort(compare);
+  const newest = versions.findLast((version) => prerelease(version) === null) ?? versions.at(-1);
   for (const version of versions) {
     const archive = join(archives, prefix + version + suffix);
     await unpack(archive, join(site, version));
@@ -27,9 +33,11 @@ export async function assembleDocs(archives: string, site: string): Promise<stri
   return versions;
 }
 
+async function filesIn(folder: string): Promise<string[]> {
+  return existsSync(folder) ? readdir(folder) : [];
+}
+
 async function unpack(archive: string, folder: string): Promise<void> {
   await mkdir(folder, { recursive: true });
   await run("tar", ["-xzf", archive, "-C", folder]);
 }
-
-const byVersion = (one: string, other: string) => one.localeCompare(other, "en", { numeric: true });

@@ -7,7 +7,10 @@ await main(async () => {
   if (archives === undefined || site === undefined)
     throw new Problem("docs: name the folder of the archives, and the folder to write.");
   const versions = await assembleDocs(archives, site);
-  console.log(
-    versions.length > 0 ? `The site has ${versions.join(", ")}.` : "There is no archive, so there is no site.",
-  );
+  if (versions.length === 0) {
+    throw new Problem(
+      `There is no archive docs-<version>.tgz in ${archives}, so there is no site. Each release has one: make a release first.`,
+    );
+  }
+  console.log(`The site has ${versions.join(", ")}.`);
 });

@@ -6,21 +6,41 @@ import { type Impact, impacts, largest } from "./rating.js";
 
 const folder = join(root, ".changeset");
 
-/** The largest bump that the changesets ask for, of those that have not been released. */
-export async function pendingBump(): Promise<Impact> {
-  const bumps: Impact[] = [];
-  for (const name of await readdir(folder)) {
-    if (name.endsWith(".md") && name !== "README.md")
-      bumps.push(bumpOf(name, await readFile(join(folder, name), "utf8")));
-  }
-  return largest(bumps);
+/** A note of what changed, that waits for the next release. */
+export interface Changeset {
+  /** The path of its file. */
+  readonly file: string;
+  /** `none` where it says that no release is needed. */
+  readonly bump: Impact;
+  /** The line for the changelog. */
+  readonly summary: string;
 }
 
-/** A changeset begins with YAML between two lines of dashes: the package and the bump. */
-function bumpOf(name: string, text: string): Impact {
-  const [, front = ""] = text.split(/^---$/m);
-  const bumps = Object.values(parse(front) ?? {});
-  const bump = impacts.find((impact) => bumps.includes(impact));
-  if (bump === undefined) throw new Problem(`.changeset/${name} names no bump: it must be patch, minor or major.`);
-  return bump;
+/** The changesets that have not been released. */
+export async function pendingChangesets(): Promise<Changeset[]> {
+  const names = (await readdir(folder)).filter((name) => name.endsWith(".md") && name !== "README.md");
+  const texts = names.map(async (name) => readChangeset(name, await readFile(join(folder, name), "utf8")));
+  return Promise.all(texts);
+}
+
+/** The largest bump that the changesets ask for, of those that have not been released. */
+export async function pendingBump(): Promise<Impact> {
+  return largest((await pendingChangesets()).map(({ bump }) => bump));
+}
+
+/**
+ * A changeset begins with YAML between two lines of dashes: packages, and the bump of each. There is none in what
+ * `npx changeset --empty` writes.
+ * @throws {Problem} when a bump is none that there is
+ */
+export function readChangeset(name: string, text: string): Changeset {
+  const [, front = "", ...rest] = text.split(/^---$/m);
+  const bumps = Object.values<unknown>(parse(front) ?? {}).map((value) => bumpOf(name, value));
+  return { file: join(folder, name), bump: largest(bumps), summary: rest.join("---").trim() };
+}
+
+function bumpOf(name: string, value: unknown): Impact {
+  const bump = impacts.find((impact) => impact === value);
+  if (bump !== undefined) return bump;
+  throw new Problem(`.changeset/${name} has the bump ${JSON.stringify(value)}: it must be ${impacts.join(", ")}.`);
 }

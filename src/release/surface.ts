@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../project.js";
 import { commandHelp } from "./command.js";
+import { manifestReport, readManifest } from "./manifest.js";
 import { packedFiles } from "./pack.js";
 import type { EntryTypes } from "./types.js";
 
@@ -13,6 +14,7 @@ export async function surface(types: readonly EntryTypes[]): Promise<Map<string,
   return new Map([
     ...types.map(({ name, report }): [string, string] => [`${name}.api.md`, report]),
     ["command.txt", await commandHelp()],
+    ["manifest.json", manifestReport(await readManifest())],
     ["tarball.txt", `${(await packedFiles()).join("\n")}\n`],
   ]);
 }

@@ -1,17 +1,43 @@
-import { Problem } from "../project.js";
+import { prerelease } from "semver";
+import { Problem, run } from "../project.js";
 import { readBaseline } from "./baseline.js";
 import type { Manifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";
+
+/**
+ * Whether any version was tagged. A tag is what starts a release, and nothing else in the repository tells a version that is
+ * published from one that is about to be.
+ */
+export async function hasRelease(): Promise<boolean> {
+  return (await run("git", ["tag", "--list", "v*"])).trim() !== "";
+}
 
 /**
  * @param repository the address of the repository that the workflow runs in
  * @throws {Problem} when the project is not ready to be published under this tag
  */
 export async function checkTag(tag: string, manifest: Manifest, repository: string | undefined): Promise<void> {
-  const { version, config } = manifest;
+  const faults = await tagFaults(tag, manifest);
+  // Provenance ties the package to its repository, so npm refuses another address.
+  if (manifest.config.repository !== repository) {
+    faults.push(
+      `config.repository in package.json is "${manifest.config.repository}", and the workflow runs in ${repository ?? "none"}.`,
+    );
+  }
+  if (faults.length > 0) throw new Problem(faults.join("\n"));
+}
+
+/** Why this tag would be refused in any repository. A sentence for each fault. */
+export async function tagFaults(tag: string, { version, config }: Manifest): Promise<string[]> {
   const baseline = await readBaseline();
   const faults: string[] = [];
   if (tag !== `v${version}`) faults.push(`The tag is ${tag}, and the version is ${version}.`);
+  // npm would give it to everybody who asks for the package without a version.
+  if (prerelease(version) !== null) {
+    faults.push(
+      `${version} is a pre-release, and only full versions such as 1.2.3 are published. Run \`npx changeset pre exit\`.`,
+    );
+  }
   if ((await pendingBump()) !== "none") {
     faults.push("There are changesets. Run `npm run release:version` before you tag.");
   }
@@ -20,11 +46,8 @@ export async function checkTag(tag: string, manifest: Manifest, repository: stri
       `The compatibility checks still know ${baseline.version}. Run \`npm run release:version\` before you tag.`,
     );
   }
-  // Provenance ties the package to its repository, so npm refuses another address.
-  if (config.repository !== repository) {
-    faults.push(
-      `config.repository in package.json is "${config.repository}", and the workflow runs in ${repository ?? "none"}.`,
-    );
+  if (config.repository === "") {
+    faults.push("config.repository in package.json is empty. Set it to the address of the repository before you tag.");
   }
-  if (faults.length > 0) throw new Problem(faults.join("\n"));
+  return faults;
 }

@@ -24,7 +24,7 @@ const folder = join(root, "dist", "types");
 export async function publicTypes({ exports }: Manifest): Promise<EntryTypes[]> {
   const entries: EntryTypes[] = [];
   for (const [entry, target] of Object.entries(exports)) {
-    if (typeof target !== "string") entries.push(await typesOf(entry, target.types));
+    if (typeof target !== "string" && target.types) entries.push(await typesOf(entry, target.types));
   }
   return entries;
 }

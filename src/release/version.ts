@@ -1,31 +1,35 @@
 /**
  * `npm run release:version`: turns the changesets into the next version, in package.json, its lock file, CHANGELOG.md and
- * `generated/`, and makes the reports of the surface and the baseline of the compatibility checks anew. It commits and
- * publishes nothing.
+ * `generated/`, and makes the reports of the surface and the baseline of the compatibility checks anew. Before the first
+ * release, the version stays, and its section of the changelog takes them up. It commits and publishes nothing.
  */
 import { join } from "node:path";
 import { main, Problem, root, run } from "../project.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
+import { noteChangesets } from "./changelog.js";
 import { changesSince, unannounced } from "./compatibility.js";
 import { readManifest } from "./manifest.js";
+import { addresses } from "./pack.js";
 import { pendingBump } from "./pending.js";
 import { writeSurface } from "./surface.js";
+import { hasRelease, tagFaults } from "./tag.js";
 import { type EntryTypes, publicTypes } from "./types.js";
 
 await main(async () => {
   const manifest = await readManifest();
-  // Without an address of its repository, the package has never been published. Its first version may still change.
-  const isPublished = manifest.config.repository !== "";
-  if (isPublished && (await pendingBump()) === "none") {
-    throw new Problem("There is no changeset, so nothing is to be released. `npx changeset` adds one.");
+  // Refuses a wrong address here, where it can be corrected, and not in the workflow.
+  addresses(manifest.config.repository);
+  const isFirst = !(await hasRelease());
+  if (!isFirst && (await pendingBump()) === "none") {
+    throw new Problem("No changeset asks for a release, so there is none to make. `npx changeset` adds one.");
   }
   await run("npm", ["run", "--silent", "build"]);
   const types = await publicTypes(manifest);
-  if (isPublished) await raiseVersion(types);
+  if (isFirst) await noteChangesets(manifest.version);
+  else await raiseVersion(types);
   await writeSurface(types);
   await renewBaseline(types);
-  const { version } = await readManifest();
-  console.log(`${version} is ready. Review what changed, commit it, and tag the commit: git tag v${version}`);
+  console.log(await whatIsNext());
 });
 
 /** @throws {Problem} when callers break, and no changeset says so */
@@ -39,4 +43,13 @@ async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
   const { version } = await readManifest();
   await run("npm", ["version", version, "--no-git-tag-version", "--allow-same-version", "--ignore-scripts"]);
   await run(process.execPath, ["--import", "tsx", join("src", "generate", "index.ts")]);
+}
+
+async function whatIsNext(): Promise<string> {
+  const manifest = await readManifest();
+  const tag = `v${manifest.version}`;
+  const faults = await tagFaults(tag, manifest);
+  const review = `${manifest.version} is ${faults.length > 0 ? "up to date" : "ready"}. Review what changed, and commit it.`;
+  if (faults.length === 0) return `${review} Then tag the commit: git tag ${tag}`;
+  return `${review} It cannot be tagged yet:\n${faults.join("\n")}`;
 }

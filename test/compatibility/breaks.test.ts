@@ -4,7 +4,6 @@ import { join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { readBaseline } from "../../src/release/baseline.js";
 import { brokenTypes } from "../../src/release/broken-types.js";
-import { removedFromCommand } from "../../src/release/command.js";
 import { unannounced } from "../../src/release/compatibility.js";
 import { descriptionChanges, largest } from "../../src/release/rating.js";
 
@@ -53,6 +52,27 @@ describe("a change of the description", async () => {
       "major",
       ({ components }: Description) => {
         schemaOf(components, "CreateManualBackupResponse").required.pop();
+      },
+    ],
+    [
+      "an error code is another one",
+      "major",
+      ({ components }: Description) => {
+        busy(components).value.error_code = "DBS.200020";
+      },
+    ],
+    [
+      "an error is repeated no more",
+      "minor",
+      ({ components }: Description) => {
+        delete busy(components)["x-transient"];
+      },
+    ],
+    [
+      "an error is repeated after another time",
+      "minor",
+      ({ components }: Description) => {
+        busy(components)["x-transient"] = { reason: "busy", wait: 20 };
       },
     ],
     [
@@ -133,6 +153,34 @@ describe("a change of the public types", () => {
       "RecordedRequest has no member bodySize any more.",
     ],
     [
+      "a method takes less",
+      "mock",
+      "respond(operationId: OperationId, ",
+      'respond(operationId: "createManualBackup", ',
+      "Mock has another type of respond.",
+    ],
+    [
+      "a method of what callers may bring takes less",
+      "rotate",
+      "write(text: string)",
+      "write(text: string & { readonly brand: true })",
+      "RotationStore has another type of write.",
+    ],
+    [
+      "what callers bring is given more kinds of values",
+      "index",
+      "body: string | null;",
+      "body: string | Uint8Array | null;",
+      "ClientOptions has another type of auth.",
+    ],
+    [
+      "what callers bring is given another type",
+      "index",
+      "    method: string;\n    url: string;\n    /** The headers of the request, without",
+      "    method: string;\n    url: string | URL;\n    /** The headers of the request, without",
+      "ClientOptions has another type of auth.",
+    ],
+    [
       "a reply needs more",
       "mock",
       "readonly html?: boolean",
@@ -142,6 +190,13 @@ describe("a change of the public types", () => {
   ];
   const allowed: TypeChange[] = [
     ["nothing", "mock", "", ""],
+    ["nothing", "rotate", "", ""],
+    [
+      "a method takes more",
+      "mock",
+      "respond(operationId: OperationId, ",
+      "respond(operationId: OperationId | symbol, ",
+    ],
     ["one region more", "index", ' | "eu-west-101"', ' | "eu-west-101" | "eu-west-102"'],
     ["one option more", "index", "allowInsecure?: boolean", "more?: boolean; allowInsecure?: boolean"],
     ["a record says more", "mock", "readonly bodySize: number;", "readonly bodySize: number; readonly more: number;"],
@@ -149,7 +204,7 @@ describe("a change of the public types", () => {
   const faults = new Map<string, string[]>();
   // One program reads all changes of an entry, because each program costs seconds.
   beforeAll(async () => {
-    for (const entry of ["index", "mock"]) {
+    for (const entry of ["index", "mock", "rotate"]) {
       const before = await released(`${entry}.d.ts`);
       const changes = [...refused, ...allowed].filter(([, of]) => of === entry);
       const texts = changes.map(([name, , from, to]) => {
@@ -170,19 +225,6 @@ describe("a change of the public types", () => {
   });
 });
 
-describe("a change of the command", () => {
-  it("is refused where a flag or a command is gone, and allowed where there is one more", async () => {
-    const before = await released("command.txt");
-    expect(removedFromCommand(before, before.replace("  --quota N ", "  --limit N "))).toEqual([
-      "geminidb-backup: the help no longer names `--quota`.",
-    ]);
-    expect(removedFromCommand(before, before.replace("  mock ", "  serve "))).toEqual([
-      "geminidb-backup: the help no longer names `mock`.",
-    ]);
-    expect(removedFromCommand(before, before.replace("  --quota N ", "  --quota N, --more "))).toEqual([]);
-  });
-});
-
 /** A name for it, the entry, what is replaced by what, and the sentence that refuses it. */
 type TypeChange = [name: string, entry: string, from: string, to: string, sentence?: string];
 
@@ -193,7 +235,17 @@ interface Schema {
 interface Description {
   info: { description: string };
   paths: Record<string, unknown>;
-  components: { schemas: Record<string, Schema> };
+  components: { schemas: Record<string, Schema>; examples: Record<string, ErrorExample> };
+}
+interface ErrorExample {
+  "x-transient"?: { reason: string; wait: number };
+  value: { error_code: string };
+}
+
+function busy({ examples }: Description["components"]): ErrorExample {
+  const example = examples["error.DBS.200019"];
+  if (example === undefined) throw new Error("The last release has no example of DBS.200019.");
+  return example;
 }
 
 function schemaOf({ schemas }: Description["components"], name: string): Schema {

@@ -1,6 +1,5 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import ts from "typescript";
 import { describe, expect, it } from "vitest";
 import { readBaseline } from "../../src/release/baseline.js";
 import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
@@ -23,7 +22,7 @@ it("there is a report for each entry of the package that has types, and the comm
   const { exports } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
   const typed = Object.keys(exports).filter((entry) => exports[entry].types);
   const names = typed.map((entry) => (entry === "." ? "index.api.md" : entry.replace("./", "").concat(".api.md")));
-  expect([...files.keys()].sort()).toEqual([...names, "command.txt", "tarball.txt"].sort());
+  expect([...files.keys()].sort()).toEqual([...names, "command.txt", "manifest.json", "tarball.txt"].sort());
   expect(await readReport("index.api.md")).toContain("export function createClient<");
   expect(await readReport("command.txt")).toContain("$ geminidb-backup mock --help\n");
 });
@@ -43,11 +42,7 @@ describe("since the last release", async () => {
     }
   });
 
-  it("its samples are compiled by `npm run typecheck`, against the present types", async () => {
-    const config = ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config;
-    const { fileNames } = ts.parseJsonConfigFileContent(config, ts.sys, root);
-    const samples = await readdir(baseline.path("samples"));
-    expect(samples).toContain("first-call.ts");
-    expect(fileNames).toEqual(expect.arrayContaining(samples.map((name) => baseline.path(`samples/${name}`))));
+  it("its samples are among what is compared", () => {
+    expect(baseline.samples).toContain(baseline.path("samples/first-call.ts"));
   });
 });

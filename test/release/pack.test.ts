@@ -2,8 +2,8 @@ import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
+import { releaseNotes } from "../../src/release/changelog.js";
 import { readManifest } from "../../src/release/manifest.js";
-import { releaseNotes } from "../../src/release/notes.js";
 import { addresses, pack, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
 import { sbom } from "../../src/release/sbom.js";
 import { readReport } from "../../src/release/surface.js";
@@ -76,6 +76,18 @@ describe("a tag", () => {
         `config.repository in package.json is "${repository}", and the workflow runs in https://github.com/other/fork.`,
     );
     await expect(checkTag(`v${manifest.version}`, published, repository)).resolves.toBeUndefined();
+  });
+  it("is refused for a pre-release", async () => {
+    const next = { ...published, version: "1.1.0-next.0" };
+    await expect(checkTag("v1.1.0-next.0", next, repository)).rejects.toThrow(
+      "1.1.0-next.0 is a pre-release, and only full versions such as 1.2.3 are published.",
+    );
+  });
+  it("is refused without an address, also where the workflow knows none", async () => {
+    const unpublished = { ...manifest, config: { repository: "" } };
+    await expect(checkTag(`v${manifest.version}`, unpublished, "")).rejects.toThrow(
+      "config.repository in package.json is empty. Set it to the address of the repository before you tag.",
+    );
   });
 });
 

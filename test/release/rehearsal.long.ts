@@ -9,22 +9,64 @@ const manifest = async () => JSON.parse(await project.read("package.json"));
 
 beforeAll(async () => {
   project = await copyProject();
-  await project.edit("package.json", (text) => text.replace('"repository": ""', `"repository": "${repository}"`));
-  // A name of 64 characters is refused from now on.
-  await project.edit("openapi/schemas/CreateManualBackupRequest.yaml", (text) =>
-    text.replace("maxLength: 64", "maxLength: 63"),
-  );
-  await project.tsx("src/generate/index.ts");
+  await git("init", "--quiet");
+  const author = ["-c", "user.name=Somebody", "-c", "user.email=somebody@example.com"];
+  await git(...author, "commit", "--quiet", "--allow-empty", "--message", "First");
 });
 afterAll(() => project[Symbol.asyncDispose]());
+
+async function git(...args: string[]): Promise<void> {
+  const { code, stderr } = await run("git", args, { cwd: project.folder });
+  expect(code, stderr).toBe(0);
+}
 
 const changeset = (bump: string) =>
   project.write(".changeset/shorter-names.md", `---\n"geminidb-backup": ${bump}\n---\n\nNames are shorter.\n`);
 
-describe("a release, from the changeset to the tarball, in a copy of the project", () => {
-  it("is refused without a changeset", async () => {
+const changesets = async () =>
+  (await readdir(join(project.folder, ".changeset"))).filter((name) => !["README.md", "config.json"].includes(name));
+
+/** A name of so many characters is the longest from now on. */
+async function shortenNames(from: number, to: number): Promise<void> {
+  await project.edit("openapi/schemas/CreateManualBackupRequest.yaml", (text) =>
+    text.replace(`maxLength: ${from}`, `maxLength: ${to}`),
+  );
+  await project.tsx("src/generate/index.ts");
+}
+
+describe("the first release, in a copy of the project", () => {
+  it("takes changes into its section of the changelog, and is not ready without an address", async () => {
+    await shortenNames(64, 63);
+    await changeset("major");
+    await project.write(".changeset/nothing.md", "---\n---\n");
+    const { code, stdout, stderr } = await project.tsx("src/release/version.ts");
+    expect(code, stderr).toBe(0);
+    expect(stdout).toBe(
+      "1.0.0 is up to date. Review what changed, and commit it. It cannot be tagged yet:\n" +
+        "config.repository in package.json is empty. Set it to the address of the repository before you tag.\n",
+    );
+    expect((await manifest()).version).toBe("1.0.0");
+    expect(await project.read("CHANGELOG.md")).toMatch(
+      /^# Changelog\n\n## 1\.0\.0\n\nFirst version[\s\S]*\n\n- Names are shorter\.\n$/,
+    );
+    expect(await changesets()).toEqual([]);
+  });
+
+  it("is ready with an address, and its tag is refused for nothing but another repository", async () => {
+    await project.edit("package.json", (text) => text.replace('"repository": ""', `"repository": "${repository}"`));
+    const { stdout } = await project.tsx("src/release/version.ts");
+    expect(stdout).toBe("1.0.0 is ready. Review what changed, and commit it. Then tag the commit: git tag v1.0.0\n");
+    const { stderr } = await project.tsx("src/release/index.ts", "--tag", "v1.0.0");
+    expect(stderr).toBe(`config.repository in package.json is "${repository}", and the workflow runs in none.\n`);
+    await git("tag", "v1.0.0");
+  });
+});
+
+describe("a later release, from the changeset to the tarball", () => {
+  it("is refused without a changeset that asks for it", async () => {
+    await shortenNames(63, 62);
     const { code, stderr } = await project.tsx("src/release/version.ts");
-    expect(stderr).toBe("There is no changeset, so nothing is to be released. `npx changeset` adds one.\n");
+    expect(stderr).toBe("No changeset asks for a release, so there is none to make. `npx changeset` adds one.\n");
     expect(code).toBe(1);
   });
 
@@ -32,7 +74,7 @@ describe("a release, from the changeset to the tarball, in a copy of the project
     await changeset("minor");
     const { code, stderr } = await project.tsx("src/release/version.ts");
     expect(stderr).toContain('a changeset must say "major":');
-    expect(stderr).toContain("`maxLength` of `name` changed from '64' to '63'.");
+    expect(stderr).toContain("`maxLength` of `name` changed from '63' to '62'.");
     expect(code).toBe(1);
     expect((await manifest()).version).toBe("1.0.0");
   });
@@ -47,7 +89,7 @@ describe("a release, from the changeset to the tarball, in a copy of the project
     expect(await project.read("CHANGELOG.md")).toMatch(
       /^# Changelog\n\n## 2\.0\.0\n\n### Major Changes\n\n- .*Names are shorter\.\n/,
     );
-    expect(await readdir(join(project.folder, ".changeset"))).toEqual(["README.md", "config.json"]);
+    expect(await changesets()).toEqual([]);
     expect(await readdir(join(project.folder, "test/compatibility/baseline"))).toEqual(["2.0.0"]);
   });
 

@@ -1,8 +1,11 @@
+import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
+import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { root } from "../support/project.js";
+import { root, run } from "../support/project.js";
 
 const folder = join(root, ".github", "workflows");
 const workflows = readdirSync(folder).map((name): [string, string] => [name, readFileSync(join(folder, name), "utf8")]);
@@ -10,6 +13,7 @@ const workflows = readdirSync(folder).map((name): [string, string] => [name, rea
 interface Step {
   uses?: string;
   run?: string;
+  shell?: string;
   with?: Record<string, unknown>;
 }
 interface Workflow {
@@ -46,10 +50,13 @@ function faultsOf(name: string, text: string): string[] {
     for (const [scope] of written) {
       if (!writers[`${name} ${id}`]?.includes(scope)) faults.push(`the job ${id} may write ${scope}`);
     }
-    for (const { uses, run, with: inputs } of job.steps ?? []) {
+    for (const { uses, run, shell, with: inputs } of job.steps ?? []) {
       if (uses?.startsWith("actions/checkout@") && inputs?.["persist-credentials"] !== false) {
         faults.push(`the job ${id} leaves its token on the disk`);
       }
+      // Only a shell that is named fails where the first command of a pipe does.
+      if (/[^|]\|(?!\|)/.test(run ?? "") && shell !== "bash")
+        faults.push(`the job ${id} pipes without pipefail: ${run}`);
       if (run?.includes("${{")) faults.push(`the job ${id} puts a value into a script: ${run}`);
     }
   }
@@ -70,6 +77,7 @@ jobs:
     steps:
       - uses: actions/checkout@v6
       - run: echo "\${{ github.ref_name }}"
+      - run: one | other || third
 `;
     expect(faultsOf("some.yml", text)).toEqual([
       "not pinned: - uses: actions/checkout@v6",
@@ -77,6 +85,7 @@ jobs:
       "the job one may write packages",
       "the job one leaves its token on the disk",
       `the job one puts a value into a script: echo "\${{ github.ref_name }}"`,
+      "the job one pipes without pipefail: one | other || third",
     ]);
     expect(faultsOf("some.yml", "jobs: {}")).toEqual(["the workflow has every permission"]);
   });
@@ -90,12 +99,37 @@ jobs:
 describe("the job that publishes", () => {
   const { jobs } = parse(Object.fromEntries(workflows)["release.yml"] ?? "") as Workflow;
 
+  const steps = jobs.publish?.steps ?? [];
+  const script = steps.flatMap((step) => step.run ?? []).join("\n");
+
   it("runs no code of the repository and installs nothing", () => {
-    const steps = jobs.publish?.steps ?? [];
-    expect(steps.flatMap(({ run }) => run ?? [])).toEqual([
-      "npm publish ./geminidb-backup-*.tgz --provenance --access public",
-    ]);
+    expect(
+      [...script.matchAll(/\b(?:npm|npx|node|tsx)\b.*/g)].map(([command]) => command.split(" ", 2).join(" ")),
+    ).toEqual(["npm view", "npm publish"]);
     expect(steps.filter(({ uses }) => uses?.startsWith("actions/checkout@"))).toEqual([]);
+  });
+
+  it.each([
+    ["publishes a version that npm does not know", "echo 'npm error code E404' >&2; exit 1", 0, "npm publish"],
+    ["leaves a version that npm has with the same bytes", "echo sha512-$DIGEST", 0, "with the same bytes"],
+    ["refuses a version that npm has with other bytes", "echo sha512-other", 1, "with other bytes"],
+    ["publishes nothing where npm cannot be asked", "echo 'npm error code ENOTFOUND' >&2; exit 1", 1, "ENOTFOUND"],
+  ])("%s", async (_name, view, code, output) => {
+    const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-publish-"));
+    const tarball = "geminidb-backup-1.2.3.tgz";
+    await writeFile(join(folder, tarball), "some bytes");
+    await writeFile(join(folder, "npm"), `#!/bin/sh\nif [ $1 = view ]; then ${view}; else echo "npm $@"; fi\n`);
+    await chmod(join(folder, "npm"), 0o755);
+    const env = {
+      PATH: `${folder}:${process.env.PATH}`,
+      TAG: "v1.2.3",
+      DIGEST: createHash("sha512").update("some bytes").digest("base64"),
+    };
+    const result = await run("bash", ["-eo", "pipefail", "-c", script], { cwd: folder, env });
+    expect(result).toMatchObject({ code, stdout: expect.stringContaining(output) });
+    const published = result.stdout.includes("npm publish");
+    expect(published).toBe(output === "npm publish");
+    await rm(folder, { recursive: true });
   });
 
   it("has no secret: npm trusts the workflow's own identity", () => {

@@ -1,0 +1,76 @@
+/** What a script relies on in the help of one command. */
+export interface CommandHelp {
+  /** The command with its name, such as `geminidb-backup create`. */
+  readonly command: string;
+  readonly flags: ReadonlyMap<string, FlagHelp>;
+  readonly exitCodes: ReadonlyMap<string, string>;
+  /** The environment variables that it names. */
+  readonly variables: ReadonlySet<string>;
+}
+
+export interface FlagHelp {
+  /** What stands for its value, such as `TEXT`. A switch has none. */
+  readonly placeholder: string | undefined;
+  readonly isRequired: boolean;
+  readonly standard: string | undefined;
+}
+
+/** The headline of a help text among others: the line that prints it. */
+export function headline(...args: readonly string[]): string {
+  return `$ geminidb-backup ${args.join(" ")}`;
+}
+
+/** Takes help texts apart that follow one another, each below its headline. */
+export function readHelp(texts: string): CommandHelp[] {
+  const parts = texts.split(/^\$ (geminidb-backup.*?) --help$/m).slice(1);
+  return parts.flatMap((command, index) => (index % 2 === 0 ? readCommand(command, parts[index + 1] ?? "") : []));
+}
+
+function readCommand(command: string, text: string): CommandHelp {
+  const flags = [...definitionsBelow("Flags", text), ...definitionsBelow("Common flags", text)];
+  return {
+    command,
+    flags: new Map(flags.map(([term, meaning]) => readFlag(term, meaning))),
+    exitCodes: readExitCodes(definitionsBelow("Exit codes", text)),
+    variables: new Set(text.match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g)),
+  };
+}
+
+function readFlag(term: string, meaning: string): [name: string, flag: FlagHelp] {
+  const [name = "", placeholder] = term.split(" ");
+  const [, named, marked] = /default: (\S+?)[.,;]?(?:\s|$)|(\S+) \(default\)/.exec(meaning) ?? [];
+  return [name, { placeholder, isRequired: /\bRequired\./.test(meaning), standard: named ?? marked }];
+}
+
+/** The meaning of a code may name a second one: "interrupted (SIGINT); 143 if terminated (SIGTERM)". */
+function readExitCodes(definitions: readonly [term: string, meaning: string][]): Map<string, string> {
+  const codes = definitions.flatMap(([code, meaning]) => {
+    const [first = "", ...others] = meaning.split(/; (?=\d+ )/);
+    return [[code, first], ...others.map((text) => text.split(/ (.*)/))];
+  });
+  return new Map(codes.map(([code = "", meaning = ""]) => [code, meaning]));
+}
+
+/**
+ * The terms below a heading, and what each means. A term is indented by two spaces. What goes on in a further line is
+ * indented by more, and belongs to the meaning.
+ */
+export function definitionsBelow(heading: string, text: string): [term: string, meaning: string][] {
+  const lines = text.split("\n");
+  const first = lines.indexOf(heading) + 1;
+  if (first === 0) return [];
+  const behind = lines.indexOf("", first);
+  const found: [term: string, meaning: string][] = [];
+  for (const line of lines.slice(first, behind === -1 ? undefined : behind)) {
+    const last = found.at(-1);
+    if (last && line.startsWith("   ")) last[1] = `${last[1]} ${line.trim()}`.trim();
+    else found.push(termOf(line));
+  }
+  return found;
+}
+
+/** The meaning begins two spaces or more behind the term, or in the next line. */
+function termOf(line: string): [term: string, meaning: string] {
+  const [term = "", meaning = ""] = line.trim().split(/ {2,}(.*)/);
+  return [term, meaning];
+}
