@@ -170,7 +170,7 @@ export function exampleInput(document: Document): Node {
 
 /** The body of a document's example, as `openapi/` may state it. */
 export function exampleBody(document: Document): Node | undefined {
-  if (document === creating) return mendedRequest();
+  if (document.operation === creating.operation) return mendedRequest();
   return document.examples.request === undefined ? undefined : (JSON.parse(document.examples.request) as Node);
 }
 
