@@ -60,6 +60,10 @@ export interface Parameter {
   description: string;
   schema: Schema;
   example?: unknown;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
+  content?: unknown;
 }
 export interface RequestBody {
   description?: string;
@@ -139,7 +143,7 @@ export interface OperationEntry {
   responses: { status: string; response: Response; mediaType: string | undefined; content: MediaType | undefined }[];
 }
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Every operation of the spec, with its references followed. */
 export function operationsOf(spec: Spec): OperationEntry[] {
@@ -155,8 +159,8 @@ export function operationsOf(spec: Spec): OperationEntry[] {
           path,
           method,
           operation,
-          parameters: [...shared, ...(operation.parameters ?? [])].map((parameter) =>
-            resolve<Parameter>(spec, parameter),
+          parameters: merged(
+            [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve<Parameter>(spec, parameter)),
           ),
           requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
           responses: Object.entries(operation.responses).map(([status, reference]) => {
@@ -167,6 +171,11 @@ export function operationsOf(spec: Spec): OperationEntry[] {
         };
       }),
   );
+}
+
+/** Each parameter once: a later one, of the operation, replaces that of the path with the same name and place. */
+function merged(parameters: Parameter[]): Parameter[] {
+  return [...new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
 
 export interface ErrorEntry {

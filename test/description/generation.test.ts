@@ -75,6 +75,18 @@ describe("the generator", () => {
       (text: string) => text.replace("reason: busy", "reason: sometimes"),
       /error\.DBS\.200019\.yaml: x-transient\.reason is "sometimes"\. Allowed are busy, throttled, server, token\./,
     ],
+    [
+      "what nothing here supports",
+      "openapi/paths/backup.yaml",
+      (text: string) => text.replace("delete:\n", "delete:\n  servers: [{ url: https://other.invalid }]\n"),
+      /operation deleteManualBackup: servers has no effect here\. They are stated once, at the top of/,
+    ],
+    [
+      "a schema that refers to itself",
+      "openapi/schemas/DatabaseTableInfo.yaml",
+      (text: string) => text.replace("properties:\n", "properties:\n  inner:\n    $ref: DatabaseTableInfo.yaml\n"),
+      /openapi\/schemas\/DatabaseTableInfo\.yaml: the schema refers to itself, which is not supported\./,
+    ],
   ])("stops at %s, and says where", async (_, file, change, reason) => {
     await using project = await copyProject();
     await project.edit(file, change);
