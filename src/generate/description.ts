@@ -180,7 +180,10 @@ function merged(parameters: Parameter[]): Parameter[] {
 
 export interface ErrorEntry {
   status: string;
+  /** The name of the example: the error code, where the body has one. */
   name: string;
+  /** Where `generated/reference.md` explains it. It never changes, because errors of the client name it. */
+  anchor: string;
   meaning: string;
   advice: string;
   transient: Transient | undefined;
@@ -193,29 +196,41 @@ export interface ErrorEntry {
 
 /** The error catalogue: each named example of a 4xx or 5xx answer, once, with the operations that know it. */
 export function errorsOf(spec: Spec): ErrorEntry[] {
-  const entries = new Map<string, ErrorEntry>();
+  const entries = new Map<string, Omit<ErrorEntry, "anchor">>();
   for (const { operation, responses } of operationsOf(spec)) {
     for (const { status, content } of responses.filter(({ status }) => status >= "400")) {
       for (const [name, reference] of Object.entries(content?.examples ?? {})) {
-        const known = entries.get(`${status} ${name}`);
-        if (known) {
-          known.operations.push(operation.operationId);
-          continue;
-        }
-        const example = resolve<Example>(spec, reference);
-        entries.set(`${status} ${name}`, {
-          status,
-          name,
-          meaning: example.summary ?? "",
-          advice: example.description ?? "",
-          transient: example["x-transient"],
-          newToken: example["x-new-token"] ?? false,
-          repeatLater: example["x-repeat-later"] ?? false,
-          value: example.value as ErrorEntry["value"],
-          operations: [operation.operationId],
-        });
+        const known = entries.get(`${status} ${name}`) ?? errorOf(status, name, resolve<Example>(spec, reference));
+        known.operations.push(operation.operationId);
+        entries.set(`${status} ${name}`, known);
       }
     }
   }
-  return [...entries.values()].sort((a, b) => a.status.localeCompare(b.status) || a.name.localeCompare(b.name));
+  return withAnchors(
+    [...entries.values()].sort((a, b) => a.status.localeCompare(b.status) || a.name.localeCompare(b.name)),
+  );
+}
+
+function errorOf(status: string, name: string, example: Example): Omit<ErrorEntry, "anchor"> {
+  return {
+    status,
+    name,
+    meaning: example.summary ?? "",
+    advice: example.description ?? "",
+    transient: example["x-transient"],
+    newToken: example["x-new-token"] ?? false,
+    repeatLater: example["x-repeat-later"] ?? false,
+    value: example.value as ErrorEntry["value"],
+    operations: [],
+  };
+}
+
+/** The anchor is the name alone, or the name with the status where a lower status has the same name. */
+function withAnchors(entries: Omit<ErrorEntry, "anchor">[]): ErrorEntry[] {
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    const anchor = seen.has(entry.name) ? `${entry.name}-${entry.status}` : entry.name;
+    seen.add(entry.name);
+    return { ...entry, anchor };
+  });
 }

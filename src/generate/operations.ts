@@ -61,12 +61,8 @@ function regionsOf({ variables }: Server): string[] {
 
 /** What a failure means for whoever may repeat the request. One rule for each status and code. */
 function errorRules(spec: Spec) {
-  const anchored = new Set<string>();
-  return errorsOf(spec).map(({ status, name, value, advice, transient, newToken }) => {
+  return errorsOf(spec).map(({ status, anchor, value, advice, transient, newToken }) => {
     const code = value.error_code;
-    // A code that stands under several statuses has a row for each. The first row has the code alone as its anchor.
-    const anchor = code && anchored.has(code) ? `${code}-${status}` : (code ?? name);
-    anchored.add(anchor);
     return {
       status: Number(status),
       ...(code && { code }),

@@ -36,16 +36,15 @@ export function reference(spec: Spec): string {
 
 /**
  * Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. On request
- * each row has an anchor, which never changes, because errors of the client name it. See `errorAnchors`.
+ * each row has its anchor.
  */
 export function errorTable(spec: Spec, withAnchors = false): string {
   const all = operationsOf(spec);
-  const anchors = errorAnchors(spec);
   return table(
     ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
     errorsOf(spec).map((entry) => {
       const { name, status, meaning, advice, operations, value } = entry;
-      const anchor = withAnchors ? `<a id="${anchors.get(`${status} ${name}`)}"></a>` : "";
+      const anchor = withAnchors ? `<a id="${entry.anchor}"></a>` : "";
       return [
         `${anchor}\`${name}\``,
         status,
@@ -55,18 +54,6 @@ export function errorTable(spec: Spec, withAnchors = false): string {
         operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
         value.error_msg ?? `\`${JSON.stringify(value)}\``,
       ];
-    }),
-  );
-}
-
-/** The anchor of each failure, by status and name: the name alone, or with the status if a lower status has the same name. */
-function errorAnchors(spec: Spec): Map<string, string> {
-  const seen = new Set<string>();
-  return new Map(
-    errorsOf(spec).map(({ status, name }) => {
-      const anchor = seen.has(name) ? `${name}-${status}` : name;
-      seen.add(name);
-      return [`${status} ${name}`, anchor];
     }),
   );
 }
@@ -146,7 +133,7 @@ function operationText(spec: Spec, entry: Operation): string[] {
 
 /** One failure of an operation: its status, its body and its codes, each with a link to its row among the error codes. */
 function failureText(spec: Spec, { status, response, content }: ResponseEntry): string {
-  const anchors = errorAnchors(spec);
+  const anchors = new Map(errorsOf(spec).map((entry) => [`${entry.status} ${entry.name}`, entry.anchor]));
   const codes = Object.keys(content?.examples ?? {}).map(
     (name) => `[\`${name}\`](#${anchors.get(`${status} ${name}`)})`,
   );
