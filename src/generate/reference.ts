@@ -1,3 +1,4 @@
+import { type TypedSchema, typeWords } from "../type-words.js";
 import {
   type ErrorEntry,
   type Example,
@@ -209,25 +210,17 @@ function exampleTexts(spec: Spec, examples: Record<string, Example | Ref>): stri
   });
 }
 
-function typeText(spec: Spec, node: Schema): string {
-  const schema = resolve<Schema>(spec, node);
-  const types = [schema.type ?? "any"].flat().map((type) => {
-    if (type !== "array" || !schema.items) return type;
-    return `array of ${resolve<Schema>(spec, schema.items).type}s`;
-  });
-  const parts = [types.join(" or ")];
-  const length = lengthText(schema);
-  if (length) parts.push(length);
-  if (schema.pattern) parts.push(`\`${schema.pattern}\``);
-  return parts.join(", ");
+function typeText(spec: Spec, schema: Schema): string {
+  return typeWords(schema, { follow: (node) => resolve<TypedSchema>(spec, node), range: rangeText });
 }
 
-function lengthText({ minLength, maxLength }: Schema): string {
+function rangeText(unit: string, least: unknown, most: unknown): string | undefined {
   const limits: string[] = [];
-  if (minLength !== undefined) limits.push(`at least ${minLength}`);
-  if (maxLength !== undefined) limits.push(`at most ${maxLength}`);
-  if (limits.length === 0) return "";
-  return `${limits.join(", ")} character${(maxLength ?? minLength) === 1 ? "" : "s"}`;
+  if (least !== undefined) limits.push(`at least ${least}`);
+  if (most !== undefined) limits.push(`at most ${most}`);
+  if (limits.length === 0) return undefined;
+  const counted = unit === "" || (most ?? least) === 1 ? unit : `${unit}s`;
+  return `${limits.join(", ")} ${counted}`.trim();
 }
 
 /** A Markdown table with aligned columns. */

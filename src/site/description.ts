@@ -78,6 +78,7 @@ export interface Schema {
   maxLength?: number;
   pattern?: string;
   enum?: unknown[];
+  [keyword: string]: unknown;
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
