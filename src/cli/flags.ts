@@ -61,9 +61,12 @@ function bodyFlag({ schema }: RequestBody): OperationFlag {
   return { name: "body", value: placeholders.json ?? "", about, schema, isRequired: false, kind: "json" };
 }
 
-/** The words of the wire with hyphens. A name that a common flag has already gets a prefix. */
+/**
+ * The words of the wire with hyphens. A header such as `X-Language` is in lower case: its name has hyphens already, and means
+ * the same in any case. A name that a common flag has already gets a prefix.
+ */
 export function flagName(wireName: string): string {
-  const name = wireName.replaceAll("_", "-");
+  const name = wireName.includes("-") ? wireName.toLowerCase() : wireName.replaceAll("_", "-");
   if (wireName === projectParameter) return name;
   const taken = [...commonFlags.map((flag) => flag.name), "body", "help", "version"];
   return taken.includes(name) ? `input-${name}` : name;

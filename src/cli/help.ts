@@ -20,14 +20,14 @@ export function overview(summary: string, commands: readonly CommandEntry[]): st
 
 /** The text of `--help` of the command of an operation, in the words of the description. */
 export function operationHelp(operation: CatalogueOperation, flags: readonly OperationFlag[]): string {
-  const { command, summary, description, requestBody } = operation;
+  const { command, summary, description } = operation;
   const required = flags.filter(({ isRequired }) => isRequired).map(usageOf);
   return sections(
     `Usage: ${wrap(["geminidb-backup", command, ...required, "[flags]"].join(" "), "Usage: ".length).trimStart()}`,
     `${withoutMarks(summary)}.`,
     plainText(description),
     `Flags\n${flagList(flags)}`,
-    requestBody && jsonSection,
+    flags.some(({ kind }) => kind === "json") ? jsonSection : undefined,
     commonFlagSections,
     exitCodeSection,
     `Example\n${exampleOf(operation, flags)}`,

@@ -4,10 +4,12 @@ import { join } from "node:path";
 import { redoclyIn } from "../redocly.js";
 import type { Spec } from "./description.js";
 import { checkExtensions } from "./extensions.js";
+import { refuseUnsupported } from "./refuse/refuse.js";
 
 /**
  * Lints the `openapi/` folder of a project and bundles it into one document, with nothing added and nothing left out.
- * @throws {Problem} with the file, the line and the reason, when the description is invalid or cannot be read
+ * @throws {Problem} with the place and the reason, when the description is invalid, cannot be read, or says what nothing
+ *   here supports
  */
 export async function bundle(project: string): Promise<Spec> {
   await redoclyIn(project, "lint", "--format=stylish");
@@ -16,6 +18,7 @@ export async function bundle(project: string): Promise<Spec> {
     const file = join(folder, "openapi.json");
     await redoclyIn(project, "bundle", "openapi/openapi.yaml", "--output", file);
     const spec = JSON.parse(await readFile(file, "utf8")) as Spec;
+    refuseUnsupported(spec, await readFile(join(project, "openapi", "workflow.arazzo.yaml"), "utf8"));
     checkExtensions(spec);
     return spec;
   } finally {

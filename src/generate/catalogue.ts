@@ -97,19 +97,17 @@ function examplesOf(spec: Spec, content: MediaType | undefined) {
   });
 }
 
-/** A schema with its references followed. A schema that refers to itself keeps that one reference. */
+/** A schema with its references followed. */
 function inline(spec: Spec, schema: Schema): Schema {
-  return followed(spec, schema, []) as Schema;
+  return followed(spec, schema) as Schema;
 }
 
-function followed(spec: Spec, node: unknown, above: string[]): unknown {
-  if (Array.isArray(node)) return node.map((item) => followed(spec, item, above));
+function followed(spec: Spec, node: unknown): unknown {
+  if (Array.isArray(node)) return node.map((item) => followed(spec, item));
   if (typeof node !== "object" || node === null) return node;
-  if ("$ref" in node && typeof node.$ref === "string") {
-    const { $ref } = node;
-    return above.includes($ref) ? node : followed(spec, resolve<Schema>(spec, { $ref }), [...above, $ref]);
-  }
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value, above)]));
+  if ("$ref" in node && typeof node.$ref === "string")
+    return followed(spec, resolve<Schema>(spec, { $ref: node.$ref }));
+  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value)]));
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";

@@ -60,6 +60,10 @@ export interface Parameter {
   description: string;
   schema: Schema;
   example?: unknown;
+  style?: string;
+  explode?: boolean;
+  allowReserved?: boolean;
+  content?: unknown;
 }
 export interface RequestBody {
   description?: string;
@@ -139,7 +143,7 @@ export interface OperationEntry {
   responses: { status: string; response: Response; mediaType: string | undefined; content: MediaType | undefined }[];
 }
 
-const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
 
 /** Every operation of the spec, with its references followed. */
 export function operationsOf(spec: Spec): OperationEntry[] {
@@ -155,8 +159,8 @@ export function operationsOf(spec: Spec): OperationEntry[] {
           path,
           method,
           operation,
-          parameters: [...shared, ...(operation.parameters ?? [])].map((parameter) =>
-            resolve<Parameter>(spec, parameter),
+          parameters: merged(
+            [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve<Parameter>(spec, parameter)),
           ),
           requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
           responses: Object.entries(operation.responses).map(([status, reference]) => {
@@ -169,9 +173,17 @@ export function operationsOf(spec: Spec): OperationEntry[] {
   );
 }
 
+/** Each parameter once: a later one, of the operation, replaces that of the path with the same name and place. */
+function merged(parameters: Parameter[]): Parameter[] {
+  return [...new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+}
+
 export interface ErrorEntry {
   status: string;
+  /** The name of the example: the error code, where the body has one. */
   name: string;
+  /** Where `generated/reference.md` explains it. It never changes, because errors of the client name it. */
+  anchor: string;
   meaning: string;
   advice: string;
   transient: Transient | undefined;
@@ -184,29 +196,41 @@ export interface ErrorEntry {
 
 /** The error catalogue: each named example of a 4xx or 5xx answer, once, with the operations that know it. */
 export function errorsOf(spec: Spec): ErrorEntry[] {
-  const entries = new Map<string, ErrorEntry>();
+  const entries = new Map<string, Omit<ErrorEntry, "anchor">>();
   for (const { operation, responses } of operationsOf(spec)) {
     for (const { status, content } of responses.filter(({ status }) => status >= "400")) {
       for (const [name, reference] of Object.entries(content?.examples ?? {})) {
-        const known = entries.get(`${status} ${name}`);
-        if (known) {
-          known.operations.push(operation.operationId);
-          continue;
-        }
-        const example = resolve<Example>(spec, reference);
-        entries.set(`${status} ${name}`, {
-          status,
-          name,
-          meaning: example.summary ?? "",
-          advice: example.description ?? "",
-          transient: example["x-transient"],
-          newToken: example["x-new-token"] ?? false,
-          repeatLater: example["x-repeat-later"] ?? false,
-          value: example.value as ErrorEntry["value"],
-          operations: [operation.operationId],
-        });
+        const known = entries.get(`${status} ${name}`) ?? errorOf(status, name, resolve<Example>(spec, reference));
+        known.operations.push(operation.operationId);
+        entries.set(`${status} ${name}`, known);
       }
     }
   }
-  return [...entries.values()].sort((a, b) => a.status.localeCompare(b.status) || a.name.localeCompare(b.name));
+  return withAnchors(
+    [...entries.values()].sort((a, b) => a.status.localeCompare(b.status) || a.name.localeCompare(b.name)),
+  );
+}
+
+function errorOf(status: string, name: string, example: Example): Omit<ErrorEntry, "anchor"> {
+  return {
+    status,
+    name,
+    meaning: example.summary ?? "",
+    advice: example.description ?? "",
+    transient: example["x-transient"],
+    newToken: example["x-new-token"] ?? false,
+    repeatLater: example["x-repeat-later"] ?? false,
+    value: example.value as ErrorEntry["value"],
+    operations: [],
+  };
+}
+
+/** The anchor is the name alone, or the name with the status where a lower status has the same name. */
+function withAnchors(entries: Omit<ErrorEntry, "anchor">[]): ErrorEntry[] {
+  const seen = new Set<string>();
+  return entries.map((entry) => {
+    const anchor = seen.has(entry.name) ? `${entry.name}-${entry.status}` : entry.name;
+    seen.add(entry.name);
+    return { ...entry, anchor };
+  });
 }

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { Problem } from "../project.js";
 import { commandFaults } from "./commands.js";
-import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import { type Example, operationsOf, resolve, type Schema, type Spec } from "./description.js";
 
 type Place = "error example" | "operation" | "schema" | "security scheme" | "server";
 
@@ -77,7 +77,10 @@ interface Use {
 /** @throws {Problem} that names each extension which is unknown, stands in the wrong place or has a value that is not allowed */
 export function checkExtensions(spec: Spec): void {
   const uses = [...usesIn(spec, [])];
-  const faults = uses.flatMap((use) => faultsOf(use).map((fault) => `${placeName(spec, use.path)}: ${fault}`));
+  const failures = failureExamples(spec);
+  const faults = uses.flatMap((use) =>
+    faultsOf(use, failures).map((fault) => `${placeName(spec, use.path)}: ${fault}`),
+  );
   // The names and codes inside the values are only looked up once their shape is right.
   if (!faults.length) faults.push(...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
   if (faults.length)
@@ -112,16 +115,26 @@ function* usesIn(holder: object, path: string[], keysAreNames = false): Generato
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
 
-function faultsOf({ name, value, path }: Use): string[] {
+function faultsOf({ name, value, path, holder }: Use, failures: ReadonlySet<object>): string[] {
   const extension = extensions[name];
   if (!extension) return [`${name} is unknown. The known extensions are ${Object.keys(extensions).join(", ")}.`];
   const place = placeOf(path);
-  if (place !== extension.place)
-    return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
+  const isRead = place === extension.place && (place !== "error example" || failures.has(holder));
+  if (!isRead) return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
   const validate = ajv.compile(extension.schema);
   if (validate(value)) return [];
-  return (validate.errors ?? []).map(
-    (error) => `${name}${error.instancePath.replaceAll("/", ".")} ${faultText(error)}`,
+  // Where the key is missing that tells the kinds apart, this is the one thing to say.
+  const errors = (validate.errors ?? []).filter(
+    ({ keyword, params }) => keyword !== "discriminator" || params.tagValue !== undefined,
+  );
+  return errors.map((error) => `${name}${error.instancePath.replaceAll("/", ".")} ${faultText(error)}`);
+}
+
+/** The examples of responses with a status of 400 or more. Nobody reads what other examples say about a repetition. */
+function failureExamples(spec: Spec): Set<object> {
+  const failures = operationsOf(spec).flatMap(({ responses }) => responses.filter(({ status }) => status >= "400"));
+  return new Set(
+    failures.flatMap(({ content }) => Object.values(content?.examples ?? {}).map((one) => resolve<Example>(spec, one))),
   );
 }
 

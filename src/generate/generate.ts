@@ -1,5 +1,6 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { Problem } from "../project.js";
 import { bundle } from "./bundle.js";
 import { catalogue } from "./catalogue.js";
 import { operations } from "./operations.js";
@@ -43,24 +44,46 @@ export async function staleness(project: string, files: Map<string, string>): Pr
     if (current === undefined) sentences.push(`generated/${name} is missing. Run \`npm run generate\` and commit it.`);
     else if (current !== text) {
       sentences.push(
-        `generated/${name} is stale: openapi/ says something else. Run \`npm run generate\` and commit it.`,
+        `generated/${name} differs from what openapi/ and package.json give. Run \`npm run generate\` and commit it.`,
       );
     }
   }
   return sentences;
 }
 
-/** Writes the files, and removes all others from the `generated/` folder. */
-export async function write(project: string, files: Map<string, string>): Promise<void> {
+/**
+ * Writes the files, and removes all others from the `generated/` folder. All are written beside the folder first, so that it
+ * stays as it was where one of them cannot be written.
+ * @returns the names of what was removed
+ * @throws {Problem} when a file cannot be written
+ */
+export async function write(project: string, files: Map<string, string>): Promise<string[]> {
   const folder = join(project, "generated");
   await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) {
-    if (!files.has(name)) await rm(join(folder, name), { recursive: true });
+  const fresh = await mkdtemp(join(project, ".generated-"));
+  try {
+    const changed = await writeChanged(folder, fresh, files);
+    for (const name of changed) await rename(join(fresh, name), join(folder, name));
+  } catch (error) {
+    throw new Problem(`generated/ cannot be written: ${(error as Error).message}`, { cause: error });
+  } finally {
+    await rm(fresh, { recursive: true });
   }
+  const removed = (await readdir(folder)).filter((name) => !files.has(name));
+  for (const name of removed) await rm(join(folder, name), { recursive: true });
+  return removed;
+}
+
+/** Writes those files that differ from the `generated/` folder into another one, and returns their names. */
+async function writeChanged(folder: string, fresh: string, files: Map<string, string>): Promise<string[]> {
+  const changed: string[] = [];
   for (const [name, text] of files) {
     // A file that is up to date is not written again, because editors and `npm run dev` watch for changes.
-    if ((await textOf(join(folder, name))) !== text) await writeFile(join(folder, name), text);
+    if ((await textOf(join(folder, name))) === text) continue;
+    await writeFile(join(fresh, name), text);
+    changed.push(name);
   }
+  return changed;
 }
 
 function textOf(name: string): Promise<string | undefined> {

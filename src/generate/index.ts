@@ -13,8 +13,9 @@ try {
     if (sentences.length) process.exitCode = 1;
     else console.log(`generated/ is up to date: ${files.size} files.`);
   } else {
-    await write(root, files);
+    const removed = await write(root, files);
     console.log(`generated/  ${[...files.keys()].join("  ")}`);
+    if (removed.length) console.log(`Removed, because nothing generates it: ${removed.join(", ")}`);
   }
 } catch (error) {
   if (!(error instanceof Problem)) throw error;

@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../project.js";
-import { errorsOf, operationsOf, resolve, type Schema, type Server, type Spec } from "./description.js";
+import { root } from "../project.js";
+import { errorsOf, type OperationEntry, operationsOf, type Server, type Spec } from "./description.js";
+import { flatBody } from "./flat-body.js";
 
 /** `generated/operations.js` and its types: the operation table and the other facts that the client needs. */
 export async function operations(spec: Spec): Promise<{ code: string; types: string }> {
@@ -37,41 +38,17 @@ async function packageVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function tableEntry(spec: Spec, { path, method, operation, parameters, requestBody }: Entry) {
-  const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
-  const flat = body !== undefined && isFlat(body);
-  const clash = parameters.find(({ name }) => flat && body.properties?.[name]);
-  if (clash) {
-    throw new Problem(
-      `${operation.operationId}: "${clash.name}" is a parameter and a property of the request body. The client takes both in one object, so rename one of them.`,
-    );
-  }
+function tableEntry(spec: Spec, { path, method, operation, parameters, requestBody }: OperationEntry) {
   return {
     method: method.toUpperCase(),
     path,
     parameters: parameters.map(({ name, in: place }) => ({ name, in: place })),
-    ...(requestBody && { body: flat ? "properties" : "whole", mediaType: requestBody.mediaType }),
+    ...(requestBody && {
+      body: flatBody(spec, requestBody) ? "properties" : "whole",
+      mediaType: requestBody.mediaType,
+    }),
     ...(operation["x-state"]?.missing && { goneCode: operation["x-state"].missing }),
   };
-}
-type Entry = ReturnType<typeof operationsOf>[number];
-
-/** Whether the properties of a request body can stand beside the parameters, in one object. */
-export function isFlat(body: Schema): boolean {
-  const harmless = [
-    "type",
-    "required",
-    "properties",
-    "additionalProperties",
-    "title",
-    "description",
-    "example",
-    "examples",
-  ];
-  return (
-    body.type === "object" &&
-    Object.keys(body).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-"))
-  );
 }
 
 function hosts(server: Server) {
@@ -84,12 +61,8 @@ function regionsOf({ variables }: Server): string[] {
 
 /** What a failure means for whoever may repeat the request. One rule for each status and code. */
 function errorRules(spec: Spec) {
-  const anchored = new Set<string>();
-  return errorsOf(spec).map(({ status, name, value, advice, transient, newToken }) => {
+  return errorsOf(spec).map(({ status, anchor, value, advice, transient, newToken }) => {
     const code = value.error_code;
-    // A code that stands under several statuses has a row for each. The first row has the code alone as its anchor.
-    const anchor = code && anchored.has(code) ? `${code}-${status}` : (code ?? name);
-    anchored.add(anchor);
     return {
       status: Number(status),
       ...(code && { code }),
@@ -106,7 +79,7 @@ function errorRules(spec: Spec) {
 const repeatable = { busy: "always", throttled: "always", server: "if-idempotent", token: undefined };
 
 /** The operations as an interface with doc comments, so that an editor shows them on the methods of the client. */
-function operationInterface(entries: Entry[]): string {
+function operationInterface(entries: OperationEntry[]): string {
   const members = entries.map(({ operation }) => {
     const lines = `${operation.summary}.\n\n${operation.description.trim()}`.replaceAll("*/", "*\\/").split("\n");
     const comment = lines.map((line) => `   * ${line}`.trimEnd()).join("\n");

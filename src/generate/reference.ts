@@ -1,3 +1,4 @@
+import { type TypedSchema, typeWords } from "../type-words.js";
 import {
   type ErrorEntry,
   type Example,
@@ -36,16 +37,15 @@ export function reference(spec: Spec): string {
 
 /**
  * Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. On request
- * each row has an anchor, which never changes, because errors of the client name it. See `errorAnchors`.
+ * each row has its anchor.
  */
 export function errorTable(spec: Spec, withAnchors = false): string {
   const all = operationsOf(spec);
-  const anchors = errorAnchors(spec);
   return table(
     ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
     errorsOf(spec).map((entry) => {
       const { name, status, meaning, advice, operations, value } = entry;
-      const anchor = withAnchors ? `<a id="${anchors.get(`${status} ${name}`)}"></a>` : "";
+      const anchor = withAnchors ? `<a id="${entry.anchor}"></a>` : "";
       return [
         `${anchor}\`${name}\``,
         status,
@@ -55,18 +55,6 @@ export function errorTable(spec: Spec, withAnchors = false): string {
         operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
         value.error_msg ?? `\`${JSON.stringify(value)}\``,
       ];
-    }),
-  );
-}
-
-/** The anchor of each failure, by status and name: the name alone, or with the status if a lower status has the same name. */
-function errorAnchors(spec: Spec): Map<string, string> {
-  const seen = new Set<string>();
-  return new Map(
-    errorsOf(spec).map(({ status, name }) => {
-      const anchor = seen.has(name) ? `${name}-${status}` : name;
-      seen.add(name);
-      return [`${status} ${name}`, anchor];
     }),
   );
 }
@@ -146,7 +134,7 @@ function operationText(spec: Spec, entry: Operation): string[] {
 
 /** One failure of an operation: its status, its body and its codes, each with a link to its row among the error codes. */
 function failureText(spec: Spec, { status, response, content }: ResponseEntry): string {
-  const anchors = errorAnchors(spec);
+  const anchors = new Map(errorsOf(spec).map((entry) => [`${entry.status} ${entry.name}`, entry.anchor]));
   const codes = Object.keys(content?.examples ?? {}).map(
     (name) => `[\`${name}\`](#${anchors.get(`${status} ${name}`)})`,
   );
@@ -222,25 +210,17 @@ function exampleTexts(spec: Spec, examples: Record<string, Example | Ref>): stri
   });
 }
 
-function typeText(spec: Spec, node: Schema): string {
-  const schema = resolve<Schema>(spec, node);
-  const types = [schema.type ?? "any"].flat().map((type) => {
-    if (type !== "array" || !schema.items) return type;
-    return `array of ${resolve<Schema>(spec, schema.items).type}s`;
-  });
-  const parts = [types.join(" or ")];
-  const length = lengthText(schema);
-  if (length) parts.push(length);
-  if (schema.pattern) parts.push(`\`${schema.pattern}\``);
-  return parts.join(", ");
+function typeText(spec: Spec, schema: Schema): string {
+  return typeWords(schema, { follow: (node) => resolve<TypedSchema>(spec, node), range: rangeText });
 }
 
-function lengthText({ minLength, maxLength }: Schema): string {
+function rangeText(unit: string, least: unknown, most: unknown): string | undefined {
   const limits: string[] = [];
-  if (minLength !== undefined) limits.push(`at least ${minLength}`);
-  if (maxLength !== undefined) limits.push(`at most ${maxLength}`);
-  if (limits.length === 0) return "";
-  return `${limits.join(", ")} character${(maxLength ?? minLength) === 1 ? "" : "s"}`;
+  if (least !== undefined) limits.push(`at least ${least}`);
+  if (most !== undefined) limits.push(`at most ${most}`);
+  if (limits.length === 0) return undefined;
+  const counted = unit === "" || (most ?? least) === 1 ? unit : `${unit}s`;
+  return `${limits.join(", ")} ${counted}`.trim();
 }
 
 /** A Markdown table with aligned columns. */

@@ -3,9 +3,9 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { Problem, root } from "../project.js";
-import { operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import { type OperationEntry, operationsOf, type Schema, type Spec } from "./description.js";
+import { flatBody } from "./flat-body.js";
 import { messagesFor, patternWords } from "./messages.js";
-import { isFlat } from "./operations.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.
 const standaloneCode = _standaloneCode.default;
@@ -95,12 +95,12 @@ export declare const patternWords: Readonly<Record<string, string>>;
 `;
 
 /** The schemas of an operation's input, as the client takes it, and of its successful response body. */
-function schemasOf(spec: Spec, { parameters, requestBody, responses }: ReturnType<typeof operationsOf>[number]) {
+function schemasOf(spec: Spec, { parameters, requestBody, responses }: OperationEntry) {
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
   const properties: Record<string, Schema> = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
   if (requestBody) {
-    const body = resolve<Schema>(spec, requestBody.content.schema);
-    if (isFlat(body)) {
+    const body = flatBody(spec, requestBody);
+    if (body) {
       required.push(...(body.required ?? []));
       Object.assign(properties, body.properties);
     } else {

@@ -79,6 +79,7 @@ export interface Schema {
   maxLength?: number;
   pattern?: string;
   enum?: unknown[];
+  [keyword: string]: unknown;
 }
 
 const methods = ["get", "put", "post", "delete", "options", "head", "patch"];
@@ -100,8 +101,18 @@ export function operationsOf(description: Description): Operation[] {
   return Object.entries(description.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => methods.includes(method))
-      .map(([method, operation]) => ({ ...operation, method: method.toUpperCase(), path })),
+      .map(([method, operation]) => ({
+        ...operation,
+        parameters: merged((item as { parameters?: Parameter[] }).parameters, operation.parameters),
+        method: method.toUpperCase(),
+        path,
+      })),
   );
+}
+
+/** The parameters of a path and of its operation. That of the operation replaces one with the same name and place. */
+function merged(ofPath: Parameter[] = [], ofOperation: Parameter[] = []): Parameter[] {
+  return [...new Map([...ofPath, ...ofOperation].map((one) => [`${one.in} ${one.name}`, one])).values()];
 }
 
 /** A copy with each `$ref` replaced by what it points to. */

@@ -1,3 +1,4 @@
+import { typeWords } from "../type-words.js";
 import type { Schema } from "./description.js";
 
 export interface Property {
@@ -22,20 +23,13 @@ export function propertiesOf(schema: Schema, prefix = ""): Property[] {
 
 /** The type and the limits of a value. Markdown. */
 export function typeText(schema: Schema): string {
-  const types = [schema.type ?? "any"].flat().map((type) => {
-    if (type !== "array" || schema.items === undefined) return type;
-    return `array of ${[schema.items.type ?? "value"].flat().join(" or ")}s`;
-  });
-  const length = lengthText(schema);
-  return [types.join(" or "), ...(length ? [length] : []), ...(schema.pattern ? [`\`${schema.pattern}\``] : [])].join(
-    ", ",
-  );
+  return typeWords(schema, { range: rangeText });
 }
 
-function lengthText({ minLength, maxLength }: Schema): string | undefined {
-  if (minLength !== undefined && maxLength !== undefined) return `${minLength} to ${maxLength} characters`;
-  if (maxLength !== undefined) return `at most ${maxLength} characters`;
-  if (minLength === 1) return "not empty";
-  if (minLength !== undefined) return `at least ${minLength} characters`;
-  return undefined;
+function rangeText(unit: string, least: unknown, most: unknown): string | undefined {
+  const units = unit && ` ${unit}s`;
+  if (least !== undefined && most !== undefined) return `${least} to ${most}${units}`;
+  if (most !== undefined) return `at most ${most}${units}`;
+  if (least === 1 && unit !== "") return "not empty";
+  return least === undefined ? undefined : `at least ${least}${units}`;
 }

@@ -78,6 +78,22 @@ it("shows the simplest documented request", async () => {
   expect(operationHelp(whole, bodyFlag)).toContain(`\n  geminidb-backup create \\\n    --body '["a","b"]'`);
 });
 
+it("explains JSON wherever a flag takes it, and names the flag of a header in lower case", () => {
+  const [create] = catalogue.operations;
+  if (!create) throw new Error("there is no operation");
+  const { requestBody: _, ...plain } = create;
+  const parameter = { required: false, description: "One.", example: undefined };
+  const status = { ...parameter, name: "status", in: "query" as const, schema: { type: "array" } };
+  const language = { ...parameter, name: "X-Language", in: "header" as const, schema: { type: "string" } };
+  const helpWith = (...parameters: CatalogueOperation["parameters"]) => {
+    const operation = { ...plain, parameters };
+    return operationHelp(operation, flagsOf(operation));
+  };
+  expect(helpWith(status)).toMatch(/--status JSON.*\nJSON\n/s);
+  expect(helpWith(language)).toContain("--x-language TEXT");
+  expect(helpWith(language)).not.toContain("\nJSON\n");
+});
+
 it("common flags keep their names, and a flag of an operation steps aside", () => {
   const [create] = catalogue.operations;
   if (!create) throw new Error("there is no operation");

@@ -47,7 +47,7 @@ it("knows what a call takes and gives", () => {
     // @ts-expect-error not a list of texts
     create({ ...path, ...body, database_tables: [{ database_name: "d", table_names: [1] }] }),
     // @ts-expect-error not an operation
-    client.listManualBackups({}),
+    client.notAnOperation({}),
     // @ts-expect-error nothing given
     remove(),
     // @ts-expect-error not a path

@@ -144,6 +144,24 @@ describe("the generator", () => {
     expect(complaint(path, value)).toMatch(/docs\/extensions\.md/);
   });
 
+  it.each([
+    ["an answer that is no failure", "createManualBackup.tables.response"],
+    ["a request", "createManualBackup.instance.request"],
+  ])("refuses what an example of %s says about a repetition", (_, example) => {
+    const path = ["components", "examples", example];
+    for (const [name, value] of Object.entries({ "x-new-token": true, "x-repeat-later": true })) {
+      expect(complaint([...path, name], value)).toBe(
+        `openapi/examples/${example}.yaml: ${name} has no effect here. It belongs to an object of the kind: error example.\ndocs/extensions.md lists the extensions and their values.`,
+      );
+    }
+  });
+
+  it("says one thing about an x-state that says nothing", () => {
+    expect(complaint([...deletion, "x-state"], {})).toBe(
+      "operation deleteManualBackup: x-state lacks the key effect.\ndocs/extensions.md lists the extensions and their values.",
+    );
+  });
+
   it("takes no header and no property for an extension because of its name", () => {
     expect(complaint([...properties, "x-foo"], { type: "string", description: "A property." })).toBe("");
   });

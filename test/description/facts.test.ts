@@ -38,7 +38,7 @@ describe("the description and the transcript of the documents", () => {
   it("agree on the permissions", () => {
     const { texts } = readFacts(bundle);
     const { action = "", alias = "", "access level": level = "" } = deleting.authorization ?? {};
-    const [create, remove] = documents.map(({ operation }) => (texts[`${operation}/description`] ?? []).join(" "));
+    const [create, remove] = [creating, deleting].map(({ operation }) => texts[`${operation}/description`]?.join(" "));
     for (const word of [action, alias, level]) expect(remove).toContain(word);
     for (const word of [action, alias]) {
       expect(create).toContain(word.replace("deleteBackup", "createBackup").replace(":delete", ":create"));

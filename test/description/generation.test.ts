@@ -40,6 +40,26 @@ describe("npm run generate", () => {
     expect(await snapshot(project)).toEqual(before);
   });
 
+  it("says what it removed", async () => {
+    await using project = await copyProject();
+    await project.write("generated/leftover.js", "");
+    const { code, stdout } = await project.tsx("src/generate/index.ts");
+    expect(code).toBe(0);
+    expect(stdout).toContain("\nRemoved, because nothing generates it: leftover.js\n");
+  });
+
+  it("writes all files or none: where one cannot be written, generated/ and the project stay as they were", async () => {
+    await using project = await copyProject();
+    await project.write("generated/leftover.js", "");
+    const before = [await snapshot(project), await readdir(project.folder)];
+    const unwritable = new Map([...files, ["schema.d.ts", "changed"], ["no-folder/late.js", ""]]);
+    await expect(write(project.folder, unwritable)).rejects.toMatchObject({
+      name: "Problem",
+      message: expect.stringMatching(/^generated\/ cannot be written: ENOENT.*late\.js/),
+    });
+    expect([await snapshot(project), await readdir(project.folder)]).toEqual(before);
+  });
+
   it("refuses an unknown option in one sentence", async () => {
     const { code, stdout, stderr } = await runTsx("src/generate/index.ts", "--chek");
     expect({ code, stdout }).toEqual({ code: 1, stdout: "" });
@@ -75,6 +95,18 @@ describe("the generator", () => {
       (text: string) => text.replace("reason: busy", "reason: sometimes"),
       /error\.DBS\.200019\.yaml: x-transient\.reason is "sometimes"\. Allowed are busy, throttled, server, token\./,
     ],
+    [
+      "what nothing here supports",
+      "openapi/paths/backup.yaml",
+      (text: string) => text.replace("delete:\n", "delete:\n  servers: [{ url: https://other.invalid }]\n"),
+      /operation deleteManualBackup: servers has no effect here\. They are stated once, at the top of/,
+    ],
+    [
+      "a schema that refers to itself",
+      "openapi/schemas/DatabaseTableInfo.yaml",
+      (text: string) => text.replace("properties:\n", "properties:\n  inner:\n    $ref: DatabaseTableInfo.yaml\n"),
+      /openapi\/schemas\/DatabaseTableInfo\.yaml: the schema refers to itself, which is not supported\./,
+    ],
   ])("stops at %s, and says where", async (_, file, change, reason) => {
     await using project = await copyProject();
     await project.edit(file, change);
@@ -94,10 +126,10 @@ describe("the check", () => {
     await project.write("generated/leftover.js", "");
     expect(await staleness(project.folder, files)).toEqual([
       "generated/leftover.js should not be there: nothing generates it. Delete it.",
-      "generated/schema.d.ts is stale: openapi/ says something else. Run `npm run generate` and commit it.",
+      "generated/schema.d.ts differs from what openapi/ and package.json give. Run `npm run generate` and commit it.",
       "generated/reference.md is missing. Run `npm run generate` and commit it.",
     ]);
-    await write(project.folder, files);
+    expect(await write(project.folder, files)).toEqual(["leftover.js"]);
     expect(await staleness(project.folder, files)).toEqual([]);
   });
 
@@ -108,7 +140,7 @@ describe("the check", () => {
     );
     const { code, stderr } = await project.tsx("src/generate/index.ts", "--check");
     expect(code).toBe(1);
-    expect(stderr).toContain("generated/validators.js is stale");
+    expect(stderr).toContain("generated/validators.js differs from what openapi/ and package.json give.");
   });
 });
 

@@ -11,6 +11,9 @@ const rows = section("Error codes")
 const row = (code: string, status: string) =>
   rows.find((cells) => cells[0]?.includes(`\`${code}\``) && cells[1] === status);
 
+/** A delete may be repeated whatever happened, a create may not. */
+const safeOnly = expect.stringMatching(/^(?!.*createManualBackup)`deleteManualBackup`.* only$/);
+
 describe("the reference", () => {
   it.each(documentedErrors)(
     "lists $status $code with its meaning, what to do and its message",
@@ -29,8 +32,8 @@ describe("the reference", () => {
   it.each([
     ["DBS.200019", "403", "yes, after at least 10 s"],
     ["APIGW.0308", "429", "yes, after at least 2 s"],
-    ["DBS.280005", "500", "`deleteManualBackup` only"],
-    ["APIGW.0201", "502", "`deleteManualBackup` only"],
+    ["DBS.280005", "500", safeOnly],
+    ["APIGW.0201", "502", safeOnly],
     ["APIGW.0201", "413", "no"],
     ["APIGW.0301", "401", "with a new token"],
     ["APIGW.0307", "401", "with a new token"],
@@ -39,7 +42,7 @@ describe("the reference", () => {
     ["DBS.201014", "403", "later"],
     ["DBS.200001", "400", "no"],
   ])("says of %s with %s whether to repeat the request: %s", (code, status, repeat) => {
-    expect(row(code, status)?.[4]).toBe(repeat);
+    expect(row(code, status)?.[4]).toEqual(repeat);
   });
 
   it('never says "no" beside an advice to wait or to repeat', () => {

@@ -1,23 +1,23 @@
 import { readFileSync } from "node:fs";
+import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generate, write } from "../../src/generate/generate.js";
 import { redoclyIn } from "../../src/redocly.js";
 import { copyProject, root, run } from "../support/project.js";
 
-/** CONTRIBUTING.md tells how to add an endpoint: the file of its path, and the lines of its address. */
-const [list = "", address = ""] = blocksOf(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
+/** CONTRIBUTING.md tells how to add an endpoint: the file of its path, the lines of its address, and its transcript. */
+const [list = "", address = "", document = ""] = blocksOf(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
 
-/** The blocks of YAML in a text, without the space that indents them in a list. */
+/** The blocks of YAML in a text, without the space that indents their fences in a list. */
 function blocksOf(text: string): string[] {
-  const blocks = text.split("```yaml\n").slice(1);
-  return blocks.map((block) => dedent(block.split("```")[0] ?? ""));
-}
-
-function dedent(block: string): string {
-  const lines = block.trimEnd().split("\n");
-  const indent = /^ */.exec(lines[0] ?? "")?.[0].length ?? 0;
-  return lines.map((line) => `${line.slice(indent)}\n`).join("");
+  const blocks = [...text.matchAll(/^( *)```yaml\n([^`]*)/gm)];
+  return blocks.map(([, indent = "", block = ""]) =>
+    block
+      .trimEnd()
+      .replace(RegExp(`^${indent}`, "gm"), "")
+      .concat("\n"),
+  );
 }
 
 const rename = `patch:
@@ -97,15 +97,56 @@ const tag = `post:
       $ref: ../responses/Unauthorized.yaml
 `;
 
+/** What the example's description states beyond its document, and the sources of its sentences. */
+const beyond = `
+- erratum: E13
+  facts:
+    operations/listManualBackups/after: deleteManualBackup
+- erratum: E9
+  facts:
+    listManualBackups/responses/200/content/application/json/schema/required: [total]
+`;
+const sentences = Object.entries({
+  summary: "List manual backups",
+  description: "Lists the manual backups of a project.",
+  "parameters/limit/description": "How many at the most.",
+  "responses/200/description": "The backups.",
+  "responses/200/content/application/json/schema/properties/total/description": "How many there are.",
+  "responses/200/content/application/json/examples/none/summary": "No backup",
+  "responses/400/description": "The service does not accept the request, or the backup does not exist.",
+  "responses/404/description": "The path does not exist.",
+}).map(([place, sentence]) => `- at: listManualBackups/${place}\n  says:\n    - DOC: ${sentence}\n`);
+
+/** Runs the checks of the description, and the requests of the judges against the shipped validators. */
+const check = `
+import fc from "fast-check";
+import { validators } from "./generated/validators.js";
+import { checks, description, descriptionOf } from "./test/support/description.js";
+import { brokenRules, operations, sound, unsound } from "./test/support/operations.js";
+const { bundle, files } = description;
+const known = { ...bundle.paths["/v3/{project_id}/backups/{backup_id}"], patch: undefined, post: undefined };
+const paths = { ...bundle.paths, "/v3/{project_id}/backups/{backup_id}": JSON.parse(JSON.stringify(known)) };
+const documented = descriptionOf(files, { ...bundle, paths });
+for (const check of Object.values(checks)) for (const fault of check(documented)) console.log(fault);
+const judged = operations.find(({ operationId }) => operationId === "listManualBackups");
+const takes = ({ parameters, body }) => validators.listManualBackups.input({ ...parameters, ...body });
+for (const request of fc.sample(sound(judged), 20)) if (!takes(request)) console.log("refused", request);
+for (const rule of brokenRules(judged))
+  for (const request of fc.sample(unsound(judged, rule), 20)) if (takes(request)) console.log("taken", rule.rule, request);
+console.log(brokenRules(judged).length, "rules");
+`;
+
 it("costs YAML only: it appears in client, types, mock, docs and checks", async () => {
   await using project = await copyProject();
   await project.write("openapi/paths/backups.yaml", list);
   await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag);
-  await project.edit("openapi/openapi.yaml", (text) =>
-    text.replace("\ncomponents:\n", `\n${address.replace(/^/gm, "  ").trimEnd()}\ncomponents:\n`),
-  );
+  await project.edit("openapi/openapi.yaml", (text) => text.replace("\ncomponents:\n", `\n${address}components:\n`));
   await redoclyIn(project.folder, "lint", "--lint-config=error");
   await write(project.folder, await generate(project.folder));
+  await transcribe(project);
+  const checked = await project.tsx("check.mts");
+  expect(checked.stdout, checked.stderr).toBe("3 rules\n");
+
   const built = await project.tsx("src/site/build.ts");
   expect(built.stdout, built.stderr).toMatch(/dist\/docs/);
   const page = await project.read("dist/docs/index.html");
@@ -166,3 +207,14 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   });
   // A lint, a page, two compilers and six commands take minutes on a busy machine.
 }, 300_000);
+
+/** The fourth step. The two operations that only this test knows are in no document, and the checks leave them out. */
+async function transcribe(project: Awaited<ReturnType<typeof copyProject>>): Promise<void> {
+  for (const folder of ["support", "transcript"])
+    await cp(join(root, "test", folder), join(project.folder, "test", folder), { recursive: true });
+  await project.write("test/transcript/listing-manual-backups.yaml", document);
+  await project.edit("test/transcript/error-codes.tsv", (text) => text.replaceAll("\tdelete\t", "\tdelete list\t"));
+  await project.edit("test/transcript/beyond.yaml", (text) => text + beyond);
+  await project.edit("test/transcript/sentences.yaml", (text) => text + sentences.join(""));
+  await project.write("check.mts", check);
+}

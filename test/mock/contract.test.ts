@@ -4,19 +4,12 @@ import { join } from "node:path";
 import { createClient } from "geminidb-backup";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
+import type { OperationId } from "../../generated/operations.js";
 import { contract, drift } from "../contract/run.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
-import {
-  creating,
-  deleting,
-  documents,
-  errorsOf,
-  exampleUri,
-  mendedRequest,
-  requestProperties,
-} from "../support/transcript.js";
+import { type Document, documents, errorsOf, exampleInput, requestProperties } from "../support/transcript.js";
 
 const input = {
   token: "planted-token-0123456789",
@@ -103,25 +96,17 @@ it("covers every operation, parameter, property and status, without a finding by
   const har = join(mkdtempSync(join(tmpdir(), "geminidb-backup-har-")), "traffic.har");
   const mock = await startMock({ har });
   const client = createClient({ baseUrl: mock.url, auth: "a-token", retries: 0 });
-  const { project_id = "", instance_id = "" } = exampleUri(creating).parameters;
-  const create = () =>
-    client.createManualBackup({
-      project_id,
-      instance_id,
-      ...(mendedRequest() as { name: string; description: string }),
-    });
-  const remove = () =>
-    client.deleteManualBackup({ project_id, backup_id: exampleUri(deleting).parameters.backup_id ?? "" });
-  await create();
-  await remove();
+  // The transcript knows of the input what no compiler does.
+  const call = (document: Document) => client[document.operation as OperationId](exampleInput(document) as never);
+  for (const document of documents) await call(document);
   for (const document of documents) {
-    const operation = document.operation as "createManualBackup";
+    const operation = document.operation as OperationId;
     for (const { status, code } of errorsOf(document)) {
       mock.respond(operation, { example: code, status: Number(status) });
-      await (document === creating ? create() : remove()).catch(() => {});
+      await call(document).catch(() => {});
     }
     mock.respond(operation, { example: "iam.401" });
-    await (document === creating ? create() : remove()).catch(() => {});
+    await call(document).catch(() => {});
   }
   await mock.close();
   const { findings, coverage } = await drift(har, mock.url);

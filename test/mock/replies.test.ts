@@ -1,9 +1,18 @@
 import { createClient } from "geminidb-backup";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
+import type { OperationId } from "../../generated/operations.js";
 import { failing } from "../support/http.js";
 import { traffic } from "../support/traffic.js";
-import { creating, deleting, documents, errorsOf, exampleUri, mendedRequest } from "../support/transcript.js";
+import {
+  creating,
+  deleting,
+  documents,
+  errorsOf,
+  exampleBody,
+  exampleUri,
+  mendedRequest,
+} from "../support/transcript.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -19,7 +28,7 @@ const project_id = exampleUri(creating).parameters.project_id ?? "";
 async function send(
   method: string,
   path: string,
-  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> } = {},
+  { body, headers = {} }: { body?: unknown; headers?: Record<string, string> | undefined } = {},
 ) {
   const answer = await fetch(mock.url + path, {
     method,
@@ -155,27 +164,19 @@ describe("a scenario", () => {
   const remove = (options = {}) =>
     client(options).deleteManualBackup({ backup_id: exampleUri(deleting).parameters.backup_id ?? "" });
 
-  it.each(
-    documents.flatMap((document) =>
-      errorsOf(document).map(({ status, code }) => ({
-        operation: document.operation as "createManualBackup",
-        status,
-        code,
-      })),
-    ),
-  )("answers $operation with $status $code, in code and by Prefer", async ({ operation, status, code: wanted }) => {
-    mock.respond(operation, { example: wanted, status: Number(status) });
-    const again = () => (operation === "createManualBackup" ? create() : send("DELETE", backupPath));
-    expect(code(await again())).toBe(`${status} ${wanted}`);
-    const headers = { prefer: `code=${status}, example=${wanted}` };
-    expect(
-      code(
-        await (operation === "createManualBackup"
-          ? create("abcd", { headers })
-          : send("DELETE", backupPath, { headers })),
-      ),
-    ).toBe(`${status} ${wanted}`);
-  });
+  it.each(documents.flatMap((document) => errorsOf(document).map((error) => ({ ...error, ...document }))))(
+    "answers $operation with $status $code, in code and by Prefer",
+    async (documented) => {
+      const { operation, status, code: wanted } = documented;
+      const [method = ""] = documented.uri.split(" ");
+      const { path, query } = exampleUri(documented);
+      const ask = (headers?: Record<string, string>) =>
+        send(method, query.size > 0 ? `${path}?${query}` : path, { body: exampleBody(documented), headers });
+      mock.respond(operation as OperationId, { example: wanted, status: Number(status) });
+      expect(code(await ask())).toBe(`${status} ${wanted}`);
+      expect(code(await ask({ prefer: `code=${status}, example=${wanted}` }))).toBe(`${status} ${wanted}`);
+    },
+  );
   it("answers in the shape of IAM, which has no code", async () => {
     mock.respond("createManualBackup", { example: "iam.401" });
     mock.respond("deleteManualBackup", { example: "iam.401" });

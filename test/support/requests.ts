@@ -14,6 +14,8 @@ export function fitting(schema: Node): fc.Arbitrary<Json> {
   const arbitraries = types.map((type): fc.Arbitrary<Json> => {
     if (type === "null") return fc.constant(null);
     if (type === "string") return texts(schema);
+    if (type === "integer" || type === "number") return numbers(schema);
+    if (type === "boolean") return fc.boolean();
     if (type === "array") return fc.array(fitting(schema.items as Node), { maxLength: 3 });
     if (type === "object") return objects(schema);
     throw new Error(`A schema has the type ${type}, which this generator does not know yet.`);
@@ -24,16 +26,37 @@ export function fitting(schema: Node): fc.Arbitrary<Json> {
 /** For each rule of a schema, values that break this rule and no other. */
 export function breaking(schema: Node, name = "the whole"): Broken[] {
   const types = [schema.type].flat();
-  const others = ([null, 7, 1.5, true, {}, [], "text"] as Json[]).filter((value) => !types.includes(typeOf(value)));
+  const others = ([null, 7, 1.5, true, {}, [], "text"] as Json[]).filter((value) => !isOfType(value, types));
   const own = [{ rule: `type of ${name}`, values: fc.constantFrom(...others) }];
   if (types.includes("string")) return [...own, ...brokenTexts(schema, name)];
+  if (types.includes("integer") || types.includes("number")) return [...own, ...brokenNumbers(schema, name)];
   if (types.includes("array")) return [...own, ...brokenItems(schema, name)];
-  return [...own, ...brokenObjects(schema, name)];
+  return types.includes("object") ? [...own, ...brokenObjects(schema, name)] : own;
 }
 
-function typeOf(value: Json): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
+function isOfType(value: Json, types: (Json | undefined)[]): boolean {
+  if (types.includes("integer") && Number.isInteger(value)) return true;
+  if (value === null) return types.includes("null");
+  return types.includes(Array.isArray(value) ? "array" : typeof value);
+}
+
+/** Where no range is stated, numbers up to this one are tried. */
+const largeEnough = 1000;
+
+function numbers(schema: Node): fc.Arbitrary<number> {
+  const { minimum = 0, maximum = Math.max(minimum, largeEnough) } = schema as { minimum?: number; maximum?: number };
+  return fc.oneof(fc.constantFrom(minimum, maximum), fc.integer({ min: minimum, max: maximum }));
+}
+
+function brokenNumbers(schema: Node, name: string): Broken[] {
+  const { minimum, maximum } = schema as { minimum?: number; maximum?: number };
+  const outside = {
+    minimum: minimum === undefined ? undefined : minimum - 1,
+    maximum: maximum === undefined ? undefined : maximum + 1,
+  };
+  return Object.entries(outside).flatMap(([rule, value]) =>
+    value === undefined ? [] : [{ rule: `${rule} of ${name}`, values: fc.constant(value) }],
+  );
 }
 
 /** Where no length is stated, texts of up to this many code points are tried. */
@@ -99,15 +122,24 @@ function brokenItems(schema: Node, name: string): Broken[] {
   }));
 }
 
+interface ObjectSchema {
+  properties: Node;
+  required: string[];
+}
+
+/** The properties of an object and the names of those that are required. A schema may leave out either. */
+function membersOf({ properties = {}, required = [] }: Partial<ObjectSchema>): ObjectSchema {
+  return { properties, required };
+}
+
 function objects(schema: Node): fc.Arbitrary<Node> {
-  const properties = Object.entries(schema.properties as Node).map(
-    ([name, one]) => [name, fitting(one as Node)] as const,
-  );
-  return fc.record(Object.fromEntries(properties), { requiredKeys: schema.required as string[] });
+  const { properties, required } = membersOf(schema);
+  const members = Object.entries(properties).map(([name, one]) => [name, fitting(one as Node)] as const);
+  return fc.record(Object.fromEntries(members), { requiredKeys: required });
 }
 
 function brokenObjects(schema: Node, name: string): Broken[] {
-  const required = schema.required as string[];
+  const { properties, required } = membersOf(schema);
   const unknown = fc.oneof(
     fc.string({ unit: "binary" }),
     fc.constantFrom("额外", "__proto__", "constructor", "toString", ""),
@@ -120,14 +152,14 @@ function brokenObjects(schema: Node, name: string): Broken[] {
     rule: `additionalProperties of ${name}`,
     values: fc
       .tuple(objects(schema), unknown)
-      .filter(([, key]) => !Object.hasOwn(schema.properties as Node, key))
+      .filter(([, key]) => !Object.hasOwn(properties, key))
       .map(([fit, key]): Json => Object.fromEntries([...Object.entries(fit), [key, 1]])),
   };
-  const inside = Object.entries(schema.properties as Node).flatMap(([key, property]) =>
+  const inside = Object.entries(properties).flatMap(([key, property]) =>
     breaking(property as Node, key).map(({ rule, values }) => ({
       rule,
       values: fc.tuple(objects(schema), values).map(([fit, wrong]): Json => ({ ...fit, [key]: wrong })),
     })),
   );
-  return [...missing, added, ...inside];
+  return [...missing, ...(schema.additionalProperties === false ? [added] : []), ...inside];
 }

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { parse } from "yaml";
 import spec from "../../generated/openapi.json" with { type: "json" };
 import { addFact, addOrder, collect, type Facts, type Json, type Node } from "./facts.js";
@@ -8,6 +8,8 @@ interface Cell {
   type: string;
   objects?: string;
   constraints?: "N/A" | Record<string, Json>;
+  /** The value of a header in the document's example. Those of a path and of a query stand in the URI. */
+  example?: Json;
 }
 export interface Document {
   document: string;
@@ -16,16 +18,20 @@ export interface Document {
   uri: string;
   authorization?: Record<string, string>;
   "path parameters": Record<string, Cell>;
+  "query parameters"?: Record<string, Cell>;
+  /** The header of the token is among them. */
   "header parameters": Record<string, Cell>;
   "body parameters"?: Record<string, Cell>;
   objects?: Record<string, Record<string, Cell>>;
   response: { status: number; parameters: Record<string, Cell> };
-  examples: { uri: string; request?: string; response: string };
+  /** `called` is the name that `openapi/` gives to the examples of the request and of the response. */
+  examples: { called: string; uri: string; request?: string; response: string };
 }
 export interface DocumentedError {
   status: string;
   code: string;
   error_msg: string;
+  /** `all`, or how the names of the operations start, such as `create delete`. */
   operations: string;
   transient: string;
 }
@@ -46,11 +52,14 @@ interface Workflow {
 const folder = new URL("../transcript/", import.meta.url);
 const read = (name: string) => readFileSync(new URL(name, folder), "utf8");
 
-export const documents: Document[] = ["creating-a-manual-backup.yaml", "deleting-a-manual-backup.yaml"].map((name) =>
-  parse(read(name)),
-);
-export const creating = documents[0] as Document;
-export const deleting = documents[1] as Document;
+/** What the folder holds besides the vendor's documents. */
+const others = ["beyond.yaml", "sentences.yaml", "workflow.yaml"];
+export const documents: Document[] = readdirSync(folder)
+  .filter((name) => name.endsWith(".yaml") && !others.includes(name))
+  .sort()
+  .map((name) => parse(read(name)));
+export const creating = documentOf("createManualBackup");
+export const deleting = documentOf("deleteManualBackup");
 export const beyond: { erratum: string; facts: Record<string, Json> }[] = parse(read("beyond.yaml"));
 /** Each sentence with its source, by the places where it stands. */
 export const sentenceGroups: { at: string | string[]; says: Record<string, string>[] }[] = parse(
@@ -68,6 +77,12 @@ export const documentedErrors: DocumentedError[] = (() => {
   });
 })();
 
+function documentOf(operation: string): Document {
+  const found = documents.find((document) => document.operation === operation);
+  if (!found) throw new Error(`test/transcript/ has no document of ${operation}.`);
+  return found;
+}
+
 /** The bundled description. */
 export const bundle = JSON.parse(
   readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"),
@@ -84,7 +99,9 @@ export function errata(entry: string): string | undefined {
 
 /** The error codes that a document's operation can meet. */
 export function errorsOf({ operation }: Document): DocumentedError[] {
-  return documentedErrors.filter(({ operations }) => operations === "both" || operation.startsWith(operations));
+  return documentedErrors.filter(
+    ({ operations }) => operations === "all" || operations.split(" ").some((start) => operation.startsWith(start)),
+  );
 }
 
 /** The URI of a document's example, taken apart. */
@@ -92,6 +109,7 @@ export function exampleUri({ examples, uri }: Document): {
   host: string;
   path: string;
   parameters: Record<string, string>;
+  query: URLSearchParams;
 } {
   const url = new URL(examples.uri.replace(/^\w+ /, ""));
   const template = (uri.split(" ")[1] ?? "").split("/");
@@ -102,7 +120,64 @@ export function exampleUri({ examples, uri }: Document): {
     parameters: Object.fromEntries(
       template.flatMap((part, index) => (part.startsWith("{") ? [[part.slice(1, -1), values[index] ?? ""]] : [])),
     ),
+    query: url.searchParams,
   };
+}
+
+/** A parameter of an operation as its document has it, with its example. */
+interface DocumentedParameter {
+  name: string;
+  in: "path" | "query" | "header";
+  cell: Cell;
+  example: Json | undefined;
+}
+
+/** The header that carries the token. The description has it as a security scheme, not as a parameter. */
+const tokenHeader = "X-Auth-Token";
+
+/** The parameters of a document in the order in which the description has them. */
+export function parametersOf(document: Document): DocumentedParameter[] {
+  const uri = exampleUri(document);
+  const rows = (place: DocumentedParameter["in"], example: (name: string, cell: Cell) => Json | undefined) =>
+    Object.entries(document[`${place} parameters`] ?? {}).map(([name, cell]) => ({
+      name,
+      in: place,
+      cell,
+      example: example(name, cell),
+    }));
+  return [
+    ...rows("path", (name, { type }) => fromTexts([uri.parameters[name] ?? ""], type)),
+    ...rows("query", (name, { type }) => fromTexts(uri.query.getAll(name), type)),
+    ...rows("header", (_, { example }) => example).filter(({ name }) => name !== tokenHeader),
+  ];
+}
+
+/** The texts that a URI has for a parameter, as a value of its type. */
+function fromTexts(texts: string[], type: string): Json | undefined {
+  const [text] = texts;
+  if (text === undefined) return undefined;
+  if (type.startsWith("Array")) return texts;
+  return type === "String" ? text : (JSON.parse(text) as Json);
+}
+
+/** The input of the client for a document's example: the parameters and the properties of the body in one object. */
+export function exampleInput(document: Document): Node {
+  const parameters = parametersOf(document).flatMap(({ name, example }) =>
+    example === undefined ? [] : [[name, example] as const],
+  );
+  return { ...Object.fromEntries(parameters), ...exampleBody(document) };
+}
+
+/** The body of a document's example, as `openapi/` may state it. */
+export function exampleBody(document: Document): Node | undefined {
+  if (document.operation === creating.operation) return mendedRequest();
+  return document.examples.request === undefined ? undefined : (JSON.parse(document.examples.request) as Node);
+}
+
+/** The body of a document's failure as its example has it. */
+export function failureBody({ code, error_msg }: DocumentedError): Node {
+  const request_id = "7f3a1c5e9b2d4860a1f4c7e29d0b6358";
+  return { error_code: code, error_msg, ...(code.startsWith("APIGW") && { request_id }) };
 }
 
 /** The example of the create as `openapi/` may state it: erratum E1. */
@@ -114,58 +189,13 @@ export function mendedRequest(): Node {
 /** Everything that the description must state, and nothing else: path → value, with the paths of `readFacts`. */
 export function expectedFacts(): Record<string, Json> {
   const facts: Record<string, Json> = {};
-  addOrder(
-    facts,
-    "operations",
-    documents.map(({ operation }) => operation),
-  );
   for (const document of documents) {
-    const { operation, uri, response } = document;
-    const [method = "", path = ""] = uri.split(" ");
-    addFact(facts, `${operation}/method`, method.toLowerCase());
-    addFact(facts, `${operation}/path`, path);
-    addOrder(facts, `${operation}/parameters`, Object.keys(document["path parameters"]));
-    for (const [name, cell] of Object.entries(document["path parameters"])) {
-      const at = `${operation}/parameters/${name}`;
-      addFact(facts, `${at}/name`, name);
-      addFact(facts, `${at}/in`, "path");
-      addFact(facts, `${at}/required`, cell.mandatory === "Yes");
-      addFact(facts, `${at}/schema/type`, jsonType(cell.type));
-      addFact(facts, `${at}/example`, exampleUri(document).parameters[name] ?? "");
-    }
-    for (const name of Object.keys(document["header parameters"])) {
-      addFact(facts, "securitySchemes/token/type", "apiKey");
-      addFact(facts, "securitySchemes/token/in", "header");
-      addFact(facts, "securitySchemes/token/name", name);
-      addFact(facts, "security/0/token", []);
-    }
-    const body = document["body parameters"];
-    if (body) {
-      addFact(facts, `${operation}/requestBody/required`, true);
-      table(facts, `${operation}/requestBody/content/application/json/schema`, body, document.objects ?? {});
-      addFact(facts, `${operation}/requestBody/content/application/json/examples/tables/value`, mendedRequest());
-    }
-    const answer = `${operation}/responses/${response.status}/content/application/json`;
-    addFact(facts, `${answer}/schema/type`, "object");
-    addOrder(facts, `${answer}/schema/properties`, Object.keys(response.parameters));
-    for (const [name, cell] of Object.entries(response.parameters)) {
-      addFact(facts, `${answer}/schema/properties/${name}/type`, jsonType(cell.type));
-    }
-    const example = body ? "tables" : "accepted";
-    addFact(facts, `${answer}/examples/${example}/value`, JSON.parse(document.examples.response) as Json);
-    const failures = examplesOf(document);
-    const statuses = [...new Set(failures.map(({ status }) => status))].sort();
-    addOrder(facts, `${operation}/responses`, [String(response.status), ...statuses]);
-    for (const one of statuses) {
-      const codes = failures.filter(({ status }) => status === one).map(({ code }) => code);
-      addOrder(facts, `${operation}/responses/${one}/content/application/json/examples`, codes);
-    }
-    for (const { status, code, error_msg, transient } of errorsOf(document)) {
-      const at = `${operation}/responses/${status}/content/application/json/examples/${code}`;
-      const request_id = "7f3a1c5e9b2d4860a1f4c7e29d0b6358";
-      addFact(facts, `${at}/value`, { error_code: code, error_msg, ...(code.startsWith("APIGW") && { request_id }) });
-      if (transient) addFact(facts, `${at}/x-transient/reason`, transient);
-    }
+    const [method = "", path = ""] = document.uri.split(" ");
+    addFact(facts, `${document.operation}/method`, method.toLowerCase());
+    addFact(facts, `${document.operation}/path`, path);
+    requestFacts(facts, document);
+    successFacts(facts, document);
+    failureFacts(facts, document);
   }
   for (const group of beyond) {
     for (const [path, value] of Object.entries(group.facts))
@@ -176,6 +206,55 @@ export function expectedFacts(): Record<string, Json> {
       }
   }
   return facts;
+}
+
+function requestFacts(facts: Record<string, Json>, document: Document): void {
+  const { operation, objects = {}, "body parameters": body, examples } = document;
+  const parameters = parametersOf(document);
+  const names = parameters.map(({ name }) => name);
+  addOrder(facts, `${operation}/parameters`, names);
+  for (const { name, in: place, cell, example } of parameters) {
+    const at = `${operation}/parameters/${name}`;
+    addFact(facts, `${at}/name`, name);
+    addFact(facts, `${at}/in`, place);
+    if (cell.mandatory === "Yes") addFact(facts, `${at}/required`, true);
+    cellFacts(facts, `${at}/schema`, cell, objects);
+    if (example !== undefined) addFact(facts, `${at}/example`, example);
+  }
+  if (tokenHeader in document["header parameters"]) {
+    addFact(facts, "securitySchemes/token/type", "apiKey");
+    addFact(facts, "securitySchemes/token/in", "header");
+    addFact(facts, "securitySchemes/token/name", tokenHeader);
+    addFact(facts, "security/0/token", []);
+  }
+  if (!body) return;
+  const media = `${operation}/requestBody/content/application/json`;
+  addFact(facts, `${operation}/requestBody/required`, true);
+  table(facts, `${media}/schema`, body, objects);
+  const example = exampleBody(document);
+  if (example) addFact(facts, `${media}/examples/${examples.called}/value`, example);
+}
+
+function successFacts(facts: Record<string, Json>, { operation, objects = {}, response, examples }: Document): void {
+  const media = `${operation}/responses/${response.status}/content/application/json`;
+  table(facts, `${media}/schema`, response.parameters, objects);
+  addFact(facts, `${media}/examples/${examples.called}/value`, JSON.parse(examples.response) as Json);
+}
+
+function failureFacts(facts: Record<string, Json>, document: Document): void {
+  const { operation, response } = document;
+  const failures = examplesOf(document);
+  const statuses = [...new Set(failures.map(({ status }) => status))].sort();
+  addOrder(facts, `${operation}/responses`, [String(response.status), ...statuses]);
+  for (const one of statuses) {
+    const codes = failures.filter(({ status }) => status === one).map(({ code }) => code);
+    addOrder(facts, `${operation}/responses/${one}/content/application/json/examples`, codes);
+  }
+  for (const error of errorsOf(document)) {
+    const at = `${operation}/responses/${error.status}/content/application/json/examples/${error.code}`;
+    addFact(facts, `${at}/value`, failureBody(error));
+    if (error.transient) addFact(facts, `${at}/x-transient/reason`, error.transient);
+  }
 }
 
 /** The sentences that the description and the workflow must consist of, by place and in their order. */
@@ -294,6 +373,7 @@ function statusesOf(document: Document, placeholder: string): string[] {
   }
 }
 
+/** The facts of an object. Only the tables of requests say what is mandatory. */
 function table(
   facts: Record<string, Json>,
   at: string,
@@ -302,25 +382,38 @@ function table(
 ): void {
   addFact(facts, `${at}/type`, "object");
   addOrder(facts, `${at}/properties`, Object.keys(rows));
-  addFact(
-    facts,
-    `${at}/required`,
-    Object.entries(rows).flatMap(([name, { mandatory }]) => (mandatory === "Yes" ? [name] : [])),
-  );
-  for (const [name, cell] of Object.entries(rows)) {
-    const property = `${at}/properties/${name}`;
-    addFact(facts, `${property}/type`, jsonType(cell.type));
-    const rule = typeof cell.constraints === "object" ? cell.constraints : {};
-    if (rule.least !== undefined) addFact(facts, `${property}/minLength`, rule.least);
-    if (rule.most !== undefined) addFact(facts, `${property}/maxLength`, rule.most);
-    if (rule.first)
-      addFact(facts, `${property}/pattern`, `^${characters([rule.first])}${characters(rule.allowed as Json[])}*$`);
-    if (rule.forbidden) addFact(facts, `${property}/pattern`, `^[^${rule.forbidden}]*$`);
-    if (cell.objects) table(facts, `${property}/items`, objects[cell.objects] ?? {}, objects);
-    else if (cell.type.startsWith("Array of "))
-      addFact(facts, `${property}/items/type`, jsonType(cell.type.replace(/Array of (\w+)s/, "$1")));
-  }
+  const required = Object.entries(rows).flatMap(([name, { mandatory }]) => (mandatory === "Yes" ? [name] : []));
+  if (required.length > 0) addFact(facts, `${at}/required`, required);
+  for (const [name, cell] of Object.entries(rows)) cellFacts(facts, `${at}/properties/${name}`, cell, objects);
 }
+
+/** The facts of a value: its type and its limits. */
+function cellFacts(
+  facts: Record<string, Json>,
+  at: string,
+  cell: Cell,
+  objects: Record<string, Record<string, Cell>>,
+): void {
+  const type = jsonType(cell.type);
+  addFact(facts, `${at}/type`, type);
+  const rule = typeof cell.constraints === "object" ? cell.constraints : {};
+  const [least, most] = limitKeywords[type] ?? ["minLength", "maxLength"];
+  if (rule.least !== undefined) addFact(facts, `${at}/${least}`, rule.least);
+  if (rule.most !== undefined) addFact(facts, `${at}/${most}`, rule.most);
+  if (rule.first)
+    addFact(facts, `${at}/pattern`, `^${characters([rule.first])}${characters(rule.allowed as Json[])}*$`);
+  if (rule.forbidden) addFact(facts, `${at}/pattern`, `^[^${rule.forbidden}]*$`);
+  if (cell.objects) table(facts, `${at}/items`, objects[cell.objects] ?? {}, objects);
+  else if (cell.type.startsWith("Array of "))
+    addFact(facts, `${at}/items/type`, jsonType(cell.type.replace(/Array of (\w+)s/, "$1")));
+}
+
+/** The keywords for the least and the most of a type. For a text, that is its length. */
+const limitKeywords: Record<string, [string, string]> = {
+  array: ["minItems", "maxItems"],
+  integer: ["minimum", "maximum"],
+  number: ["minimum", "maximum"],
+};
 
 function characters(kinds: Json[]): string {
   const hyphenLast = [...kinds].sort((a, b) => Number(a === "-") - Number(b === "-"));

@@ -1,0 +1,29 @@
+import { type OperationEntry, resolve, type Schema, type Spec } from "./description.js";
+
+/** Keywords that a flat body may have. All others would be lost when its properties stand beside the parameters. */
+const harmless = [
+  "type",
+  "required",
+  "properties",
+  "additionalProperties",
+  "title",
+  "description",
+  "example",
+  "examples",
+];
+
+/**
+ * The schema of a request body whose properties stand beside the parameters, in one object. The client takes any other body
+ * as a whole, under the key `body`.
+ */
+export function flatBody(spec: Spec, requestBody: NonNullable<OperationEntry["requestBody"]>): Schema | undefined {
+  const schema = resolve<Schema>(spec, requestBody.content.schema);
+  const keepsItsMeaning =
+    schema.type === "object" &&
+    Object.keys(schema).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-")) &&
+    // Beside the parameters, nobody could leave out the body and the properties that it requires.
+    (requestBody.required || !schema.required?.length) &&
+    // There, a key that no schema names would be refused like a misspelled parameter.
+    (schema.additionalProperties ?? false) === false;
+  return keepsItsMeaning ? schema : undefined;
+}

@@ -1,0 +1,29 @@
+import { Problem } from "../../project.js";
+import type { Spec } from "../description.js";
+import { bodyFaults } from "./bodies.js";
+import { parameterFaults } from "./parameters.js";
+import { responseFaults } from "./responses.js";
+import { schemaFaults } from "./schemas.js";
+import { serverFaults } from "./servers.js";
+import { stepFaults } from "./workflow.js";
+
+/**
+ * Refuses what OpenAPI allows and nothing here reads. If it were ignored, the client, the mock and the pages would say
+ * something else than the description.
+ * @param workflow the text of `openapi/workflow.arazzo.yaml`
+ * @throws {Problem} with a sentence for each place
+ */
+export function refuseUnsupported(spec: Spec, workflow: string): void {
+  // What is wrong with a schema comes first, because the other checks follow its references.
+  const faults = schemaFaults(spec);
+  if (faults.length === 0) {
+    faults.push(
+      ...serverFaults(spec),
+      ...parameterFaults(spec),
+      ...bodyFaults(spec),
+      ...responseFaults(spec),
+      ...stepFaults(spec, workflow),
+    );
+  }
+  if (faults.length > 0) throw new Problem(faults.join("\n"));
+}

@@ -1,0 +1,86 @@
+import { methods, operationsOf, type Server, type Spec } from "../description.js";
+
+const file = "openapi/openapi.yaml";
+
+/** What the client cannot read of servers, security and tags, a sentence each. */
+export function serverFaults(spec: Spec): string[] {
+  return [
+    ...ownFaults(spec),
+    ...spec.servers.flatMap(regionFaults),
+    ...repeatedRegions(spec),
+    ...tokenFaults(spec),
+    ...tagFaults(spec),
+  ];
+}
+
+/** Servers and security that only a path or an operation has. */
+function ownFaults(spec: Spec): string[] {
+  const faults: string[] = [];
+  const check = (place: string, holder: object): void => {
+    for (const key of ["servers", "security"].filter((name) => name in holder))
+      faults.push(`${place}: ${key} has no effect here. They are stated once, at the top of ${file}.`);
+  };
+  for (const [path, item] of Object.entries(spec.paths)) {
+    check(`path ${path}`, item);
+    for (const method of methods) {
+      const operation = item[method];
+      if (operation) check(`operation ${operation.operationId}`, operation);
+    }
+  }
+  return faults;
+}
+
+function variablesIn(url: string): string[] {
+  return [...url.matchAll(/\{([^}]*)\}/g)].map(([, name = ""]) => name);
+}
+
+/** The client fills in the region, and nothing else. */
+function regionFaults(server: Server): string[] {
+  const { url, variables, "x-iam": iam } = server;
+  const place = `${file}, server ${url}`;
+  if (variables?.region?.enum === undefined) {
+    if (iam === undefined) return [];
+    return [
+      `${place}: x-iam has no effect, because the server has no list of regions. Leave it out, or add the variable region.`,
+    ];
+  }
+  if (iam === undefined)
+    return [`${place}: it has regions but no x-iam, so that no token can be obtained there. Add the address of IAM.`];
+  return Object.entries({ url, "x-iam": iam }).flatMap(([key, address]) =>
+    variablesIn(address)
+      .filter((name) => name !== "region")
+      .map((name) => `${place}: ${key} contains {${name}}, but only {region} is filled in. Leave out {${name}}.`),
+  );
+}
+
+function repeatedRegions(spec: Spec): string[] {
+  const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
+  const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
+  return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
+}
+
+function tokenFaults(spec: Spec): string[] {
+  const schemes = Object.entries(spec.components.securitySchemes ?? {}).filter(([, one]) => one["x-token-request"]);
+  const [first, second] = schemes;
+  if (first === undefined)
+    return [`${file}: no security scheme has x-token-request, which says how the client obtains a token. Add it.`];
+  if (second !== undefined)
+    return [
+      `${file}: ${first[0]} and ${second[0]} both have x-token-request. The client obtains one kind of token only.`,
+    ];
+  const [name, { in: place }] = first;
+  if (place === "header") return [];
+  return [`${file}, security scheme ${name}: a token is sent in a header only, but here it is in the ${place}.`];
+}
+
+function tagFaults(spec: Spec): string[] {
+  const known = (spec.tags ?? []).map(({ name }) => name);
+  return operationsOf(spec).flatMap(({ operation }) =>
+    (operation.tags ?? [])
+      .filter((tag) => !known.includes(tag))
+      .map(
+        (tag) =>
+          `operation ${operation.operationId}: the tag ${tag} is not among the tags of ${file}, which are ${known.join(", ")}. Add it there.`,
+      ),
+  );
+}

@@ -1,0 +1,242 @@
+/** What OpenAPI allows and this toolkit does not: it is refused, with its place, and never ignored in silence. */
+import { readFileSync } from "node:fs";
+import { expect, it } from "vitest";
+import { operationsOf as ofGenerator, type Spec } from "../../src/generate/description.js";
+import { operations as tableOf } from "../../src/generate/operations.js";
+import { refuseUnsupported } from "../../src/generate/refuse/refuse.js";
+import { validators } from "../../src/generate/validators.js";
+import { type Description, operationsOf as ofPages } from "../../src/site/description.js";
+import { type Json, type Node, withChange } from "../support/facts.js";
+import { bundle } from "../support/transcript.js";
+
+const workflow = readFileSync(new URL("../../openapi/workflow.arazzo.yaml", import.meta.url), "utf8");
+const creationPath = ["paths", "/v3/{project_id}/instances/{instance_id}/backups"];
+const creation = [...creationPath, "post"];
+const request = ["components", "schemas", "CreateManualBackupRequest"];
+const server = ["servers", "0"];
+
+/** The description with another value at a path, or with an added parameter or response of the create. */
+function changed(path: string[], value: Json | undefined): Spec {
+  return structuredClone(withChange(bundle, path, () => value)) as Partial<Spec> as Spec;
+}
+
+function withParameter(parameter: Node): Spec {
+  const { parameters } = creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle) as {
+    parameters: Node[];
+  };
+  const described = { name: "kind", in: "query", description: "A kind.", schema: { type: "string" }, ...parameter };
+  return changed([...creation, "parameters"], [...parameters, described]);
+}
+
+function complaint(spec: Spec, steps = workflow): string {
+  try {
+    refuseUnsupported(spec, steps);
+    return "";
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+
+const own = "They are stated once, at the top of openapi/openapi.yaml.";
+const createPath = "/v3/{project_id}/instances/{instance_id}/backups";
+
+it("takes the description as it is", () => {
+  expect(complaint(changed(["openapi"], "3.1.0"))).toBe("");
+  expect(complaint(withParameter({ style: "form", explode: true }))).toBe("");
+  expect(complaint(withParameter({ schema: { type: "array", items: { type: "string" } } }))).toBe("");
+});
+
+it.each<[Node, string]>([
+  [{ style: "spaceDelimited" }, "style is spaceDelimited, but in the query only form is supported. Leave out style."],
+  [{ explode: false }, "explode is false, but in the query only true is supported. Leave out explode."],
+  [{ in: "header", explode: true }, "explode is true, but in the header only false is supported. Leave out explode."],
+  [
+    { allowReserved: true },
+    "allowReserved is true, but in the query only false is supported. Leave out allowReserved.",
+  ],
+  [
+    { schema: { type: "object" } },
+    "its type is object, which is not supported. Describe each property as a parameter of its own.",
+  ],
+  [
+    { in: "path", schema: { type: "array" } },
+    "its type is array, which is not supported in the path. Take a text, or move it to the query.",
+  ],
+  [{ in: "cookie" }, "it is in a cookie, which the client does not send. Move it to the query or a header."],
+])("refuses the parameter %j", (parameter, fault) => {
+  expect(complaint(withParameter(parameter))).toBe(`operation createManualBackup, parameter kind: ${fault}`);
+});
+
+it("refuses a parameter with content in place of a schema", () => {
+  const { schema: _, ...rest } = { name: "kind", in: "query", description: "A kind.", schema: {} };
+  const parameters = [{ ...rest, content: { "application/json": { schema: { type: "object" } } } }];
+  expect(complaint(changed([...creation, "parameters"], parameters))).toBe(
+    "operation createManualBackup, parameter kind: it has no schema, and content is not supported. Give it a schema in its place.",
+  );
+});
+
+it.each<[string, Spec, string]>([
+  [
+    "a name in two places",
+    withParameter({ name: "project_id" }),
+    "operation createManualBackup: project_id is a parameter in the path and in the query. The client takes all parameters in one object, so rename one of them.",
+  ],
+  [
+    "a name that the body has as well",
+    withParameter({ name: "name" }),
+    'operation createManualBackup: "name" is a parameter and a property of the request body. The client takes both in one object, so rename one of them.',
+  ],
+  [
+    "a body that is not JSON",
+    changed([...creation, "requestBody", "content"], { "text/csv": { schema: {}, examples: { one: { value: "a" } } } }),
+    "operation createManualBackup: its request body is text/csv. Only JSON is supported, such as application/json.",
+  ],
+  [
+    "two media types of a body",
+    changed([...creation, "requestBody", "content"], {
+      "application/json": { schema: {} },
+      "text/csv": { schema: {} },
+    }),
+    "operation createManualBackup: its request body has the media types application/json, text/csv. Only one is supported: leave out the others.",
+  ],
+  [
+    "a body without an example",
+    changed([...creation, "requestBody", "content", "application/json", "examples"], {}),
+    "operation createManualBackup: its request body has no example. The pages and the help of the command show one: add it under examples.",
+  ],
+  [
+    "servers of an operation",
+    changed([...creation, "servers"], []),
+    `operation createManualBackup: servers has no effect here. ${own}`,
+  ],
+  [
+    "security of an operation",
+    changed([...creation, "security"], []),
+    `operation createManualBackup: security has no effect here. ${own}`,
+  ],
+  [
+    "servers of a path",
+    changed([...creationPath, "servers"], []),
+    `path ${createPath}: servers has no effect here. ${own}`,
+  ],
+  [
+    "a status for all others",
+    changed([...creation, "responses", "default"], { description: "Any." }),
+    "operation createManualBackup, response default: default stands for several statuses. Only single ones are supported, such as 404: list each.",
+  ],
+  [
+    "a status for a range",
+    changed([...creation, "responses", "4XX"], { description: "Any." }),
+    "operation createManualBackup, response 4XX: 4XX stands for several statuses. Only single ones are supported, such as 404: list each.",
+  ],
+  [
+    "a response without an example",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      content: { "application/json": { schema: {}, examples: {} } },
+    }),
+    "operation createManualBackup, response 409: it has no example, and the mock answers with one. Add it under examples.",
+  ],
+  [
+    "an example with another name than its code",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      content: { "application/json": { schema: {}, examples: { conflict: { value: { error_code: "DBS.1" } } } } },
+    }),
+    "operation createManualBackup, response 409: the example conflict holds the error_code DBS.1. Links lead to the code, so call the example DBS.1.",
+  ],
+  [
+    "a server with regions and without IAM",
+    changed([...server, "x-iam"], undefined),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: it has regions but no x-iam, so that no token can be obtained there. Add the address of IAM.",
+  ],
+  [
+    "an address of IAM with another variable",
+    changed([...server, "x-iam"], "https://iam.{zone}.example.com"),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: x-iam contains {zone}, but only {region} is filled in. Leave out {zone}.",
+  ],
+  [
+    "an address of IAM without regions",
+    changed(["servers", "2", "x-iam"], "https://iam.example.com"),
+    "openapi/openapi.yaml, server https://{host}: x-iam has no effect, because the server has no list of regions. Leave it out, or add the variable region.",
+  ],
+  [
+    "a region of two servers",
+    changed(["servers", "1", "variables", "region", "enum"], ["eu-west-101", "af-south-1"]),
+    "openapi/openapi.yaml: the region af-south-1 is listed twice. Each belongs to one server.",
+  ],
+  [
+    "no way to obtain a token",
+    changed(["components", "securitySchemes", "token", "x-token-request"], undefined),
+    "openapi/openapi.yaml: no security scheme has x-token-request, which says how the client obtains a token. Add it.",
+  ],
+  [
+    "an unknown tag",
+    changed([...creation, "tags"], ["Restores"]),
+    "operation createManualBackup: the tag Restores is not among the tags of openapi/openapi.yaml, which are Backups. Add it there.",
+  ],
+  [
+    "a schema that refers to itself",
+    changed([...request, "properties", "database_tables", "items"], {
+      $ref: "#/components/schemas/CreateManualBackupRequest",
+    }),
+    "openapi/schemas/CreateManualBackupRequest.yaml: the schema refers to itself, which is not supported. Describe as many levels as there are.",
+  ],
+  [
+    "a property that only responses have",
+    changed([...request, "properties", "name", "readOnly"], true),
+    "openapi/schemas/CreateManualBackupRequest.yaml: readOnly is not supported. Use one schema for the request and another for the response.",
+  ],
+])("refuses %s, and says where", (_, spec, fault) => {
+  expect(complaint(spec)).toBe(fault);
+});
+
+it("takes a property that is called readOnly", () => {
+  const property = { type: "string", description: "A property." };
+  expect(complaint(changed([...request, "properties", "readOnly"], property))).toBe("");
+});
+
+it("refuses a step of the workflow that calls no operation", () => {
+  const steps = workflow.replace("operationId: createManualBackup", "operationId: createBackup");
+  expect(complaint(changed(["openapi"], "3.1.0"), steps)).toBe(
+    "openapi/workflow.arazzo.yaml, workflow createAndDelete, step create: there is no operation createBackup. The operations are createManualBackup, deleteManualBackup.",
+  );
+});
+
+it.each([
+  ["may be left out, and requires properties", [...creation, "requestBody", "required"], false],
+  ["takes any key", [...request, "additionalProperties"], true],
+  ["takes any key of a type", [...request, "additionalProperties"], { type: "string" }],
+])("a body that %s is given as a whole", async (_, path, value) => {
+  const spec = changed(path, value);
+  expect((await tableOf(spec)).code).toContain('"body": "whole"');
+  expect(await validators(spec)).toContain("data.body");
+  const { parameters } = creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle) as {
+    parameters: Node[];
+  };
+  const taken = { name: "body", in: "query", description: "A body.", schema: { type: "string" } };
+  const beside = withChange(spec as object as Node, [...creation, "parameters"], () => [...parameters, taken]);
+  expect(complaint(beside as Partial<Spec> as Spec)).toBe(
+    "operation createManualBackup: a parameter is called body, and the client takes the request body under that key. Rename the parameter.",
+  );
+});
+
+it("a parameter of a path belongs to its operations, unless one of them replaces it", () => {
+  const ofPath = { name: "kind", in: "query", description: "Of the path.", schema: { type: "string" } };
+  const shared = [ofPath, { ...ofPath, name: "zone" }];
+  const spec = withParameter({ description: "Of the operation." });
+  const both = changedIn(spec, [...creationPath, "parameters"], shared);
+  const found = ofGenerator(both)[0]?.parameters.map(({ name, description }) => `${name}: ${description}`);
+  expect(found).toHaveLength(4);
+  expect(found).toContain("kind: Of the operation.");
+  expect(found).toContain("zone: Of the path.");
+  const shown = ofPages(both as object as Description)[0]?.parameters ?? [];
+  expect(shown.filter(({ name }) => ["kind", "zone"].includes(name)).map(({ description }) => description)).toEqual([
+    "Of the operation.",
+    "Of the path.",
+  ]);
+});
+
+function changedIn(spec: Spec, path: string[], value: Json): Spec {
+  return withChange(spec as object as Node, path, () => value) as Partial<Spec> as Spec;
+}
