@@ -390,11 +390,8 @@ const answered: Fault[] = [
     carriedOut: true,
     ...failedForNow,
   },
-  {
-    name: "An error of 2 MB",
-    steps: answer(400, JSON.stringify({ error_code: "x".repeat(2 ** 21) })),
-    ...unexpected,
-  },
+  { name: "400 with a body of 2 MB", steps: answer(400, "x".repeat(2 ** 21)), ...refused },
+  { name: "429 with a body of 2 MB", steps: answer(429, "x".repeat(2 ** 21)), ...refusedForNow },
   {
     name: "The instance is busy once",
     steps: refusal(403, busy),
