@@ -62,6 +62,7 @@ describe("the control interface", () => {
     ["GET", "toString", undefined, 404, /there is no/],
     ["POST", "replies", [], 400, /maps each operation to a list of replies/],
     ["POST", "replies", { deleteManualBackup: {} }, 400, /maps each operation/],
+    ["POST", "replies", { deleteManualBackup: [], createManualBackup: {} }, 400, /maps each operation/],
     ["POST", "replies", { deleteManualBackup: [{ example: "x" }] }, 400, /no example x/],
     ["POST", "replies", { deleteManualBackup: [{}], deleteBackup: [] }, 400, /no operation deleteBackup/],
   ])("refuses in one sentence: %s %s %j", async (method, name, body, status, detail) => {
@@ -70,6 +71,15 @@ describe("the control interface", () => {
       body: { detail: expect.stringMatching(detail) },
     });
     expect(mock.pending).toEqual([]);
+  });
+  it("says of each answer what it is, and that it must not be kept", async () => {
+    const headersOf = async (method: string, name: string) => {
+      const { headers } = await fetch(`${url}/__mock/${name}`, { method });
+      return ["content-type", "content-length", "cache-control"].map((header) => headers.get(header));
+    };
+    expect(await headersOf("GET", "replies")).toEqual(["application/json", "2", "no-store"]);
+    expect(await headersOf("GET", "none")).toEqual(["application/problem+json", expect.any(String), "no-store"]);
+    expect(await headersOf("POST", "reset")).toEqual([null, null, "no-store"]);
   });
   it("refuses what is no JSON, and more than a megabyte", async () => {
     const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });

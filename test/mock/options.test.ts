@@ -25,6 +25,9 @@ it.each<[object, RegExp]>([
   [{ onRequest: 7 }, /onRequest must be a function/],
   [{ tls: "x" }, /tls must be an object with cert and key/],
   [{ tls: { cert: "x" } }, /tls must have cert and key/],
+  [{ tls: { cert: "x", key: 1 } }, /tls must have cert and key/],
+  [{ tls: { cert: " ", key: "y" } }, /tls must have cert and key/],
+  [{ tls: { cert: "x", key: "y", ca: "z" } }, /tls must have cert and key, both in PEM, and nothing else/],
   [{ tls: { cert: "x", key: "y" } }, /tls cannot be used: /],
   [{ scenario: [] }, /scenario must map each operation to a list of replies/],
   [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
@@ -34,6 +37,13 @@ it.each<[object, RegExp]>([
   ],
   [{ scenario: { deleteManualBackup: [{ example: "x" }] } }, /no example x/],
   [{ chaos: 0.5 }, /chaos must be an object with share/],
+  [{ chaos: { share: "0.5" } }, /chaos must have a share from 0 to 1/],
+  [{ chaos: { share: -0.1 } }, /chaos must have a share from 0 to 1/],
+  [{ chaos: { share: 1.1 } }, /chaos must have a share from 0 to 1/],
+  [{ chaos: { share: 1, seed: 2 ** 32 } }, /chaos must have a seed that is a whole number from 0 to 4294967295/],
+  [{ chaos: { share: 1, faults: [] } }, /chaos must have faults that are a list of reset, /],
+  [{ chaos: { share: 1, faults: "cut" } }, /chaos must have faults that are a list of reset, /],
+  [{ chaos: { share: 1, faults: ["cut", "explode"] } }, /chaos must have faults that are a list of reset, /],
   [{ host: "192.0.2.1" }, /^port 0 on 192\.0\.2\.1 cannot be used: /],
   [{ backups: {} }, /backups must be a list/],
   [{ backups: [7] }, /backups must be a list of objects, but number 0 is none/],
@@ -43,6 +53,13 @@ it.each<[object, RegExp]>([
   const call = startMock(options as object);
   await expect(call).rejects.toThrow(message);
   await expect(call).rejects.not.toThrow(/\n/);
+});
+
+it("createMock takes each option at its limits, and what is undefined for not given", () => {
+  const limits = { onRequest: () => {}, busyFor: 0, latency: 0, quota: 0, backups: [], scenario: {}, har: undefined };
+  for (const chaos of [{ share: 0 }, { share: 1, seed: 2 ** 32 - 1, faults: ["cut"] as const }]) {
+    expect(createMock({ ...limits, chaos }).seed).toEqual("seed" in chaos ? chaos.seed : expect.any(Number));
+  }
 });
 
 it("createMock knows no port", () => {

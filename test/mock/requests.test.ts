@@ -31,6 +31,10 @@ describe("Prefer", () => {
     ["example=DBS.200019, example=DBS.201214", 403],
     [' code = 403 ,example = "DBS.2000\\19"', 403],
     ['return="code=400, example=DBS.201214"', 202],
+    // The quote behind a backslash ends nothing, and a backslash behind one is a character.
+    ['return="a\\", code=400, example=DBS.201214"', 202],
+    ['return="a\\\\", code=403, example=DBS.200019', 403],
+    ['return=a\\", code=403, "example=DBS.200019', 202],
     ["html", 502],
     ["html=false", 202],
     ["HTML=true, status=503", 503],
@@ -46,6 +50,9 @@ describe("Prefer", () => {
     ["delay=soon", /delay must be milliseconds/],
     ["delay=", /delay must be milliseconds/],
     ["html=maybe", /html must be true or false/],
+    ['html="', /html must be true or false, not "/],
+    ['html="maybe', /html must be true or false/],
+    ['html=maybe"', /html must be true or false/],
     ["done=perhaps", /done must be true or false/],
     ["fault=reset-early, done", /reset-early cannot be done/],
   ])("that is a slip stays loud: %s", async (prefer, message) => {
@@ -63,6 +70,8 @@ describe("credentials", () => {
     [{ authorization: signature, ...date }],
     [{ authorization: signature.replaceAll(", ", ","), ...date }],
     [{ "x-auth-token": "", authorization: signature, ...date }],
+    [{ authorization: signature.replaceAll(" ", "   "), ...date }],
+    [{ authorization: signature.replace("0a1B", " 0a1B "), ...date }],
     [{ "x-auth-token": "any", authorization: "Basic x" }],
   ])("are taken: %j", async (headers) => {
     expect((await send(headers)).status).toBe(202);
@@ -76,7 +85,10 @@ describe("credentials", () => {
     [{ authorization: signature.replace("Access=ak, ", ""), ...date }, /must have Access/],
     [{ authorization: signature.replace("SignedHeaders=host;x-sdk-date", "SignedHeaders="), ...date }, /SignedHeaders/],
     [{ authorization: signature.replace("0a1B", "xyz"), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace("0a1B", "xyz0a1B"), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace("0a1B", "0a1Bxyz"), ...date }, /hexadecimal/],
     [{ authorization: signature }, /X-Sdk-Date/],
+    [{ authorization: signature, "x-sdk-date": "  " }, /X-Sdk-Date/],
     [{ authorization: "", "x-auth-token": "" }, /security/],
   ])("are answered the documented 401: %j", async (headers, message) => {
     const answer = await send(headers);
