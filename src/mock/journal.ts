@@ -1,11 +1,11 @@
-import type { OperationId } from "../../generated/operations.js";
+import type { OperationName } from "../client/errors.js";
 import { parseJson } from "../client/http.js";
 import type { Violation } from "./prism.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
-  /** Undefined where the description has no such path and method. */
-  readonly operationId: OperationId | undefined;
+  /** Undefined where the description has no such path and method. A later version may know more operations. */
+  readonly operationId: OperationName | undefined;
   /** Empty where the request was no HTTP, or its first line was not kept. */
   readonly method: string;
   /** Path and query as received. */

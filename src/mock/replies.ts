@@ -1,12 +1,13 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
-import type { OperationId } from "../../generated/operations.js";
+import type { OperationName } from "../client/errors.js";
 import { operations } from "./answers.js";
 import type { Reply } from "./reply.js";
 
 /** A reply that waits for its request. */
 export interface PendingReply {
-  readonly operationId: OperationId;
+  /** A later version may know more operations. */
+  readonly operationId: OperationName;
   readonly reply: Reply;
   /** How many requests it will still answer. */
   readonly left: number;

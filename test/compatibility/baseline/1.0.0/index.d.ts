@@ -148,7 +148,8 @@ export declare interface ClientOptions extends Hooks {
      */
     retries?: number | undefined;
     /**
-     * How many bytes of a response body are read. A longer one is an `UnexpectedResponseError`.
+     * How many bytes of a response body are read. A longer one is an `UnexpectedResponseError`; of that of an error, the rest is
+     * left out.
      * @default 1048576
      */
     maxResponseBytes?: number | undefined;

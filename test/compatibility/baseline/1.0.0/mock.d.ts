@@ -383,6 +383,9 @@ export declare interface MockOptions {
 
 declare type OperationId = keyof OperationTypes;
 
+/** An operation of the description; for any other call through `raw`, its method and path. */
+declare type OperationName = OperationId | (string & {});
+
 declare interface operations {
     createManualBackup: {
         parameters: {
@@ -491,7 +494,8 @@ declare interface OperationTypes {
 
 /** A reply that waits for its request. */
 export declare interface PendingReply {
-    readonly operationId: OperationId;
+    /** A later version may know more operations. */
+    readonly operationId: OperationName;
     readonly reply: Reply;
     /** How many requests it will still answer. */
     readonly left: number;
@@ -499,9 +503,9 @@ export declare interface PendingReply {
 
 /** What the mock has received and what it answered. */
 export declare interface RecordedRequest {
-    /** Undefined where the description has no such path and method. */
-    readonly operationId: OperationId | undefined;
-    /** Empty where the request was no HTTP. */
+    /** Undefined where the description has no such path and method. A later version may know more operations. */
+    readonly operationId: OperationName | undefined;
+    /** Empty where the request was no HTTP, or its first line was not kept. */
     readonly method: string;
     /** Path and query as received. */
     readonly path: string;
@@ -536,13 +540,13 @@ export declare interface RecordedRequest {
     readonly duration: number;
 }
 
-/** How one request is to be answered. Without any key, as usual. */
+/** How one request is to be answered. An empty reply answers as the mock would without it. */
 export declare interface Reply {
     /** The name of a documented example: an error code, or a success. */
     readonly example?: ErrorCode | (string & {}) | undefined;
     /** The status, where the example alone does not tell; with `html`, the status of the page. */
     readonly status?: number | undefined;
-    /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, where nothing else is said. */
+    /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, unless `status` is given. */
     readonly html?: boolean | undefined;
     /** Milliseconds to wait before the answer, or the least and the most of them, between which chance decides. */
     readonly delay?: number | readonly [least: number, most: number] | undefined;

@@ -578,7 +578,7 @@ declare type Raw = Client_2<paths, "application/json">;
  * decided, unless `deleteAnyway` says so, and the last backup is never deleted.
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
- * @throws {StateError} when the state cannot be used; no backup was made
+ * @throws {StateError} when the state cannot be used; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
@@ -641,12 +641,15 @@ export declare interface RotationFailure {
     readonly step: "create" | "delete" | "record";
     /** The name of the backup. */
     readonly backup: string;
-    /** What the client or the store threw. */
+    /** What the client or the store threw, or the reason of the signal. */
     readonly error: unknown;
+    /** Whether the step was not begun, because the caller had ended the rotation, or the state could not be written. */
+    readonly isSkipped?: boolean;
 }
 
 /** The right to be the only run. */
 export declare interface RotationLock {
+    /** Gives it back. What it throws is ignored: what the run did matters more. */
     release(): Promise<void>;
 }
 
