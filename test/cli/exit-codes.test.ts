@@ -2,9 +2,13 @@
 import { spawn } from "node:child_process";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it, vi } from "vitest";
+import { catalogue } from "../../generated/catalogue.js";
 import { json, listen } from "../support/http.js";
 import { cli } from "../support/serve.js";
 import { begin, command, creating, deleting, secret, start, Unwritable, variables } from "./command.js";
+
+/** As an error lists them: one for each operation, and those that are more than one. */
+const commandNames = [...catalogue.operations.map((operation) => operation.command), "rotate", "mock"].join(", ");
 
 const nowhere = "http://127.0.0.1:9";
 const once = ["--retries", "0"];
@@ -98,7 +102,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [["delete", "--backup-id", ".."], /--backup-id must be text, but not "", "\." or "\.\."/],
     [["delete", "--backup-id="], /--backup-id must not be empty/],
     [["craete"], /there is no command "craete": did you mean create\?/],
-    [["zzzz"], /There are create, delete, rotate, mock/],
+    [["zzzz"], new RegExp(`There are ${commandNames}`)],
     [[], /a command is missing/],
     [["constructor"], /there is no command "constructor"/],
     [["delete", "--constructor", "x"], /there is no flag --constructor/],
@@ -155,9 +159,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
       expect(message).not.toContain(planted);
     }
     const before = await endsWith(2, command(nowhere, [`--${name}=${planted}`, ...creating]));
-    expect(before).toBe(
-      "geminidb-backup: the first argument is no command. There are create, delete, rotate, mock; try --help\n",
-    );
+    expect(before).toBe(`geminidb-backup: the first argument is no command. There are ${commandNames}; try --help\n`);
   });
   it("no host, no project, and a region that is misspelled", async () => {
     const without = (more: NodeJS.ProcessEnv, ...args: string[]) =>

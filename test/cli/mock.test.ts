@@ -3,6 +3,7 @@ import { readFile, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../../generated/catalogue.js";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { serve, serveMock } from "../support/serve.js";
@@ -18,10 +19,10 @@ describe("geminidb-backup mock", () => {
       .output()
       .split("\n")
       .filter((line) => line.startsWith("curl "));
-    expect(lines).toHaveLength(2);
+    expect(lines).toHaveLength(catalogue.operations.length);
     for (const line of lines) {
       const { stdout } = await run("bash", ["-c", `${line} -s -o /dev/null -w '%{http_code}'`]);
-      expect(stdout).toBe("202");
+      expect(stdout).toMatch(/^2\d\d$/);
     }
     expect(await mock.end()).toBe(0);
   });
