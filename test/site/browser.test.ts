@@ -175,8 +175,10 @@ describe("addresses", () => {
       );
     for (const id of ["testing-against-the-mock", "faults"]) {
       await open();
+      await page.mouse.wheel(0, 300);
+      // Every section has its height soon after the first move.
+      await expect.poll(() => page.evaluate(() => document.documentElement.className)).toBe("");
       await page.evaluate((name) => {
-        document.documentElement.classList.remove("unhurried");
         document.getElementById(name)?.scrollIntoView();
         scrollBy(0, 400);
       }, id);

@@ -16,11 +16,18 @@ connectMenu();
 addEventListener("click", layOutAll, { capture: true });
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
-const steps = [addCopyButtons, connectContents, ...layoutSteps()];
+takeWhenIdle([addCopyButtons, connectContents]);
+// Whoever moves may soon follow a link or load the page again, and both need the height of every section.
+for (const sign of ["scroll", "pointerdown", "keydown"]) {
+  addEventListener(sign, () => takeWhenIdle(layoutSteps()), { once: true, passive: true });
+}
 
-function takeSteps(): void {
-  steps.shift()?.();
-  if (steps.length > 0) whenIdle(takeSteps);
+function takeWhenIdle([next, ...others]: (() => void)[]): void {
+  if (next === undefined) return;
+  whenIdle(() => {
+    next();
+    takeWhenIdle(others);
+  });
 }
 
 function whenIdle(work: () => void): void {
@@ -28,5 +35,3 @@ function whenIdle(work: () => void): void {
   if ("requestIdleCallback" in window) requestIdleCallback(work, { timeout: 500 });
   else setTimeout(work);
 }
-
-whenIdle(takeSteps);
