@@ -149,8 +149,9 @@ class Attempt {
     try {
       await reader.readAll(ended);
     } catch (error) {
-      const isTooLong = isInstance(error, BodyTooLong) && response.status < 400;
-      if (isTooLong) return this.unexpected(received, `${error.message} (maxResponseBytes)`);
+      const isSuccess = response.status < 400;
+      if (isSuccess && isInstance(error, BodyTooLong))
+        return this.unexpected(received, `${error.message} (maxResponseBytes)`);
       throw error;
     }
     ended.throwIfAborted();

@@ -1,3 +1,5 @@
+import { mergedParameters, pointedTo } from "../openapi.js";
+
 /** The shapes of the bundled description that the generator reads. Only what is used is typed. */
 export interface Spec {
   openapi: string;
@@ -123,13 +125,7 @@ export function oneLine(text: string): string {
 export function resolve<T extends object>(spec: Spec, node: T | Ref): T {
   let target: unknown = node;
   while (target && typeof target === "object" && "$ref" in target) {
-    target = String(target.$ref)
-      .slice(2)
-      .split("/")
-      .reduce<unknown>(
-        (at, key) => (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")],
-        spec,
-      );
+    target = pointedTo(spec, String(target.$ref));
   }
   return target as T;
 }
@@ -159,8 +155,9 @@ export function operationsOf(spec: Spec): OperationEntry[] {
           path,
           method,
           operation,
-          parameters: merged(
-            [...shared, ...(operation.parameters ?? [])].map((parameter) => resolve<Parameter>(spec, parameter)),
+          parameters: mergedParameters(
+            shared.map((parameter) => resolve<Parameter>(spec, parameter)),
+            (operation.parameters ?? []).map((parameter) => resolve<Parameter>(spec, parameter)),
           ),
           requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
           responses: Object.entries(operation.responses).map(([status, reference]) => {
@@ -171,11 +168,6 @@ export function operationsOf(spec: Spec): OperationEntry[] {
         };
       }),
   );
-}
-
-/** Each parameter once: a later one, of the operation, replaces that of the path with the same name and place. */
-function merged(parameters: Parameter[]): Parameter[] {
-  return [...new Map(parameters.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
 
 export interface ErrorEntry {

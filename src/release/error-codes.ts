@@ -1,3 +1,5 @@
+import { pointedTo } from "../openapi.js";
+
 /** A description in OpenAPI, as far as it is read here. */
 interface Description {
   readonly paths?: Readonly<Record<string, Readonly<Record<string, unknown>>>>;
@@ -33,13 +35,7 @@ function* codesIn(node: unknown, description: Description): Generator<string> {
   for (const [key, value] of Object.entries(node)) {
     if (key === "error_code" && typeof value === "string") yield value;
     // A schema has no example of an answer, and may refer to itself.
-    else if (key !== "schema") yield* codesIn(key === "$ref" ? target(value, description) : value, description);
+    else if (key !== "schema")
+      yield* codesIn(key === "$ref" ? pointedTo(description, String(value)) : value, description);
   }
-}
-
-/** What a reference such as `#/components/examples/busy` leads to. */
-function target(reference: unknown, description: Description): unknown {
-  const names = String(reference).split("/").slice(1);
-  const keys = names.map((name) => decodeURIComponent(name).replaceAll("~1", "/").replaceAll("~0", "~"));
-  return keys.reduce<unknown>((node, key) => Object(node)[key], description);
 }

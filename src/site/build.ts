@@ -62,8 +62,8 @@ function publicAddress(): URL | undefined {
   // What is not shown here may be a password.
   if (address?.username || address?.password)
     throw new Problem("SITE_URL contains credentials, which would be published. Leave them out.");
-  const isFolder = address?.protocol === "https:" && address.href === address.origin + address.pathname;
-  if (address && isFolder && address.pathname.endsWith("/")) return address;
+  const isBare = address?.href === `${address?.origin}${address?.pathname}`;
+  if (address?.protocol === "https:" && isBare && address.pathname.endsWith("/")) return address;
   throw new Problem(
     `SITE_URL is "${text}". It must be an https address that ends with a slash, such as https://example.com/docs/, without "?" and "#".`,
   );

@@ -1,5 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { mergedParameters, pointedTo } from "../openapi.js";
 import { Problem, root } from "../project.js";
 
 /** The shapes of `generated/openapi.json` that the pages show, with every `$ref` followed. Only what is used is typed. */
@@ -103,16 +104,14 @@ export function operationsOf(description: Description): Operation[] {
       .filter(([method]) => methods.includes(method))
       .map(([method, operation]) => ({
         ...operation,
-        parameters: merged((item as { parameters?: Parameter[] }).parameters, operation.parameters),
+        parameters: mergedParameters(
+          (item as { parameters?: Parameter[] }).parameters ?? [],
+          operation.parameters ?? [],
+        ),
         method: method.toUpperCase(),
         path,
       })),
   );
-}
-
-/** The parameters of a path and of its operation. That of the operation replaces one with the same name and place. */
-function merged(ofPath: Parameter[] = [], ofOperation: Parameter[] = []): Parameter[] {
-  return [...new Map([...ofPath, ...ofOperation].map((one) => [`${one.in} ${one.name}`, one])).values()];
 }
 
 /** A copy with each `$ref` replaced by what it points to. */
@@ -128,11 +127,7 @@ function follow(node: unknown, document: object, open: string[]): unknown {
 }
 
 function target(reference: string, document: object): unknown {
-  let found: unknown = document;
-  for (const part of reference.replace("#/", "").split("/")) {
-    const key = decodeURIComponent(part).replaceAll("~1", "/").replaceAll("~0", "~");
-    found = (found as Record<string, unknown> | undefined)?.[key];
-  }
+  const found = pointedTo(document, reference);
   if (found === undefined) throw new Problem(`generated/openapi.json: ${reference} leads nowhere.`);
   return found;
 }

@@ -1,5 +1,6 @@
 import type { Operation } from "./description.js";
 import { inEveryLanguage, languages, type Sample, type Samples } from "./samples.js";
+import { quoted } from "./shell.js";
 
 /**
  * The samples of an operation: the files that are named after it, in every language. An operation that is new in the
@@ -30,12 +31,11 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   const target = query.size > 0 ? `${filled}?${query}` : filled;
   const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, '--header "X-Auth-Token: $GEMINIDB_TOKEN"'];
   for (const { name, example } of required.filter((one) => one.in === "header")) {
-    lines.push(`--header '${name}: ${example}'`);
+    lines.push(`--header ${quoted(`${name}: ${example}`)}`);
   }
   const [mediaType] = Object.keys(requestBody?.content ?? {});
   if (mediaType !== undefined) {
-    const json = JSON.stringify(body ?? {}).replaceAll("'", "'\\''");
-    lines.push(`--header "Content-Type: ${mediaType}"`, `--data '${json}'`);
+    lines.push(`--header "Content-Type: ${mediaType}"`, `--data ${quoted(JSON.stringify(body ?? {}))}`);
   }
   return { language, source: lines.join(" \\\n  ") };
 }

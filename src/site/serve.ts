@@ -50,7 +50,10 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
 
 /** Whether a client takes a compressed body. `gzip;q=0` says that it does not. */
 function takesGzip(acceptEncoding = ""): boolean {
-  return acceptEncoding.split(",").some((coding) => /^\s*gzip\s*(;\s*q=(?!0(\.0*)?\s*$).*)?$/i.test(coding));
+  return acceptEncoding.split(",").some((coding) => {
+    const [name, weight = "q=1"] = coding.split(";").map((part) => part.trim().toLowerCase());
+    return name === "gzip" && Number(weight.replace("q=", "")) > 0;
+  });
 }
 
 /** @throws {Problem} when it is no port */

@@ -291,11 +291,17 @@ describe("trying a call", () => {
   });
   afterAll(() => mock.close());
 
-  it("sends the documented example to the mock, and shows the answer and the same call", async () => {
+  /** Opens the form, for a mock on a port. */
+  async function openForm(port = new URL(mock.url).port) {
     await open();
     await page.locator(form).click();
     const place = page.locator(".try").first();
-    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    await place.locator("[name=port]").fill(port);
+    return place;
+  }
+
+  it("sends the documented example to the mock, and shows the answer and the same call", async () => {
+    const place = await openForm();
     await place.locator("[type=submit]").click();
     await place.locator(".status").waitFor();
     expect(await place.locator(".status").innerText()).toMatch(/^202 .*in \d+ ms$/);
@@ -307,12 +313,9 @@ describe("trying a call", () => {
   });
 
   it("shows the same call in the language that is chosen, also later, and says which that is", async () => {
-    await open();
-    await page.locator(form).click();
-    const place = page.locator(".try").first();
+    const place = await openForm();
     const choose = (label: string) => page.locator(".first .tabs summary", { hasText: label }).click();
     const shown = () => place.locator(".answer .code").last().innerText();
-    await place.locator("[name=port]").fill(new URL(mock.url).port);
     await place.locator("[type=submit]").click();
     await place.locator(".status").waitFor();
     const pieces = {
@@ -355,10 +358,7 @@ describe("trying a call", () => {
   });
 
   it("shows the answer to the last call only, however late an earlier one comes", async () => {
-    await open();
-    await page.locator(form).click();
-    const place = page.locator(".try").first();
-    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    const place = await openForm();
     mock.reset();
     mock.respond("createManualBackup", { delay: 700, example: "DBS.200019" });
     await place.locator("[type=submit]").click();
@@ -370,10 +370,7 @@ describe("trying a call", () => {
   });
 
   it("says that an answer broke off, rather than that there was none", async () => {
-    await open();
-    await page.locator(form).click();
-    const place = page.locator(".try").first();
-    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    const place = await openForm();
     mock.reset();
     mock.respond("createManualBackup", { fault: "cut" });
     await place.locator("[type=submit]").click();
@@ -383,10 +380,7 @@ describe("trying a call", () => {
   });
 
   it("says how to start a mock when none answers, and what is wrong with a body", async () => {
-    await open();
-    await page.locator(form).click();
-    const place = page.locator(".try").first();
-    await place.locator("[name=port]").fill("9");
+    const place = await openForm("9");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("npx geminidb-backup mock");
     await place.locator("textarea").fill("{");

@@ -1,3 +1,4 @@
+import { pointedTo } from "../../openapi.js";
 import { operationsOf, type Ref, resolve, type Schema, type Spec } from "../description.js";
 
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
@@ -35,7 +36,7 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
     const text = fileOf($ref);
     if (place.open.includes($ref))
       found.add(`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`);
-    else visit(spec, target(spec, $ref), { text, open: [...place.open, $ref] }, found);
+    else visit(spec, pointedTo(spec, $ref), { text, open: [...place.open, $ref] }, found);
     return;
   }
   for (const [key, value] of Object.entries(node)) {
@@ -43,15 +44,6 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
       found.add(`${place.text}: ${key} is not supported. Use one schema for the request and another for the response.`);
     if (keysAreNames || !dataKeywords.has(key)) visit(spec, value, place, found, !keysAreNames && nameMaps.has(key));
   }
-}
-
-/** What a reference points to, which may be a reference itself. */
-function target(spec: Spec, $ref: string): unknown {
-  const keys = $ref.slice(2).split("/");
-  return keys.reduce<unknown>(
-    (at, key) => (at as Record<string, unknown>)[key.replaceAll("~1", "/").replaceAll("~0", "~")],
-    spec,
-  );
 }
 
 /** The file of a component. Redocly names each component after its file. */

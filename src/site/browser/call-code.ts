@@ -1,3 +1,4 @@
+import { quoted } from "../shell.js";
 import type { Call } from "./call.js";
 
 /** Code, and the language that it is in. */
@@ -67,11 +68,6 @@ request = urllib.request.Request(
 )
 with urllib.request.urlopen(request, timeout=30) as response:
     print(response.status, response.read().decode())`;
-}
-
-/** As a shell takes it for one word, whatever is in it. */
-function quoted(text: string): string {
-  return `'${text.replaceAll("'", `'\\''`)}'`;
 }
 
 function isObject(value: unknown): boolean {

@@ -14,17 +14,11 @@ export interface Call {
   body?: string;
 }
 
-/** What cannot be sent, in a sentence for the reader. */
-export class FormError extends Error {}
-
-/**
- * The call that a form describes.
- * @throws {FormError} when the request body is no JSON
- */
+/** The call that a form describes, or why nothing can be sent, in a sentence for the reader. */
 export function callOf(
   { method = "", path = "", operation = "", command = "" }: DOMStringMap,
   form: HTMLFormElement,
-): Call {
+): Call | string {
   const data = new FormData(form);
   const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
   const headers: Record<string, string> = { "X-Auth-Token": "any-token-for-the-mock" };
@@ -43,14 +37,16 @@ export function callOf(
   const call = { method, origin, url: origin + filled + search, operationId: operation, command, headers, parameters };
   const body = data.get("body");
   if (typeof body !== "string") return call;
-  checkJson(body);
+  const fault = jsonFault(body);
+  if (fault !== undefined) return `The request body is no JSON, so nothing was sent: ${fault}`;
   return { ...call, headers: { ...headers, "Content-Type": "application/json" }, body };
 }
 
-function checkJson(text: string): void {
+function jsonFault(text: string): string | undefined {
   try {
     JSON.parse(text);
+    return undefined;
   } catch (error) {
-    throw new FormError(`The request body is no JSON, so nothing was sent: ${(error as Error).message}`);
+    return (error as Error).message;
   }
 }

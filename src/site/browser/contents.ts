@@ -1,9 +1,10 @@
+import { isInLink } from "./dom.js";
+
 /** Closes the menu of a narrow screen when an entry is chosen. */
 export function connectMenu(): void {
   const contents = document.getElementById("contents");
   contents?.addEventListener("click", ({ target }) => {
-    const isLink = target instanceof Element && target.closest("a") !== null;
-    if (isLink && contents.matches(":popover-open")) contents.hidePopover();
+    if (isInLink(target) && contents.matches(":popover-open")) contents.hidePopover();
   });
 }
 

@@ -9,3 +9,8 @@ export function make<Tag extends keyof HTMLElementTagNameMap>(
   element.append(...children);
   return element;
 }
+
+/** Whether a click on this leads somewhere: on a link, or on something within one. */
+export function isInLink(target: EventTarget | null): boolean {
+  return target instanceof Element && target.closest("a") !== null;
+}

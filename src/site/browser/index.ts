@@ -1,6 +1,7 @@
 /** Everything that JavaScript adds to the page. The page is complete without it. */
 import { connectContents, connectMenu } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
+import { isInLink } from "./dom.js";
 import { searchButton } from "./search.js";
 import { layOutAll, layoutSteps } from "./sections.js";
 import { connectTabs } from "./tabs.js";
@@ -13,7 +14,7 @@ document.getElementById("tools")?.append(searchButton(), themeButton());
 connectForms();
 connectMenu();
 // Before the browser follows a link.
-addEventListener("click", layOutAll, { capture: true });
+addEventListener("click", ({ target }) => isInLink(target) && layOutAll(), { capture: true });
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
 takeWhenIdle([addCopyButtons, connectContents]);

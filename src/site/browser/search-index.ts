@@ -48,11 +48,36 @@ function cellsOf(row: Element): string[] {
 }
 
 /** Words that say nothing about what is looked for. */
-const fillers = new Set(
-  "a an and are at can do does for from how i in is it my of on one or the to what when where which why with".split(
-    " ",
-  ),
-);
+const fillers = new Set([
+  "a",
+  "an",
+  "and",
+  "are",
+  "at",
+  "can",
+  "do",
+  "does",
+  "for",
+  "from",
+  "how",
+  "i",
+  "in",
+  "is",
+  "it",
+  "my",
+  "of",
+  "on",
+  "one",
+  "or",
+  "the",
+  "to",
+  "what",
+  "when",
+  "where",
+  "which",
+  "why",
+  "with",
+]);
 
 /** How much a word that an entry does not hold counts against it. */
 const missingWord = 10;
@@ -66,22 +91,23 @@ export function find(entries: Entry[], query: string, limit: number): Entry[] {
   const telling = all.filter((word) => !fillers.has(word));
   const words = telling.length > 0 ? telling : all;
   if (words.length === 0) return [];
-  const scored = entries
-    .map((entry) => ({ entry, score: scoreOf(entry, words) }))
-    .filter(({ score }) => Number.isFinite(score));
+  const scored = entries.flatMap((entry) => {
+    const score = scoreOf(entry, words);
+    return score === undefined ? [] : [{ entry, score }];
+  });
   scored.sort((a, b) => b.score - a.score);
   const found = new Map<string, Entry>();
   for (const { entry } of scored) if (!found.has(entry.href)) found.set(entry.href, entry);
   return [...found.values()].slice(0, limit);
 }
 
-/** How well an entry matches. */
-function scoreOf({ title, section, text, weight }: Entry, words: string[]): number {
+/** How well an entry matches. Undefined where it does not. */
+function scoreOf({ title, section, text, weight }: Entry, words: string[]): number | undefined {
   const name = title.toLowerCase();
   const rest = `${section} ${text}`.toLowerCase();
-  const restWords = new Set(rest.split(/[^\w.]+/));
   const missing = words.filter((word) => !name.includes(word) && !rest.includes(word)).length;
-  if (missing === words.length || missing > 1) return Number.NEGATIVE_INFINITY;
+  if (missing === words.length || missing > 1) return undefined;
+  const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
   if (name.includes(words.join(" "))) score += 20;
   for (const word of words) {

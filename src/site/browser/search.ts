@@ -1,4 +1,4 @@
-import { make } from "./dom.js";
+import { isInLink, make } from "./dom.js";
 import { type Entry, find, indexOf } from "./search-index.js";
 
 const limit = 20;
@@ -62,8 +62,7 @@ function searchDialog(): HTMLDialogElement {
   close.addEventListener("click", () => dialog.close());
   dialog.addEventListener("click", ({ target }) => {
     const onBackdrop = target === dialog;
-    const onResult = target instanceof Element && target.closest("a") !== null;
-    if (onBackdrop || onResult) dialog.close();
+    if (onBackdrop || isInLink(target)) dialog.close();
   });
   dialog.addEventListener("keydown", (event) => {
     const links = [...results.querySelectorAll("a")];

@@ -1,4 +1,4 @@
-import { type Call, callOf, FormError } from "./call.js";
+import { type Call, callOf } from "./call.js";
 import { codeOf } from "./call-code.js";
 import { copyButton } from "./copy.js";
 import { make } from "./dom.js";
@@ -17,39 +17,24 @@ export function connectForms(): void {
 }
 
 function connect(place: HTMLElement, form: HTMLFormElement, answer: HTMLElement): void {
-  let underWay = new AbortController();
+  let latest = new AbortController();
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
-    // Only the answer to the last call is shown, even when an earlier one would come later.
-    underWay.abort();
-    underWay = new AbortController();
-    const { signal } = underWay;
-    const parts = await partsOfAnswer(place, form, signal, (text) => answer.replaceChildren(make("p", {}, text)));
-    if (!signal.aborted) answer.replaceChildren(...parts);
+    // Only the answer to the last call is shown, even when an earlier one comes later.
+    latest.abort();
+    latest = new AbortController();
+    const { signal: replaced } = latest;
+    const call = callOf(place.dataset, form);
+    if (typeof call === "string") return answer.replaceChildren(problem(call));
+    answer.replaceChildren(make("p", {}, "Waiting for the mock …"));
+    const parts = await send(call);
+    if (!replaced.aborted) answer.replaceChildren(...parts, sameCall(call, replaced));
   });
 }
 
-async function partsOfAnswer(
-  place: HTMLElement,
-  form: HTMLFormElement,
-  signal: AbortSignal,
-  tell: (text: string) => void,
-): Promise<Node[]> {
-  try {
-    const call = callOf(place.dataset, form);
-    tell("Waiting for the mock …");
-    return [
-      ...(await send(call, AbortSignal.any([signal, AbortSignal.timeout(patience * 1000)]))),
-      sameCall(call, signal),
-    ];
-  } catch (error) {
-    if (error instanceof FormError) return [problem(error.message)];
-    throw error;
-  }
-}
-
 /** Sends a call. @returns what became of it */
-async function send({ method, url, headers, body, origin }: Call, signal: AbortSignal): Promise<Node[]> {
+async function send({ method, url, headers, body, origin }: Call): Promise<Node[]> {
+  const signal = AbortSignal.timeout(patience * 1000);
   const init = { method, headers, ...(body !== undefined && { body }), credentials: "omit", signal } as const;
   const began = performance.now();
   let response: Response;
@@ -74,16 +59,16 @@ async function send({ method, url, headers, body, origin }: Call, signal: AbortS
 
 /**
  * The call in the language that the reader has chosen, also when another one is chosen later.
- * @param shown aborts when another answer takes its place
+ * @param replaced aborts when another call is made
  */
-function sameCall(call: Call, shown: AbortSignal): HTMLElement {
+function sameCall(call: Call, replaced: AbortSignal): HTMLElement {
   const place = make("div");
   const show = () => {
     const { label, text } = codeOf(call, currentLanguage());
     place.replaceChildren(titled(`The same call: ${label}`, text));
   };
   show();
-  document.addEventListener(languageChange, show, { signal: shown });
+  document.addEventListener(languageChange, show, { signal: replaced });
   return place;
 }
 

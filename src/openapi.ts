@@ -1,0 +1,17 @@
+/** What a reference such as `#/components/examples/busy` leads to, which may be a reference itself. Undefined where that is nothing. */
+export function pointedTo(document: object, reference: string): unknown {
+  const keys = reference
+    .split("/")
+    .slice(1)
+    .map((key) => decodeURIComponent(key).replaceAll("~1", "/").replaceAll("~0", "~"));
+  return keys.reduce<unknown>((node, key) => Object(node)[key], document);
+}
+
+/** The parameters of a path and of its operation. That of the operation replaces one with the same name and place. */
+export function mergedParameters<Parameter extends { in: string; name: string }>(
+  ofPath: readonly Parameter[],
+  ofOperation: readonly Parameter[],
+): Parameter[] {
+  const all = [...ofPath, ...ofOperation];
+  return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
+}
