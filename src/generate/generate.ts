@@ -4,6 +4,7 @@ import { Problem } from "../project.js";
 import { bundle } from "./bundle.js";
 import { catalogue } from "./catalogue.js";
 import { operations } from "./operations.js";
+import { prismOperations } from "./prism.js";
 import { reference } from "./reference.js";
 import { types } from "./types.js";
 import { validators, validatorTypes } from "./validators.js";
@@ -19,8 +20,9 @@ export async function generate(project: string): Promise<Map<string, string>> {
   const known = catalogue(spec);
   const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
   return new Map([
-    // JSON has no comments: .gitattributes and the folder mark this one.
+    // JSON has no comments: .gitattributes and the folder mark these two.
     ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],
+    ["prism.json", `${JSON.stringify(prismOperations(spec), null, 2)}\n`],
     ["schema.d.ts", `/* ${mark} */\n${schema}`],
     ["operations.js", `// ${mark}\n${table.code}`],
     ["operations.d.ts", `// ${mark}\n${table.types}`],

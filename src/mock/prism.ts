@@ -58,7 +58,8 @@ interface Content {
   readonly mediaType: string;
   readonly schema?: object;
 }
-interface PrismOperation {
+/** An operation as Prism's validators take it. See src/generate/prism.ts. */
+export interface PrismOperation {
   readonly iid?: string;
   readonly path: string;
   readonly request?: {
@@ -78,7 +79,6 @@ interface Prism {
   readonly validateInput: Validator;
   readonly validateOutput: Validator;
   readonly validatePath: (values: object, specs: readonly object[], context: number, bundle: unknown) => Checked;
-  readonly operations: readonly PrismOperation[];
   compile(schema: object): Compiled;
 }
 
@@ -90,16 +90,16 @@ let shared: ReadonlyMap<string, Judge> | undefined;
  */
 export function judges(): ReadonlyMap<string, Judge> {
   if (!shared) {
-    const url = new URL("../../generated/openapi.json", import.meta.url);
+    const url = new URL("../../generated/prism.json", import.meta.url);
     shared = judgesOf(JSON.parse(readFileSync(url, "utf8")));
   }
   return shared;
 }
 
-/** The judges of a bundled description. */
-export function judgesOf(spec: object): ReadonlyMap<string, Judge> {
-  const prism = loadPrism(spec);
-  return new Map(prism.operations.map((operation) => [operation.iid ?? "", judgeOf(prism, operation)]));
+/** The judges of operations in Prism's form, by operationId. */
+export function judgesOf(operations: readonly PrismOperation[]): ReadonlyMap<string, Judge> {
+  const prism = loadPrism();
+  return new Map(operations.map((operation) => [operation.iid ?? "", judgeOf(prism, operation)]));
 }
 
 function judgeOf(prism: Prism, operation: PrismOperation): Judge {
@@ -222,19 +222,13 @@ function violations(checked: Checked): Violation[] {
   return checked.left.map(({ path = [], message }) => ({ path: path.map(String), message }));
 }
 
-function loadPrism(spec: object): Prism {
+function loadPrism(): Prism {
   const require = createRequire(import.meta.url);
   // Prism's own dependencies are found from where Prism is, whether or not the package manager hoists them.
   const fromPrism = createRequire(resolvePrism());
   const validator = require("@stoplight/prism-http/dist/validator");
   const { validatePath } = require("@stoplight/prism-http/dist/validator/validators");
-  const { transformOas3Operations } = fromPrism("@stoplight/http-spec/oas3/operation");
-  const { bundleTarget } = fromPrism("@stoplight/json");
   const Ajv = fromPrism("ajv").default;
   const ajv = new Ajv({ strict: false, allowUnionTypes: true, logger: false, validateFormats: false });
-  // Bundling rewrites references, so each operation needs a copy of the document.
-  const operations: PrismOperation[] = transformOas3Operations(spec).map((operation: PrismOperation) =>
-    bundleTarget({ document: { ...spec, __target__: operation }, path: "#/__target__", cloneDocument: true }),
-  );
-  return { ...validator, validatePath, operations, compile: (schema) => ajv.compile(schema) };
+  return { ...validator, validatePath, compile: (schema) => ajv.compile(schema) };
 }

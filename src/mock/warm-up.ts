@@ -1,5 +1,7 @@
+import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "./answers.js";
-import { createMock } from "./mock.js";
+import { createCore } from "./mock.js";
+import type { Incoming } from "./outcome.js";
 
 /** How often each documented request is answered before the mock is ready. */
 const rounds = 3;
@@ -16,16 +18,25 @@ export function warmUp(): Promise<void> {
 }
 
 async function answerDocumentedRequests(): Promise<void> {
-  const mock = createMock({ stateless: true });
+  const core = createCore({ stateless: true }, { url: () => "", close: async () => {} });
   for (let round = 0; round < rounds; round++) {
-    for (const { method, path, parameters, requestBody } of operations.values()) {
-      const filled = path.replace(/\{(\w+)\}/g, (_, wanted: string) => {
-        const example = parameters.find(({ name }) => name === wanted)?.example;
-        return encodeURIComponent(String(example));
-      });
-      const body = requestBody && JSON.stringify(requestBody.examples.at(-1)?.value);
-      const headers = { "x-auth-token": "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
-      await mock.fetch(mock.url + filled, { method, headers, ...(body !== undefined && { body }) });
+    for (const operation of operations.values()) {
+      const { end } = await core.exchange(documentedRequest(operation));
+      end(true);
     }
   }
+}
+
+function documentedRequest({ method, path, parameters, requestBody }: CatalogueOperation): Incoming {
+  const target = path.replace(/\{(\w+)\}/g, (_, wanted: string) => {
+    const example = parameters.find(({ name }) => name === wanted)?.example;
+    return encodeURIComponent(String(example));
+  });
+  const headers = { "x-auth-token": "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
+  const body = requestBody && bytesOf(requestBody.examples.at(-1)?.value);
+  return { method, target, headers, body, signal: new AbortController().signal };
+}
+
+async function* bytesOf(value: unknown): AsyncGenerator<Uint8Array, void, void> {
+  yield Buffer.from(JSON.stringify(value));
 }

@@ -156,7 +156,7 @@ describe("no answer", () => {
 describe("the kinds", () => {
   it("hold across two copies of the package", async () => {
     const copy = (await import(
-      `${new URL("../../dist/client/errors.js", import.meta.url).href}?copy`
+      `${new URL("../../dist/client/index.js", import.meta.url).href}?copy`
     )) as typeof import("../../src/client/errors.js");
     expect(copy.ApiError).not.toBe(ApiError);
     const error = new copy.ValidationError("x", { issues: [] });

@@ -1,11 +1,14 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
-import { type Judge, judgesOf, thoroughly } from "../../src/mock/prism.js";
+import type { Spec } from "../../src/generate/description.js";
+import { prismOperations } from "../../src/generate/prism.js";
+import { type Judge, judgesOf, type PrismOperation, thoroughly } from "../../src/mock/prism.js";
 
 const spec = () => JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
-const judgeOf = (description: object, operationId: string): Judge => {
-  const judge = judgesOf(description).get(operationId);
+const judgesOfDescription = (description: Spec) => judgesOf(prismOperations(description) as PrismOperation[]);
+const judgeOf = (description: Spec, operationId: string): Judge => {
+  const judge = judgesOfDescription(description).get(operationId);
   if (!judge) throw new Error(`no judge of ${operationId}`);
   return judge;
 };
@@ -31,7 +34,7 @@ it("fails loudly where a reference of the description leads nowhere, since Prism
   broken.components.schemas.CreateManualBackupRequest.properties.database_tables.items = {
     $ref: "#/components/schemas/Gone",
   };
-  expect(() => judgesOf(broken)).toThrow(/Gone/);
+  expect(() => judgesOfDescription(broken)).toThrow(/Gone/);
   const answer = spec();
   answer.components.schemas.DeleteManualBackupResponse.properties.job_id = { $ref: "#/components/schemas/Gone" };
   const judge = judgeOf(answer, "deleteManualBackup");
@@ -79,6 +82,6 @@ it.each(["application/vnd.other+json", "application/x+json; charset=utf-8", "tex
 
 it("leaves the modules of Prism as they are, and loads none that invents values", () => {
   const { cache } = createRequire(import.meta.url);
-  judgesOf(spec());
+  judgesOfDescription(spec());
   expect(Object.keys(cache).filter((name) => /faker|postman-collection|json-schema-faker/.test(name))).toEqual([]);
 });
