@@ -20,6 +20,7 @@ export default defineConfig({
       // What takes minutes has names that end in .long.ts, and belongs to `npm run test:all`.
       { extends: true, test: { name: "others", include: ["test/**/*.test.ts", ...long], exclude: sharing } },
     ],
+    globalSetup: "test/support/temporary.ts",
     // Most tests wait for a process or a page, so more than one file a core.
     maxWorkers: 3,
     // A thread starts in less time than a process.

@@ -1,0 +1,10 @@
+import { mkdtempSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+
+/** Whatever the tests write for themselves lies in one folder, which is removed when they have ended. */
+export default function (): () => void {
+  const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-tests-"));
+  process.env.TMPDIR = folder;
+  return () => rmSync(folder, { recursive: true, force: true, maxRetries: 3 });
+}
