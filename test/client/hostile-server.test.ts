@@ -12,6 +12,16 @@ import { failing, json, listen } from "../support/http.js";
 const client = (baseUrl: string, options = {}) =>
   createClient({ baseUrl, project_id: "p", auth: "a-token-0123456789", retries: 0, timeout: 3000, ...options });
 
+it("reads a character that arrives in two pieces", async () => {
+  const bytes = Buffer.from('{"job_id":"jób"}');
+  const middle = bytes.indexOf("ó") + 1;
+  const fetch = async () => {
+    const body = ReadableStream.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
+    return new Response(body, { status: 202, headers: { "content-type": "application/json" } });
+  };
+  expect(await client("http://127.0.0.1", { fetch }).deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "jób" });
+});
+
 describe("an endless or huge answer is cut", () => {
   it.each([202, 500])("of a gigabyte, status %i", async (status) => {
     let sent = 0;

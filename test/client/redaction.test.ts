@@ -213,3 +213,16 @@ it("a quote of 500 characters is whole, and has no space at its ends", () => {
   expect(quote(` ${"x".repeat(500)}\n`)).toBe("x".repeat(500));
   expect(quote("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
 });
+
+it("a failed answer that breaks off in the middle of a token shows what came before it, and no part of it", async () => {
+  const begun = `{"error_code":"DBS.280056","error_msg":"bad ${token.slice(0, 12)}`;
+  await using server = await listen((_, response) => {
+    response.writeHead(403, { "content-length": 1000 }).write(begun, () => response.destroy());
+  });
+  const error = await failing<Error & { status: number }>(
+    clientOf(server.url, { auth: token, retries: 0 }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error.status).toBe(403);
+  expect(shown(error)).toContain("DBS.280056");
+  expect(shown(error)).not.toContain(token.slice(0, 12));
+});

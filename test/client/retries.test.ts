@@ -1,7 +1,7 @@
 import type { ServerResponse } from "node:http";
 import { type ApiError, createClient, type RetryEvent } from "geminidb-backup";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { readRetryAfter, retryDelay } from "../../src/client/retry.js";
+import { isTooLong, readRetryAfter, retryDelay } from "../../src/client/retry.js";
 import { failing, json, listen } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
 import { documentedErrors } from "../support/transcript.js";
@@ -127,6 +127,7 @@ describe("the wait", () => {
     ["0", 0],
     [" 2 ", 2000],
     ["1.5", 1500],
+    ["1.55", 1550],
     ["2, 5", 5000],
     ["5, 2", 5000],
     ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
@@ -143,6 +144,9 @@ describe("the wait", () => {
     ["Sun, 66 Nov 2094 08:49:37 GMT", undefined],
   ])("Retry-After: %j asks for %j ms", (header, expected) => {
     expect(readRetryAfter(header)).toBe(expected);
+  });
+  it("Retry-After of 30 s is waited for, and of more is not", () => {
+    expect([undefined, 0, 30_000, 30_001].map(isTooLong)).toEqual([false, false, false, true]);
   });
   it("Retry-After may be a date", () => {
     const asked = readRetryAfter(new Date(Date.now() + 5000).toUTCString());
