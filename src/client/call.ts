@@ -1,7 +1,7 @@
 import type { ErrorContext, OperationName, Outcome } from "./errors.js";
 import type { CallEvent } from "./hooks.js";
 import type { CallOptions, Config } from "./options.js";
-import { redact, redactCut, redactLong } from "./redact.js";
+import { Secrets } from "./secrets.js";
 import { type Send, sendWith } from "./send.js";
 
 let calls = 0;
@@ -19,8 +19,7 @@ export class Call {
   requestId: string | undefined;
   /** What is known of the outcome, over all attempts so far. */
   outcome: Outcome = "not-sent";
-  /** Every credential of the call, also those that were refused and replaced. */
-  private readonly secrets = new Set<string>();
+  readonly secrets = new Secrets();
 
   constructor(
     readonly config: Config,
@@ -49,25 +48,5 @@ export class Call {
   learnOutcome(outcome: Outcome): void {
     const certainties: Outcome[] = ["unknown", "refused", "not-sent"];
     if (certainties.indexOf(outcome) < certainties.indexOf(this.outcome)) this.outcome = outcome;
-  }
-
-  /** Remembers credentials, to take them out of whatever comes back. */
-  keepSecrets(secrets: Iterable<string>): void {
-    for (const secret of secrets) this.secrets.add(secret);
-  }
-
-  /** Takes every credential of the call out of a text. */
-  redact(text: string): string {
-    return redact(text, this.secrets);
-  }
-
-  /** The same for a text that may end in the middle of a credential. */
-  redactCut(text: string): string {
-    return redactCut(redact(text, this.secrets), this.secrets);
-  }
-
-  /** The same for what a caller gets as data, of which a short word must not be taken for a credential by chance. */
-  redactData(text: string): string {
-    return redactLong(text, this.secrets);
   }
 }

@@ -1,5 +1,6 @@
 import { type Operation, type OperationId, type OperationTypes, operations } from "../../generated/operations.js";
 import { Call } from "./call.js";
+import { isAbortReason } from "./deadline.js";
 import { GeminiDBError } from "./errors.js";
 import { notify } from "./hooks.js";
 import { callOperation } from "./method.js";
@@ -82,7 +83,8 @@ async function reportErrors<Result>(call: Call, work: () => Promise<Result>): Pr
   try {
     return await work();
   } catch (error) {
-    if (GeminiDBError.is(error)) notify(call.config.onError, () => ({ ...call.event, error }));
+    if (GeminiDBError.is(error) && !isAbortReason([call.signal], error))
+      notify(call.config.onError, () => ({ ...call.event, error }));
     throw error;
   }
 }

@@ -65,6 +65,11 @@ export async function sleep(milliseconds: number, signals: readonly (AbortSignal
   }
 }
 
+/** Whether one of the signals has aborted for this reason, which may be any value. */
+export function isAbortReason(signals: readonly (AbortSignal | undefined)[], thrown: unknown): boolean {
+  return signals.some((signal) => signal?.aborted && Object.is(signal.reason, thrown));
+}
+
 type Callback = (reason: unknown) => void;
 const callbacks = new WeakMap<AbortSignal, Set<Callback>>();
 

@@ -1,6 +1,6 @@
 import { type Credential, obtainCredential, secretHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
-import { withDeadline } from "./deadline.js";
+import { isAbortReason, withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { isIdempotent, parseJson } from "./http.js";
@@ -36,7 +36,7 @@ export interface NoAnswer {
   stage: Stage;
   thrown: unknown;
 }
-/** The last credential was refused, and there is no other. Nothing was sent. */
+/** The last credential was refused, and there is no other, so this attempt sent nothing: the answer before it stands. */
 export interface NoOtherCredential {
   kind: "no-other-credential";
   refused: Answered;
@@ -77,8 +77,8 @@ class Attempt {
     try {
       return await withDeadline(timeout, signals, (ended) => this.perform(ended));
     } catch (thrown) {
-      if (signals.some((one) => one?.aborted && one.reason === thrown)) throw thrown;
-      return this.failedAnswer() ?? { kind: "no-answer", stage: this.stage, thrown };
+      if (isAbortReason(signals, thrown)) throw thrown;
+      return this.brokenAnswer() ?? { kind: "no-answer", stage: this.stage, thrown };
     }
   }
 
@@ -87,7 +87,7 @@ class Attempt {
     // The attempt may have ended while the credential was awaited. Then nothing may be sent any more.
     ended.throwIfAborted();
     if (!credential) return this.noOtherCredential();
-    this.call.keepSecrets(credential.secrets);
+    this.call.secrets.addCredential(credential.secrets);
     const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
     notify(this.call.config.onRequest, () => this.requestEvent(headers, credential));
@@ -114,7 +114,7 @@ class Attempt {
         refused: refused?.credential,
         signal: ended,
         // The signal is given to fetch as well: Node stops following that of a Request once nobody holds the Request.
-        fetch: (url, init) => call.send(new Request(url, init), { signal: init?.signal ?? null }),
+        fetch: (url, init) => call.config.send(new Request(url, init), { signal: init?.signal ?? null }),
       },
     );
   }
@@ -155,15 +155,15 @@ class Attempt {
       throw error;
     }
     ended.throwIfAborted();
-    const { call } = this;
-    return this.answer(received, (text) => (response.ok ? call.redactData(text) : call.redact(text)));
+    const { secrets } = this.call;
+    return this.answer(received, response.ok ? secrets.redactData(reader.text) : secrets.redact(reader.text));
   }
 
   private unexpected(received: Received, fault: string): AttemptResult {
     const { response, reader } = received;
-    const requestId = response.headers.get("x-request-id");
-    this.report(received, requestId ? this.call.redact(requestId) : undefined);
-    return { kind: "unexpected", status: response.status, fault, body: this.call.redactCut(reader.text) || undefined };
+    this.report(received);
+    const body = this.call.secrets.redactCut(reader.text) || undefined;
+    return { kind: "unexpected", status: response.status, fault, body };
   }
 
   /** Why the API does not give such a response. Nothing, if it does. */
@@ -172,32 +172,45 @@ class Attempt {
     // A browser shows nothing of a redirect but the type. A fetch of the caller's may have followed it.
     if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && target !== null)) {
       const host = /\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(target ?? "")?.[1] ?? "nowhere";
-      return `a redirect to ${quote(this.call.redact(host))}, not followed. Check the host`;
+      return `a redirect to ${quote(this.call.secrets.redact(host))}, not followed. Check the host`;
     }
     const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
     return isDescribed ? undefined : `the status ${status}, which the API does not give`;
   }
 
-  /** The answer, if its status alone says that the call failed. A body that is cut or too long does not change that. */
-  private failedAnswer(): AttemptResult | undefined {
-    if (!this.received || this.received.response.status < 400) return undefined;
-    return this.answer(this.received, (text) => this.call.redactCut(text));
+  /**
+   * What is left of an answer whose body is cut, too long or late. If its status says that the call failed, that does not
+   * change it.
+   */
+  private brokenAnswer(): AttemptResult | undefined {
+    const { received } = this;
+    if (!received) return undefined;
+    if (received.response.status >= 400) {
+      return this.answer(received, this.call.secrets.redactCut(received.reader.text));
+    }
+    this.report(received);
+    return undefined;
   }
 
-  /** @param clean takes secrets out of the body */
-  private answer(received: Received, clean: (text: string) => string): AttemptResult {
-    const { call } = this;
-    const { status } = received.response;
-    const text = clean(received.reader.text);
-    const response = redactedResponse(received.response, text, (value) => call.redact(value));
+  /** @param text the body without secrets */
+  private answer(received: Received, text: string): AttemptResult {
+    const { secrets } = this.call;
+    const { status, ok } = received.response;
+    const redact = (value: string) => (ok ? secrets.redactData(value) : secrets.redact(value));
+    const response = redactedResponse(received.response, text, redact);
     const failure = status < 400 ? undefined : readFailure(status, parseJson(text));
-    this.report(received, response.headers.get("x-request-id") || failure?.requestId);
+    this.report(received, failure?.requestId);
     return { kind: "answered", response, failure, credential: received.credential };
   }
 
-  /** Tells the call and the hook of a response. */
-  private report({ headers, response, credential }: Received, requestId: string | undefined): void {
+  /**
+   * Tells the call and the hook of a response.
+   * @param idOfBody the request ID that its body names
+   */
+  private report({ headers, response, credential }: Received, idOfBody?: string): void {
     const { call } = this;
+    const idOfHeader = call.secrets.redact(response.headers.get("x-request-id") ?? "");
+    const requestId = idOfHeader || idOfBody;
     call.requestId = requestId ?? call.requestId;
     notify(call.config.onResponse, () => ({
       ...this.requestEvent(headers, credential),
@@ -209,8 +222,13 @@ class Attempt {
 
   private requestEvent(headers: Headers, credential: Credential): RequestEvent {
     const { method, url } = this.outgoing.request;
-    const shown = redactHeaders(headers, secretHeaders(credential));
-    return { ...this.call.event, method, url: this.call.redact(url), headers: shown };
+    const { event, secrets } = this.call;
+    const shown: Record<string, string> = {};
+    for (const [name, value] of Object.entries(redactHeaders(headers, secretHeaders(credential)))) {
+      // A header whose name sounds harmless may repeat a credential.
+      shown[name] = secrets.redact(value);
+    }
+    return { ...event, method, url: secrets.redact(url), headers: shown };
   }
 }
 

@@ -56,6 +56,6 @@ function readSuccess(operationId: OperationId, status: number, text: unknown, ca
   call.learnOutcome("unknown");
   const message = `${status}, but ${fault}. It may have been carried out: look before you repeat it`;
   // What nobody expects may hold anything.
-  const shown = typeof text === "string" ? parseJson(call.redact(text)) : undefined;
+  const shown = typeof text === "string" ? parseJson(call.secrets.redact(text)) : undefined;
   throw new UnexpectedResponseError(message, { ...call.errorContext, status, body: shown });
 }

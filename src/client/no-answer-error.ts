@@ -24,7 +24,7 @@ export interface FailedAttempt {
  */
 export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call): FailedAttempt {
   const late = isInstance(thrown, DeadlineExceeded);
-  const reason = explainNoAnswer(thrown, (text) => call.redact(text));
+  const reason = explainNoAnswer(thrown, (text) => call.secrets.redact(text));
   const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
   call.learnOutcome(notSent ? "not-sent" : "unknown");
   const known = outcomeSentence(call.outcome, call.method);

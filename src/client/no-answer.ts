@@ -12,8 +12,7 @@ export interface NoAnswerReason {
 
 /** Finds out why a fetch threw, whatever it threw. */
 export function explainNoAnswer(thrown: unknown, redact: (text: string) => string): NoAnswerReason {
-  const chain = causesOf(thrown);
-  const innermost = chain.at(-1);
+  const innermost = causesOf(thrown).at(-1);
   const code = textOf(innermost, "code");
   const message = textOf(innermost, "message") ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
@@ -22,10 +21,11 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   if (code) cause.code = code;
   // The place where this error was made says nothing about the failure.
   cause.stack = `Error: ${cause.message}`;
+  const tries = triesOf(thrown);
   return {
     cause,
-    neverConnected: failedToConnect(chain),
-    permanent: chain.some((link) => isCertificateFault(link)),
+    neverConnected: tries.every((chain) => chain.some(isEarlyFault)),
+    permanent: tries.some((chain) => chain.some(isPermanentFault)),
   };
 }
 
@@ -38,18 +38,18 @@ const connectCodes = new Set([
   "EAI_AGAIN",
   "EAI_NODATA",
   "EAI_NONAME",
-  "ENETUNREACH",
-  "EHOSTUNREACH",
-  "ENETDOWN",
-  "EHOSTDOWN",
-  "EADDRNOTAVAIL",
   "UND_ERR_CONNECT_TIMEOUT",
   "ERR_PROXY_TUNNEL", // Bun: the proxy answered CONNECT with a failure
 ]);
 
+/** Node: what can also happen to a connection that was made. Only with `syscall: "connect"` was it never made. */
+const networkCodes = new Set(["ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"]);
+
+/** undici: the request itself cannot be sent, so another attempt would fail in the same way. */
+const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED"]);
+
 /** Node, undici, Bun: the TLS handshake failed, which happens before the request is written. */
 const handshakeCodes = new Set([
-  "EPROTO",
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
   "ERR_SSL_UNSUPPORTED_PROTOCOL",
@@ -91,21 +91,16 @@ const certificateMessages = [
   "invalid peer certificate", // Deno
 ];
 
-function failedToConnect(chain: readonly unknown[], depth = 0): boolean {
-  // Node tries each address of a host name and collects the failures. All of them must be of this kind.
-  const attempts = propertyOf(chain.at(-1), "errors");
-  if (Array.isArray(attempts) && attempts.length > 0 && depth < deepestChain) {
-    return attempts.every((one) => failedToConnect(causesOf(one), depth + 1));
-  }
-  return chain.some((link) => isConnectFault(link) || isCertificateFault(link));
+/** Whether it happened before the request was written. */
+function isEarlyFault(link: unknown): boolean {
+  const code = textOf(link, "code") ?? "";
+  if (networkCodes.has(code)) return propertyOf(link, "syscall") === "connect";
+  const isHandshake = handshakeCodes.has(code) || handshakeAlerts.some((end) => code.endsWith(end));
+  return isHandshake || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);
 }
 
-function isConnectFault(link: unknown): boolean {
-  const code = textOf(link, "code") ?? "";
-  // A connection that times out has the same code as one that goes silent later.
-  if (code === "ETIMEDOUT" && propertyOf(link, "syscall") === "connect") return true;
-  const isHandshake = handshakeCodes.has(code) || handshakeAlerts.some((end) => code.endsWith(end));
-  return isHandshake || connectCodes.has(code) || says(link, connectMessages);
+function isPermanentFault(link: unknown): boolean {
+  return isCertificateFault(link) || requestCodes.has(textOf(link, "code") ?? "");
 }
 
 function isCertificateFault(link: unknown): boolean {
@@ -116,6 +111,13 @@ function isCertificateFault(link: unknown): boolean {
 function says(link: unknown, phrases: readonly string[]): boolean {
   const message = textOf(link, "message") ?? "";
   return phrases.some((phrase) => message.includes(phrase));
+}
+
+/** What each try came to, with its causes: Node tries every address of a host name, and collects the failures. */
+function triesOf(thrown: unknown): unknown[][] {
+  const chain = causesOf(thrown);
+  const failures = propertyOf(chain.at(-1), "errors");
+  return Array.isArray(failures) && failures.length > 0 ? failures.map(causesOf) : [chain];
 }
 
 /** Runtimes nest two or three causes. A chain without an end must not hold up the call. */

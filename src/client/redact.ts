@@ -10,16 +10,6 @@ export function isSecretHeader(name: string): boolean {
   return secretWords.some((word) => lower.includes(word));
 }
 
-/** The values of the headers that are credentials. */
-export function secretsIn(headers: Iterable<[string, string]>): string[] {
-  return [...headers].filter(([name]) => isSecretHeader(name)).map(([, value]) => value);
-}
-
-/** The parts of a header value that are secret by themselves, such as what stands behind "Basic" or the name of a cookie. */
-export function secretParts(value: string): string[] {
-  return value.split(/[\s;,=]+/).filter((part) => part.length >= shortSecret);
-}
-
 /**
  * Headers as a hook or a log may see them.
  * @param more names of headers, in lower case, that are secret although they do not sound like it
@@ -49,25 +39,39 @@ export function redact(text: string, secrets: Iterable<string>): string {
   );
 }
 
-/** Takes the secrets out of a text that are too long to be there by chance. */
-export function redactLong(text: string, secrets: Iterable<string>): string {
-  return redact(
-    text,
-    [...secrets].filter((secret) => secret.length >= shortSecret),
-  );
-}
-
 /** The shortest beginning of a secret that is taken for one, in characters. */
 const shortestBeginning = 4;
 
-/** Takes the beginning of a secret out of the end of a text that was cut. */
+/** Takes the beginning of a secret out of the end of a text that was cut, also where it is encoded there. */
 export function redactCut(text: string, secrets: Iterable<string>): string {
+  const all = [...secrets];
+  // The last character may be half of an encoded one.
+  for (const form of formsOf(text.replace(/(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i, ""))) {
+    const clean = withoutBeginning(form, all);
+    if (clean !== form) return clean;
+  }
+  return text;
+}
+
+function withoutBeginning(text: string, secrets: readonly string[]): string {
   for (const secret of secrets) {
     for (let length = secret.length - 1; length >= shortestBeginning; length--) {
       if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + redacted;
     }
   }
   return text;
+}
+
+/** A text as it is, and after each step of decoding. */
+function* formsOf(text: string): Generator<string, void, void> {
+  yield text;
+  let decoded = text;
+  for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
+    for (const decode of decoders) {
+      decoded = decode(decoded);
+      yield decoded;
+    }
+  }
 }
 
 /** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */
@@ -112,16 +116,17 @@ function parseString(literal: string): string | undefined {
 const decodingRounds = 3;
 
 function redactDecoded(text: string, secrets: readonly string[]): string {
+  let clean = text;
   let decoded = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
     for (const decode of decoders) {
-      decoded = decode(decoded);
       // After each step, because a secret may itself look like an encoding.
-      const clean = redactLiterally(decoded, secrets);
-      if (clean !== decoded) return clean;
+      const before = decode(decoded);
+      decoded = redactLiterally(before, secrets);
+      if (decoded !== before) clean = decoded;
     }
   }
-  return text;
+  return clean;
 }
 
 function mayBeEncoded(text: string): boolean {
@@ -152,12 +157,14 @@ function character(codePoint: number): string {
   return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
 }
 
-/** Shorter secrets are only replaced where they stand alone, because short strings also occur inside of words by chance. */
-const shortSecret = 8;
+/** Whether a secret is too long to occur in a text by chance. A shorter one is only replaced where it stands alone. */
+export function isLong(secret: string): boolean {
+  return secret.length >= 8;
+}
 
 function redactLiterally(text: string, secrets: readonly string[]): string {
   return secrets.reduce(
-    (clean, secret) => (secret.length < shortSecret ? replaceWord(clean, secret) : clean.replaceAll(secret, redacted)),
+    (clean, secret) => (isLong(secret) ? clean.replaceAll(secret, redacted) : replaceWord(clean, secret)),
     text,
   );
 }

@@ -10,7 +10,7 @@ export function redactedResponse(received: Response, text: string, redact: (valu
   for (const [name, value] of received.headers) append(headers, name, redact(value));
   const body = emptyStatuses.has(status) ? null : text;
   const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
-  return withUrl(response, url);
+  return withUrl(response, redact(url));
 }
 
 /** Decoding may have brought to light what no header can hold. */

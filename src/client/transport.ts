@@ -8,7 +8,6 @@ import { notify } from "./hooks.js";
 import { explainFailedAttempt } from "./no-answer-error.js";
 import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
-import { secretParts, secretsIn } from "./redact.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 
 /**
@@ -19,11 +18,8 @@ import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
 export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
-  // Headers and query parameters that the caller gave may be secret too, as a whole and in part.
-  const { url } = outgoing.request;
-  const query = url.includes("?") ? new URL(url).searchParams : [];
-  const given = secretsIn([...outgoing.headers, ...query]);
-  call.keepSecrets([...given, ...given.flatMap(secretParts)]);
+  call.secrets.addSuspects(outgoing.headers);
+  call.secrets.addSuspects(new URL(outgoing.request.url).searchParams);
   let retriesLeft = call.retries;
   let mayRenew = canRenew(call);
   /** The answer of the attempt before, if it refused the credential. */
@@ -31,9 +27,9 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
   for (;;) {
     call.attempts++;
     const result = await makeAttempt(outgoing, call, refused);
-    // A credential that could not be replaced is still the refused one.
-    const hasCredential = result.kind !== "no-answer" || result.stage !== "authorizing";
-    if (hasCredential) refused = undefined;
+    const hasNoCredential = result.kind === "no-answer" && result.stage === "authorizing";
+    // The next attempt must still ask for another credential than the refused one.
+    if (!hasNoCredential) refused = undefined;
     switch (result.kind) {
       case "unexpected":
         throw unexpectedError(result, call);

@@ -72,6 +72,33 @@ it("onError is called once with the error that the call rejects with, for method
   ]);
 });
 
+it("a success that is cut is told to onResponse once, and its request ID stands in the error", async () => {
+  await using server = await listen((_, response) => {
+    response.writeHead(202, { "x-request-id": "req-77", "content-length": 100 });
+    response.write('{"backup_id":', () => response.destroy());
+  });
+  const events: unknown[] = [];
+  const client = clientOf(server.url, { onResponse: (event) => events.push(event) });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", requestId: "req-77" });
+  expect(events).toMatchObject([{ status: 202, requestId: "req-77" }]);
+});
+
+it.each([new GeminiDBError("another call failed"), Number.NaN])(
+  "neither onError nor onRetry is called after the caller aborted with %o",
+  async (reason) => {
+    await using server = await listen(() => {});
+    const events: unknown[] = [];
+    const note = (event: unknown) => events.push(event);
+    const client = clientOf(server.url, { onError: note, onRetry: note, retries: 2 });
+    const end = new AbortController();
+    setTimeout(() => end.abort(reason), 100);
+    const call = client.deleteManualBackup({ backup_id: "b" }, { signal: end.signal });
+    await expect(call).rejects.toSatisfy((thrown) => Object.is(thrown, reason));
+    expect(events).toEqual([]);
+  },
+);
+
 it("onError is not called when the caller aborts", async () => {
   const events: ErrorEvent[] = [];
   const client = clientOf("http://127.0.0.1:2", { onError: (event) => events.push(event) });

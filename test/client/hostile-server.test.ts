@@ -16,7 +16,13 @@ it("reads a character that arrives in two pieces", async () => {
   const bytes = Buffer.from('{"job_id":"jób"}');
   const middle = bytes.indexOf("ó") + 1;
   const fetch = async () => {
-    const body = ReadableStream.from([bytes.subarray(0, middle), bytes.subarray(middle)]);
+    const body = new ReadableStream({
+      start(controller) {
+        controller.enqueue(bytes.subarray(0, middle));
+        controller.enqueue(bytes.subarray(middle));
+        controller.close();
+      },
+    });
     return new Response(body, { status: 202, headers: { "content-type": "application/json" } });
   };
   expect(await client("http://127.0.0.1", { fetch }).deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "jób" });

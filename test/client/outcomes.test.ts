@@ -115,6 +115,10 @@ it("says that an earlier attempt may have deleted what is gone now", async () =>
   expect(error.message).toContain("An earlier attempt of this call, whose outcome is unknown, may have deleted it.");
 });
 
+function setHeaders(request: Request, headers: Record<string, string>): void {
+  for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+}
+
 describe("what fails before a connection exists was not sent, and is repeated", () => {
   const attemptsOf = async (fetch: () => Promise<Response>) => {
     let attempts = 0;
@@ -133,7 +137,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   };
   it.each<[string, () => never]>([
     ["refused", failure("fetch failed", { code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:2" })],
-    ["unreachable", failure("fetch failed", { code: "EHOSTUNREACH", message: "connect EHOSTUNREACH" })],
+    ["unreachable", failure("fetch failed", { code: "EHOSTUNREACH", syscall: "connect", message: "x" })],
     ["DNS", failure("fetch failed", { code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND host" })],
     ["connect timeout", failure("fetch failed", { code: "UND_ERR_CONNECT_TIMEOUT", message: "Connect Timeout Error" })],
     ["connect timeout of the system", failure("fetch failed", { code: "ETIMEDOUT", syscall: "connect", message: "x" })],
@@ -143,7 +147,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
         "fetch failed",
         new AggregateError([
           Object.assign(new Error("a"), { code: "ECONNREFUSED" }),
-          Object.assign(new Error("b"), { code: "ENETUNREACH" }),
+          Object.assign(new Error("b"), { code: "ENETUNREACH", syscall: "connect" }),
         ]),
       ),
     ],
@@ -171,6 +175,10 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   it.each<[string, () => never]>([
     ["silent later", failure("fetch failed", { code: "ETIMEDOUT", syscall: "read", message: "x" })],
     ["reset", failure("fetch failed", { code: "ECONNRESET", message: "read ECONNRESET" })],
+    ["unreachable later", failure("fetch failed", { code: "EHOSTUNREACH", syscall: "read", message: "x" })],
+    ["without a network later", failure("fetch failed", { code: "ENETDOWN", syscall: "write", message: "x" })],
+    ["without its address later", failure("fetch failed", { code: "EADDRNOTAVAIL", syscall: "read", message: "x" })],
+    ["broken in TLS", failure("fetch failed", { code: "EPROTO", syscall: "write", message: "x" })],
     [
       "one address of several was reached",
       failure(
@@ -190,7 +198,6 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   });
 
   it.each([
-    "EPROTO",
     "ERR_SSL_WRONG_VERSION_NUMBER",
     "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",
     "ERR_SSL_SSL/TLS_ALERT_HANDSHAKE_FAILURE",
@@ -208,6 +215,30 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     ["Deno", failure("error sending request", new Error("client error (Connect): invalid peer certificate: Expired"))],
   ])("a certificate that is not accepted is not tried again: %s", async (_, fetch) => {
     const { error, attempts } = await attemptsOf(fetch);
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(attempts).toBe(1);
+  });
+  it.each([{ expect: "100-continue" }, { "transfer-encoding": "chunked" }, { connection: "x" }])(
+    "a request that fetch refuses is not tried again: %j",
+    async (headers) => {
+      await using server = await listen((_, response) => json(response, 202, created));
+      const client = clientOf(server.url, { retries: 2 });
+      client.raw.use({ onRequest: ({ request }) => setHeaders(request, headers) });
+      const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1 });
+      expect(server.received).toHaveLength(0);
+    },
+  );
+  it("a certificate that is not accepted at one of several addresses is not tried again", async () => {
+    const { error, attempts } = await attemptsOf(
+      failure(
+        "fetch failed",
+        new AggregateError([
+          Object.assign(new Error("a"), { code: "ECONNREFUSED" }),
+          Object.assign(new Error("b"), { code: "CERT_HAS_EXPIRED" }),
+        ]),
+      ),
+    );
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
     expect(attempts).toBe(1);
   });

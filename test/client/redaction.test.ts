@@ -2,7 +2,8 @@ import { inspect } from "node:util";
 import fc from "fast-check";
 import { accessKey, passwordToken } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { isSecretHeader, quote, redact, redactHeaders, secretParts, secretsIn } from "../../src/client/redact.js";
+import { isSecretHeader, quote, redact, redactCut, redactHeaders } from "../../src/client/redact.js";
+import { Secrets } from "../../src/client/secrets.js";
 import { clientOf, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 
@@ -152,19 +153,60 @@ it("finds a secret in any text, however it is escaped there", () => {
 });
 
 describe("headers", () => {
+  /** What is shown of a text after a header was given. */
+  const suspected = (header: [string, string], text = header[1]) => {
+    const secrets = new Secrets();
+    secrets.addSuspects([header]);
+    return secrets.redact(text);
+  };
   const secret = ["X-Auth-Token", "Authorization", "X-Client-Secret", "Set-Cookie", "Api-Key", "X-Password"];
   const others = ["X-Signature", "X-Amz-Credential"];
   it.each([...secret, ...others])("%s is a secret", (name) => {
     expect(isSecretHeader(name)).toBe(true);
     expect(redactHeaders([[name, "planted"]])).toEqual({ [name]: "[redacted]" });
-    expect(secretsIn([[name, "planted"]])).toEqual(["planted"]);
+    expect(suspected([name, "planted-0"])).toBe("[redacted]");
   });
   it.each(["Accept", "Content-Type", "User-Agent", "X-Request-Id", "Date"])("%s is none", (name) => {
     expect(redactHeaders([[name, "shown"]])).toEqual({ [name]: "shown" });
-    expect(secretsIn([[name, "shown"]])).toEqual([]);
+    expect(suspected([name, "shown-012"])).toBe("shown-012");
   });
   it("are secret in parts, unless a part is too short", () => {
-    expect(secretParts("Basic  dXNlcjpw; sid=12345678,x=1234567")).toEqual(["dXNlcjpw", "12345678"]);
+    const value = "Basic  dXNlcjpw; sid=12345678,x=1234567";
+    expect(suspected(["authorization", value], "Basic dXNlcjpw 12345678 1234567 x")).toBe(
+      "Basic [redacted] [redacted] 1234567 x",
+    );
+  });
+  it("are not taken out of a successful response, which a caller needs as it is", () => {
+    const secrets = new Secrets();
+    secrets.addSuspects([["idempotency-key", "nightly-0001"]]);
+    secrets.addCredential(["short", "long-credential"]);
+    expect(secrets.redactData("nightly-0001 short long-credential")).toBe("nightly-0001 short [redacted]");
+    expect(secrets.redact("nightly-0001 short long-credential")).toBe("[redacted] [redacted] [redacted]");
+  });
+});
+
+it("a token that is written in several ways in one text is shown in none of them", () => {
+  const ways = [token, token.replaceAll("/", "\\/"), encodeURIComponent(token), entities(token), hexEntities(token)];
+  for (const one of ways) {
+    for (const other of ways) expect(redact(`bad ${one}, ${other}.`, [token])).toBe("bad [redacted], [redacted].");
+  }
+});
+
+describe("a text that is cut inside a token shows no part of it", () => {
+  const ways: [string, string][] = [
+    ["as it is", token],
+    ["with slashes escaped", token.replaceAll("/", "\\/")],
+    ["percent-encoded", encodeURIComponent(token)],
+    ["every character escaped", unicode(token)],
+    ["every byte percent-encoded", percent(token)],
+    ["in HTML entities", entities(token)],
+  ];
+  it.each(ways)("%s", (_, written) => {
+    const shortest = Math.ceil((written.length / token.length) * 4) + 2;
+    for (let length = shortest; length < written.length; length++) {
+      const text = redactCut(`bad ${written.slice(0, length)}`, [token]);
+      expect(text, `after ${length} characters`).toBe("bad [redacted]");
+    }
   });
 });
 
@@ -225,4 +267,63 @@ it("a failed answer that breaks off in the middle of a token shows what came bef
   expect(error.status).toBe(403);
   expect(shown(error)).toContain("DBS.280056");
   expect(shown(error)).not.toContain(token.slice(0, 12));
+});
+
+it("hooks show no token that a header of a harmless name repeats", async () => {
+  await using server = await listen((_, response) => json(response, 202, { job_id: "j" }));
+  const events: unknown[] = [];
+  const client = clientOf(server.url, { auth: token, onRequest: (event) => events.push(event) });
+  await client.deleteManualBackup({ backup_id: "b" }, { headers: { "x-debug": `with ${token}` } });
+  expect(events).toMatchObject([{ headers: { "x-debug": "with [redacted]" } }]);
+});
+
+it("the ID of a backup stays whole, whatever the caller's headers hold", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 202, { job_id: "j", backup_id: "nightly-0001" }, { "x-request-id": "nightly-0001" }),
+  );
+  const client = clientOf(server.url, {
+    headers: { "idempotency-key": "nightly-0001", "x-auth-source": "a=nightly-0001" },
+  });
+  const input = { instance_id: "i", name: "nightly", description: "" };
+  expect(await client.createManualBackup(input)).toEqual({ job_id: "j", backup_id: "nightly-0001" });
+});
+
+it("a short value of a header that sounds secret changes nothing else", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 429, { error_code: "X", error_msg: "5 or 6" }, { "retry-after": "5" }),
+  );
+  const delays: number[] = [];
+  const end = new AbortController();
+  const onRetry = ({ delay }: { delay: number }) => {
+    delays.push(delay);
+    end.abort();
+  };
+  const client = clientOf(server.url, { retries: 1, onRetry, headers: { "x-auth-version": "5" } });
+  await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: end.signal }));
+  expect(delays).toEqual([5000]);
+});
+
+it("a header of a signer that cannot be sent is not shown", async () => {
+  const sign = async () => ({ authorization: "Basic QWxhZGRpbg==\nc2VjcmV0LXRhaWw=\n" });
+  const error = await failing(
+    clientOf("http://127.0.0.1:2", { auth: { sign } }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error.message).toMatch(/auth gave a header with a name or value that cannot be sent.*Nothing was sent/);
+  expect(shown(error)).not.toMatch(/QWxhZGRpbg|c2VjcmV0/);
+});
+
+it("a value of a signer that is sent without the spaces around it is not shown without them either", async () => {
+  await using server = await listen((request, response) =>
+    json(response, 403, { error_code: "X", error_msg: `bad ${request.headers.authorization}` }),
+  );
+  const sign = async () => ({ authorization: " planted-signature\n" });
+  const error = await failing(clientOf(server.url, { auth: { sign } }).deleteManualBackup({ backup_id: "b" }));
+  expect(shown(error)).not.toContain("planted-signature");
+});
+
+it("the URL of a response shows no secret query either", async () => {
+  await using server = await listen((_, response) => json(response, 400, { error_code: "X", error_msg: "no" }));
+  const call = clientOf(server.url).raw.GET("/v3/things" as never, { params: { query: { api_key: token } } } as never);
+  const { response } = (await call) as { response: Response };
+  expect(response.url).toBe(`${server.url}/v3/things?api_key=[redacted]`);
 });

@@ -30,7 +30,7 @@ export async function obtainCredential(
 ): Promise<Credential | undefined> {
   if (typeof auth === "object") {
     const headers = await auth.sign(request, { refused: refused?.headers, signal });
-    return headers && { headers, secrets: signatureSecrets(headers), token: undefined };
+    return headers && { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
   }
   const token = typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth;
   if (!isHeaderValue(token)) {
@@ -46,22 +46,32 @@ export function isHeaderValue(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
+/**
+ * The headers of a signer in the form in which they are sent: without spaces at an end.
+ * @throws {Error} when one of them cannot be sent. The runtime would refuse it too, but with its value in the message.
+ */
+function asSent(headers: Record<string, string>): [name: string, value: string][] {
+  return Object.entries(headers).flatMap(([name, value]) => {
+    try {
+      return [...new Headers([[name, value]])];
+    } catch {
+      throw new Error("auth gave a header with a name or value that cannot be sent");
+    }
+  });
+}
+
 /** The headers of a signer that are not secret: when it signed, and for which project. */
 const publicHeaders = ["x-sdk-date", "x-project-id"];
 
 /** What a signer gives is secret, and so is the signature itself, which a server may repeat without the rest of its header. */
-function signatureSecrets(headers: Record<string, string>): string[] {
-  const values = secretEntries(headers).map(([, value]) => value);
+function signatureSecrets(headers: [name: string, value: string][]): string[] {
+  const values = headers.filter(([name]) => !publicHeaders.includes(name)).map(([, value]) => value);
   return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
 }
 
 /** The names of the headers of a credential that nobody may see, in lower case. */
 export function secretHeaders({ headers }: Credential): string[] {
-  return secretEntries(headers).map(([name]) => name);
-}
-
-function secretEntries(headers: Record<string, string>): [name: string, value: string][] {
-  return Object.entries(headers)
-    .map(([name, value]): [string, string] => [name.toLowerCase(), value])
-    .filter(([name]) => !publicHeaders.includes(name));
+  return Object.keys(headers)
+    .map((name) => name.toLowerCase())
+    .filter((name) => !publicHeaders.includes(name));
 }

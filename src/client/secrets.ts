@@ -1,0 +1,47 @@
+import { isLong, isSecretHeader, redact, redactCut } from "./redact.js";
+
+/** The secrets of one call, which are taken out of whatever comes back. */
+export class Secrets {
+  /** What `auth` gave, of any length. */
+  private readonly credentials = new Set<string>();
+  /** What stands in the caller's headers and query under a name that sounds secret. It may be none. */
+  private readonly suspects = new Set<string>();
+
+  /** Remembers a credential, also one that will be refused and replaced. */
+  addCredential(values: Iterable<string>): void {
+    for (const value of values) this.credentials.add(value);
+  }
+
+  /** Remembers the headers or query parameters whose names sound secret, as a whole and in part. */
+  addSuspects(entries: Iterable<[name: string, value: string]>): void {
+    for (const [name, value] of entries) {
+      if (!isSecretHeader(name)) continue;
+      // "Basic" and the name of a cookie are known to everybody, but what follows them is secret by itself.
+      for (const text of [value, ...value.split(/[\s;,=]+/)]) {
+        if (isLong(text)) this.suspects.add(text);
+      }
+    }
+  }
+
+  /** For messages, hooks and failed responses: takes every secret out of a text. */
+  redact(text: string): string {
+    return redact(text, this.all);
+  }
+
+  /** The same for a text that may end in the middle of a secret. */
+  redactCut(text: string): string {
+    return redactCut(redact(text, this.all), this.all);
+  }
+
+  /**
+   * For successful responses: takes out credentials that are too long to be there by chance. The ID of a backup must stay
+   * whole, even if it is that short, or the value of a header whose name sounds secret.
+   */
+  redactData(text: string): string {
+    return redact(text, [...this.credentials].filter(isLong));
+  }
+
+  private get all(): string[] {
+    return [...this.credentials, ...this.suspects];
+  }
+}
