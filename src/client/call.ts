@@ -1,4 +1,4 @@
-import type { ErrorContext, OperationName, Outcome } from "./errors.js";
+import { type ErrorContext, GeminiDBError, type OperationName, type Outcome } from "./errors.js";
 import type { CallEvent } from "./hooks.js";
 import type { CallOptions, Config } from "./options.js";
 import { Secrets } from "./secrets.js";
@@ -42,6 +42,11 @@ export class Call {
   get errorContext(): ErrorContext {
     const { operation, attempts, requestId, outcome } = this;
     return { operation, attempts, requestId, outcome };
+  }
+
+  /** The error for a request that is not sent. */
+  refusal(reason: string): GeminiDBError {
+    return new GeminiDBError(`${reason}. Nothing was sent`, this.errorContext);
   }
 
   /** Takes the outcome of an attempt into account: the call's is the least certain of all. */

@@ -1,7 +1,7 @@
 import { type Operation, type OperationId, operations } from "../../generated/operations.js";
 import { validators } from "../../generated/validators.js";
 import { type Issue, ValidationError } from "./errors.js";
-import { describeIssues, issuesOf } from "./issues.js";
+import { describeIssues, issuesOf, mostIssues } from "./issues.js";
 import { quote } from "./redact.js";
 import { encodeSegment } from "./route.js";
 import { describeValue, isObject, textOf } from "./untrusted.js";
@@ -41,7 +41,8 @@ export function segmentIssue(path: string): Issue {
 }
 
 /** The error for an input that does not fit. */
-export function invalid(operation: string, issues: readonly Issue[]): ValidationError {
+export function invalid(operation: string, all: readonly Issue[]): ValidationError {
+  const issues = all.slice(0, mostIssues);
   return new ValidationError(`${describeIssues(issues, "input")}. Nothing was sent`, { operation, issues });
 }
 

@@ -3,7 +3,7 @@ import type { Issue } from "./errors.js";
 import { quote } from "./redact.js";
 
 /** The most reasons that are listed. An array of a million wrong items has a million. */
-const mostIssues = 100;
+export const mostIssues = 100;
 
 /** Every reason why a value does not fit a schema, the first 100 at most. None, if it fits. */
 export function issuesOf(validator: Validator, value: unknown): Issue[] {

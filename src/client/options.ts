@@ -191,7 +191,7 @@ function wholeNumberFault(least: number): Check {
   return (value) => {
     if (typeof value !== "number") return "must be a number";
     const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
-    return fits ? undefined : `must be a whole number, ${least} or more`;
+    return fits ? undefined : `must be a whole number, ${least} or more, and at most ${largestNumber}`;
   };
 }
 
@@ -203,8 +203,10 @@ function signalFault(value: unknown): string | undefined {
 }
 
 function authFault(value: unknown): string | undefined {
-  if (value === "") return "must not be empty: it is a token, or what gives one";
-  if (isCredentials(value) || isCredentials(Object(value).auth)) return undefined;
+  // fromEnvironment() gives options, with the credentials among them.
+  const auth = isCredentials(value) ? value : Object(value).auth;
+  if (auth === "") return "must not be empty: it is a token, or what gives one";
+  if (isCredentials(auth)) return undefined;
   return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
 }
 
@@ -221,5 +223,19 @@ function headersFault(value: unknown): string | undefined {
     return "must hold names and values that HTTP headers can have";
   }
   const credential = names.find((name) => credentialHeaders.includes(name));
-  return credential && `must not hold ${credential}: credentials are given as auth`;
+  if (credential) return `must not hold ${credential}: credentials are given as auth`;
+  const reserved = names.find((name) => connectionHeaders.has(name));
+  return reserved && `must not hold ${reserved}: the runtime sets it`;
 }
+
+/** Headers that say how a message is transferred. With one of the caller's, fetch refuses the request or never ends. */
+const connectionHeaders = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);

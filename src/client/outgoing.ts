@@ -1,4 +1,5 @@
 import { credentialHeaders } from "./auth/types.js";
+import type { Call } from "./call.js";
 
 /** What every attempt of a call sends, except for the credentials. */
 export interface Outgoing {
@@ -25,7 +26,8 @@ export function ownRequestClass(): typeof Request {
   ownRequest ??= class extends Request {
     constructor(input: RequestInfo | URL, init: RequestInit = {}) {
       super(input, init);
-      const { body = null } = init;
+      // Without a body of its own, a copy of a request has that of the request.
+      const { body = input instanceof Request ? undefined : null } = init;
       if (body === null || typeof body === "string") knownBodies.set(this, body);
     }
 
@@ -38,23 +40,23 @@ export function ownRequestClass(): typeof Request {
 }
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */
-export async function outgoing(request: Request, project_id: string | undefined): Promise<Outgoing> {
+export async function outgoing(request: Request, call: Call, project_id: string | undefined): Promise<Outgoing> {
   const headers = new Headers(request.headers);
   // Credentials come from `auth` alone, and a signature must not travel beside a token.
   for (const name of credentialHeaders) headers.delete(name);
   const body = knownBodies.get(request);
   if (body !== undefined) return { request, headers, body, signal: undefined, project_id };
-  return { request, headers, body: await textOf(request), signal: request.signal, project_id };
+  return { request, headers, body: await textOf(request, call), signal: request.signal, project_id };
 }
 
-/** @throws {TypeError} when the body is no text: a signature is made over text */
-async function textOf(request: Request): Promise<string | null> {
+/** @throws {GeminiDBError} when the body is no text: a signature is made over text */
+async function textOf(request: Request, call: Call): Promise<string | null> {
   const bytes = await request.arrayBuffer();
   // Not every runtime tells a body that is empty from one that is not there, and some methods cannot have one.
   if (bytes.byteLength === 0) return request.method === "GET" || request.method === "HEAD" || !request.body ? null : "";
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new TypeError("the request body must be text in UTF-8. Nothing was sent");
+    throw call.refusal("the request body must be text in UTF-8");
   }
 }

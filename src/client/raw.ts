@@ -64,7 +64,9 @@ export function createRaw(
   const request = async (method: string, path: string, init: RawInit = {}) => {
     checkRawOptions(init);
     const { signal, timeout, retries, fetch: ownFetch, baseUrl, ...rest } = init;
-    if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) throw anotherHost();
+    if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) {
+      throw new TypeError(`option baseUrl is of ${anotherHost}`);
+    }
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
       signal,
       timeout,
@@ -83,9 +85,12 @@ export function createRaw(
 }
 
 function operationOf(method: string, path: string): string {
-  // A query may hold a credential, and every message names the operation.
-  const [template = ""] = path.split("?", 1);
-  return findRoute(method.toUpperCase(), template)?.operationId ?? `${method.toUpperCase()} ${template}`;
+  return findRoute(method.toUpperCase(), path)?.operationId ?? `${method.toUpperCase()} ${withoutQuery(path)}`;
+}
+
+/** A path as messages may show it: a query may hold a credential. */
+function withoutQuery(path: string): string {
+  return path.split("?", 1)[0] ?? "";
 }
 
 const placeholder = /\{(\w+)\}/g;
@@ -111,26 +116,20 @@ function checkPath(operation: string, template: string, values: Record<string, u
 /** Sends a request, if it is still the one of the call after the middleware. */
 async function sendChecked(request: Request, path: string, call: Call, project_id: unknown): Promise<Response> {
   const { baseUrl } = call.config;
-  if (!request.url.startsWith(`${baseUrl}/`)) throw anotherHost();
+  if (!request.url.startsWith(`${baseUrl}/`)) throw call.refusal(`a middleware sent it to ${anotherHost}`);
   const sentPath = request.url.slice(baseUrl.length);
   if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
   const expected = findRoute(call.method, path);
   const found = findRoute(request.method, sentPath);
   const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);
   if (isOther) {
-    throw new TypeError(
-      `${call.operation}: a middleware made it another request: ${request.method} ${sentPath}. Nothing was sent`,
-    );
+    throw call.refusal(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
   }
   const project = found?.parameters.project_id ?? (typeof project_id === "string" ? project_id : undefined);
-  return send(await outgoing(request, project), call);
+  return send(await outgoing(request, call, project), call);
 }
 
-function anotherHost(): TypeError {
-  return new TypeError(
-    "the call is for another host than the client's, which would get the credentials. Nothing was sent",
-  );
-}
+const anotherHost = "another host than the client's, which would get the credentials";
 
 function defaultHeaders({ headers }: Config): Headers {
   const defaults = new Headers({ accept: "application/json" });

@@ -94,8 +94,10 @@ describe("what is checked is what is sent", () => {
     expect(issues).toHaveLength(1);
   });
   it("lists a hundred reasons at most", async () => {
-    const { issues, message } = await refused({ ...backup, database_tables: new Array(50_000).fill({}) });
+    const wrong = { ...backup, database_tables: new Array(50_000).fill({}) };
+    const { issues, message } = await refused(wrong);
     expect(issues).toHaveLength(100);
+    expect((await refused({ ...wrong, instance_id: ".." })).issues).toHaveLength(100);
     expect(message.length).toBeLessThan(10_000);
   });
   it("refuses a description of 50 MB without showing it", async () => {

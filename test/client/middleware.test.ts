@@ -1,4 +1,4 @@
-import { ApiError, accessKey, ValidationError } from "geminidb-backup";
+import { ApiError, accessKey, GeminiDBError, type Signable, ValidationError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
@@ -103,7 +103,30 @@ describe("middleware of raw.use", () => {
     const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
     expect(error.message).toMatch(message);
     expect(error.message).toMatch(/Nothing was sent/);
+    expect(error).toMatchObject({ operation: "deleteManualBackup", outcome: "not-sent", attempts: 0 });
+    expect(GeminiDBError.is(error)).toBe(true);
     expect(server.received).toEqual([]);
+  });
+  it("shows no query of the request that it makes", async () => {
+    const client = clientOf("http://127.0.0.1:2");
+    client.raw.use({ onRequest: () => new Request("http://127.0.0.1:2/v3/other?api_key=planted-secret-1") });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error.message).toMatch(/another request: GET \/v3\/other\. Nothing/);
+  });
+  it("may copy the request with its own class: the body is sent, and signed", async () => {
+    await using server = await accepting();
+    const signed: unknown[] = [];
+    const sign = async ({ body }: Signable) => {
+      signed.push(body);
+      return { authorization: "signature" };
+    };
+    const client = clientOf(server.url, { auth: { sign } });
+    client.raw.use({
+      onRequest: ({ request }) => new (request.constructor as typeof Request)(request, { headers: request.headers }),
+    });
+    await client.createManualBackup(backup);
+    expect(signed).toEqual([server.received[0]?.body]);
+    expect(signed[0]).toContain("nightly");
   });
 });
 
