@@ -1,4 +1,5 @@
 import { GeminiDBError } from "../client/errors.js";
+import { describeValue, textOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";
 
@@ -30,6 +31,8 @@ export interface RotationFailure {
   readonly backup: string;
   /** What the client or the store threw, or the reason of the signal. */
   readonly error: unknown;
+  /** Whether the step may have been carried out nevertheless. */
+  readonly isUnknown?: boolean;
   /** Whether the step was not begun, because the caller had ended the rotation, or the state could not be written. */
   readonly isSkipped?: boolean;
 }
@@ -49,17 +52,15 @@ export class RotationError extends Error {
   }
 }
 
-/** Whether a step may have been carried out although it failed. An abort does not tell. */
+/** Whether a request may have been carried out although it failed. What is no error of the client does not tell. */
 export function mayBeCarriedOut(error: unknown): boolean {
   return !GeminiDBError.is(error) || error.outcome === "unknown";
 }
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentenceOf({ step, backup, error, isSkipped }: RotationFailure): string {
-  const reason = error instanceof Error ? error.message : String(error);
-  const isUnknown = step !== "record" && !isSkipped && mayBeCarriedOut(error);
-  return isUnknown
-    ? `it is not known whether ${backup} was ${verbs[step]}: ${reason}`
-    : `${backup} was not ${verbs[step]}: ${reason}`;
+function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string {
+  const reason = textOf(error, "message") ?? describeValue(error);
+  const isUndone = `${backup} was not ${verbs[step]}`;
+  return `${isUnknown ? `it is not known whether ${backup} was ${verbs[step]}` : isUndone}: ${reason}`;
 }

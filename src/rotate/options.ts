@@ -2,6 +2,7 @@ import { ValidationError } from "../client/errors.js";
 import { checkInput, invalid } from "../client/input.js";
 import { refuseUnknown } from "../client/names.js";
 import type { Input } from "../client/operation-types.js";
+import { checkCallOptions } from "../client/options.js";
 import { backupName } from "./name.js";
 import type { RotationStore } from "./store.js";
 
@@ -59,9 +60,13 @@ export function checkOptions(options: RotateOptions): void {
     throw new TypeError("rotate: option keep must be a whole number, 1 or more: the last backup is never deleted");
   }
   if (typeof namePrefix !== "string") throw new TypeError("rotate: option namePrefix must be a string");
-  if (typeof Object(store).lock !== "function") {
+  if (!["lock", "read", "write"].every((method) => typeof Object(store)[method] === "function")) {
     throw new TypeError('rotate: option store must be a store, such as fileStore("nightly.json")');
   }
+  if (options.deleteAnyway !== undefined && typeof options.deleteAnyway !== "boolean") {
+    throw new TypeError("rotate: option deleteAnyway must be a boolean");
+  }
+  checkCallOptions({ signal: options.signal });
   checkFound(options.found);
   const name = backupName(namePrefix, new Date(), []);
   try {

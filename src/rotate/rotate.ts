@@ -1,4 +1,5 @@
 import type { ProjectClient } from "../client/client.js";
+import { isAbortReason } from "../client/deadline.js";
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
@@ -7,7 +8,7 @@ import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
-import type { RotationStore } from "./store.js";
+import type { RotationLock, RotationStore } from "./store.js";
 
 /** What a rotation needs of a client. The client must have a project. */
 export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteManualBackup">;
@@ -52,8 +53,14 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
     return await new Run(client, options, await openLedger(options)).run();
   } finally {
     // What was done must not be hidden by a lock that could not be given back.
-    await lock.release().catch(() => {});
+    await release(lock);
   }
+}
+
+async function release(lock: RotationLock): Promise<void> {
+  try {
+    await lock.release();
+  } catch {}
 }
 
 /** A store in which nothing is changed. */
@@ -119,15 +126,13 @@ class Run {
    * project, the delete is tried again.
    */
   async #finishEarlierDeletes(): Promise<void> {
-    // What is to be deleted does not count as a backup, and the last backup is never deleted.
-    if (this.#ledger.made.length === 0) return;
-    for (const backup of this.#ledger.deleting) {
+    for (const backup of this.#deletable) {
       if (this.#isEnded("delete", backup.name)) return;
       this.#hasSent = true;
       try {
         await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
       } catch (error) {
-        if (this.#options.signal?.aborted) this.#fail({ step: "delete", backup: backup.name, error });
+        if (this.#options.signal?.aborted) this.#failToDelete(backup, error);
         if (!this.#isOver && isRefused(error)) continue;
         return;
       }
@@ -155,8 +160,9 @@ class Run {
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {
-      this.#fail({ step: "create", backup: name, error });
-      if (!mayBeCarriedOut(error)) await this.#record(name, () => this.#ledger.remove(name));
+      const isUnknown = this.#isUnknown(error);
+      this.#fail({ step: "create", backup: name, error, isUnknown });
+      if (!isUnknown) await this.#record(name, () => this.#ledger.remove(name));
       return;
     }
     const { backup_id } = this.#made;
@@ -173,7 +179,7 @@ class Run {
         return;
       }
     }
-    for (const backup of this.#ledger.deleting) {
+    for (const backup of this.#deletable) {
       if (this.#isOver || this.#isEnded("delete", backup.name)) return;
       await this.#delete(backup);
     }
@@ -186,7 +192,7 @@ class Run {
       // Without a create that has proven the project, "gone" may only mean that the client looks at another one.
       const isProven = this.#made !== undefined;
       if (!isProven || !isGone(error)) {
-        this.#fail({ step: "delete", backup: backup.name, error });
+        this.#failToDelete(backup, error);
         return;
       }
     }
@@ -214,12 +220,28 @@ class Run {
     return signal?.aborted === true;
   }
 
+  #failToDelete({ name }: ListedBackup, error: unknown): void {
+    this.#fail({ step: "delete", backup: name, error, isUnknown: this.#isUnknown(error) });
+  }
+
   /** Notes a failure, which ends the rotation when the next request would meet it as well. */
   #fail(failure: RotationFailure): void {
-    const { step, error, isSkipped } = failure;
+    const { step, error, isSkipped = false } = failure;
     this.#failures.push(failure);
-    const isOfThisRequest = (step === "create" || (step === "delete" && isRefused(error))) && !isSkipped;
-    if (!isOfThisRequest || this.#options.signal?.aborted) this.#isOver = true;
+    // After a create that the service refused, `deleteAnyway` says what follows.
+    const concernsOthers = step === "create" ? !isAnswered(error) : !isRefused(error);
+    if (isSkipped || concernsOthers || this.#options.signal?.aborted) this.#isOver = true;
+  }
+
+  /** Whether a step may have been carried out although it failed. */
+  #isUnknown(error: unknown): boolean {
+    // The reason of the caller's signal says nothing about this request, even if it is the error of another one.
+    return isAbortReason([this.#options.signal], error) || mayBeCarriedOut(error);
+  }
+
+  /** What is to be deleted. It does not count as a backup, and the last backup is never deleted. */
+  get #deletable(): ListedBackup[] {
+    return this.#ledger.made.length === 0 ? [] : this.#ledger.deleting;
   }
 
   get #callOptions(): { signal: AbortSignal | undefined } {
@@ -247,8 +269,12 @@ function oldestBut(count: number, backups: readonly ListedBackup[]): readonly Li
   return backups.slice(0, Math.max(0, backups.length - count));
 }
 
-/** Whether the service itself said no, to this request alone. It may accept another one, with the same credentials. */
+/** Whether the service itself said no, to this request alone. It may accept another one at once. */
 function isRefused(error: unknown): boolean {
-  if (!ApiError.is(error) || error.outcome !== "refused" || error.retryable) return false;
-  return readFailure(error.status, error.body).rule?.renew !== true;
+  return isAnswered(error) && error.outcome === "refused" && !error.retryable;
+}
+
+/** Whether the service answered, and accepted the credentials. */
+function isAnswered(error: unknown): error is ApiError {
+  return ApiError.is(error) && readFailure(error.status, error.body).rule?.renew !== true;
 }

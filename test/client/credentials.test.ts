@@ -112,6 +112,23 @@ describe("a token request", () => {
     await expect(client.createManualBackup(backup)).resolves.toEqual(created);
     expect(issued).toBe(2);
   });
+  it("does not go through the fetch of one call, since others may wait for it", async () => {
+    await using iam = await listen((_, response) =>
+      json(response, 201, { token: { expires_at: "2094-11-06T08:49:37Z" } }, { "x-subject-token": "shared-token" }),
+    );
+    await using api = await accepting();
+    const auth = passwordToken({ username: "u", password: "p", domain: "d", project: "p", iamUrl: iam.url });
+    const client = clientOf(api.url, { auth });
+    const broken = async () => {
+      throw new Error("the fetch of one call");
+    };
+    const [first, second] = await Promise.allSettled([
+      client.createManualBackup(backup, { fetch: broken }),
+      client.createManualBackup(backup),
+    ]);
+    expect(first).toMatchObject({ status: "rejected", reason: { name: "ConnectionError" } });
+    expect(second).toMatchObject({ status: "fulfilled" });
+  });
   it("ctx.fetch works where fetch must not be called as a method", async () => {
     await using iam = await listen((_, response) => json(response, 200, { token: "from-my-iam" }));
     await using api = await accepting();
@@ -338,7 +355,7 @@ describe("instanceCredentials", () => {
     expect(error.message).toMatch(/metadata service .* agency/);
   });
   it.each<[string, number, unknown]>([
-    ["a status that is no success", 500, { credential: { access: "a", secret: "s" } }],
+    ["a status that is no success", 404, { credential: { access: "a", secret: "s" } }],
     ["no access key", 200, { credential: { secret: "s" } }],
     ["no secret key", 200, { credential: { access: "a" } }],
     ["no keys", 200, {}],
@@ -350,6 +367,23 @@ describe("instanceCredentials", () => {
     const error = await failing(client.createManualBackup(backup));
     expect(error.message).toContain(`the metadata service answered ${status} without keys. Give this server an agency`);
     expect(service.received[1]?.headers["x-metadata-token"]).toBe("metadata-token");
+  });
+  it.each([429, 503])("asks again when the service answers with %i", async (status) => {
+    let asked = 0;
+    await using service = await listen((request, response) => {
+      if (request.method === "PUT") return response.end("metadata-token");
+      return ++asked === 1 ? response.writeHead(status).end() : json(response, 200, credential("instance-1"));
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }), retries: 1 });
+    await client.createManualBackup(backup);
+    expect(api.received).toHaveLength(1);
+    const failed = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    asked = 0;
+    const error = await failing(failed.createManualBackup(backup));
+    expect(error.message).toBe(
+      `createManualBackup: the metadata service answered ${status} without keys. Nothing was sent`,
+    );
   });
   it.each([
     [500, "a page about an error"],

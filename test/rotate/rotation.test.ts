@@ -245,6 +245,9 @@ describe("an earlier delete", () => {
     house.mock.respond("createManualBackup", { example: "DBS.280042" });
     await failing(house.rotate({ store }));
     expect(namesOf(house.mock.backups)).toEqual([only?.name]);
+    house.mock.respond("createManualBackup", { example: "DBS.280042" });
+    await failing(house.rotate({ store, deleteAnyway: true }));
+    expect(namesOf(house.mock.backups)).toEqual([only?.name]);
   });
   it("is tried once, whatever the retries of the client", async () => {
     await using house = await setup({}, { retries: 2 });
@@ -474,6 +477,54 @@ describe("a caller", () => {
     await using other = await setup();
     await expect(other.rotate({ store: { ...store, read: async () => undefined } })).rejects.toBe(full);
   });
+  it("is not hidden by a store that gives back no lock, or fails to", async () => {
+    await using house = await setup();
+    const file = fileStore(house.state);
+    const storeWith = (lock: unknown): RotationStore => ({
+      name: file.name,
+      read: () => file.read(),
+      write: (text) => file.write(text),
+      lock: async () => lock as RotationLock,
+    });
+    const failing = () => {
+      throw new Error("503");
+    };
+    for (const lock of [{ release: failing }, { release: () => undefined }, {}, undefined]) {
+      expect((await house.rotate({ store: storeWith(lock) })).made).toHaveLength(1);
+    }
+  });
+  it("is told whatever the reason of an abort is", async () => {
+    await using house = await setup();
+    await house.rotate();
+    const reason = Object.create(null);
+    const { failures, message, rotation } = await failing<RotationError>(
+      house.rotate({ ...endingAfterWrite(2, house.state, reason), keep: 1 }),
+    );
+    expect(rotation.made).toHaveLength(1);
+    expect(failures).toMatchObject([{ step: "delete", isSkipped: true }]);
+    expect(message).toMatch(/was not deleted: something that cannot be described$/);
+  });
+  it("lists a create that is ended by the error of another call as unknown", async () => {
+    await using house = await setup();
+    const other = new GeminiDBError("another call failed", { outcome: "refused" });
+    house.mock.respond("createManualBackup", { fault: "hang" });
+    const end = new AbortController();
+    const rotation = house.rotate({ signal: end.signal });
+    await expect.poll(() => house.mock.backups.length).toBe(1);
+    end.abort(other);
+    const error = await failing<RotationError>(rotation);
+    expect(error.failures).toMatchObject([{ step: "create", error: other, isUnknown: true }]);
+    expect(error.message).toMatch(/^it is not known whether nightly-[\d-]+ was made: another call failed$/);
+    expect(await house.records()).toMatchObject([{ status: "unknown", name: house.mock.backups[0]?.name }]);
+  });
+  it("sends no delete after a create whose credentials were refused, whatever deleteAnyway says", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const before = house.mock.requests.length;
+    house.mock.respond("createManualBackup", { example: "APIGW.0301" });
+    await failing(house.rotate({ deleteAnyway: true, keep: 1 }));
+    expect(house.mock.requests.slice(before).map(({ method }) => method)).toEqual(["POST"]);
+  });
   it("can keep the state elsewhere", async () => {
     await using house = await setup();
     let text: string | undefined;
@@ -492,6 +543,10 @@ describe("a caller", () => {
     ["keeps none", { keep: 0 }, /^rotate: option keep must be a whole number, 1 or more/],
     ["keeps a part of one", { keep: 1.5 }, /^rotate: option keep/],
     ["misspells an option", { nameprefix: "n" }, /option nameprefix is not known: did you mean namePrefix\?/],
+    ["has no signal", { signal: null }, /option signal must be an AbortSignal/],
+    ["has a part of a signal", { signal: {} }, /option signal must be an AbortSignal/],
+    ["says no in words", { deleteAnyway: "no" }, /^rotate: option deleteAnyway must be a boolean/],
+    ["has a part of a store", { store: { lock: async () => ({}) } }, /^rotate: option store must be a store/],
     ["names no prefix", { namePrefix: undefined }, /option namePrefix must be a string/],
     [
       "begins names with a digit",

@@ -65,14 +65,17 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
   const { status, text } = await request(base + keysPath, { headers, signal });
   const { access, secret, securitytoken, expires_at } = Object(Object(parseJson(text)).credential);
-  if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
-    const message = `the metadata service answered ${status} without keys. Give this server an agency that may make and delete backups`;
-    throw new CredentialsFault(message, false);
-  }
+  if (status !== 200 || typeof access !== "string" || typeof secret !== "string") throw withoutKeys(status);
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
   // Keys without an end serve the calls that wait for them, and no later one.
   return { value: keys, usableUntil: Date.parse(expires_at) - margin };
+}
+
+function withoutKeys(status: number): CredentialsFault {
+  const answer = `the metadata service answered ${status} without keys`;
+  if (status === 429 || status >= 500) return new CredentialsFault(answer, true);
+  return new CredentialsFault(`${answer}. Give this server an agency that may make and delete backups`, false);
 }
 
 /** @returns undefined from servers that do not know tokens. They give the keys without one. */
