@@ -1,12 +1,43 @@
 /** What a rotation makes and deletes, and what it tells of it. */
-import { ApiError, ConnectionError, type GeminiDBError } from "geminidb-backup";
-import { fileStore, planRotation, RotationError, type RotationStore, StateError } from "geminidb-backup/rotate";
+import { ApiError, ConnectionError, GeminiDBError } from "geminidb-backup";
+import {
+  fileStore,
+  planRotation,
+  RotationError,
+  type RotationLock,
+  type RotationStore,
+  StateError,
+} from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { namesOf, setup, usual } from "./setup.js";
 
 const busy = { example: "DBS.200019" } as const;
+
+/** Ends the rotation when the state has been written so many times: 0 is when it is locked. */
+function endingAfterWrite(count: number, state: string, reason: unknown) {
+  const controller = new AbortController();
+  const file = fileStore(state);
+  let written = 0;
+  const look = () => {
+    if (written === count) controller.abort(reason);
+  };
+  const store: RotationStore = {
+    name: file.name,
+    read: () => file.read(),
+    async lock() {
+      look();
+      return file.lock();
+    },
+    async write(text) {
+      await file.write(text);
+      written += 1;
+      look();
+    },
+  };
+  return { store, signal: controller.signal };
+}
 
 describe("a rotation", () => {
   it("makes a backup, and deletes the oldest of those that are too many", async () => {
@@ -394,33 +425,10 @@ describe("a caller", () => {
   });
   describe("that ends a rotation between two steps learns which step was not begun", () => {
     const reason = new Error("planned end");
-    /** Ends the rotation when the state has been written so many times: 0 is when it is locked. */
-    function endingAfterWrite(count: number, state: string) {
-      const controller = new AbortController();
-      const file = fileStore(state);
-      let written = 0;
-      const look = () => {
-        if (written === count) controller.abort(reason);
-      };
-      const store: RotationStore = {
-        name: file.name,
-        read: () => file.read(),
-        async lock() {
-          look();
-          return file.lock();
-        },
-        async write(text) {
-          await file.write(text);
-          written += 1;
-          look();
-        },
-      };
-      return { store, signal: controller.signal };
-    }
     it("before the create", async () => {
       await using house = await setup();
       const { failures, message, rotation } = await failing<RotationError>(
-        house.rotate(endingAfterWrite(0, house.state)),
+        house.rotate(endingAfterWrite(0, house.state, reason)),
       );
       expect(failures).toEqual([{ step: "create", backup: expect.any(String), error: reason, isSkipped: true }]);
       expect(message).toMatch(/^nightly-[\d-]+ was not made: planned end$/);
@@ -434,7 +442,7 @@ describe("a caller", () => {
       await failing(house.rotate());
       const before = house.mock.requests.length;
       const { failures, rotation } = await failing<RotationError>(
-        house.rotate({ ...endingAfterWrite(1, house.state), deleteAnyway: true, keep: 1 }),
+        house.rotate({ ...endingAfterWrite(1, house.state, reason), deleteAnyway: true, keep: 1 }),
       );
       expect(failures).toMatchObject([{ step: "create", isSkipped: true }]);
       expect(rotation).toMatchObject({ made: [], deleted: [{}], unknown: [] });
@@ -445,7 +453,7 @@ describe("a caller", () => {
       for (let run = 1; run <= 3; run++) await house.rotate();
       const oldest = house.mock.backups[0]?.name;
       const { failures, rotation } = await failing<RotationError>(
-        house.rotate({ ...endingAfterWrite(2, house.state), keep: 2 }),
+        house.rotate({ ...endingAfterWrite(2, house.state, reason), keep: 2 }),
       );
       expect(failures).toEqual([{ step: "delete", backup: oldest, error: reason, isSkipped: true }]);
       expect([rotation.made.length, rotation.deleted.length]).toEqual([1, 0]);
@@ -454,7 +462,7 @@ describe("a caller", () => {
     });
     it("or that none was left", async () => {
       await using house = await setup();
-      expect((await house.rotate(endingAfterWrite(2, house.state))).made).toHaveLength(1);
+      expect((await house.rotate(endingAfterWrite(2, house.state, reason))).made).toHaveLength(1);
     });
   });
   it("learns of deletes that were sent when the state can be written no more", async () => {
