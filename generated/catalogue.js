@@ -251,7 +251,7 @@ export const catalogue = {
           "example": "DBS.280016",
           "code": "DBS.280016",
           "meaning": "A resource in the request does not exist.",
-          "advice": "Check `instance_id`, `project_id` and the region.",
+          "advice": "Check the IDs in the request and the region.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -355,7 +355,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
+          "meaning": "The `project_id` is not valid.",
           "advice": "Check `project_id`, the credentials and the region.",
           "headers": {
             "content-type": "application/json",
@@ -864,7 +864,7 @@ export const catalogue = {
           "example": "DBS.201214",
           "code": "DBS.201214",
           "meaning": "No backup has this `backup_id`: it was deleted, or never existed.",
-          "advice": "Already deleted, or `backup_id` is wrong.",
+          "advice": "If it was deleted before, nothing is left to do. Otherwise check `backup_id`.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -924,7 +924,7 @@ export const catalogue = {
           "example": "DBS.280016",
           "code": "DBS.280016",
           "meaning": "A resource in the request does not exist.",
-          "advice": "Check `instance_id`, `project_id` and the region.",
+          "advice": "Check the IDs in the request and the region.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -983,7 +983,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.280408",
           "code": "DBS.280408",
-          "meaning": "The `project_id` is malformed, or belongs to somebody else.",
+          "meaning": "The `project_id` is not valid.",
           "advice": "Check `project_id`, the credentials and the region.",
           "headers": {
             "content-type": "application/json",

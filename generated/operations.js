@@ -123,7 +123,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201214",
-    "advice": "Already deleted, or backup_id is wrong."
+    "advice": "If it was deleted before, nothing is left to do. Otherwise check backup_id."
   },
   {
     "status": 400,
@@ -143,7 +143,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.280016",
-    "advice": "Check instance_id, project_id and the region."
+    "advice": "Check the IDs in the request and the region."
   },
   {
     "status": 400,

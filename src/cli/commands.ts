@@ -1,7 +1,7 @@
 import { catalogue } from "../../generated/catalogue.js";
 import type { CommandEntry } from "./command.js";
 
-/** Every command: one for each operation of the description, and those that are more than one operation. */
+/** Every command: one for each operation of the description, and those that are written by hand. */
 export const commands: readonly CommandEntry[] = [
   ...catalogue.operations.map((operation) => ({
     name: operation.command,

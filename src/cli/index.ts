@@ -2,7 +2,7 @@
 import { exitCodes } from "./exit-codes.js";
 import { endWith, main } from "./main.js";
 
-// A reader that is gone is reported by what was being written. Node would end the process with a stack.
+// The write that failed reports it. Without this listener, Node would end the process with a stack.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.once("uncaughtException", async (error) => {
   await endWith(error, process);

@@ -134,7 +134,7 @@ function curlLine(base: string, { method, path, parameters, requestBody }: Catal
   return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;
 }
 
-/** Writes lines. Those that come together leave together: a write for each would be what a fast test waits for. */
+/** Collects lines and writes them together, because a write for each line would slow down fast tests. */
 function lineWriter({ stdout }: Context): (text: string) => void {
   const waiting: string[] = [];
   return (text) => {

@@ -92,6 +92,7 @@ export function endingForRotation(error: unknown, signal?: AbortSignal): Ending 
 }
 
 function codeOf({ step, error }: RotationFailure): ExitCode {
-  // Other codes promise that nothing was done. Here a step was, that the state does not tell, or a delete of an earlier run.
+  // Other codes promise that nothing was done. Here a step was carried out that the state does not
+  // list, or a delete that an earlier run had decided.
   return step === "record" || error instanceof StateError ? exitCodes.unknown : endingFor(error).code;
 }

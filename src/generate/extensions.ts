@@ -123,7 +123,7 @@ function faultsOf({ name, value, path, holder }: Use, failures: ReadonlySet<obje
   if (!isRead) return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
   const validate = ajv.compile(extension.schema);
   if (validate(value)) return [];
-  // Where the key is missing that tells the kinds apart, this is the one thing to say.
+  // Without the key that tells the kinds apart, nothing else can be judged.
   const errors = (validate.errors ?? []).filter(
     ({ keyword, params }) => keyword !== "discriminator" || params.tagValue !== undefined,
   );

@@ -21,7 +21,7 @@ export function flatBody(spec: Spec, requestBody: NonNullable<OperationEntry["re
   const keepsItsMeaning =
     schema.type === "object" &&
     Object.keys(schema).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-")) &&
-    // Beside the parameters, nobody could leave out the body and the properties that it requires.
+    // With its properties beside the parameters, leaving out an optional body would look like leaving out what it requires.
     (requestBody.required || !schema.required?.length) &&
     // There, a key that no schema names would be refused like a misspelled parameter.
     (schema.additionalProperties ?? false) === false;

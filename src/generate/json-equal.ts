@@ -1,6 +1,6 @@
 /**
  * Whether two values of JSON are equal. It stands in for Ajv's own comparison in `generated/validators.js`, which takes the keys
- * `constructor`, `valueOf` and `toString` of a value for what its class has.
+ * `constructor`, `valueOf` and `toString` of a value for members of its class.
  */
 export default function equal(one: unknown, other: unknown): boolean {
   if (!isCollection(one) || !isCollection(other)) return one === other;

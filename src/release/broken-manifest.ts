@@ -1,7 +1,7 @@
 import { subset } from "semver";
 import type { PublicManifest, Ranges } from "./manifest.js";
 
-/** What those lose by a change of package.json who installed the last release. A sentence for each fault. */
+/** What users of the last release lose by a change of package.json. A sentence for each fault. */
 export function brokenManifest(before: PublicManifest, now: PublicManifest): string[] {
   const faults = [
     ...brokenExports(before, now),
@@ -50,7 +50,7 @@ function requiredPeers({ peerDependencies = {}, peerDependenciesMeta = {} }: Pub
   return Object.fromEntries(peers.filter(([name]) => !peerDependenciesMeta[name]?.optional));
 }
 
-/** What would do before, and does no more. */
+/** Ranges that no longer accept what they accepted. */
 function narrowed(before: Ranges, now: Ranges): string[] {
   const faults: string[] = [];
   for (const [name, range] of Object.entries(before)) {
@@ -62,7 +62,7 @@ function narrowed(before: Ranges, now: Ranges): string[] {
   return faults;
 }
 
-/** What nobody needed before. */
+/** Requirements that are new. */
 function added(before: Ranges, now: Ranges): string[] {
   const entries = Object.entries(now).filter(([name]) => before[name] === undefined);
   return entries.map(([name, range]) => `${name} could be missing, and must be ${range} now.`);

@@ -28,7 +28,7 @@ function brokenSymbol(what: string, before: ts.Symbol, now: ts.Symbol, checker: 
     const [released, present] = [checker.getTypeOfSymbol(before), checker.getTypeOfSymbol(now)];
     if ((now.flags & ts.SymbolFlags.Value) === 0) return [`${what} is no longer a value.`];
     if (!isGeneric(before) && !checker.isTypeAssignableTo(present, released)) {
-      return [`${what} cannot be used in each place where it could.`];
+      return [`${what} no longer fits everywhere it did before.`];
     }
   }
   if ((before.flags & ts.SymbolFlags.Type) === 0) return [];

@@ -7,7 +7,7 @@ interface Description {
 
 /**
  * The error codes that an operation documented in the examples of its answers, and documents no more. Callers branch on them.
- * `redocly diff` takes an example for a picture, and does not look into its value.
+ * `redocly diff` does not look into the values of examples.
  * @returns a sentence for each
  */
 export function removedErrorCodes(before: Description, now: Description): string[] {

@@ -31,7 +31,7 @@ export async function pendingBump(): Promise<Impact> {
 /**
  * A changeset begins with YAML between two lines of dashes: packages, and the bump of each. There is none in what
  * `npx changeset --empty` writes.
- * @throws {Problem} when a bump is none that there is
+ * @throws {Problem} when a bump is unknown
  */
 export function readChangeset(name: string, text: string): Changeset {
   const [, front = "", ...rest] = text.split(/^---$/m);

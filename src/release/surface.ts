@@ -19,7 +19,7 @@ export async function surface(types: readonly EntryTypes[]): Promise<Map<string,
   ]);
 }
 
-/** Writes the reports, and removes what is none. */
+/** Writes the reports, and removes every other file. */
 export async function writeSurface(types: readonly EntryTypes[]): Promise<void> {
   const files = await surface(types);
   await mkdir(reports, { recursive: true });

@@ -3,7 +3,7 @@
  * @param taken the names that exist
  */
 export function backupName(prefix: string, now: Date, taken: readonly string[]): string {
-  // Most services that take names of upper and lower case do not tell them apart, so the stamp has digits only.
+  // The sources disagree on whether names are case-sensitive (docs/errata.md, E16), so the stamp has no letters.
   const [date, time] = now.toISOString().replace(/[-:Z]/g, "").replace(".", "-").split("T");
   const name = `${prefix}-${date}-${time}`;
   return taken.includes(name) ? backupName(prefix, new Date(now.getTime() + 1), taken) : name;

@@ -43,7 +43,7 @@ describe("a refusal", () => {
       body: { error_code: "DBS.201214" },
     });
     expect(error.message).toBe(
-      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. Already deleted, or backup_id is wrong. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
+      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. If it was deleted before, nothing is left to do. Otherwise check backup_id. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
     );
     expect(error.response.status).toBe(400);
     // What it points to is there.

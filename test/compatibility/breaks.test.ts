@@ -136,7 +136,7 @@ describe("a change of the public types", () => {
       "index",
       "readonly retryable: boolean;",
       "",
-      "ApiError cannot be used in each place where it could.",
+      "ApiError no longer fits everywhere it did before.",
     ],
     [
       "a response may lack its ID",

@@ -14,8 +14,8 @@ What a call does when something fails between it and the service. This page is m
 before, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
 
 Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` is. The numbers are the attempts
-without retries and with two, which is the default. Each attempt is one request that a server counts on the wire. No request of
-the sections "No connection" and "The credentials" reaches the service, unless a token was had. See
+without retries and with two, which is the default. Each attempt is one request that a server counts on the wire, except where no
+connection was made, no credential was had, or the caller aborted before the call: then none reaches the service. See
 [Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
 `;
 

@@ -18,7 +18,7 @@ addEventListener("click", ({ target }) => isInLink(target) && layOutAll(), { cap
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
 takeWhenIdle([addCopyButtons, connectContents]);
-// Whoever moves may soon follow a link or load the page again, and both need the height of every section.
+// After the first input, the reader may follow a link or load the page again, and both need the height of every section.
 for (const sign of ["scroll", "pointerdown", "keydown"]) {
   addEventListener(sign, () => takeWhenIdle(layoutSteps()), { once: true, passive: true });
 }
