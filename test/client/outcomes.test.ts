@@ -169,7 +169,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   ])("%s", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 3 });
-    expect(error.message).toMatch(/Nothing was sent/);
+    expect(error.message).toMatch(/^createManualBackup: no connection: .*Nothing was sent/);
     expect(attempts).toBe(3);
   });
   it.each<[string, () => never]>([
@@ -194,6 +194,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+    expect(error.message).toMatch(/^createManualBackup: no answer: /);
     expect(attempts).toBe(1);
   });
 
