@@ -9,7 +9,7 @@ import {
 } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
-import { startedNothing } from "../client/retry.js";
+import { asksToTryLater } from "../client/retry.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
 import { OutputError } from "./output.js";
@@ -46,7 +46,7 @@ function exitCodeOf(error: unknown): ExitCode {
 function refusalCode({ status, body }: ApiError): ExitCode {
   const failure = readFailure(status, body);
   if (failure.rule?.renew) return exitCodes.credentials;
-  return startedNothing(failure) ? exitCodes.tryLater : exitCodes.refused;
+  return asksToTryLater(failure) ? exitCodes.tryLater : exitCodes.refused;
 }
 
 function messageOf(error: unknown): string {

@@ -3,17 +3,20 @@ import { isIdempotent } from "./http.js";
 
 /** Statuses that say nothing about the request itself: the same one may succeed later. */
 const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/** Statuses which prove that nothing was started. */
+/** Statuses that ask to try later. Nothing was started. */
 const refusingStatuses = new Set([429]);
 
-/** Whether nothing was started, says the status or the description. */
-export function startedNothing({ status, rule }: Failure): boolean {
+/**
+ * Whether the service asks to try later, and started nothing, as the status or the description says. A request that it
+ * refuses for good, such as one with a wrong name, starts nothing either, but there is no use in repeating it.
+ */
+export function asksToTryLater({ status, rule }: Failure): boolean {
   return refusingStatuses.has(status) || rule?.repeat === "always";
 }
 
 /** Whether it is safe, and may help, to send a request again after a failed response. */
 export function mayRepeat(failure: Failure, method: string): boolean {
-  if (startedNothing(failure)) return true;
+  if (asksToTryLater(failure)) return true;
   // It may have been carried out: only a request that does the same twice may be repeated.
   if (!isIdempotent(method)) return false;
   const { status, rule } = failure;

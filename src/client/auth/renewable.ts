@@ -32,7 +32,7 @@ export class Renewable<T> {
       this.known = await pending.wait(signal);
       return this.known.value;
     } finally {
-      // Also when this caller gave up waiting: the request may hang, so whoever comes later asks anew.
+      // The request is over, or it may hang for everybody: either way, who comes later starts another one.
       if (this.pending === pending) this.pending = undefined;
     }
   }
