@@ -16,7 +16,7 @@ export function* indentedTexts(text: string): Generator<WrongText> {
 const others: [name: string, characters: string][] = [
   ["a no-break space", "\u00a0"],
   ["a tab", "\t"],
-  ["two spaces and a line break, which break the line", "  \n"],
+  ["two spaces and a line break", "  \n"],
 ];
 
 /** Other white space for some spaces of a text. */
