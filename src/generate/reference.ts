@@ -1,6 +1,6 @@
+import { repeatLegend, repeatWords } from "../repeat-words.js";
 import { type TypedSchema, typeWords } from "../type-words.js";
 import {
-  type ErrorEntry,
   type Example,
   errorsOf,
   type Header,
@@ -30,7 +30,7 @@ export function reference(spec: Spec): string {
     ),
     ...operationsOf(spec).flatMap((entry) => operationText(spec, entry)),
     "## Error codes",
-    'The column "Repeat?" says whether the same request can succeed when it is sent again. "later" means that something else has to change first, such as the state of the instance, and that the client does not wait for it.',
+    repeatLegend,
     errorTable(spec, true),
   ].join("\n\n")}\n`;
 }
@@ -40,7 +40,7 @@ export function reference(spec: Spec): string {
  * each row has its anchor.
  */
 export function errorTable(spec: Spec, withAnchors = false): string {
-  const all = operationsOf(spec);
+  const all = operationsOf(spec).map(({ method, operation: { operationId } }) => ({ method, operationId }));
   return table(
     ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
     errorsOf(spec).map((entry) => {
@@ -51,31 +51,15 @@ export function errorTable(spec: Spec, withAnchors = false): string {
         status,
         meaning,
         advice,
-        repeatText(entry, all),
+        repeatWords(
+          entry,
+          all.filter(({ operationId }) => operations.includes(operationId)),
+        ),
         operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
         value.error_msg ?? `\`${JSON.stringify(value)}\``,
       ];
     }),
   );
-}
-
-/** Methods that can be sent twice with the effect of once. */
-const idempotent = new Set(["get", "head", "options", "put", "delete"]);
-
-/** Whether, when and after how long the same request can succeed. */
-function repeatText({ transient, newToken, repeatLater, operations }: ErrorEntry, all: Operation[]): string {
-  if (newToken || transient?.reason === "token") return "with a new token";
-  if (repeatLater) return "later";
-  if (!transient) return "no";
-  const wait = transient.wait === undefined ? "" : `, after at least ${transient.wait} s`;
-  // After a failure of the server nobody knows whether the request was carried out.
-  if (transient.reason !== "server") return `yes${wait}`;
-  const safe = all.filter(
-    ({ method, operation }) => idempotent.has(method) && operations.includes(operation.operationId),
-  );
-  if (safe.length === operations.length) return `yes${wait}`;
-  if (safe.length === 0) return "no";
-  return `${safe.map(({ operation }) => `\`${operation.operationId}\``).join(", ")} only${wait}`;
 }
 
 function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["servers"][number]): string {

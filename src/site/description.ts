@@ -27,8 +27,6 @@ export interface ServerVariable {
   default: string;
   enum?: string[];
   description?: string;
-  /** The names of regions for people, by region. */
-  "x-names"?: Record<string, string>;
 }
 export interface SecurityScheme {
   name: string;

@@ -1,3 +1,4 @@
+import { repeatWords } from "../repeat-words.js";
 import { type Description, type Example, operationsOf } from "./description.js";
 
 /** A documented failure: one code under one status. */
@@ -14,9 +15,6 @@ export interface ErrorEntry {
   /** The operations that know it, or none when all of them do. */
   only: string[];
 }
-
-/** Methods that HTTP defines as safe to repeat. */
-const idempotent = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
 
 /** The catalogue: each named example of a 4xx or 5xx response once, by status and code. */
 export function errorsOf(description: Description): ErrorEntry[] {
@@ -46,8 +44,12 @@ export function errorsOf(description: Description): ErrorEntry[] {
       meaning: example.summary ?? "",
       advice: example.description ?? "",
       message: error_msg ?? JSON.stringify(example.value),
-      repeat: repetition(
-        example,
+      repeat: repeatWords(
+        {
+          transient: example["x-transient"],
+          newToken: example["x-new-token"] ?? false,
+          repeatLater: example["x-repeat-later"] ?? false,
+        },
         operations.filter(({ operationId }) => knownBy.includes(operationId)),
       ),
       only: knownBy.length === operations.length ? [] : knownBy,
@@ -58,21 +60,4 @@ export function errorsOf(description: Description): ErrorEntry[] {
 /** The documented bodies of a response, by name. */
 export function examplesOf(response: { content?: Record<string, { examples?: Record<string, Example> }> }) {
   return Object.values(response.content ?? {}).flatMap(({ examples }) => Object.entries(examples ?? {}));
-}
-
-/** Whether repeating helps, when, and after how long. */
-function repetition(example: Example, operations: { operationId: string; method: string }[]): string {
-  if (example["x-repeat-later"]) return "Later.";
-  const transient = example["x-transient"];
-  if (transient === undefined) return example["x-new-token"] ? "Yes, with a new token." : "No.";
-  const after = transient.wait === undefined ? "" : `, after ${transient.wait} s or more`;
-  if (transient.reason === "token") return "Yes, with a new token.";
-  if (transient.reason !== "server") return `Yes${after}. Nothing was started.`;
-  const name = ({ operationId }: { operationId: string }) => `\`${operationId}\``;
-  const safe = operations.filter(({ method }) => idempotent.has(method)).map(name);
-  const unsafe = operations.filter(({ method }) => !idempotent.has(method)).map(name);
-  const sentences = [];
-  if (safe.length > 0) sentences.push(`${safe.join(", ")}: yes${after}.`);
-  if (unsafe.length > 0) sentences.push(`${unsafe.join(", ")}: check the outcome first.`);
-  return sentences.join(" ");
 }

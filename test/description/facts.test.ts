@@ -30,6 +30,17 @@ describe("the description and the transcript of the documents", () => {
     expect(compare(copy).filter((line) => line.endsWith("error_code/maxLength = 3")).length).toBeGreaterThan(0);
   });
 
+  it("differ where another component stands, or none, although the bodies are the same", () => {
+    const copy = structuredClone(bundle);
+    const { InternalServerError } = (copy.components as { responses: { InternalServerError: Node } }).responses;
+    const media = (InternalServerError.content as { "application/json": Node })["application/json"];
+    media.schema = { $ref: "#/components/schemas/GatewayError" };
+    const at = "createManualBackup/responses/500/content/application/json/schema/$ref";
+    expect(compare(copy)).toContain(`different: ${at} is "GatewayError", transcribed as "ServiceError"`);
+    media.schema = (bundle.components as { schemas: Node }).schemas.ServiceError as Node;
+    expect(compare(copy)).toContain(`missing: ${at} = "ServiceError"`);
+  });
+
   it.each(documents)("$document: agree on the kinds of instances", ({ operation, instances }) => {
     const text = (readFacts(bundle).texts[`${operation}/description`] ?? []).join(" ");
     expect([...new Set(text.match(/GeminiDB [A-Z][a-z]+/g))].sort()).toEqual([...instances].sort());

@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
 import { checks, description } from "../support/description.js";
+import { sentences } from "../support/facts.js";
 import { creating, errata, expectedSentences, sentenceGroups } from "../support/transcript.js";
 
 /** Every sentence of the description and of the workflow, by place. */
@@ -27,6 +28,15 @@ describe("every sentence of the description", () => {
       for (const sentence of says) expect(Object.keys(sentence)).toHaveLength(1);
     }
   });
+});
+
+it.each([
+  ["an indented paragraph, which is a block of code", "One.\n\n    Two.\nThree.", ["One.", "¶     Two.", "Three."]],
+  ["an indented list item", "- One.\n  - Two.", ["- One.", "  - Two."]],
+  ["a no-break space", "Call `GET\u00a0/v3`.", ["Call `GET\u00a0/v3`."]],
+  ["two spaces at the end of a line, which break it", "Wait,  \nthen repeat.", ["Wait,   then repeat."]],
+])("a sentence shows %s", (_, text, found) => {
+  expect(sentences(text)).toEqual(found);
 });
 
 describe("the prose about a field", () => {

@@ -102,6 +102,9 @@ const beyond = `
 - erratum: E13
   facts:
     operations/listManualBackups/after: deleteManualBackup
+    listManualBackups/responses/400/$ref: DeleteManualBackupBadRequest
+    listManualBackups/responses/403/$ref: DeleteManualBackupForbidden
+    listManualBackups/responses/404/$ref: DeleteManualBackupNotFound
 - erratum: E9
   facts:
     listManualBackups/responses/200/content/application/json/schema/required: [total]

@@ -21,8 +21,8 @@ function importsOf(file: string): string[] {
 
 const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 
-/** What every room but those that ship may import: the project itself, the command line of Redocly, the words of a type. */
-const shared = ["src/openapi.ts", "src/project.ts", "src/redocly.ts", "src/type-words.ts"];
+/** What every room but those that ship may import: the project itself, the command line of Redocly, words of the reference and the page. */
+const shared = ["src/openapi.ts", "src/project.ts", "src/redocly.ts", "src/repeat-words.ts", "src/type-words.ts"];
 
 /** The rooms that a room may import from, besides `generated/` and what is shared. */
 const allowed: Record<string, string[]> = {

@@ -1,6 +1,7 @@
 import { parse, stringify } from "yaml";
 import { description } from "../support/description.js";
 import { isNode, type Json, type Node } from "../support/facts.js";
+import { componentMutations } from "./components.js";
 import { mutationsOf } from "./mutations.js";
 
 /** The files of openapi/ with one fault in one of them. */
@@ -12,6 +13,9 @@ export interface Mutant {
   files(): ReadonlyMap<string, string>;
 }
 
+/** The kinds of mutations of a text. Those of the workflow have them too. */
+const kindsOfTexts = ["prose", "indentation", "white space"];
+
 /** Every mutant of the committed description, file by file. */
 export function allMutants(): Mutant[] {
   const { files } = description;
@@ -20,14 +24,15 @@ export function allMutants(): Mutant[] {
   const mutants = documents.flatMap(([file, document]) =>
     [...mutationsOf(document, targets)].map(
       ({ kind, name, apply }): Mutant => ({
-        kind: file === "workflow.arazzo.yaml" && kind !== "prose" ? "workflow" : kind,
+        kind: file === "workflow.arazzo.yaml" && !kindsOfTexts.includes(kind) ? "workflow" : kind,
         file,
         name,
         files: () => new Map([...files, [file, stringify(apply())]]),
       }),
     ),
   );
-  return [...mutants, ...[...files.keys()].flatMap(fileMutants)];
+  const ofComponents = [...componentMutations(files)].map((mutation): Mutant => ({ kind: "component", ...mutation }));
+  return [...mutants, ...ofComponents, ...[...files.keys()].flatMap(fileMutants)];
 }
 
 function referencesIn(value: Json): string[] {
@@ -51,6 +56,9 @@ function fileMutants(file: string): Mutant[] {
     changed("add an anchor to the first key", [[file, text.replace(/^(\w+):/m, "&anchor $1:")]]),
     changed("add an unused copy", [[file.replace(/\.yaml$/, "-copy.yaml"), text]]),
     changed("repeat the first line", [[file, `${text.split("\n")[0]}\n${text}`]]),
+    changed("add a comment to the first line", [[file, text.replace("\n", " # Another claim.\n")]]),
+    changed("add a comment at the end", [[file, `${text}# Another claim.\n`]]),
+    changed("end the first line in a space", [[file, text.replace("\n", " \n")]]),
     changed("end in the middle", [[file, text.slice(0, text.length / 2)]]),
   ];
 }

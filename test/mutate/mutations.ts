@@ -1,6 +1,7 @@
 import { isNode, type Json, type Node, withChange } from "../support/facts.js";
 import { isProse, kindOf } from "./kinds.js";
 import { swapped, wrongTexts } from "./prose.js";
+import { indentedTexts, spacedTexts } from "./spaces.js";
 
 /** One way to corrupt a document. */
 export interface Mutation {
@@ -47,9 +48,14 @@ function* changesOf(path: string[], value: Json, targets: readonly string[]): Ge
   if (path.length > 0) yield { how: "remove", change: () => undefined };
   if (Array.isArray(value)) yield* changesOfList(value);
   else if (isNode(value)) yield* changesOfObject(path, value);
-  else if (typeof value === "string" && isProse(path)) {
-    for (const { how, text } of wrongTexts(value)) yield { how: `${how} of`, change: () => text };
-  } else yield* changesOfLeaf(path, value, targets);
+  else if (typeof value === "string" && isProse(path)) yield* changesOfProse(value);
+  else yield* changesOfLeaf(path, value, targets);
+}
+
+function* changesOfProse(value: string): Generator<Change> {
+  for (const { how, text } of wrongTexts(value)) yield { how: `${how} of`, change: () => text };
+  for (const { how, text } of indentedTexts(value)) yield { how: `${how} of`, change: () => text, only: "indentation" };
+  for (const { how, text } of spacedTexts(value)) yield { how: `${how} of`, change: () => text, only: "white space" };
 }
 
 function* changesOfLeaf(path: string[], value: Json, targets: readonly string[]): Generator<Change> {

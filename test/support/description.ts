@@ -3,7 +3,8 @@ import { join, relative } from "node:path";
 import { Ajv2020, type ValidateFunction } from "ajv/dist/2020.js";
 import { parse } from "yaml";
 import { collect, dereference, differences, type Facts, isNode, type Json, type Node, readFacts } from "./facts.js";
-import { componentFaults, fileFaults, schemaFaults } from "./house-rules.js";
+import { fileFaults } from "./file-rules.js";
+import { componentFaults, exampleNameFaults, schemaFaults } from "./house-rules.js";
 import { root } from "./project.js";
 import { expectedFacts, expectedSentences, expectedWorkflow } from "./transcript.js";
 
@@ -62,6 +63,7 @@ export const checks = {
   "the house rules": ({ files, bundle }: Description) => [
     ...fileFaults(files),
     ...componentFaults(files, bundle),
+    ...exampleNameFaults(bundle),
     ...schemaFaults(bundle),
   ],
   "the schemas of the examples": ({ bundle }: Description) => exampleFaults(dereference(bundle)),

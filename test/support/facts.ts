@@ -18,19 +18,32 @@ export function isNode(value: Json | undefined): value is Node {
 
 /** The same document with every `$ref` replaced by what it points to. What stands beside a `$ref` is added to that. */
 export function dereference(root: Node): Node {
-  const visit = (value: Json): Json => {
-    if (Array.isArray(value)) return value.map(visit);
-    if (!isNode(value)) return value;
-    const { $ref, ...rest } = value;
-    const own = Object.entries(typeof $ref === "string" ? rest : value).map(([key, child]) => [key, visit(child)]);
-    if (typeof $ref !== "string") return Object.fromEntries(own);
-    const target = $ref
-      .replace("#/", "")
-      .split("/")
-      .reduce<Json>((at, key) => (at as Node)[key.replace(/~1/g, "/").replace(/~0/g, "~")] as Json, root);
-    return { ...(visit(target) as Node), ...Object.fromEntries(own) };
-  };
-  return visit(root) as Node;
+  return follow(root, root, () => ({})) as Node;
+}
+
+/** The same, and each object that replaces a `$ref` keeps the name of its component as its own `$ref`. */
+export function dereferenceWithNames(root: Node): Node {
+  return follow(root, root, ($ref) => ({ $ref: $ref.replace(/^#\/components\/\w+\//, "") })) as Node;
+}
+
+/** @param added what each object that replaces a `$ref` has besides its own keys */
+function follow(value: Json, root: Node, added: ($ref: string) => Node): Json {
+  if (Array.isArray(value)) return value.map((item) => follow(item, root, added));
+  if (!isNode(value)) return value;
+  const { $ref, ...rest } = value;
+  const own = Object.entries(typeof $ref === "string" ? rest : value).map(([key, child]) => [
+    key,
+    follow(child, root, added),
+  ]);
+  if (typeof $ref !== "string") return Object.fromEntries(own);
+  return { ...(follow(pointedTo(root, $ref), root, added) as Node), ...Object.fromEntries(own), ...added($ref) };
+}
+
+function pointedTo(root: Node, $ref: string): Json {
+  return $ref
+    .replace("#/", "")
+    .split("/")
+    .reduce<Json>((at, key) => (at as Node)[key.replace(/~1/g, "/").replace(/~0/g, "~")] as Json, root);
 }
 
 export interface Facts {
@@ -43,9 +56,12 @@ export interface Facts {
   texts: Record<string, string[]>;
 }
 
-/** The facts and the sentences of a bundle. An operation is found under its operationId. */
+/**
+ * The facts and the sentences of a bundle. An operation is found under its operationId. Which component stands where is a
+ * fact too, `path/$ref` → its name, because the package exports types of these names.
+ */
 export function readFacts(bundle: Node): Facts {
-  const { paths, components, ...rest } = dereference(bundle);
+  const { paths, components, ...rest } = dereferenceWithNames(bundle);
   const { securitySchemes } = components as { securitySchemes: Node };
   const result: Facts = { facts: {}, texts: {} };
   const operations: string[] = [];
@@ -116,19 +132,19 @@ export function addOrder(facts: Record<string, Json>, path: string, names: strin
  * The sentences of a text in Markdown, each on one line. A sentence ends at a full stop that a space and a capital letter,
  * bold text or code follow, and at the end of a paragraph or list item. The first one of a list item keeps its `-`, and
  * the first one of every paragraph after the first has a `¶`, so that a sentence cannot move to another paragraph unseen.
+ * Spaces before a paragraph or a list item are kept, because they can make a block of code of it. A line break inside of
+ * them is read as one space, with the indentation of the next line. All other white space is kept as it is.
  */
 export function sentences(text: string): string[] {
-  return text.split(/\n\s*\n/).flatMap((paragraph, index) => {
-    const found = paragraph.split(/\n(?=- )/).flatMap(sentencesOf);
+  const paragraphs = text.replace(/\n+$/, "").split(/\n{2,}/);
+  return paragraphs.flatMap((paragraph, index) => {
+    const found = paragraph.split(/\n(?= *- )/).flatMap(sentencesOf);
     return index === 0 ? found : [`¶ ${found[0]}`, ...found.slice(1)];
   });
 }
 
 function sentencesOf(paragraph: string): string[] {
-  return paragraph
-    .replace(/\s+/g, " ")
-    .trim()
-    .split(/(?<=[.!?](?:\*\*)?) (?=[A-Z*`])/);
+  return paragraph.replace(/\n */g, " ").split(/(?<=[.!?](?:\*\*)?) (?=[A-Z*`])/);
 }
 
 /** How two sets of facts or sentences differ, a line for each difference. */

@@ -1,76 +1,4 @@
-import { dirname, join } from "node:path/posix";
-import { isAlias, parseDocument, visit } from "yaml";
-import { dereference, isNode, type Json, type Node } from "./facts.js";
-
-/** What is wrong with the files of openapi/, a sentence each. */
-export function fileFaults(files: ReadonlyMap<string, string>): string[] {
-  return [...exampleFaults(files), ...useFaults(files), ...aliasFaults(files)];
-}
-
-/** An error example is named after the code that it holds, and says first what it means and what to do. */
-function exampleFaults(files: ReadonlyMap<string, string>): string[] {
-  return [...files].flatMap(([name, text]) => {
-    if (!name.startsWith("examples/error.")) return [];
-    const code = /error_code: (\S+)/.exec(text)?.[1] ?? "iam";
-    const faults: string[] = [];
-    if (!new RegExp(`^examples/error\\.${code}\\.(\\d{3}\\.)?yaml$`).test(name))
-      faults.push(`${name} holds the code ${code}, so it should be called error.${code}.yaml`);
-    if (!/^summary: .{10,}\ndescription: .{10,}/.test(text))
-      faults.push(`${name} does not start with a summary and a description`);
-    return faults;
-  });
-}
-
-/** Each file is the description, the workflow, or one that they refer to. */
-function useFaults(files: ReadonlyMap<string, string>): string[] {
-  const used = new Set<string>();
-  const follow = (name: string): void => {
-    const text = files.get(name);
-    if (used.has(name) || text === undefined) return;
-    used.add(name);
-    for (const reference of readFile(text).references) follow(join(dirname(name), reference));
-  };
-  for (const name of ["openapi.yaml", "workflow.arazzo.yaml"]) follow(name);
-  return [...files.keys()].filter((name) => !used.has(name)).map((name) => `nothing refers to ${name}`);
-}
-
-/** The files that a part of a file refers to. */
-function references(value: Json): string[] {
-  if (Array.isArray(value)) return value.flatMap(references);
-  if (!isNode(value)) return [];
-  const { $ref } = value;
-  const own = typeof $ref === "string" && !$ref.startsWith("#") ? [$ref.replace(/#.*/, "")] : [];
-  return [...own, ...Object.values(value).flatMap(references)];
-}
-
-function aliasFaults(files: ReadonlyMap<string, string>): string[] {
-  return [...files].flatMap(([name, text]) => readFile(text).shorthands.map((kind) => `${name} has a YAML ${kind}`));
-}
-
-interface ReadFile {
-  /** The files that it refers to. */
-  references: string[];
-  /** Its aliases and anchors. */
-  shorthands: string[];
-}
-const readFiles = new Map<string, ReadFile>();
-
-/** Reads a file once, however many descriptions it belongs to. */
-function readFile(text: string): ReadFile {
-  const known = readFiles.get(text);
-  if (known) return known;
-  const document = parseDocument(text);
-  const shorthands: string[] = [];
-  visit(document, {
-    Node(_, node) {
-      if (isAlias(node)) shorthands.push("alias");
-      if ("anchor" in node && node.anchor !== undefined) shorthands.push("anchor");
-    },
-  });
-  const read = { references: references(document.toJS() as Json), shorthands };
-  readFiles.set(text, read);
-  return read;
-}
+import { dereference, dereferenceWithNames, isNode, type Json, type Node } from "./facts.js";
 
 /** Files become components of their names, and there are no others. */
 export function componentFaults(files: ReadonlyMap<string, string>, bundle: Node): string[] {
@@ -83,6 +11,34 @@ export function componentFaults(files: ReadonlyMap<string, string>, bundle: Node
     ...found.filter((name) => !wanted.includes(name)).map((name) => `there is no file ${name} for its component`),
     ...wanted.filter((name) => !found.includes(name)).map((name) => `${name} is no component`),
   ];
+}
+
+/** The example of a request or of a success is named after a place where it stands, such as `createManualBackup.tables.request`. */
+export function exampleNameFaults(bundle: Node): string[] {
+  const { paths } = dereferenceWithNames(bundle);
+  const operations = Object.values(paths as Node).flatMap((item) => Object.values(item as Node) as Node[]);
+  const uses = operations.flatMap(({ operationId, requestBody, responses }) => {
+    const successes = Object.entries(responses as Node).filter(([status]) => status < "400");
+    return [
+      ...examplesIn(requestBody, `${operationId}.*.request`),
+      ...successes.flatMap(([, response]) => examplesIn(response, `${operationId}.*.response`)),
+    ];
+  });
+  return [...new Set(uses.map(({ name }) => name))].flatMap((name) => {
+    const names = uses.filter((use) => use.name === name).map(({ wanted }) => wanted);
+    return names.includes(name) ? [] : [`examples/${name}.yaml should be called ${names.join(" or ")}.yaml`];
+  });
+}
+
+/** The examples of a body that are components, each with the name that it should have. */
+function examplesIn(holder: Json | undefined, pattern: string): { name: string; wanted: string }[] {
+  if (!isNode(holder) || !isNode(holder.content)) return [];
+  return Object.values(holder.content).flatMap((media) =>
+    Object.entries(((media as Node).examples ?? {}) as Node).flatMap(([key, example]) => {
+      const { $ref } = example as Node;
+      return typeof $ref === "string" ? [{ name: $ref, wanted: pattern.replace("*", key) }] : [];
+    }),
+  );
 }
 
 interface Place {

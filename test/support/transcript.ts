@@ -253,8 +253,15 @@ function failureFacts(facts: Record<string, Json>, document: Document): void {
   for (const error of errorsOf(document)) {
     const at = `${operation}/responses/${error.status}/content/application/json/examples/${error.code}`;
     addFact(facts, `${at}/value`, failureBody(error));
+    addFact(facts, `${at}/$ref`, exampleName(error));
     if (error.transient) addFact(facts, `${at}/x-transient/reason`, error.transient);
   }
+}
+
+/** The component of a failure's example. A code that belongs to several statuses has one for each. */
+function exampleName({ code, status }: DocumentedError): string {
+  const statuses = new Set(documentedErrors.filter((error) => error.code === code).map((error) => error.status));
+  return statuses.size === 1 ? `error.${code}` : `error.${code}.${status}`;
 }
 
 /** The sentences that the description and the workflow must consist of, by place and in their order. */
@@ -403,8 +410,10 @@ function cellFacts(
   if (rule.first)
     addFact(facts, `${at}/pattern`, `^${characters([rule.first])}${characters(rule.allowed as Json[])}*$`);
   if (rule.forbidden) addFact(facts, `${at}/pattern`, `^[^${rule.forbidden}]*$`);
-  if (cell.objects) table(facts, `${at}/items`, objects[cell.objects] ?? {}, objects);
-  else if (cell.type.startsWith("Array of "))
+  if (cell.objects) {
+    addFact(facts, `${at}/items/$ref`, cell.objects);
+    table(facts, `${at}/items`, objects[cell.objects] ?? {}, objects);
+  } else if (cell.type.startsWith("Array of "))
     addFact(facts, `${at}/items/type`, jsonType(cell.type.replace(/Array of (\w+)s/, "$1")));
 }
 

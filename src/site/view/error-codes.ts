@@ -1,3 +1,4 @@
+import { repeatLegend } from "../../repeat-words.js";
 import { type Description, operationsOf } from "../description.js";
 import type { ErrorEntry } from "../errors.js";
 import { type Html, html } from "../html.js";
@@ -21,9 +22,7 @@ export function errorCodesSection(description: Description, errors: ErrorEntry[]
   }));
   return html`<section aria-labelledby="error-codes">
 <h2 id="error-codes"><a href="#error-codes">Error codes</a></h2>
-<p>The codes that these operations can meet, by status. In quotation marks: the message of the service. “Repeat?” tells whether the same
-request can succeed: “yes” when it is repeated, “later” once what “What to do” names has happened, “no” until the request or the
-account is changed.</p>
+<p>The codes that these operations can meet, by status. In quotation marks: the message of the service. ${repeatLegend}</p>
 <div class="wide">${table("Error codes", ["Code", "Status", "Meaning", "What to do", "Repeat?"], rows)}</div>
 <h3 id="error-codes-body"><a href="#error-codes-body">The body of a failure</a></h3>
 ${propertyTable("The body of a failure", failureSchema(description), renderer, place, "error-codes-body")}

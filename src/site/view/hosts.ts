@@ -9,17 +9,11 @@ const place: Place = { file: "generated/openapi.json", id: "servers" };
 export function hostsSection({ servers }: Description, renderer: Renderer): Html {
   const regions = servers.flatMap(regionsOf);
   const others = servers.filter((server) => regionsOf(server).length === 0);
-  const named = regions.some(({ name }) => name !== undefined);
-  const rows = regions.map(({ region, name, host, iam }) => ({
+  const rows = regions.map(({ region, host, iam }) => ({
     id: `region-${region}`,
-    cells: [
-      html`<code>${region}</code>`,
-      ...(named ? [html`${name ?? "not published"}`] : []),
-      breakable(host),
-      iam === undefined ? html`none known` : breakable(iam),
-    ],
+    cells: [html`<code>${region}</code>`, breakable(host), iam === undefined ? html`none known` : breakable(iam)],
   }));
-  const columns = ["Region", ...(named ? ["Name"] : []), "Service", "IAM, for tokens"];
+  const columns = ["Region", "Service", "IAM, for tokens"];
   return html`<section aria-labelledby="servers">
 <h2 id="servers"><a href="#servers">Hosts and regions</a></h2>
 <p>The instance, the project and the token belong to one region, and so does the host. New regions appear: any other host can be called as well.</p>
@@ -29,10 +23,9 @@ ${others.map(({ url, description }) => renderer.block(`\`${url}\`: ${description
 }
 
 function regionsOf({ url, variables = {}, "x-iam": iam }: Server) {
-  const { enum: regions = [], "x-names": names = {} } = variables.region ?? {};
+  const { enum: regions = [] } = variables.region ?? {};
   return regions.map((region) => ({
     region,
-    name: names[region],
     host: url.replace("{region}", region),
     iam: iam?.replace("{region}", region),
   }));

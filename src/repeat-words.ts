@@ -1,0 +1,45 @@
+/** What the description says about sending the same request again after a failure. */
+export interface RepeatRule {
+  /** `x-transient`: why it can succeed, and after how many seconds. */
+  transient: { reason: string; wait?: number } | undefined;
+  /** `x-new-token`. */
+  newToken: boolean;
+  /** `x-repeat-later`. */
+  repeatLater: boolean;
+}
+
+/** What the words of the column "Repeat?" mean. */
+export const repeatLegend =
+  "“Repeat?” says whether the same request can succeed when it is sent again. “Later” means that something else has to change first, such as the state of the instance, and that the client does not wait for it. “No” means that the request or the account has to be changed.";
+
+/**
+ * Whether repeating a request helps after a failure, when, and after how long: what the column "Repeat?" says in the
+ * reference and on the page alike. Markdown.
+ * @param operations those that can meet the failure
+ */
+export function repeatWords(rule: RepeatRule, operations: { operationId: string; method: string }[]): string {
+  const { transient, newToken, repeatLater } = rule;
+  if (newToken || transient?.reason === "token") return "Yes, with a new token.";
+  if (repeatLater) return "Later.";
+  if (!transient) return "No.";
+  const after = transient.wait === undefined ? "" : `, after ${transient.wait} s or more`;
+  return transient.reason === "server"
+    ? wordsAfterServerFailure(operations, after)
+    : `Yes${after}. Nothing was started.`;
+}
+
+/** Methods that HTTP defines as safe to repeat. */
+const idempotent = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
+
+/** After a failure of the server nobody knows whether the request was carried out. */
+function wordsAfterServerFailure(operations: { operationId: string; method: string }[], after: string): string {
+  const namesOf = (isSafe: boolean) =>
+    operations
+      .filter(({ method }) => idempotent.has(method.toUpperCase()) === isSafe)
+      .map(({ operationId }) => `\`${operationId}\``)
+      .join(", ");
+  const sentences: string[] = [];
+  if (namesOf(true)) sentences.push(`${namesOf(true)}: yes${after}.`);
+  if (namesOf(false)) sentences.push(`${namesOf(false)}: check the outcome first.`);
+  return sentences.join(" ");
+}
