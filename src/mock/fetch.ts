@@ -26,6 +26,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const release = () => {
       callers.delete(caller);
       request.signal.removeEventListener("abort", leave);
+      // A body that nobody has begun to read.
+      if (request.body?.locked === false) void request.body.cancel().catch(() => {});
     };
     let fault: unknown;
     const fail = (error: unknown) => {
@@ -77,19 +79,29 @@ function incomingOf(request: Request, signal: AbortSignal, fail: (error: unknown
     target: pathname + search,
     headers: Object.fromEntries(request.headers),
     signal,
-    body: request.body ? watched(request.body, fail) : undefined,
+    body: request.body ? piecesOf(request.body, signal, fail) : undefined,
   };
 }
 
-async function* watched(
-  body: AsyncIterable<Uint8Array>,
+/** The pieces of a stream, which is cancelled where it is not read to its end. Reading throws when the caller leaves. */
+async function* piecesOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
   fail: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  // Ends a read that waits.
+  const cancel = () => void reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener("abort", cancel);
   try {
-    yield* body;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    signal.throwIfAborted();
   } catch (error) {
-    fail(error);
+    if (!signal.aborted) fail(error);
     throw error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    cancel();
   }
 }
 

@@ -65,7 +65,7 @@ export function routeOf(
 
 /**
  * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
- * @throws {Error} when the request ends before its body does, or what `use` throws
+ * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
  */
 export async function withBody<Result>(incoming: Incoming, use: (body: Body) => Result): Promise<Result> {
   const announced = Number(incoming.headers["content-length"]);
@@ -74,7 +74,7 @@ export async function withBody<Result>(incoming: Incoming, use: (body: Body) => 
   async function takeShare(): Promise<void> {
     // All at once: bodies that took their share piece by piece could wait for each other for ever.
     const share = announced > small ? announced : largestBody;
-    await budget.take(share);
+    await budget.take(share, incoming.signal);
     taken = share;
   }
   try {
