@@ -1,3 +1,4 @@
+import { Callers } from "./callers.js";
 import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -11,7 +12,7 @@ export interface FetchShell {
 
 /** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
-  const callers = new Set<AbortController>();
+  const callers = new Callers();
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
@@ -24,10 +25,11 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     callers.add(caller);
     request.signal.addEventListener("abort", leave);
     const release = () => {
-      callers.delete(caller);
+      const isFirst = callers.delete(caller);
       request.signal.removeEventListener("abort", leave);
       // A body that nobody has begun to read.
       if (request.body?.locked === false) void request.body.cancel().catch(() => {});
+      return isFirst;
     };
     let fault: unknown;
     const fail = (error: unknown) => {
@@ -54,9 +56,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (isWhole) ended(true);
     function ended(arrived: boolean) {
       // The caller may go away and the stream end at the same time.
-      if (!callers.has(caller)) return;
-      release();
-      end(arrived);
+      if (release()) end(arrived);
     }
     const response = new Response(body, { status: outcome.status, headers: outcome.headers });
     return Object.defineProperty(response, "url", { value: request.url });
@@ -66,7 +66,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     fetch,
     close() {
       closed = true;
-      for (const caller of callers) caller.abort();
+      callers.abort();
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { OperationId } from "../../generated/operations.js";
 import { operations } from "./answers.js";
+import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
 import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
@@ -130,7 +131,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
         shell.close();
         await surroundings.close();
         // What was under way hears of it within a turn, and is recorded as ended.
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         recorder.close();
       })();
       return closed;

@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
 import { Budget } from "./budget.js";
+import { nextTurn } from "./clock.js";
 import { collect, type Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */
@@ -112,6 +113,6 @@ let last: Promise<void> = Promise.resolve();
 
 /** Waits until no other large body is worked on and small requests have had their turn. */
 function turn(): Promise<void> {
-  last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+  last = last.then(nextTurn);
   return last;
 }

@@ -41,6 +41,38 @@ it("ends with the process where unref is true, although close() was forgotten", 
   expect(kept.code).not.toBe(0);
 });
 
+it("ends with the process where unref is true, also while an answer waits or drips", async () => {
+  const script = `import { spawn } from "node:child_process";
+     import { startMock } from "geminidb-backup/mock";
+     const mock = await startMock({ unref: true });
+     mock.respond("deleteManualBackup", { delay: 60_000 }, { fault: "drip", example: "DBS.200019" });
+     const call = \`fetch("\${mock.url}${backupPath}", { method: "DELETE", headers: { "x-auth-token": "a" } }).then((answer) => answer.text())\`;
+     const callers = [1, 2].map(() => spawn(process.execPath, ["-e", call], { stdio: "ignore" }));
+     const look = setInterval(() => {
+       if (mock.requests.filter(({ answer }) => answer !== "pending").length < 2) return;
+       clearInterval(look);
+       for (const caller of callers) caller.unref();
+       process.on("exit", () => callers.forEach((caller) => caller.kill()));
+       console.log("ended");
+     }, 5);`;
+  const began = performance.now();
+  const { stdout, stderr, code } = await node(script);
+  expect([code, stdout], stderr).toEqual([0, "ended\n"]);
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
+it("keeps the process while a call of mock.fetch is under way, as a socket would", async () => {
+  const { stdout, stderr, code } = await node(
+    `import { createMock } from "geminidb-backup/mock";
+     const mock = createMock();
+     mock.respond("deleteManualBackup", { fault: "hang", done: false }, { delay: 300 });
+     const send = (signal) => mock.fetch(mock.url + "${backupPath}", { method: "DELETE", headers: { "x-auth-token": "a" }, signal });
+     const { name } = await send(AbortSignal.timeout(300)).catch((error) => error);
+     console.log(name, (await send()).status);`,
+  );
+  expect([code, stdout], stderr).toEqual([0, "TimeoutError 202\n"]);
+});
+
 it("is ready when it says so: nothing is loaded for the first request any more", async () => {
   const { stdout, stderr } = await node(
     `import { createRequire } from "node:module";
