@@ -68,6 +68,8 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       resolve();
     };
     const timer = setTimeout(end, Math.min(milliseconds, longestTimer));
+    // Whoever waits for the answer keeps the process. A timer of a browser, which a test may have here, is a number.
+    timer.unref?.();
     signal.addEventListener("abort", end);
   });
 }
