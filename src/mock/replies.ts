@@ -79,7 +79,7 @@ function isSame(value: unknown, wanted: unknown): boolean {
   return isDeepStrictEqual(plain(value), plain(wanted));
 }
 
-/** A value as JSON has it: in Jest, a copy and what was parsed have different prototypes. */
+/** Data as JSON has it: in Jest, a copy and what was parsed have different prototypes. */
 function plain(value: unknown): unknown {
-  return typeof value === "object" ? JSON.parse(JSON.stringify(value)) : value;
+  return JSON.parse(JSON.stringify(value));
 }

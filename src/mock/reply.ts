@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, findExample } from "./answers.js";
+import { isJson } from "./json.js";
 import { longestTimer } from "./outcome.js";
 import { unknownName } from "./suggest.js";
 
@@ -44,7 +46,7 @@ export interface Reply {
    * error and an HTML page have not. `reset-early` cannot be carried out.
    */
   readonly done?: boolean | undefined;
-  /** Only for requests whose parameters, or properties of the body, have these values. */
+  /** Only for requests whose parameters, or properties of the body, have these values: data that JSON can hold. */
   readonly when?: Readonly<Record<string, unknown>> | undefined;
   /**
    * How many requests it answers.
@@ -116,7 +118,10 @@ export function isCarriedOut(operation: CatalogueOperation, { done, fault, html,
 function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
   const parameters = operation.parameters.map(({ name }) => name);
   const properties = Object.keys(operation.requestBody?.schema.properties ?? {});
-  for (const name of Object.keys(when)) {
+  for (const [name, value] of Object.entries(when)) {
+    if (!isJson(value)) {
+      throw new TypeError(`${operation.operationId}: when.${name} must be data that JSON can hold${shown(value)}`);
+    }
     if (parameters.includes(name)) continue;
     if (!properties.includes(name)) {
       const what = `${operation.operationId}: when knows no parameter and no property of the body`;
@@ -148,8 +153,8 @@ function flag(value: unknown): string | undefined {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return `, not ${text?.slice(0, 100)}`;
+  const text = isJson(value) ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
+  return `, not ${text.slice(0, 100)}`;
 }
 
 function isKey(name: string): name is keyof Reply {

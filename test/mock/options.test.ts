@@ -95,6 +95,32 @@ it.each<[object, RegExp]>([
   expect(mock.pending).toEqual([]);
 });
 
+const circular: unknown[] = [];
+circular.push(circular);
+
+it.each<[string, unknown, RegExp]>([
+  ["undefined", undefined, /not undefined$/],
+  ["a pattern", /b/, /not \/b\/$/],
+  ["a bigint", 5n, /not 5n$/],
+  ["no number", Number.NaN, /not NaN$/],
+  ["a map", new Map([["a", 1]]), /not Map/],
+  ["a date inside", [{ a: new Date(0) }], /not \[/],
+  ["a circle", circular, /not <ref/],
+])("respond refuses a matcher's value that no request can have: %s", (_, value, end) => {
+  const mock = createMock();
+  const respond = () => mock.respond("deleteManualBackup", { when: { backup_id: value } });
+  expect(respond).toThrow(/^deleteManualBackup: when\.backup_id must be data that JSON can hold, not .*$/);
+  expect(respond).toThrow(end);
+  expect(mock.pending).toEqual([]);
+});
+
+it("respond refuses what JSON cannot hold by the name of its key", () => {
+  const mock = createMock();
+  const respond = (reply: object) => () => mock.respond("deleteManualBackup", reply);
+  expect(respond({ times: 5n })).toThrow(/times must be a whole number from 1 to 1000000, not 5n$/);
+  expect(respond({ delay: circular })).toThrow(/delay must be milliseconds, .*, not <ref/);
+});
+
 it("respond takes a key that is undefined as one that is not there", async () => {
   await using mock = await startMock();
   mock.respond("deleteManualBackup", { example: "DBS.200019", delay: undefined });

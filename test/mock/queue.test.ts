@@ -186,3 +186,11 @@ it("matches data of another realm, as Jest has it, by what JSON says of it", () 
   }
   expect(take([{ database_name: "d", table_names: ["t"] }])).toMatchObject({ status: 403 });
 });
+
+it("matches numbers as JSON writes them", () => {
+  const [operation] = catalogue.operations;
+  if (!operation) throw new Error("there is no operation");
+  const replies = new Replies();
+  replies.queue(operation, [{ status: 403, when: { name: -0 } }]);
+  expect(replies.take(operation.operationId, { parameters: {}, body: { name: 0 } })).toMatchObject({ status: 403 });
+});
