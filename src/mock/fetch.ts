@@ -1,5 +1,13 @@
 import { Callers } from "./callers.js";
-import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import {
+  type Answer,
+  type Delivery,
+  type Exchange,
+  gone,
+  type Incoming,
+  pieces,
+  statusesWithoutBody,
+} from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -41,23 +49,21 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (result?.outcome.kind === "hang") await gone(caller.signal);
     if (!result || caller.signal.aborted) {
       release();
-      void exchanged.then(({ end }) => end(false));
+      void exchanged.then(({ end }) => end());
       if (fault !== undefined) throw new TypeError("fetch failed", { cause: fault });
-      throw reasonToLeave(request.signal);
+      throw reasonToLeave(request.signal, fetchFailed("ECONNRESET", "the mock was closed"));
     }
     const { outcome, end } = result;
     if (outcome.kind !== "answer") {
       release();
-      end(true);
+      end();
       throw fetchFailed("ECONNRESET", "read ECONNRESET");
     }
-    const isWhole = outcome.pace === "whole" || withoutBody.has(outcome.status);
-    const body = isWhole ? wholeBody(outcome) : streamOf(outcome, caller.signal, request.signal, ended);
-    if (isWhole) ended(true);
-    function ended(arrived: boolean) {
+    const ended = (delivery: Delivery) => {
       // The caller may go away and the stream end at the same time.
-      if (release()) end(arrived);
-    }
+      if (release()) end(delivery);
+    };
+    const body = bodyOf(outcome, caller.signal, request.signal, ended);
     const response = new Response(body, { status: outcome.status, headers: outcome.headers });
     return Object.defineProperty(response, "url", { value: request.url });
   };
@@ -105,11 +111,17 @@ async function* piecesOf(
   }
 }
 
-/** Statuses with which the Fetch API allows no body. */
-const withoutBody = new Set([204, 205, 304]);
-
-function wholeBody({ status, body }: Answer): string | null {
-  return withoutBody.has(status) ? null : body;
+/** @param ended told once what the caller got */
+function bodyOf(
+  answer: Answer,
+  caller: AbortSignal,
+  request: AbortSignal,
+  ended: (delivery: Delivery) => void,
+): ReadableStream<Uint8Array> | string | null {
+  if (answer.pace !== "whole") return streamOf(answer, caller, request, ended);
+  ended({ isComplete: true, bodySize: Buffer.byteLength(answer.body) });
+  // With these statuses, the Fetch API refuses even an empty text.
+  return statusesWithoutBody.has(answer.status) ? null : answer.body;
 }
 
 /** A body that comes slowly, or does not come to its end. */
@@ -117,27 +129,33 @@ function streamOf(
   answer: Answer,
   caller: AbortSignal,
   request: AbortSignal,
-  ended: (arrived: boolean) => void,
+  ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
   const remaining = pieces(answer, caller);
+  const terminated = failure("terminated", "UND_ERR_SOCKET", "other side closed");
+  let bodySize = 0;
+  const leave = () => ended({ isComplete: false, bodySize });
   // Also when nobody reads on.
-  caller.addEventListener("abort", () => ended(false));
+  caller.addEventListener("abort", leave);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await remaining.next();
-      if (!done && !caller.aborted) return controller.enqueue(value);
-      ended(!caller.aborted);
-      if (caller.aborted) controller.error(reasonToLeave(request));
-      else if (answer.pace === "cut") controller.error(failure("terminated", "UND_ERR_SOCKET", "other side closed"));
+      if (caller.aborted) return controller.error(reasonToLeave(request, terminated));
+      if (!done) {
+        bodySize += value.length;
+        return controller.enqueue(value);
+      }
+      ended({ isComplete: true, bodySize });
+      if (answer.pace === "cut") controller.error(terminated);
       else controller.close();
     },
-    cancel: () => ended(false),
+    cancel: leave,
   });
 }
 
-/** The caller's own reason where it left; otherwise the mock was closed. */
-function reasonToLeave(signal: AbortSignal): unknown {
-  return signal.aborted ? signal.reason : fetchFailed("ECONNRESET", "the mock was closed");
+/** The caller's own reason where it left; otherwise what it sees when the mock is closed. */
+function reasonToLeave(signal: AbortSignal, closed: TypeError): unknown {
+  return signal.aborted ? signal.reason : closed;
 }
 
 function fetchFailed(code: string, reason: string): TypeError {

@@ -6,7 +6,7 @@ import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
-import { type Exchange, type Incoming, pause } from "./outcome.js";
+import { type Exchange, type Incoming, pause, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
 import { problem, unfinished } from "./problem.js";
 import { Recorder } from "./recorder.js";
@@ -155,11 +155,12 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   const target = originForm(incoming.target);
   const call = routeOf(incoming.method, target, operations);
   const recording = recorder.open(incoming, target, call);
-  const decision = await decide(world, call, incoming, recording).catch((error: unknown) =>
+  const decided = await decide(world, call, incoming, recording).catch((error: unknown) =>
     incoming.signal.aborted ? unfinished : problem(error),
   );
+  const outcome = withoutImpossibleBody(decided.outcome, incoming.method);
+  const decision = { ...decided, outcome };
   recording.decided(decision);
-  const { outcome } = decision;
   if (outcome.kind === "answer") {
     Object.assign(outcome.headers, corsHeaders);
     const violations = recording.violationsHeader;
@@ -167,5 +168,5 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   }
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
-  return { outcome, end: (arrived) => recording.ended(decision, arrived) };
+  return { outcome, end: (delivery) => recording.ended(decision, delivery) };
 }

@@ -11,7 +11,7 @@ import type { Duplex } from "node:stream";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
@@ -145,14 +145,14 @@ async function serve(
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
   if (outcome.kind === "answer" && !caller.gone) {
     const isWhole = outcome.pace === "whole";
-    const arrived = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
+    const delivery = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
     // What is left of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
-    return end(await arrived);
+    return end(await delivery);
   }
   if (outcome.kind === "reset") reset(request.socket, sockets);
   if (outcome.kind === "hang") await gone(caller.signal);
-  end(outcome.kind !== "answer");
+  end();
 }
 
 /** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
@@ -198,30 +198,33 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
   };
 }
 
-/** @returns whether the answer has left */
-function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<boolean> {
+/** @returns what has left; undefined where the caller has gone */
+function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<Delivery | undefined> {
   // A response whose caller has gone tells nobody that it is ended.
-  if (response.destroyed) return Promise.resolve(false);
+  if (response.destroyed) return Promise.resolve(undefined);
   response.writeHead(status, headers);
   return new Promise((resolve) => {
-    const end = () => resolve(response.writableFinished);
+    const delivery = { isComplete: true, bodySize: Buffer.byteLength(body) };
+    const end = () => resolve(response.writableFinished ? delivery : undefined);
     response.once("close", end);
     response.end(body, end);
   });
 }
 
-/** @returns whether all of the answer that was to leave has left */
-async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<boolean> {
+/** @returns what has left */
+async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<Delivery> {
   response.writeHead(answer.status, answer.headers);
+  let bodySize = 0;
   for await (const piece of pieces(answer, caller)) {
     // A piece must have left before the next one, or the end of the connection.
-    await new Promise((resolve) => response.write(piece, resolve));
+    const error = await new Promise((resolve) => response.write(piece, resolve));
+    if (!error) bodySize += piece.length;
   }
   // A response whose caller has gone would count as finished as soon as it is ended.
-  const arrived = !caller.aborted;
+  const isComplete = !caller.aborted;
   if (answer.pace === "cut") response.socket?.destroy();
   else await new Promise<void>((resolve) => response.end(resolve));
-  return arrived;
+  return { isComplete, bodySize };
 }
 
 /** Resets a connection. Below TLS only the socket that carries it can. */
