@@ -1,8 +1,11 @@
 /** How the mock gets into a project, and out of a process. */
 
+import { once } from "node:events";
 import { request } from "node:https";
+import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { createClient } from "geminidb-backup";
-import { startMock } from "geminidb-backup/mock";
+import { type ServerOptions, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { root, run } from "../support/project.js";
@@ -105,8 +108,37 @@ it("starts a second mock in a process for less than a tenth of the first", async
   expect(stdout, stderr).toBe("true\n");
 });
 
+const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
+
+// Only there can a client choose among the addresses of this machine without a setup.
+it.skipIf(process.platform !== "linux").each<[string, ServerOptions, (to: TcpNetConnectOpts) => Socket]>([
+  ["http", {}, (to) => connect(to)],
+  [
+    "https",
+    { tls: { cert: pems.cert, key: pems.private } },
+    (to) => connectTls({ ...to, rejectUnauthorized: false } as ConnectionOptions),
+  ],
+])(
+  "resets the connection that asked for it, not one with the same port at another address: %s",
+  async (_, options, open) => {
+    await using mock = await startMock(options);
+    mock.respond("deleteManualBackup", { fault: "reset" });
+    const to = { host: "127.0.0.1", port: Number(new URL(mock.url).port) };
+    const bystander = open({ ...to, localAddress: "127.0.0.2" });
+    bystander.on("error", () => {});
+    await once(bystander, options.tls ? "secureConnect" : "connect");
+    const { localPort } = bystander;
+    if (localPort === undefined) throw new Error("the socket is connected");
+    const asking = open({ ...to, localAddress: "127.0.0.3", localPort });
+    asking.write(`DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`);
+    const [error] = await once(asking, "error", { signal: AbortSignal.timeout(5000) }).catch((reason) => [reason]);
+    expect(error.code).toBe("ECONNRESET");
+    expect(bystander.destroyed).toBe(false);
+    bystander.destroy();
+  },
+);
+
 it("speaks https with a certificate, resets included", async () => {
-  const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
   await using mock = await startMock({ tls: { cert: pems.cert, key: pems.private } });
   expect(mock.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   const send = () =>
