@@ -121,7 +121,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
     },
     seed,
     respond: (operationId, ...replies) => queue({ [operationId]: replies }),
-    verify: () => verify(recorder.requests, recorder.forgotten, world.replies.pending),
+    verify: () => verify(recorder.requests, recorder.droppedWrong, world.replies.pending),
     reset() {
       recorder.clear();
       world = newWorld();
@@ -155,9 +155,12 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   const target = originForm(incoming.target);
   const call = routeOf(incoming.method, target, operations);
   const recording = recorder.open(incoming, target, call);
-  const decided = await decide(world, call, incoming, recording).catch((error: unknown) =>
-    incoming.signal.aborted ? unfinished : problem(error),
-  );
+  const decided = await decide(world, call, incoming, recording).catch((error: unknown) => {
+    if (incoming.signal.aborted) return unfinished;
+    const reason = error instanceof Error ? error.message : String(error);
+    recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
+    return problem(reason);
+  });
   const outcome = withoutImpossibleBody(decided.outcome, incoming.method);
   const decision = { ...decided, outcome };
   recording.decided(decision);

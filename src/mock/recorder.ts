@@ -2,8 +2,8 @@ import { catalogue } from "../../generated/catalogue.js";
 import type { Decision, Observer } from "./decide.js";
 import { type Archived, HarFile } from "./har.js";
 import {
+  type DroppedWrong,
   type Entry,
-  type Forgotten,
   Journal,
   longestBody,
   longestMessage,
@@ -43,8 +43,8 @@ export class Recorder {
   }
 
   /** The wrong requests that are in the record no more. */
-  get forgotten(): Forgotten {
-    return this.#journal.forgotten;
+  get droppedWrong(): DroppedWrong {
+    return this.#journal.droppedWrong;
   }
 
   /** Begins the HTTP Archive. @throws {Error} in one sentence, when it cannot be written */

@@ -170,6 +170,16 @@ it("verify: says what was sent, and what is left", async () => {
   );
 });
 
+it("verify: lists what the mock could not answer", async () => {
+  const mock = createMock();
+  const headers = { "x-auth-token": "any", prefer: "exampel=DBS.200019" };
+  await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE", headers });
+  expect(() => mock.verify()).toThrow(
+    new Error(`the mock was not used as planned:
+- nobody expected DELETE /v3/p/backups/b, answered 500: the mock cannot answer this: no preference "exampel". Did you mean example?`),
+  );
+});
+
 it("verify: lists the first twenty of a kind", () => {
   const mock = createMock();
   for (let index = 0; index < 23; index++) mock.respond("deleteManualBackup", { example: "DBS.200019" });

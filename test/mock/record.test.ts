@@ -266,6 +266,40 @@ it("lets the oldest go, but not that they were wrong", async () => {
   small.verify();
 });
 
+it("remembers a wrong request that was let go before it was known to be wrong", async () => {
+  const small = createMock();
+  let send = (_: Uint8Array) => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      send = (bytes) => {
+        controller.enqueue(bytes);
+        controller.close();
+      };
+    },
+  });
+  const init = { method: "POST", headers: json, body, duplex: "half" } as RequestInit;
+  const slow = small.fetch(small.url + instancePath, init);
+  const good = { method: "DELETE", headers: { "x-auth-token": "any" } };
+  for (let count = 0; count < 1000; count++) await small.fetch(small.url + backupPath, good);
+  small.verify();
+  send(Buffer.from("{}"));
+  expect((await slow).status).toBe(400);
+  expect(() => small.verify()).toThrow(/- nobody expected POST \/v3\/.*answered 400: .*name/);
+});
+
+it("forgets what was under way during a reset(), however it ends", async () => {
+  const small = createMock();
+  const controller = new AbortController();
+  const body = new ReadableStream({ pull: () => new Promise(() => {}) });
+  const init = { method: "POST", headers: json, body, duplex: "half", signal: controller.signal } as RequestInit;
+  const slow = small.fetch(small.url, init);
+  small.reset();
+  controller.abort();
+  await slow.catch(() => {});
+  await wait(20);
+  small.verify();
+});
+
 function failure(work: () => void): unknown {
   try {
     work();
