@@ -1,8 +1,11 @@
 /** How the mock gets into a project, and out of a process. */
 
 import { once } from "node:events";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
 import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { createClient } from "geminidb-backup";
 import { type ServerOptions, startMock } from "geminidb-backup/mock";
@@ -161,6 +164,23 @@ it("speaks https with a certificate, resets included", async () => {
   mock.respond("deleteManualBackup", { fault: "reset", done: false });
   expect([await send(), await send()]).toEqual(["ECONNRESET", 202]);
   expect(mock.requests.map(({ answer }) => answer)).toEqual(["reset", "202"]);
+});
+
+it("compiles in a project without the names of a browser, libraries checked too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-types-"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(root, join(folder, "node_modules/geminidb-backup"));
+  symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
+  const code = `import { createClient } from "geminidb-backup";
+    import { createMock } from "geminidb-backup/mock";
+    const { url, fetch } = createMock();
+    export const client = createClient({ baseUrl: url, fetch, auth: "any", headers: { "x-app": "test" } });\n`;
+  writeFileSync(join(folder, "use.mts"), code);
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options =
+    "--noEmit --strict --skipLibCheck false --module NodeNext --lib ES2022,ESNext.Disposable --types node";
+  const { stdout, stderr } = await run(process.execPath, [tsc, ...options.split(" "), "use.mts"], { cwd: folder });
+  expect(stdout + stderr).toBe("");
 });
 
 it("is used by the client without a port", async () => {
