@@ -88,9 +88,13 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** By the address that stands for every address of this machine: one under which it reaches itself. */
+const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
 function hostOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
-  return `${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  const reachable = loopback[address] ?? address;
+  return `${family === "IPv6" ? `[${reachable}]` : reachable}:${port}`;
 }
 
 function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
