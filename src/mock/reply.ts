@@ -170,6 +170,11 @@ export function isWhole(value: unknown, least: number, most: number): value is n
   return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
 }
 
+/** Whether a value is text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }

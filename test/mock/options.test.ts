@@ -8,6 +8,8 @@ const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === "::1");
 
+const backup = (project_id: string, backup_id: string) => ({ project_id, backup_id });
+
 it.each<[object, RegExp]>([
   [{ prot: 1 }, /^startMock has no option prot\. Did you mean port\?/],
   [{ latancy: 1 }, /no option latancy\. Did you mean latency\?/],
@@ -49,6 +51,23 @@ it.each<[object, RegExp]>([
   [{ backups: [7] }, /backups must be a list of objects, but number 0 is none/],
   [{ backups: [{ backup_id: "b" }] }, /number 0 has no project_id/],
   [{ backups: [{ backup_id: "b", project_id: "p", nam: "n" }] }, /no property nam\. Did you mean name\?/],
+  [
+    { backups: [{ backup_id: "b", project_id: "p", name: 5 }] },
+    /^startMock: backups must be a list of backups as the description has them, but number 0 is wrong: name must be string$/,
+  ],
+  [
+    { backups: [{ backup_id: "b", project_id: "p", database_tables: "x" }] },
+    /number 0 is wrong: database_tables must be/,
+  ],
+  [{ backups: [{ backup_id: "b", project_id: "p", job_id: 7 }] }, /number 0 is wrong: job_id must be string/],
+  [
+    { backups: [backup("p", "b"), backup("q", "b"), backup("p", "b")] },
+    /number 2 has the same project_id and backup_id as another/,
+  ],
+  [
+    { backups: [backup("p", "a"), backup("q", "b"), backup("p", "c")], quota: 1 },
+    /^startMock: backups must be no more than quota allows, but project p has 2, and quota is 1$/,
+  ],
 ])("startMock refuses in one sentence: %j", async (options, message) => {
   const call = startMock(options as object);
   await expect(call).rejects.toThrow(message);
@@ -192,6 +211,16 @@ it.skipIf(!hasIpv6)("serves under an address of IPv6", async () => {
   await using mock = await startMock({ host: "::1" });
   expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect((await remove(mock)).status).toBe(202);
+});
+
+it.each([
+  ["0.0.0.0", /^http:\/\/127\.0\.0\.1:\d+$/],
+  ...(hasIpv6 ? [["::", /^http:\/\/\[::1\]:\d+$/] satisfies [string, RegExp]] : []),
+])("has an address of this machine where it listens on every one: %s", async (host, url) => {
+  await using mock = await startMock({ host, control: true });
+  expect(mock.url).toMatch(url);
+  expect((await remove(mock)).status).toBe(202);
+  expect((await fetch(`${mock.url}/__mock/health`)).status).toBe(200);
 });
 
 it("takes the certificate as bytes too", async () => {
