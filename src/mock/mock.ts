@@ -37,7 +37,8 @@ export interface Mock {
   respond(operationId: OperationId, ...replies: Reply[]): void;
   /**
    * Looks back on a test.
-   * @throws {Error} that lists the replies which were not used, and the requests that do not keep to the description
+   * @throws {Error} that lists the replies which were not used, the requests that do not keep to the description, and those
+   * that the mock could not answer
    */
   verify(): void;
   /** Forgets requests, queued replies and backups: all is as after the start. What is under way shows nowhere after it. */

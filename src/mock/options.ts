@@ -26,7 +26,7 @@ export interface MockOptions {
    */
   busyFor?: number | undefined;
   /**
-   * Milliseconds to wait before every answer.
+   * Milliseconds to wait before every answer, by the clock of the test where it has a fake one.
    * @default 0
    */
   latency?: number | undefined;
@@ -44,12 +44,13 @@ export interface MockOptions {
   scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
   /** Random faults for a share of the requests that no reply and no preference decides. */
   chaos?: ChaosOptions | undefined;
-  /** A file that gets every exchange as HTTP Archive, as it happens. Credentials are redacted. */
+  /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own. Credentials are redacted. */
   har?: string | undefined;
   /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
   onRequest?: ((request: RecordedRequest) => unknown) | undefined;
   /**
-   * Calls `verify()` when `await using` ends.
+   * Calls `verify()` when `await using` ends. A test that has failed before then ends with a `SuppressedError`: its `error`
+   * says what `verify()` found, its `suppressed` why the test failed. `mock.verify()` as the last line of a test avoids that.
    * @default false
    */
   verify?: boolean | undefined;
@@ -75,7 +76,7 @@ export interface ServerOptions extends MockOptions {
    */
   control?: boolean | undefined;
   /**
-   * Lets the process end although the mock is open.
+   * Lets the process end although the mock is open, also while an answer waits.
    * @default false
    */
   unref?: boolean | undefined;

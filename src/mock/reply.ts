@@ -10,7 +10,7 @@ import { unknownName } from "./suggest.js";
 export type Fault =
   /** The connection is reset after the service has carried out the request. */
   | "reset"
-  /** The connection is reset before the request's body is read: nothing is carried out. */
+  /** The connection is reset before the request's body is read, whatever is in it: nothing is carried out. */
   | "reset-early"
   /** There is no answer at all. */
   | "hang"
@@ -39,7 +39,8 @@ export interface Reply {
   readonly retryAfter?: number | string | undefined;
   readonly fault?: Fault | undefined;
   /**
-   * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it.
+   * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it,
+   * unless the state is against it, such as an instance that is busy.
    *
    * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
    * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
