@@ -1,8 +1,10 @@
+import timers from "node:timers";
+
 /**
  * Timers of Node, also in a test whose timers are fake: they are taken when this module is loaded. What keeps the mock
  * itself going uses them. A `delay` follows the clock of the test.
  */
-const { setImmediate, setInterval, clearInterval } = globalThis;
+const { setImmediate, setInterval, clearInterval } = timers;
 
 /** In milliseconds. */
 const longTime = 2 ** 30;
