@@ -28,7 +28,7 @@ export interface ClientOptions extends Hooks {
    */
   fetch?: Fetch | undefined;
   /** Headers for every request. They cannot replace a credential. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersSource | undefined;
   /**
    * Milliseconds for one attempt, from getting the credentials to the last byte of the answer.
    * @default 30000
@@ -52,6 +52,9 @@ export interface ClientOptions extends Hooks {
   allowInsecure?: boolean | undefined;
 }
 
+/** What `new Headers()` takes. Not every project has the DOM's own name for it. */
+export type HeadersSource = ConstructorParameters<typeof Headers>[0];
+
 /** What a caller may set for one call. */
 export interface CallOptions {
   /** Ends the call at any moment. The call then rejects with the signal's own reason. */
@@ -63,7 +66,7 @@ export interface CallOptions {
   /** Sends the requests of this call, in place of the client's. */
   fetch?: Fetch | undefined;
   /** Headers for this call, beside the client's. They cannot replace a credential. */
-  headers?: HeadersInit | undefined;
+  headers?: HeadersSource | undefined;
 }
 
 /** The options of a client, checked and complete. */
@@ -72,7 +75,7 @@ export interface Config extends Hooks {
   project_id: string | undefined;
   auth: Auth | undefined;
   send: Send;
-  headers: HeadersInit | undefined;
+  headers: HeadersSource | undefined;
   timeout: number;
   retries: number;
   maxResponseBytes: number;
@@ -217,7 +220,7 @@ function isCredentials(value: unknown): boolean {
 function headersFault(value: unknown): string | undefined {
   let names: string[];
   try {
-    names = [...new Headers(value as HeadersInit).keys()];
+    names = [...new Headers(value as HeadersSource).keys()];
   } catch {
     // The runtime's own message would show the value.
     return "must hold names and values that HTTP headers can have";

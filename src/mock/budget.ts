@@ -1,15 +1,33 @@
+interface Waiting {
+  readonly bytes: number;
+  readonly admit: () => void;
+}
+
 /** A number of bytes that requests share. Who finds too little left waits, in the order of arrival. */
 export class Budget {
   #left: number;
-  readonly #waiting: { readonly bytes: number; readonly admit: () => void }[] = [];
+  #waiting: Waiting[] = [];
 
   constructor(bytes: number) {
     this.#left = bytes;
   }
 
-  take(bytes: number): Promise<void> {
-    return new Promise((admit) => {
-      this.#waiting.push({ bytes, admit });
+  /** @throws the reason of the signal, when it is aborted before there is room. Then nothing is taken. */
+  async take(bytes: number, signal: AbortSignal): Promise<void> {
+    signal.throwIfAborted();
+    await new Promise<void>((resolve, reject) => {
+      const leave = () => {
+        this.#waiting = this.#waiting.filter((one) => one !== waiting);
+        this.#admit();
+        reject(signal.reason);
+      };
+      const admit = () => {
+        signal.removeEventListener("abort", leave);
+        resolve();
+      };
+      const waiting: Waiting = { bytes, admit };
+      signal.addEventListener("abort", leave, { once: true });
+      this.#waiting.push(waiting);
       this.#admit();
     });
   }

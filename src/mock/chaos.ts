@@ -28,9 +28,7 @@ export class Chaos {
     // Two numbers for each request, whether it meets a fault or not: then a request's fault depends on its place only.
     const [luck, choice] = [this.#random(), this.#random()];
     const fault = chosen[Math.floor(choice * chosen.length)];
-    if (luck >= share || fault === undefined) return undefined;
-    // By the time that chance decides, the body has been read. What counts is that nothing is carried out.
-    return fault === "reset-early" ? { fault: "reset", done: false } : { fault };
+    return luck >= share || fault === undefined ? undefined : { fault };
   }
 }
 

@@ -57,7 +57,7 @@ async function answer(core: Core, request: IncomingMessage, name: string): Promi
 function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): void {
   if (origin !== undefined)
     throw new ControlError(403, "a request with the header Origin comes from a page, and none may control the mock");
-  const name = host.replace(/:\d+$/, "");
+  const name = host.replace(/:\d+$/, "").toLowerCase();
   const loopback = name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
   if (!loopback) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
 }

@@ -1,10 +1,11 @@
 import { type Documented, documentedAnswers, failureByCode, findExample, unknownRoute } from "./answers.js";
 import type { Chaos } from "./chaos.js";
+import { outcomeOf } from "./fault.js";
 import { freshText } from "./fresh.js";
-import type { Answer, Incoming, Outcome, Pace } from "./outcome.js";
+import type { Answer, Incoming, Outcome } from "./outcome.js";
 import { preferredReply } from "./prefer.js";
 import { type Judge, judges, type Violation } from "./prism.js";
-import { refusalOf } from "./refusal.js";
+import { isRightBeforeBody, refusalOf } from "./refusal.js";
 import type { Replies } from "./replies.js";
 import { isCarriedOut, isRecord, type Reply } from "./reply.js";
 import { type Body, type Call, withBody } from "./request.js";
@@ -50,13 +51,16 @@ export async function decide(
   const { operation, parameters } = call;
   const preferred = preferredReply(operation, incoming.headers.prefer);
   const chance = world.chaos?.next();
-  const early = preferred ?? world.replies.takeEarly(operation.operationId, parameters);
-  if (early?.fault === "reset-early") return decisionOf(early, { kind: "reset" });
+  const judge = judges().get(operation.operationId);
+  if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
+  const early = preferred ?? world.replies.peekBeforeBody(operation.operationId, parameters);
+  if (early?.fault === "reset-early" && isRightBeforeBody(judge, call, incoming)) {
+    if (!preferred) world.replies.take(operation.operationId, { parameters, body: undefined });
+    return decisionOf(early, { kind: "reset" });
+  }
 
   return withBody(incoming, (body) => {
     observer.body(body);
-    const judge = judges().get(operation.operationId);
-    if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
     const refusal = refusalOf(judge, call, incoming, body);
     if (refusal) {
       observer.violations(refusal.violations);
@@ -92,32 +96,30 @@ function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply)
 
 /** Makes the outcome of a documented answer, with the faults of its reply. */
 function answered(world: World, judge: Judge | undefined, documented: Documented, reply: Reply): Decision {
-  if (reply.fault === "reset" || reply.fault === "hang") return decisionOf(reply, { kind: reply.fault });
   const answer = withRequestId(world, documented);
-  const { status, code, headers, body } = answer;
   if (judge) checkOwnAnswer(judge, documented, answer);
-  if (reply.html) {
-    const page = reply.status ?? (reply.example === undefined ? 502 : status);
-    const text = `<html><head><title>${page}</title></head><body><h1>${page}</h1></body></html>\n`;
-    return decisionOf(reply, answerOf(page, { ...headers, "content-type": "text/html" }, text, reply));
-  }
-  const outcome = answerOf(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
+  const whole = reply.html ? pageOf(answer, reply) : answerOf(answer, reply);
+  const outcome = outcomeOf(whole, reply.fault);
+  const code = outcome.kind === "answer" && !reply.html ? answer.code : undefined;
   return { ...decisionOf(reply, outcome), code };
 }
 
-function answerOf(
-  status: number,
-  documented: Documented["headers"],
-  text: string,
-  { fault, retryAfter }: Reply,
-): Answer {
+/** The page of a proxy in place of an answer. */
+function pageOf(answer: Documented, reply: Reply): Answer {
+  const status = reply.status ?? (reply.example === undefined ? 502 : answer.status);
+  const text = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>\n`;
+  return wholeAnswer(status, { ...answer.headers, "content-type": "text/html" }, text, reply);
+}
+
+function answerOf({ status, headers, body }: Documented, reply: Reply): Answer {
+  return wholeAnswer(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
+}
+
+function wholeAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
-  if (fault === "content-type") headers["content-type"] = "text/plain";
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  const body = fault === "empty" ? "" : text;
   headers["content-length"] = String(Buffer.byteLength(body));
-  const pace: Pace = fault === "cut" || fault === "drip" ? fault : "whole";
-  return { kind: "answer", status, headers, body, pace };
+  return { kind: "answer", status, headers, body, pace: "whole" };
 }
 
 function decisionOf({ fault, html, delay = 0 }: Reply, outcome: Outcome): Decision {

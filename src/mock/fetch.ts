@@ -1,4 +1,13 @@
-import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { Callers } from "./callers.js";
+import {
+  type Answer,
+  type Delivery,
+  type Exchange,
+  gone,
+  type Incoming,
+  pieces,
+  statusesWithoutBody,
+} from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -11,7 +20,7 @@ export interface FetchShell {
 
 /** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
-  const callers = new Set<AbortController>();
+  const callers = new Callers();
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
@@ -24,8 +33,11 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     callers.add(caller);
     request.signal.addEventListener("abort", leave);
     const release = () => {
-      callers.delete(caller);
+      const isFirst = callers.delete(caller);
       request.signal.removeEventListener("abort", leave);
+      // A body that nobody has begun to read.
+      if (request.body?.locked === false) void request.body.cancel().catch(() => {});
+      return isFirst;
     };
     let fault: unknown;
     const fail = (error: unknown) => {
@@ -37,25 +49,21 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (result?.outcome.kind === "hang") await gone(caller.signal);
     if (!result || caller.signal.aborted) {
       release();
-      void exchanged.then(({ end }) => end(false));
+      void exchanged.then(({ end }) => end());
       if (fault !== undefined) throw new TypeError("fetch failed", { cause: fault });
-      throw reasonToLeave(request.signal);
+      throw reasonToLeave(request.signal, fetchFailed("ECONNRESET", "the mock was closed"));
     }
     const { outcome, end } = result;
     if (outcome.kind !== "answer") {
       release();
-      end(true);
+      end();
       throw fetchFailed("ECONNRESET", "read ECONNRESET");
     }
-    const isWhole = outcome.pace === "whole" || withoutBody.has(outcome.status);
-    const body = isWhole ? wholeBody(outcome) : streamOf(outcome, caller.signal, request.signal, ended);
-    if (isWhole) ended(true);
-    function ended(arrived: boolean) {
+    const ended = (delivery: Delivery) => {
       // The caller may go away and the stream end at the same time.
-      if (!callers.has(caller)) return;
-      release();
-      end(arrived);
-    }
+      if (release()) end(delivery);
+    };
+    const body = bodyOf(outcome, caller.signal, request.signal, ended);
     const response = new Response(body, { status: outcome.status, headers: outcome.headers });
     return Object.defineProperty(response, "url", { value: request.url });
   };
@@ -64,7 +72,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     fetch,
     close() {
       closed = true;
-      for (const caller of callers) caller.abort();
+      callers.abort();
     },
   };
 }
@@ -77,27 +85,43 @@ function incomingOf(request: Request, signal: AbortSignal, fail: (error: unknown
     target: pathname + search,
     headers: Object.fromEntries(request.headers),
     signal,
-    body: request.body ? watched(request.body, fail) : undefined,
+    body: request.body ? piecesOf(request.body, signal, fail) : undefined,
   };
 }
 
-async function* watched(
-  body: AsyncIterable<Uint8Array>,
+/** The pieces of a stream, which is cancelled where it is not read to its end. Reading throws when the caller leaves. */
+async function* piecesOf(
+  body: ReadableStream<Uint8Array>,
+  signal: AbortSignal,
   fail: (error: unknown) => void,
 ): AsyncGenerator<Uint8Array, void, void> {
+  const reader = body.getReader();
+  // Ends a read that waits.
+  const cancel = () => void reader.cancel(signal.reason).catch(() => {});
+  signal.addEventListener("abort", cancel);
   try {
-    yield* body;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    signal.throwIfAborted();
   } catch (error) {
-    fail(error);
+    if (!signal.aborted) fail(error);
     throw error;
+  } finally {
+    signal.removeEventListener("abort", cancel);
+    cancel();
   }
 }
 
-/** Statuses with which the Fetch API allows no body. */
-const withoutBody = new Set([204, 205, 304]);
-
-function wholeBody({ status, body }: Answer): string | null {
-  return withoutBody.has(status) ? null : body;
+/** @param ended told once what the caller got */
+function bodyOf(
+  answer: Answer,
+  caller: AbortSignal,
+  request: AbortSignal,
+  ended: (delivery: Delivery) => void,
+): ReadableStream<Uint8Array> | string | null {
+  if (answer.pace !== "whole") return streamOf(answer, caller, request, ended);
+  ended({ isComplete: true, bodySize: Buffer.byteLength(answer.body) });
+  // With these statuses, the Fetch API refuses even an empty text.
+  return statusesWithoutBody.has(answer.status) ? null : answer.body;
 }
 
 /** A body that comes slowly, or does not come to its end. */
@@ -105,27 +129,33 @@ function streamOf(
   answer: Answer,
   caller: AbortSignal,
   request: AbortSignal,
-  ended: (arrived: boolean) => void,
+  ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
   const remaining = pieces(answer, caller);
+  const terminated = failure("terminated", "UND_ERR_SOCKET", "other side closed");
+  let bodySize = 0;
+  const leave = () => ended({ isComplete: false, bodySize });
   // Also when nobody reads on.
-  caller.addEventListener("abort", () => ended(false));
+  caller.addEventListener("abort", leave);
   return new ReadableStream({
     async pull(controller) {
       const { done, value } = await remaining.next();
-      if (!done && !caller.aborted) return controller.enqueue(value);
-      ended(!caller.aborted);
-      if (caller.aborted) controller.error(reasonToLeave(request));
-      else if (answer.pace === "cut") controller.error(failure("terminated", "UND_ERR_SOCKET", "other side closed"));
+      if (caller.aborted) return controller.error(reasonToLeave(request, terminated));
+      if (!done) {
+        bodySize += value.length;
+        return controller.enqueue(value);
+      }
+      ended({ isComplete: true, bodySize });
+      if (answer.pace === "cut") controller.error(terminated);
       else controller.close();
     },
-    cancel: () => ended(false),
+    cancel: leave,
   });
 }
 
-/** The caller's own reason where it left; otherwise the mock was closed. */
-function reasonToLeave(signal: AbortSignal): unknown {
-  return signal.aborted ? signal.reason : fetchFailed("ECONNRESET", "the mock was closed");
+/** The caller's own reason where it left; otherwise what it sees when the mock is closed. */
+function reasonToLeave(signal: AbortSignal, closed: TypeError): unknown {
+  return signal.aborted ? signal.reason : closed;
 }
 
 function fetchFailed(code: string, reason: string): TypeError {

@@ -8,13 +8,17 @@ export interface Archived {
   /** The status that arrived; 0 where none did. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The size of the body that was answered, in bytes. */
+  /** The part of the answer's body that left, in bytes, and as text. */
   readonly size: number;
+  readonly text: string;
   /** Why the answer is not what the description says; undefined where it is. */
   readonly comment: string | undefined;
 }
 
 const end = "\n]}}\n";
+
+/** The files to which mocks of this process write, by what identifies a file whatever its path is. */
+const inUse = new Set<string>();
 
 /**
  * An HTTP Archive, format 1.2, that is complete after every entry: each one is written over the end of the file, which
@@ -24,6 +28,7 @@ export class HarFile {
   readonly #path: string;
   readonly #version: string;
   readonly #file: number;
+  #identity = "";
   #position = 0;
   #open = true;
   #separator = "";
@@ -42,12 +47,16 @@ export class HarFile {
     }
   }
 
-  /** @throws {Error} in one sentence, when the file cannot be written */
+  /** @throws {Error} in one sentence, when the file cannot be written, or another mock of this process writes to it */
   begin(): void {
     const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
-      // A device has no length.
-      if (fstatSync(this.#file).isFile()) ftruncateSync(this.#file);
+      const stats = fstatSync(this.#file);
+      // A device has no length, and takes what several mocks write.
+      if (stats.isFile()) {
+        this.#reserve(`${stats.dev}:${stats.ino}`);
+        ftruncateSync(this.#file);
+      }
       this.#write(`{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
     } catch (error) {
       this.close();
@@ -68,8 +77,18 @@ export class HarFile {
   }
 
   close(): void {
-    if (this.#open) closeSync(this.#file);
+    if (!this.#open) return;
     this.#open = false;
+    inUse.delete(this.#identity);
+    closeSync(this.#file);
+  }
+
+  #reserve(identity: string): void {
+    if (inUse.has(identity)) {
+      throw new Error("another mock of this process writes to it. Give each mock a file of its own");
+    }
+    inUse.add(identity);
+    this.#identity = identity;
   }
 
   #write(text: string): void {
@@ -87,7 +106,7 @@ export class HarFile {
   }
 }
 
-function harEntry({ entry, url, status, headers, size, comment }: Archived) {
+function harEntry({ entry, url, status, headers, size, text, comment }: Archived) {
   return {
     startedDateTime: entry.arrived.toISOString(),
     time: entry.duration,
@@ -111,7 +130,7 @@ function harEntry({ entry, url, status, headers, size, comment }: Archived) {
       httpVersion: "HTTP/1.1",
       cookies: [],
       headers: pairs(headers),
-      content: { size, mimeType: headers["content-type"] ?? "", text: entry.answerText },
+      content: { size, mimeType: headers["content-type"] ?? "", text },
       redirectURL: "",
       headersSize: -1,
       bodySize: size,

@@ -49,7 +49,7 @@ export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[
 };
 
 /** Wrong requests that are in the record no more: the first of them, and how many there were. */
-export interface Forgotten {
+export interface DroppedWrong {
   readonly requests: readonly RecordedRequest[];
   readonly count: number;
 }
@@ -63,7 +63,7 @@ export const longestBody = 2 ** 16;
 export const mostViolations = 20;
 export const longestMessage = 500;
 /** Up to this many wrong requests are remembered beyond the record. */
-const mostForgotten = 20;
+const mostDropped = 20;
 /** What is kept of the past, in requests and in bytes. */
 const most = { requests: 1000, bytes: 2 ** 25 };
 
@@ -76,11 +76,12 @@ export class Journal {
   /** The sizes of `requests`, in the same order. */
   #sizes: number[] = [];
   #total = 0;
-  #forgotten: Forgotten = { requests: [], count: 0 };
+  /** Requests that are in the record no more, and were not wrong by then. They may still turn out to be. */
+  #dropped = new WeakSet<RecordedRequest>();
+  #droppedWrong: DroppedWrong = { requests: [], count: 0 };
 
-  /** The wrong requests that the record has let go. */
-  get forgotten(): Forgotten {
-    return this.#forgotten;
+  get droppedWrong(): DroppedWrong {
+    return this.#droppedWrong;
   }
 
   open(arrival: Arrival): Entry {
@@ -98,11 +99,13 @@ export class Journal {
       const size = sizeOf(entry);
       this.#total += size - (this.#sizes[at] ?? 0);
       this.#sizes[at] = size;
+    } else if (this.#dropped.has(entry)) {
+      this.#drop(entry);
     }
     while (this.requests.length > 1 && (this.requests.length > most.requests || this.#total > most.bytes)) {
       const oldest = this.requests.shift();
       this.#total -= this.#sizes.shift() ?? 0;
-      if (oldest && isWrong(oldest)) this.#forget(oldest);
+      if (oldest) this.#drop(oldest);
     }
   }
 
@@ -111,13 +114,19 @@ export class Journal {
     this.requests.length = 0;
     this.#sizes = [];
     this.#total = 0;
-    this.#forgotten = { requests: [], count: 0 };
+    this.#dropped = new WeakSet();
+    this.#droppedWrong = { requests: [], count: 0 };
   }
 
-  #forget(request: RecordedRequest): void {
-    const { requests, count } = this.#forgotten;
-    const kept = requests.length < mostForgotten ? [...requests, request] : requests;
-    this.#forgotten = { requests: kept, count: count + 1 };
+  #drop(request: RecordedRequest): void {
+    if (!isWrong(request)) {
+      this.#dropped.add(request);
+      return;
+    }
+    this.#dropped.delete(request);
+    const { requests, count } = this.#droppedWrong;
+    const kept = requests.length < mostDropped ? [...requests, request] : requests;
+    this.#droppedWrong = { requests: kept, count: count + 1 };
   }
 }
 

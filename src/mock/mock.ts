@@ -1,11 +1,12 @@
 import type { OperationId } from "../../generated/operations.js";
 import { operations } from "./answers.js";
+import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
 import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
-import { type Exchange, type Incoming, pause } from "./outcome.js";
+import { type Exchange, type Incoming, pause, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
 import { problem, unfinished } from "./problem.js";
 import { Recorder } from "./recorder.js";
@@ -36,7 +37,8 @@ export interface Mock {
   respond(operationId: OperationId, ...replies: Reply[]): void;
   /**
    * Looks back on a test.
-   * @throws {Error} that lists the replies which were not used, and the requests that do not keep to the description
+   * @throws {Error} that lists the replies which were not used, the requests that do not keep to the description, and those
+   * that the mock could not answer
    */
   verify(): void;
   /** Forgets requests, queued replies and backups: all is as after the start. What is under way shows nowhere after it. */
@@ -120,7 +122,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
     },
     seed,
     respond: (operationId, ...replies) => queue({ [operationId]: replies }),
-    verify: () => verify(recorder.requests, recorder.forgotten, world.replies.pending),
+    verify: () => verify(recorder.requests, recorder.droppedWrong, world.replies.pending),
     reset() {
       recorder.clear();
       world = newWorld();
@@ -130,7 +132,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
         shell.close();
         await surroundings.close();
         // What was under way hears of it within a turn, and is recorded as ended.
-        await new Promise((resolve) => setImmediate(resolve));
+        await nextTurn();
         recorder.close();
       })();
       return closed;
@@ -154,11 +156,15 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   const target = originForm(incoming.target);
   const call = routeOf(incoming.method, target, operations);
   const recording = recorder.open(incoming, target, call);
-  const decision = await decide(world, call, incoming, recording).catch((error: unknown) =>
-    incoming.signal.aborted ? unfinished : problem(error),
-  );
+  const decided = await decide(world, call, incoming, recording).catch((error: unknown) => {
+    if (incoming.signal.aborted) return unfinished;
+    const reason = error instanceof Error ? error.message : String(error);
+    recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
+    return problem(reason);
+  });
+  const outcome = withoutImpossibleBody(decided.outcome, incoming.method);
+  const decision = { ...decided, outcome };
   recording.decided(decision);
-  const { outcome } = decision;
   if (outcome.kind === "answer") {
     Object.assign(outcome.headers, corsHeaders);
     const violations = recording.violationsHeader;
@@ -166,5 +172,5 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   }
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
-  return { outcome, end: (arrived) => recording.ended(decision, arrived) };
+  return { outcome, end: (delivery) => recording.ended(decision, delivery) };
 }

@@ -1,8 +1,8 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
-import { operations } from "./answers.js";
+import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
 import type { RecordedRequest } from "./journal.js";
-import { faults, isDuration, isRecord, isWhole, type Reply } from "./reply.js";
+import { faults, isDuration, isRecord, isText, isWhole, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
 /** A backup that exists, by the wire names of the request that made it and of its answer. */
@@ -26,7 +26,7 @@ export interface MockOptions {
    */
   busyFor?: number | undefined;
   /**
-   * Milliseconds to wait before every answer.
+   * Milliseconds to wait before every answer, by the clock of the test where it has a fake one.
    * @default 0
    */
   latency?: number | undefined;
@@ -35,18 +35,22 @@ export interface MockOptions {
    * @default the one that the documented example of the delete deletes
    */
   backups?: readonly Backup[] | undefined;
-  /** How many backups a project may have; one more is refused. The default is no limit but the mock's own, 10,000. */
+  /**
+   * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
+   * backups: with one more, it forgets the oldest.
+   */
   quota?: number | undefined;
   /** Replies to queue from the start, by operation. */
   scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
   /** Random faults for a share of the requests that no reply and no preference decides. */
   chaos?: ChaosOptions | undefined;
-  /** A file that gets every exchange as HTTP Archive, as it happens. Credentials are redacted. */
+  /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own. Credentials are redacted. */
   har?: string | undefined;
   /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
   onRequest?: ((request: RecordedRequest) => unknown) | undefined;
   /**
-   * Calls `verify()` when `await using` ends.
+   * Calls `verify()` when `await using` ends. A test that has failed before then ends with a `SuppressedError`: its `error`
+   * says what `verify()` found, its `suppressed` why the test failed. `mock.verify()` as the last line of a test avoids that.
    * @default false
    */
   verify?: boolean | undefined;
@@ -72,7 +76,7 @@ export interface ServerOptions extends MockOptions {
    */
   control?: boolean | undefined;
   /**
-   * Lets the process end although the mock is open.
+   * Lets the process end although the mock is open, also while an answer waits.
    * @default false
    */
   unref?: boolean | undefined;
@@ -84,7 +88,7 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
   stateless: flag,
   busyFor: duration,
   latency: duration,
-  backups: checkBackups,
+  backups: backupsFault,
   quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number, 0 or more"),
   scenario: (value) => (isRecord(value) ? undefined : "must map each operation to a list of replies"),
   chaos: checkChaos,
@@ -125,6 +129,8 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
     const wrong = value === undefined ? undefined : test(value);
     if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
   }
+  const tooMany = quotaFault(options);
+  if (tooMany !== undefined) throw new TypeError(`${what}: backups ${tooMany}`);
 }
 
 function flag(value: unknown): string | undefined {
@@ -133,10 +139,6 @@ function flag(value: unknown): string | undefined {
 
 function duration(value: unknown): string | undefined {
   return isDuration(value) ? undefined : "must be milliseconds, 0 or more";
-}
-
-function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
 }
 
 function checkTls(value: unknown): string | undefined {
@@ -156,50 +158,4 @@ function checkChaos(value: unknown): string | undefined {
   if (chosen === undefined) return undefined;
   const ok = Array.isArray(chosen) && chosen.length > 0 && chosen.every((one) => faults.some((fault) => fault === one));
   return ok ? undefined : `must have faults that are a list of ${faults.join(", ")}`;
-}
-
-function checkBackups(value: unknown): string | undefined {
-  if (!Array.isArray(value)) return "must be a list";
-  const wanted = requiredFields();
-  const known = knownFields();
-  for (const [index, backup] of value.entries()) {
-    if (!isRecord(backup)) return `must be a list of objects, but number ${index} is none`;
-    const missing = wanted.find((name) => !isText(backup[name]));
-    if (missing !== undefined)
-      return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
-    const unknown = Object.keys(backup).find((name) => !known.includes(name));
-    if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
-    if (!isPlain(backup)) return `must be a list of plain data, but number ${index} has something else`;
-  }
-  return undefined;
-}
-
-/** Whether a value can be copied: functions, for example, cannot. */
-function isPlain(value: unknown): boolean {
-  try {
-    structuredClone(value);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** What identifies a resource. */
-function requiredFields(): string[] {
-  const rules = [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
-  return rules.flatMap(({ within, id }) => [within, id]);
-}
-
-/** What a resource can have: what is sent to make it, and what is answered. */
-function knownFields(): string[] {
-  const names = [...operations.values()].flatMap(({ state, parameters, requestBody, success }) =>
-    state?.effect === "create"
-      ? [
-          ...parameters.map(({ name }) => name),
-          ...Object.keys(requestBody?.schema.properties ?? {}),
-          ...Object.keys(success.body),
-        ]
-      : [],
-  );
-  return [...new Set(names)];
 }

@@ -10,8 +10,7 @@ export const unfinished: Decision = {
 };
 
 /** The answer to a request that the mock itself cannot serve, such as a preference for an example that does not exist. */
-export function problem(error: unknown): Decision {
-  const detail = error instanceof Error ? error.message : String(error);
+export function problem(detail: string): Decision {
   const body = JSON.stringify({ title: "The mock cannot answer this", detail, status: 500 });
   const headers = { "content-type": "application/problem+json", "content-length": String(Buffer.byteLength(body)) };
   const outcome: Outcome = { kind: "answer", status: 500, headers, body, pace: "whole" };

@@ -1,9 +1,9 @@
 import { catalogue } from "../../generated/catalogue.js";
 import type { Decision, Observer } from "./decide.js";
-import { HarFile } from "./har.js";
+import { type Archived, HarFile } from "./har.js";
 import {
+  type DroppedWrong,
   type Entry,
-  type Forgotten,
   Journal,
   longestBody,
   longestMessage,
@@ -11,11 +11,15 @@ import {
   type RecordedRequest,
 } from "./journal.js";
 import type { MockOptions } from "./options.js";
-import type { Answer, Incoming } from "./outcome.js";
+import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
 import { unfinished } from "./problem.js";
 import type { Body, Call } from "./request.js";
 import { Redactor } from "./secrets.js";
+
+/** What left of an answer. */
+type Sent = Pick<Archived, "status" | "headers" | "size" | "text">;
+const nothing: Sent = { status: 0, headers: {}, size: 0, text: "" };
 
 /** The first line of a request, and nothing else. */
 const requestLine = /^([\w!#$%&'*+.^`|~-]{1,40}) (\S+) HTTP\//;
@@ -39,8 +43,8 @@ export class Recorder {
   }
 
   /** The wrong requests that are in the record no more. */
-  get forgotten(): Forgotten {
-    return this.#journal.forgotten;
+  get droppedWrong(): DroppedWrong {
+    return this.#journal.droppedWrong;
   }
 
   /** Begins the HTTP Archive. @throws {Error} in one sentence, when it cannot be written */
@@ -69,7 +73,7 @@ export class Recorder {
     entry.violations = [{ path: ["request"], message: reason }];
     entry.violationCount = 1;
     entry.answer = String(status);
-    this.#report(entry);
+    this.finish(entry, { ...nothing, status }, reason);
   }
 
   /** Takes account of what an entry holds by now. */
@@ -77,19 +81,11 @@ export class Recorder {
     this.#journal.weigh(entry);
   }
 
-  /**
-   * Writes an entry into the HTTP Archive, and reports it.
-   * @param answer what the caller got; undefined where that is nothing
-   */
-  finish(entry: Entry, answer: Answer | undefined, redactor: Redactor, comment: string | undefined): void {
-    this.#archive?.add({
-      entry,
-      url: this.#url() + entry.path,
-      status: answer?.status ?? 0,
-      headers: redactor.headers(answer?.headers ?? {}),
-      size: answer ? Buffer.byteLength(answer.body) : 0,
-      comment,
-    });
+  /** Writes an entry into the HTTP Archive, and reports it. */
+  finish(entry: Entry, sent: Sent, comment: string | undefined): void {
+    // What a request without a path is for, such as `OPTIONS *`, is the whole server.
+    const url = this.#url() + (entry.path.startsWith("/") ? entry.path : "");
+    this.#archive?.add({ entry, url, ...sent, comment });
     this.#report(entry);
   }
 
@@ -154,21 +150,27 @@ export class Recording implements Observer {
     return text.length > longestHeader ? asciiJson([{ path: [], message: `${violationCount} violations` }]) : text;
   }
 
-  /** @param arrived whether the answer has reached the caller */
-  ended({ outcome, broken }: Decision, arrived: boolean): void {
+  /** @param delivery what has left of the answer; undefined where nothing has */
+  ended({ outcome, broken }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
     entry.duration = Date.now() - entry.arrived.getTime();
     let comment = broken && `broken on request: ${broken}`;
-    let got: Answer | undefined;
+    let sent = nothing;
     if (outcome.kind === "answer" && entry.answer !== "unfinished") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
-      if (arrived) got = outcome;
-      else {
+      if (delivery) sent = this.#sent(outcome, delivery);
+      if (!delivery?.isComplete) {
         entry.answer = `${outcome.status} undelivered`;
         comment ??= "the caller had gone";
       }
     }
-    this.#recorder.finish(entry, got, this.#redactor, comment);
+    this.#recorder.finish(entry, sent, comment);
+  }
+
+  #sent({ status, headers, body }: Answer, { bodySize }: Delivery): Sent {
+    const { length } = Buffer.from(body).subarray(0, bodySize).toString();
+    const text = this.#redactor.beginning(body, Math.min(length, longestBody));
+    return { status, headers: this.#redactor.headers(headers), size: bodySize, text };
   }
 }
 

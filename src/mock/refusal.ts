@@ -15,20 +15,39 @@ export function refusalOf(judge: Judge, call: Call, incoming: Incoming, body: Bo
   const { operation } = call;
   const unreadable = body.fault === undefined ? [] : [{ path: ["body"], message: body.fault }];
   if (body.tooLarge) return { answer: failureOf(operation, 413), violations: unreadable };
-  const request: JudgedRequest = {
-    method: incoming.method,
-    path: call.path,
-    parameters: call.encoded,
-    query: call.query === "" ? {} : Object.fromEntries(new URLSearchParams(call.query)),
-    headers: incoming.headers,
-    body: body.value,
-    size: body.size,
-  };
+  const request = judgedRequest(call, incoming, body);
   const unauthorized = credentialFaults(judge, request);
   const violations = unauthorized.concat(body.fault === undefined ? judge.input(request) : unreadable);
   if (unauthorized.length > 0) return { answer: failureOf(operation, 401), violations };
   if (violations.length === 0) return undefined;
   return { answer: failureOf(operation, 400, fieldCode(operation, violations)), violations };
+}
+
+/**
+ * Whether path, credentials and headers keep to the description, which is known before the body is read. A documented
+ * body stands for it.
+ */
+export function isRightBeforeBody(judge: Judge, call: Call, incoming: Incoming): boolean {
+  const value = call.operation.requestBody?.examples[0]?.value;
+  const size = value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
+  const request = judgedRequest(call, incoming, { value, size });
+  return credentialFaults(judge, request).length === 0 && judge.input(request).length === 0;
+}
+
+function judgedRequest(
+  call: Call,
+  { method, headers }: Incoming,
+  { value, size }: Pick<Body, "value" | "size">,
+): JudgedRequest {
+  return {
+    method,
+    path: call.path,
+    parameters: call.encoded,
+    query: call.query === "" ? {} : Object.fromEntries(new URLSearchParams(call.query)),
+    headers,
+    body: value,
+    size,
+  };
 }
 
 /** Either a token or a well-formed signature is needed. Prism takes any text for a signature. */

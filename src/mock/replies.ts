@@ -16,7 +16,7 @@ export interface PendingReply {
 /** What a matcher looks at. */
 export interface Subject {
   readonly parameters: Readonly<Record<string, string>>;
-  /** The parsed body; undefined also where it has not been read yet. */
+  /** The parsed body; undefined also where it has not been read. */
   readonly body: unknown;
 }
 
@@ -36,21 +36,26 @@ export class Replies {
     for (const reply of replies) queue.push({ reply, left: reply.times ?? 1 });
   }
 
-  /** Takes a `reset-early`, which comes before the body is read, where no other reply may come before it. */
-  takeEarly(operationId: string, parameters: Subject["parameters"]): Reply | undefined {
+  /**
+   * The reply that a request with these parameters will get, whatever its body says. It stays in the queue.
+   * @returns undefined where there is none, or where the body decides
+   */
+  peekBeforeBody(operationId: string, parameters: Subject["parameters"]): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
-    const first = queue.findIndex(({ reply }) => matches(reply, parameters));
-    return queue[first]?.reply.fault === "reset-early" ? take(queue, first) : undefined;
+    const first = queue.find(({ reply }) => mayMatch(reply, parameters));
+    return first && matches(first.reply, parameters) ? first.reply : undefined;
   }
 
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
     const properties = typeof body === "object" && body !== null ? body : {};
-    return take(
-      queue,
-      queue.findIndex(({ reply }) => matches(reply, { ...properties, ...parameters }, true)),
-    );
+    const at = queue.findIndex(({ reply }) => matches(reply, { ...properties, ...parameters }));
+    const found = queue[at];
+    if (!found) return undefined;
+    found.left--;
+    if (found.left === 0) queue.splice(at, 1);
+    return found.reply;
   }
 
   get pending(): PendingReply[] {
@@ -60,27 +65,21 @@ export class Replies {
   }
 }
 
-/**
- * Whether a matcher's values are those of the request.
- * @param all whether `values` has everything; otherwise what is missing in it may still come to match
- */
-function matches({ when }: Reply, values: Readonly<Record<string, unknown>>, all = false): boolean {
-  if (!when) return true;
-  return Object.entries(when).every(([name, wanted]) => {
-    if (!Object.hasOwn(values, name)) return !all;
-    return isDeepStrictEqual(plain(values[name]), plain(wanted));
-  });
+/** Whether the request has all values of a matcher. */
+function matches({ when = {} }: Reply, values: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(when).every(([name, wanted]) => Object.hasOwn(values, name) && isSame(values[name], wanted));
 }
 
-/** A value as JSON has it: in Jest, a copy and what was parsed have different prototypes. */
+/** Whether a request of which these values are known, and no others yet, can come to match. */
+function mayMatch({ when = {} }: Reply, known: Readonly<Record<string, unknown>>): boolean {
+  return Object.entries(when).every(([name, wanted]) => !Object.hasOwn(known, name) || isSame(known[name], wanted));
+}
+
+function isSame(value: unknown, wanted: unknown): boolean {
+  return isDeepStrictEqual(plain(value), plain(wanted));
+}
+
+/** Data as JSON has it: in Jest, a copy and what was parsed have different prototypes. */
 function plain(value: unknown): unknown {
-  return typeof value === "object" ? JSON.parse(JSON.stringify(value)) : value;
-}
-
-function take(queue: Queued[], at: number): Reply | undefined {
-  const found = queue[at];
-  if (!found) return undefined;
-  found.left--;
-  if (found.left === 0) queue.splice(at, 1);
-  return found.reply;
+  return JSON.parse(JSON.stringify(value));
 }

@@ -1,6 +1,8 @@
+import { inspect } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, findExample } from "./answers.js";
+import { isJson } from "./json.js";
 import { longestTimer } from "./outcome.js";
 import { unknownName } from "./suggest.js";
 
@@ -8,7 +10,7 @@ import { unknownName } from "./suggest.js";
 export type Fault =
   /** The connection is reset after the service has carried out the request. */
   | "reset"
-  /** The connection is reset before the request's body is read: nothing is carried out. */
+  /** The connection is reset before the request's body is read, whatever is in it: nothing is carried out. */
   | "reset-early"
   /** There is no answer at all. */
   | "hang"
@@ -37,14 +39,15 @@ export interface Reply {
   readonly retryAfter?: number | string | undefined;
   readonly fault?: Fault | undefined;
   /**
-   * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it.
+   * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it,
+   * unless the state is against it, such as an instance that is busy.
    *
    * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
    * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
    * error and an HTML page have not. `reset-early` cannot be carried out.
    */
   readonly done?: boolean | undefined;
-  /** Only for requests whose parameters, or properties of the body, have these values. */
+  /** Only for requests whose parameters, or properties of the body, have these values: data that JSON can hold. */
   readonly when?: Readonly<Record<string, unknown>> | undefined;
   /**
    * How many requests it answers.
@@ -116,7 +119,10 @@ export function isCarriedOut(operation: CatalogueOperation, { done, fault, html,
 function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
   const parameters = operation.parameters.map(({ name }) => name);
   const properties = Object.keys(operation.requestBody?.schema.properties ?? {});
-  for (const name of Object.keys(when)) {
+  for (const [name, value] of Object.entries(when)) {
+    if (!isJson(value)) {
+      throw new TypeError(`${operation.operationId}: when.${name} must be data that JSON can hold${shown(value)}`);
+    }
     if (parameters.includes(name)) continue;
     if (!properties.includes(name)) {
       const what = `${operation.operationId}: when knows no parameter and no property of the body`;
@@ -148,8 +154,8 @@ function flag(value: unknown): string | undefined {
 }
 
 function shown(value: unknown): string {
-  const text = typeof value === "number" ? String(value) : JSON.stringify(value);
-  return `, not ${text?.slice(0, 100)}`;
+  const text = isJson(value) ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
+  return `, not ${text.slice(0, 100)}`;
 }
 
 function isKey(name: string): name is keyof Reply {
@@ -163,6 +169,11 @@ export function isDuration(value: unknown): value is number {
 
 export function isWhole(value: unknown, least: number, most: number): value is number {
   return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
+}
+
+/** Whether a value is text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
 }
 
 export function isRecord(value: unknown): value is Record<string, unknown> {

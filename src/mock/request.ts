@@ -2,6 +2,7 @@ import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
 import { Budget } from "./budget.js";
+import { nextTurn } from "./clock.js";
 import { collect, type Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */
@@ -65,7 +66,7 @@ export function routeOf(
 
 /**
  * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
- * @throws {Error} when the request ends before its body does, or what `use` throws
+ * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
  */
 export async function withBody<Result>(incoming: Incoming, use: (body: Body) => Result): Promise<Result> {
   const announced = Number(incoming.headers["content-length"]);
@@ -74,7 +75,7 @@ export async function withBody<Result>(incoming: Incoming, use: (body: Body) => 
   async function takeShare(): Promise<void> {
     // All at once: bodies that took their share piece by piece could wait for each other for ever.
     const share = announced > small ? announced : largestBody;
-    await budget.take(share);
+    await budget.take(share, incoming.signal);
     taken = share;
   }
   try {
@@ -112,6 +113,6 @@ let last: Promise<void> = Promise.resolve();
 
 /** Waits until no other large body is worked on and small requests have had their turn. */
 function turn(): Promise<void> {
-  last = last.then(() => new Promise((resolve) => setImmediate(resolve)));
+  last = last.then(nextTurn);
   return last;
 }

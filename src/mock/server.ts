@@ -6,12 +6,12 @@ import {
   type ServerOptions as ServerSettings,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import { type AddressInfo, Socket } from "node:net";
-import type { Duplex } from "node:stream";
+import type { AddressInfo, Socket } from "node:net";
+import { type Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
@@ -32,58 +32,19 @@ const requestTimeout = 60_000;
 export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   checkServerOptions(options);
   const { port = 0, host = "127.0.0.1", tls, control = false, unref = false, ...rest } = options;
-  const sockets = new Set<Socket>();
-  /** The connections on which a request is under way. */
-  const busy = new WeakSet<Duplex>();
-  /** What is being served. Each of them ends soon after its connection. */
-  const underWay = new Set<Promise<void>>();
-  const settings = { maxHeaderSize: largestHeaders, requestTimeout, keepAliveTimeout: keepAlive };
-  const server: Server = tls ? tlsServer(settings, tls) : createHttpServer(settings);
+  const server: Server = tls ? tlsServer(tls) : createHttpServer(settings);
+  const connections = new Connections(server, unref);
   let url = "";
   const core = createCore(rest, {
     url: () => url,
     async close() {
-      await new Promise<void>((resolve) => {
-        server.close(() => resolve());
-        for (const socket of sockets) socket.destroy();
-      });
-      await Promise.all(underWay);
+      const closed = new Promise((resolve) => server.close(resolve));
+      await connections.close();
+      await closed;
     },
   });
-  server.on("connection", (socket: Socket) => {
-    sockets.add(socket);
-    socket.on("close", () => sockets.delete(socket));
-    if (unref) socket.unref();
-  });
-  const handle = (request: IncomingMessage, response: ServerResponse) => {
-    const controlled = control ? controlAnswer(core, request) : undefined;
-    const served = controlled ? sendControlled(controlled, request, response) : serve(core, sockets, request, response);
-    busy.add(request.socket);
-    underWay.add(served);
-    void served.then(() => {
-      // What comes after a request that is not whole still belongs to it.
-      if (request.complete) busy.delete(request.socket);
-      underWay.delete(served);
-    });
-  };
-  server.on("request", handle);
-  // Whatever a client expects, it gets the answer to its request.
-  server.on("checkExpectation", handle);
-  /** The connections on which something was refused that is no HTTP. What still comes there belongs to it. */
-  const refused = new WeakSet<Duplex>();
-  server.on("clientError", (error: ClientError, socket) => {
-    const { text, status } = refuse(error, socket);
-    // A request that ends before its body does is in the record already.
-    if (!busy.has(socket) && !refused.has(socket)) core.malformed(text, status, error.message);
-    refused.add(socket);
-  });
-  // The mock is no proxy.
-  server.on("connect", ({ url }, socket) => {
-    // Node listens to a connection no more that it has handed over.
-    socket.on("error", () => {});
-    end(socket, 405);
-    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is no proxy");
-  });
+  answerRequests(server, connections, core, control);
+  refuseTheRest(server, connections, core);
   try {
     await warmUp();
     await listen(server, port, host);
@@ -98,7 +59,15 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   return core.mock;
 }
 
-function tlsServer(settings: ServerSettings, { cert, key }: NonNullable<ServerOptions["tls"]>): Server {
+const settings: ServerSettings = {
+  maxHeaderSize: largestHeaders,
+  requestTimeout,
+  keepAliveTimeout: keepAlive,
+  // What Node refuses by itself would not be recorded.
+  requireHostHeader: false,
+};
+
+function tlsServer({ cert, key }: NonNullable<ServerOptions["tls"]>): Server {
   const pem = (part: string | Uint8Array) => (typeof part === "string" ? part : Buffer.from(part));
   try {
     return createHttpsServer({ ...settings, cert: pem(cert), key: pem(key) });
@@ -119,9 +88,55 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
+/** By the address that stands for every address of this machine: one under which it reaches itself. */
+const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
+
 function hostOf(server: Server): string {
   const { address, family, port } = server.address() as AddressInfo;
-  return `${family === "IPv6" ? `[${address}]` : address}:${port}`;
+  const reachable = loopback[address] ?? address;
+  return `${family === "IPv6" ? `[${reachable}]` : reachable}:${port}`;
+}
+
+function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
+  const handle = (request: IncomingMessage, response: ServerResponse) => {
+    const connection = connections.of(request.socket);
+    connection.latest = request;
+    const controlled = control ? controlAnswer(core, request) : undefined;
+    if (controlled) return connections.track(sendControlled(controlled, request, response));
+    if (request.httpVersion === "1.1" && request.headers.host === undefined) {
+      return refuseWithoutHost(core, request, response);
+    }
+    connections.track(serve(core, connection, request, response));
+  };
+  server.on("request", handle);
+  // Whatever a client expects, it gets the answer to its request.
+  server.on("checkExpectation", handle);
+}
+
+/** RFC 9112 says that such a request is answered 400. */
+function refuseWithoutHost(core: Core, { method, url }: IncomingMessage, response: ServerResponse): void {
+  core.malformed(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
+  response.writeHead(400, { connection: "close", "content-length": "0" }).end();
+}
+
+/** Answers and records what is no request that could be served. */
+function refuseTheRest(server: Server, connections: Connections, core: Core): void {
+  server.on("clientError", (error: ClientError, socket: Socket) => {
+    // A connection that breaks says nothing.
+    if (lost.has(error.code)) return socket.destroy();
+    const status = statusOf(error);
+    const connection = connections.of(socket);
+    if (!connection.isRecorded) core.malformed(beginningOf(error), status, error.message);
+    connection.isRefused = true;
+    end(socket, status);
+  });
+  // The mock is no proxy.
+  server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
+    // Node listens to a connection no more that it has handed over.
+    socket.on("error", () => {});
+    end(socket, 405);
+    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is no proxy");
+  });
 }
 
 async function sendControlled(
@@ -137,7 +152,7 @@ async function sendControlled(
 
 async function serve(
   core: Core,
-  sockets: Set<Socket>,
+  connection: Connection,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
@@ -145,14 +160,14 @@ async function serve(
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
   if (outcome.kind === "answer" && !caller.gone) {
     const isWhole = outcome.pace === "whole";
-    const arrived = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
+    const delivery = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
     // What is left of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
-    return end(await arrived);
+    return end(await delivery);
   }
-  if (outcome.kind === "reset") reset(request.socket, sockets);
+  if (outcome.kind === "reset") connection.reset();
   if (outcome.kind === "hang") await gone(caller.signal);
-  end(outcome.kind !== "answer");
+  end();
 }
 
 /** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
@@ -198,55 +213,52 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
   };
 }
 
-/** @returns whether the answer has left */
-function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<boolean> {
+/** @returns what has left; undefined where the caller has gone */
+function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<Delivery | undefined> {
   // A response whose caller has gone tells nobody that it is ended.
-  if (response.destroyed) return Promise.resolve(false);
+  if (response.destroyed) return Promise.resolve(undefined);
   response.writeHead(status, headers);
   return new Promise((resolve) => {
-    const end = () => resolve(response.writableFinished);
+    const delivery = { isComplete: true, bodySize: Buffer.byteLength(body) };
+    const end = () => resolve(response.writableFinished ? delivery : undefined);
     response.once("close", end);
     response.end(body, end);
   });
 }
 
-/** @returns whether all of the answer that was to leave has left */
-async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<boolean> {
+/** @returns what has left */
+async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<Delivery> {
   response.writeHead(answer.status, answer.headers);
+  let bodySize = 0;
   for await (const piece of pieces(answer, caller)) {
     // A piece must have left before the next one, or the end of the connection.
-    await new Promise((resolve) => response.write(piece, resolve));
+    const error = await new Promise((resolve) => response.write(piece, resolve));
+    if (!error) bodySize += piece.length;
   }
   // A response whose caller has gone would count as finished as soon as it is ended.
-  const arrived = !caller.aborted;
+  const isComplete = !caller.aborted;
   if (answer.pace === "cut") response.socket?.destroy();
   else await new Promise<void>((resolve) => response.end(resolve));
-  return arrived;
-}
-
-/** Resets a connection. Below TLS only the socket that carries it can. */
-function reset(socket: Socket, sockets: Set<Socket>): void {
-  const carrier = [...sockets].find((one) => one === socket || one.remotePort === socket.remotePort);
-  if (carrier instanceof Socket) carrier.resetAndDestroy();
+  return { isComplete, bodySize };
 }
 
 interface ClientError extends NodeJS.ErrnoException {
   rawPacket?: Buffer;
 }
 
-/** Answers what is no HTTP request, as Node would answer it. @returns the beginning of its last packet, and the status */
-function refuse(error: ClientError, socket: Duplex): { text: string; status: number } {
-  const text = error.rawPacket?.subarray(0, longestLine).toString("latin1") ?? "";
-  const status = statusOf(error);
-  if (socket.writable && error.code !== "ECONNRESET") end(socket, status);
-  else socket.destroy();
-  return { text, status };
+/** What the system says of a connection that has ended. */
+const lost: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
+
+/** The beginning of the packet that is no HTTP request. */
+function beginningOf({ rawPacket }: ClientError): string {
+  return rawPacket?.subarray(0, longestLine).toString("latin1") ?? "";
 }
 
 /** In bytes. */
 const longestLine = 500;
 
-function end(socket: Duplex, status: number): void {
+function end(socket: Socket, status: number): void {
+  if (!socket.writable) return void socket.destroy();
   socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 

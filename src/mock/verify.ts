@@ -1,24 +1,24 @@
-import { type Forgotten, isWrong, type RecordedRequest } from "./journal.js";
+import { type DroppedWrong, isWrong, type RecordedRequest } from "./journal.js";
 import type { PendingReply } from "./replies.js";
 
 /** At most this many lines of each kind are listed. */
 const mostLines = 20;
 
 /**
- * @param forgotten the wrong requests that are in the record no more
+ * @param dropped the wrong requests that are in the record no more
  * @throws {Error} that lists replies which were not used, and requests that do not keep to the description
  */
 export function verify(
   requests: readonly RecordedRequest[],
-  forgotten: Forgotten,
+  dropped: DroppedWrong,
   pending: readonly PendingReply[],
 ): void {
   const unused = pending.map(({ operationId, reply, left }) => {
     const times = left > 1 ? `, ${left} times` : "";
     return `the reply ${JSON.stringify(reply)} of ${operationId} was not used${times}`;
   });
-  const wrong = [...forgotten.requests, ...requests.filter(isWrong)];
-  const unlisted = forgotten.count - forgotten.requests.length;
+  const wrong = [...dropped.requests, ...requests.filter(isWrong)];
+  const unlisted = dropped.count - dropped.requests.length;
   const lines = [...limited(unused, 0), ...limited(wrong.map(lineOf), unlisted)];
   if (lines.length > 0)
     throw new Error(`the mock was not used as planned:\n${lines.map((line) => `- ${line}`).join("\n")}`);

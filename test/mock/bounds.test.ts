@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
-import { createMock } from "geminidb-backup/mock";
-import { afterAll, beforeAll, expect, it } from "vitest";
+import { createMock, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, expect, it, vi } from "vitest";
 import { times } from "../support/scale.js";
 import { cli, type Serving, serve } from "../support/serve.js";
 import { backupPath, instancePath, json, sendBytes, token, wait } from "./calls.js";
@@ -148,6 +148,46 @@ it("lets a large body wait while others stand still, and small ones pass", async
   expect((await large).status).toBe(400);
   stopped.abort();
   await Promise.all(still);
+});
+
+it("forgets the uploads whose callers left while they stood still, and has room for others", async () => {
+  const seen: string[] = [];
+  const mock = createMock({ onRequest: ({ answer }) => seen.push(answer) });
+  for (let turn = 0; turn < 5; turn++) {
+    const cancel = vi.fn();
+    let sent = false;
+    const body = new ReadableStream<Uint8Array>({
+      pull(controller) {
+        if (sent) return new Promise(() => {});
+        sent = true;
+        controller.enqueue(new Uint8Array(300_000).fill(32));
+      },
+      cancel,
+    });
+    const init = { method: "POST", headers: json, body, duplex: "half", signal: AbortSignal.timeout(50) };
+    await expect(mock.fetch(mock.url + instancePath, init as RequestInit)).rejects.toThrow(/timeout/);
+    await expect.poll(() => cancel.mock.calls.length).toBe(1);
+  }
+  const large = JSON.stringify({ name: "abcd", description: "x".repeat(300_000) });
+  const answer = await mock.fetch(mock.url + instancePath, { method: "POST", headers: json, body: large });
+  expect(answer.status).toBe(400);
+  await expect.poll(() => seen).toEqual([...Array(5).fill("unfinished"), "400"]);
+});
+
+it("closes a mock while an upload waits for room that another mock takes", async () => {
+  const [one, other] = [await startMock(), await startMock()];
+  const head = `POST ${instancePath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\ncontent-type: application/json\r\n`;
+  const upload = `${head}content-length: 12000000\r\n\r\n${" ".repeat(300_000)}`;
+  const held = Array.from({ length: 4 }, () => sendBytes(one.url, upload, 60_000));
+  await expect.poll(() => one.requests.length).toBe(4);
+  await wait(100);
+  const waiting = sendBytes(other.url, upload, 60_000);
+  await expect.poll(() => other.requests.length).toBe(1);
+  await wait(100);
+  await other.close();
+  expect(other.requests.map(({ answer }) => answer)).toEqual(["unfinished"]);
+  await one.close();
+  await Promise.all([...held, waiting]);
 });
 
 it("keeps no more of the past than it says", async () => {

@@ -61,6 +61,9 @@ it("refuses a reply as startMock does, before JSON loses a part of it", async ()
   expect(() => mock.respond("deleteManualBackup", { when })).toThrow(
     new TypeError("deleteManualBackup: a reply must be plain data, without functions"),
   );
+  expect(() => mock.respond("deleteManualBackup", { when: { backup_id: undefined } })).toThrow(
+    /when\.backup_id must be data that JSON can hold/,
+  );
   expect(() => mock.respond("deleteManualBackup", { example: "x" })).toThrow(/no example x/);
   expect(() => mock.respond("deleteBackup" as never, {})).toThrow(/no operation deleteBackup/);
   expect(mock.pending).toEqual([]);

@@ -95,7 +95,7 @@ describe("the control interface", () => {
         await sendBytes(url, `GET /__mock/requests HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
       ).toMatch(/^HTTP\/1.1 403/);
     }
-    for (const host of ["localhost:1", "127.0.0.1", "[::1]:80"]) {
+    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "[::1]:80"]) {
       expect(await sendBytes(url, `GET /__mock/health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)).toMatch(
         /^HTTP\/1.1 200/,
       );

@@ -1,13 +1,13 @@
-import fs, { mkdtempSync, readFileSync } from "node:fs";
+import fs, { mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMock, startMock } from "geminidb-backup/mock";
-import { expect, it, vi } from "vitest";
+import { createMock, type Mock, startMock } from "geminidb-backup/mock";
+import { afterAll, beforeAll, describe, expect, it, vi } from "vitest";
 import { HarFile } from "../../src/mock/har.js";
 import { Journal } from "../../src/mock/journal.js";
 import { serveMock } from "../support/serve.js";
-import { backupPath, create, instancePath, json, remove } from "./calls.js";
+import { backupPath, create, instancePath, json, remove, sendBytes, token, ways } from "./calls.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-har-"));
 const read = (file: string) => JSON.parse(readFileSync(file, "utf8")).log.entries;
@@ -89,7 +89,7 @@ it.skipIf(process.platform !== "linux")("on a full disk ends with one sentence, 
     throw new Error("ENOSPC: no space left on device, write");
   });
   syncBuiltinESMExports();
-  const archived = { url: "http://a", status: 202, headers: {}, size: 0, comment: undefined };
+  const archived = { url: "http://a", status: 202, headers: {}, size: 0, text: "", comment: undefined };
   file.add({
     ...archived,
     entry: new Journal().open({ operationId: undefined, method: "GET", path: "/", headers: {} }),
@@ -132,16 +132,96 @@ it("has what left, with sizes in bytes", async () => {
   expect(reset).toMatchObject({ comment: "broken on request: reset", response: { status: 0 } });
 });
 
+describe.each(ways)("has of an answer what left, %s", (way, send) => {
+  const har = join(folder, `left-${ways.findIndex(([name]) => name === way)}.har`);
+  let mock: Mock;
+  beforeAll(async () => {
+    mock = await startMock({ har });
+  });
+  afterAll(() => mock.close());
+  const last = async (count: number) => {
+    await expect.poll(() => read(har).length).toBe(count);
+    return read(har).at(-1);
+  };
+  const init = { method: "DELETE", headers: token };
+
+  it("half of a body that is cut", async () => {
+    mock.respond("deleteManualBackup", { fault: "cut", done: false });
+    const answer = await send(mock, backupPath, init);
+    await expect(answer.text()).rejects.toThrow("terminated");
+    const { response } = await last(1);
+    const half = Math.ceil(Number(answer.headers.get("content-length")) / 2);
+    expect(response).toMatchObject({ status: 202, bodySize: half, content: { size: half } });
+    expect(response.content.text).toMatch(/^\{"job_id":"[0-9a-f-]+$/);
+    expect(response.content.text).toHaveLength(half);
+  });
+  it("the bytes of a body that drips until its caller leaves", async () => {
+    mock.respond("deleteManualBackup", { fault: "drip", done: false });
+    const answer = await send(mock, backupPath, { ...init, signal: AbortSignal.timeout(250) });
+    await expect(answer.text()).rejects.toThrow();
+    const { response } = await last(2);
+    expect(response.status).toBe(202);
+    expect(response.bodySize).toBeGreaterThan(1);
+    expect(response.bodySize).toBeLessThan(10);
+    expect(response.content).toMatchObject({
+      size: response.bodySize,
+      text: '{"job_id":"'.slice(0, response.bodySize),
+    });
+  });
+  it("nothing of what its caller did not wait for", async () => {
+    mock.respond("deleteManualBackup", { delay: 60_000, done: false });
+    await expect(send(mock, backupPath, { ...init, signal: AbortSignal.timeout(50) })).rejects.toThrow();
+    const { response } = await last(3);
+    expect(response).toMatchObject({ status: 0, headers: [], bodySize: 0, content: { size: 0, text: "" } });
+  });
+  it("no body of an answer to HEAD", async () => {
+    const answer = await send(mock, "/v3", { method: "HEAD" });
+    expect([answer.status, await answer.text()]).toEqual([404, ""]);
+    const { response } = await last(4);
+    expect(response).toMatchObject({ status: 404, bodySize: 0, content: { size: 0, text: "" } });
+    expect(mock.requests.at(-1)?.answerBody).toBeUndefined();
+  });
+});
+
+it("has what was no HTTP, and the addresses of requests that have no path", async () => {
+  const har = join(folder, "malformed.har");
+  await using mock = await startMock({ har });
+  await sendBytes(mock.url, "GET /x?a=1 HTTP/9.9\r\n\r\n");
+  await sendBytes(mock.url, "OPTIONS * HTTP/1.1\r\nhost: x\r\nconnection: close\r\n\r\n");
+  await sendBytes(mock.url, "CONNECT a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
+  await expect.poll(() => read(har).length).toBe(3);
+  expect(read(har)).toMatchObject([
+    { request: { method: "GET", url: `${mock.url}/x?a=1` }, response: { status: 400, bodySize: 0 } },
+    { request: { method: "OPTIONS", url: mock.url }, response: { status: 404 } },
+    { request: { method: "CONNECT", url: mock.url }, response: { status: 405, bodySize: 0 } },
+  ]);
+});
+
+it("is of one mock only: a file that another has open is refused, until that one is closed", async () => {
+  const har = join(folder, "one.har");
+  symlinkSync(har, join(folder, "other-name.har"));
+  const mock = createMock({ har });
+  const again = () => createMock({ har: join(folder, "other-name.har") });
+  expect(again).toThrow(
+    /^the HTTP Archive .*other-name\.har cannot be written: another mock of this process writes to it\. Give each mock a file of its own$/,
+  );
+  await expect(startMock({ har })).rejects.toThrow(/another mock of this process writes to it/);
+  await mock.fetch(mock.url + backupPath, { method: "DELETE", headers: token });
+  expect(read(har)).toHaveLength(1);
+  await mock.close();
+  await again().close();
+});
+
 it("has all that the format asks for of an exchange", () => {
   const path = join(folder, "format.har");
   const file = new HarFile(path, "1.2.3");
   file.begin();
   const headers = { "content-type": "application/json", accept: "*/*" };
   const entry = new Journal().open({ operationId: "createManualBackup", method: "POST", path: "/v3", headers });
-  Object.assign(entry, { bodyText: '{"a":"é"}', bodySize: 10, answerText: "{}", duration: 12 });
-  const answered = { status: 202, headers: { "content-type": "text/plain", "x-request-id": "1" }, size: 2 };
+  Object.assign(entry, { bodyText: '{"a":"é"}', bodySize: 10, duration: 12 });
+  const answered = { status: 202, headers: { "content-type": "text/plain", "x-request-id": "1" }, size: 2, text: "{}" };
   file.add({ entry, url: "http://127.0.0.1/v3?a=b%20c&d=", ...answered, comment: undefined });
-  const bare = { ...answered, headers: {}, size: 0, comment: "cut" };
+  const bare = { ...answered, headers: {}, size: 0, text: "", comment: "cut" };
   file.add({ entry: new Journal().open({ ...entry, headers: {} }), url: "http://127.0.0.1/v3?", ...bare });
   file.add({ entry: new Journal().open({ ...entry, headers: {} }), url: "http://127.0.0.1/v3", ...bare });
   file.close();
@@ -211,7 +291,7 @@ it("is written on where the system takes a part of it at a time", () => {
   syncBuiltinESMExports();
   file.begin();
   const entry = new Journal().open({ operationId: undefined, method: "GET", path: "/", headers: {} });
-  file.add({ entry, url: "http://a", status: 202, headers: {}, size: 0, comment: undefined });
+  file.add({ entry, url: "http://a", status: 202, headers: {}, size: 0, text: "", comment: undefined });
   write.mockRestore();
   syncBuiltinESMExports();
   file.close();

@@ -39,9 +39,13 @@ describe("the target of a request", () => {
   });
 });
 
-function incoming(body: Incoming["body"], announced?: number): Incoming {
+function incoming(
+  body: Incoming["body"],
+  announced?: number,
+  signal: AbortSignal = new AbortController().signal,
+): Incoming {
   const headers = announced === undefined ? {} : { "content-length": String(announced) };
-  return { method: "POST", target: "/", headers, signal: new AbortController().signal, body };
+  return { method: "POST", target: "/", headers, signal, body };
 }
 
 async function* inPieces(...all: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
@@ -141,6 +145,30 @@ describe("the body of a request", () => {
       const most = new Uint8Array(largest).fill(32);
       expect((await read(inPieces(most, "  "))).tooLarge).toBe(true);
     }
+  });
+  it("waits no more for its share when its caller goes away, or has gone, and lets those behind it pass", async () => {
+    const held = Array.from({ length: 4 }, () => standing());
+    const readings = held.map(({ stream }) => read(stream));
+    await settle();
+    held[0]?.end();
+    await readings[0];
+    const small = standing();
+    readings.push(read(small.stream, megabyte));
+    const caller = new AbortController();
+    const leaving = withBody(incoming(standing().stream, undefined, caller.signal), () => "used");
+    const behind = standing();
+    readings.push(read(behind.stream, megabyte));
+    await settle();
+    expect([small.isReadOn(), behind.isReadOn()]).toEqual([true, false]);
+    caller.abort(new Error("the caller is gone"));
+    await expect(leaving).rejects.toThrow("the caller is gone");
+    await settle();
+    expect(behind.isReadOn()).toBe(true);
+    const late = withBody(incoming(standing().stream, undefined, caller.signal), () => "used");
+    await expect(late).rejects.toThrow("the caller is gone");
+    expect(getEventListeners(caller.signal, "abort")).toHaveLength(0);
+    for (const { end } of [...held, small, behind]) end();
+    await Promise.all(readings);
   });
   it("is used one at a time when it is large, and small ones have their turn in between", async () => {
     const order: string[] = [];

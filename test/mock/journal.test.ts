@@ -26,7 +26,7 @@ describe("the record", () => {
     expect(journal.requests).toHaveLength(1000);
     for (let index = 1000; index < 1010; index++) journal.open({ ...right, path: `/${index}` });
     expect(journal.requests.map(({ path }) => path)).toEqual(Array.from({ length: 1000 }, (_, at) => `/${at + 10}`));
-    expect(journal.forgotten).toEqual({ requests: [], count: 0 });
+    expect(journal.droppedWrong).toEqual({ requests: [], count: 0 });
   });
 
   it.each<[string, (entry: Entry) => void]>([
@@ -50,10 +50,10 @@ describe("the record", () => {
     for (let index = 0; index < 30; index++) journal.open({ ...wrong, path: `/${index}` });
     journal.open(right);
     journal.open(right).violationCount = 1;
-    expect(journal.forgotten.count).toBe(0);
+    expect(journal.droppedWrong.count).toBe(0);
     for (let index = 0; index < 1000; index++) journal.open(right);
-    expect(journal.forgotten.count).toBe(31);
-    expect(journal.forgotten.requests.map(({ path }) => path)).toEqual(
+    expect(journal.droppedWrong.count).toBe(31);
+    expect(journal.droppedWrong.requests.map(({ path }) => path)).toEqual(
       Array.from({ length: 20 }, (_, index) => `/${index}`),
     );
   });
@@ -68,7 +68,7 @@ describe("the record", () => {
       journal.weigh(entry);
     }
     expect(journal.requests).toEqual([]);
-    expect(journal.forgotten).toEqual({ requests: [], count: 0 });
+    expect(journal.droppedWrong).toEqual({ requests: [], count: 0 });
     for (let index = 0; index < 3; index++) {
       const entry = journal.open(right);
       entry.bodyText = "x".repeat(10 * megabyte);

@@ -8,6 +8,8 @@ const hasIpv6 = Object.values(networkInterfaces())
   .flat()
   .some((one) => one?.address === "::1");
 
+const backup = (project_id: string, backup_id: string) => ({ project_id, backup_id });
+
 it.each<[object, RegExp]>([
   [{ prot: 1 }, /^startMock has no option prot\. Did you mean port\?/],
   [{ latancy: 1 }, /no option latancy\. Did you mean latency\?/],
@@ -49,6 +51,23 @@ it.each<[object, RegExp]>([
   [{ backups: [7] }, /backups must be a list of objects, but number 0 is none/],
   [{ backups: [{ backup_id: "b" }] }, /number 0 has no project_id/],
   [{ backups: [{ backup_id: "b", project_id: "p", nam: "n" }] }, /no property nam\. Did you mean name\?/],
+  [
+    { backups: [{ backup_id: "b", project_id: "p", name: 5 }] },
+    /^startMock: backups must be a list of backups as the description has them, but number 0 is wrong: name must be string$/,
+  ],
+  [
+    { backups: [{ backup_id: "b", project_id: "p", database_tables: "x" }] },
+    /number 0 is wrong: database_tables must be/,
+  ],
+  [{ backups: [{ backup_id: "b", project_id: "p", job_id: 7 }] }, /number 0 is wrong: job_id must be string/],
+  [
+    { backups: [backup("p", "b"), backup("q", "b"), backup("p", "b")] },
+    /number 2 has the same project_id and backup_id as another/,
+  ],
+  [
+    { backups: [backup("p", "a"), backup("q", "b"), backup("p", "c")], quota: 1 },
+    /^startMock: backups must be no more than quota allows, but project p has 2, and quota is 1$/,
+  ],
 ])("startMock refuses in one sentence: %j", async (options, message) => {
   const call = startMock(options as object);
   await expect(call).rejects.toThrow(message);
@@ -93,6 +112,32 @@ it.each<[object, RegExp]>([
   const mock = createMock();
   expect(() => mock.respond("deleteManualBackup", reply as Reply)).toThrow(message);
   expect(mock.pending).toEqual([]);
+});
+
+const circular: unknown[] = [];
+circular.push(circular);
+
+it.each<[string, unknown, RegExp]>([
+  ["undefined", undefined, /not undefined$/],
+  ["a pattern", /b/, /not \/b\/$/],
+  ["a bigint", 5n, /not 5n$/],
+  ["no number", Number.NaN, /not NaN$/],
+  ["a map", new Map([["a", 1]]), /not Map/],
+  ["a date inside", [{ a: new Date(0) }], /not \[/],
+  ["a circle", circular, /not <ref/],
+])("respond refuses a matcher's value that no request can have: %s", (_, value, end) => {
+  const mock = createMock();
+  const respond = () => mock.respond("deleteManualBackup", { when: { backup_id: value } });
+  expect(respond).toThrow(/^deleteManualBackup: when\.backup_id must be data that JSON can hold, not .*$/);
+  expect(respond).toThrow(end);
+  expect(mock.pending).toEqual([]);
+});
+
+it("respond refuses what JSON cannot hold by the name of its key", () => {
+  const mock = createMock();
+  const respond = (reply: object) => () => mock.respond("deleteManualBackup", reply);
+  expect(respond({ times: 5n })).toThrow(/times must be a whole number from 1 to 1000000, not 5n$/);
+  expect(respond({ delay: circular })).toThrow(/delay must be milliseconds, .*, not <ref/);
 });
 
 it("respond takes a key that is undefined as one that is not there", async () => {
@@ -144,6 +189,16 @@ it("verify: says what was sent, and what is left", async () => {
   );
 });
 
+it("verify: lists what the mock could not answer", async () => {
+  const mock = createMock();
+  const headers = { "x-auth-token": "any", prefer: "exampel=DBS.200019" };
+  await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE", headers });
+  expect(() => mock.verify()).toThrow(
+    new Error(`the mock was not used as planned:
+- nobody expected DELETE /v3/p/backups/b, answered 500: the mock cannot answer this: no preference "exampel". Did you mean example?`),
+  );
+});
+
 it("verify: lists the first twenty of a kind", () => {
   const mock = createMock();
   for (let index = 0; index < 23; index++) mock.respond("deleteManualBackup", { example: "DBS.200019" });
@@ -156,6 +211,16 @@ it.skipIf(!hasIpv6)("serves under an address of IPv6", async () => {
   await using mock = await startMock({ host: "::1" });
   expect(mock.url).toMatch(/^http:\/\/\[::1\]:\d+$/);
   expect((await remove(mock)).status).toBe(202);
+});
+
+it.each([
+  ["0.0.0.0", /^http:\/\/127\.0\.0\.1:\d+$/],
+  ...(hasIpv6 ? [["::", /^http:\/\/\[::1\]:\d+$/] satisfies [string, RegExp]] : []),
+])("has an address of this machine where it listens on every one: %s", async (host, url) => {
+  await using mock = await startMock({ host, control: true });
+  expect(mock.url).toMatch(url);
+  expect((await remove(mock)).status).toBe(202);
+  expect((await fetch(`${mock.url}/__mock/health`)).status).toBe(200);
 });
 
 it("takes the certificate as bytes too", async () => {

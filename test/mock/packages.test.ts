@@ -1,8 +1,14 @@
 /** How the mock gets into a project, and out of a process. */
 
+import { once } from "node:events";
+import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
+import { connect, type Socket, type TcpNetConnectOpts } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { type ConnectionOptions, connect as connectTls } from "node:tls";
 import { createClient } from "geminidb-backup";
-import { startMock } from "geminidb-backup/mock";
+import { type ServerOptions, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { root, run } from "../support/project.js";
@@ -41,6 +47,38 @@ it("ends with the process where unref is true, although close() was forgotten", 
   expect(kept.code).not.toBe(0);
 });
 
+it("ends with the process where unref is true, also while an answer waits or drips", async () => {
+  const script = `import { spawn } from "node:child_process";
+     import { startMock } from "geminidb-backup/mock";
+     const mock = await startMock({ unref: true });
+     mock.respond("deleteManualBackup", { delay: 60_000 }, { fault: "drip", example: "DBS.200019" });
+     const call = \`fetch("\${mock.url}${backupPath}", { method: "DELETE", headers: { "x-auth-token": "a" } }).then((answer) => answer.text())\`;
+     const callers = [1, 2].map(() => spawn(process.execPath, ["-e", call], { stdio: "ignore" }));
+     const look = setInterval(() => {
+       if (mock.requests.filter(({ answer }) => answer !== "pending").length < 2) return;
+       clearInterval(look);
+       for (const caller of callers) caller.unref();
+       process.on("exit", () => callers.forEach((caller) => caller.kill()));
+       console.log("ended");
+     }, 5);`;
+  const began = performance.now();
+  const { stdout, stderr, code } = await node(script);
+  expect([code, stdout], stderr).toEqual([0, "ended\n"]);
+  expect(performance.now() - began).toBeLessThan(15_000);
+});
+
+it("keeps the process while a call of mock.fetch is under way, as a socket would", async () => {
+  const { stdout, stderr, code } = await node(
+    `import { createMock } from "geminidb-backup/mock";
+     const mock = createMock();
+     mock.respond("deleteManualBackup", { fault: "hang", done: false }, { delay: 300 });
+     const send = (signal) => mock.fetch(mock.url + "${backupPath}", { method: "DELETE", headers: { "x-auth-token": "a" }, signal });
+     const { name } = await send(AbortSignal.timeout(300)).catch((error) => error);
+     console.log(name, (await send()).status);`,
+  );
+  expect([code, stdout], stderr).toEqual([0, "TimeoutError 202\n"]);
+});
+
 it("is ready when it says so: nothing is loaded for the first request any more", async () => {
   const { stdout, stderr } = await node(
     `import { createRequire } from "node:module";
@@ -73,8 +111,37 @@ it("starts a second mock in a process for less than a tenth of the first", async
   expect(stdout, stderr).toBe("true\n");
 });
 
+const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
+
+// Only there can a client choose among the addresses of this machine without a setup.
+it.skipIf(process.platform !== "linux").each<[string, ServerOptions, (to: TcpNetConnectOpts) => Socket]>([
+  ["http", {}, (to) => connect(to)],
+  [
+    "https",
+    { tls: { cert: pems.cert, key: pems.private } },
+    (to) => connectTls({ ...to, rejectUnauthorized: false } as ConnectionOptions),
+  ],
+])(
+  "resets the connection that asked for it, not one with the same port at another address: %s",
+  async (_, options, open) => {
+    await using mock = await startMock(options);
+    mock.respond("deleteManualBackup", { fault: "reset" });
+    const to = { host: "127.0.0.1", port: Number(new URL(mock.url).port) };
+    const bystander = open({ ...to, localAddress: "127.0.0.2" });
+    bystander.on("error", () => {});
+    await once(bystander, options.tls ? "secureConnect" : "connect");
+    const { localPort } = bystander;
+    if (localPort === undefined) throw new Error("the socket is connected");
+    const asking = open({ ...to, localAddress: "127.0.0.3", localPort });
+    asking.write(`DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`);
+    const [error] = await once(asking, "error", { signal: AbortSignal.timeout(5000) }).catch((reason) => [reason]);
+    expect(error.code).toBe("ECONNRESET");
+    expect(bystander.destroyed).toBe(false);
+    bystander.destroy();
+  },
+);
+
 it("speaks https with a certificate, resets included", async () => {
-  const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
   await using mock = await startMock({ tls: { cert: pems.cert, key: pems.private } });
   expect(mock.url).toMatch(/^https:\/\/127\.0\.0\.1:\d+$/);
   const send = () =>
@@ -97,6 +164,23 @@ it("speaks https with a certificate, resets included", async () => {
   mock.respond("deleteManualBackup", { fault: "reset", done: false });
   expect([await send(), await send()]).toEqual(["ECONNRESET", 202]);
   expect(mock.requests.map(({ answer }) => answer)).toEqual(["reset", "202"]);
+});
+
+it("compiles in a project without the names of a browser, libraries checked too", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-types-"));
+  mkdirSync(join(folder, "node_modules"));
+  symlinkSync(root, join(folder, "node_modules/geminidb-backup"));
+  symlinkSync(join(root, "node_modules/@types"), join(folder, "node_modules/@types"));
+  const code = `import { createClient } from "geminidb-backup";
+    import { createMock } from "geminidb-backup/mock";
+    const { url, fetch } = createMock();
+    export const client = createClient({ baseUrl: url, fetch, auth: "any", headers: { "x-app": "test" } });\n`;
+  writeFileSync(join(folder, "use.mts"), code);
+  const tsc = join(root, "node_modules/typescript/bin/tsc");
+  const options =
+    "--noEmit --strict --skipLibCheck false --module NodeNext --lib ES2022,ESNext.Disposable --types node";
+  const { stdout, stderr } = await run(process.execPath, [tsc, ...options.split(" "), "use.mts"], { cwd: folder });
+  expect(stdout + stderr).toBe("");
 });
 
 it("is used by the client without a port", async () => {

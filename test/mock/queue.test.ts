@@ -3,7 +3,7 @@ import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { Replies } from "../../src/mock/replies.js";
-import { create, remove } from "./calls.js";
+import { create, instancePath, remove } from "./calls.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -89,6 +89,31 @@ describe("a matcher", () => {
   });
 });
 
+describe("a reset-early", () => {
+  it("behind a reply that the body may match is a reset all the same, and makes no backup", async () => {
+    mock.respond("createManualBackup", { when: { name: "other" }, example: "DBS.200019" }, { fault: "reset-early" });
+    await expect(create(mock)).rejects.toThrow("fetch failed");
+    expect(mock.backups.map(({ name }) => name)).not.toContain("nightly");
+    expect(mock.pending).toMatchObject([{ reply: { example: "DBS.200019" } }]);
+    expect(mock.requests).toMatchObject([{ answer: "reset" }]);
+  });
+  it.each<[string, RequestInit, string, string]>([
+    ["no token", { headers: { "x-auth-token": "" } }, instancePath, "401"],
+    ["another media type", { headers: { "content-type": "text/plain" } }, instancePath, "400"],
+    ["an empty ID", {}, "/v3/,/instances/i/backups", "400"],
+  ])("waits while requests are wrong before their body: %s", async (_, init, path, answer) => {
+    mock.respond("createManualBackup", { fault: "reset-early" });
+    expect((await create(mock, "nightly", init, path)).status).toBe(Number(answer));
+    expect(mock.pending).toHaveLength(1);
+    expect(mock.requests).toMatchObject([{ answer, violations: [{}] }]);
+    await expect(create(mock)).rejects.toThrow("fetch failed");
+  });
+  it("of the header Prefer does, too", async () => {
+    const headers = { prefer: "fault=reset-early", "x-auth-token": "" };
+    expect((await create(mock, "nightly", { headers })).status).toBe(401);
+  });
+});
+
 describe("a delay", () => {
   it("may be a range", async () => {
     mock.respond("deleteManualBackup", { delay: [50, 60] });
@@ -160,4 +185,12 @@ it("matches data of another realm, as Jest has it, by what JSON says of it", () 
     expect(take(other)).toBeUndefined();
   }
   expect(take([{ database_name: "d", table_names: ["t"] }])).toMatchObject({ status: 403 });
+});
+
+it("matches numbers as JSON writes them", () => {
+  const [operation] = catalogue.operations;
+  if (!operation) throw new Error("there is no operation");
+  const replies = new Replies();
+  replies.queue(operation, [{ status: 403, when: { name: -0 } }]);
+  expect(replies.take(operation.operationId, { parameters: {}, body: { name: 0 } })).toMatchObject({ status: 403 });
 });

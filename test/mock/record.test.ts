@@ -186,6 +186,50 @@ describe("what is no HTTP", () => {
     expect(mock.requests.map(({ answer }) => answer)).toEqual(["431"]);
     expect(told()).not.toContain(planted);
   });
+  const head = `POST ${instancePath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\ncontent-type: application/json\r\n`;
+  const body = '{"name":"nightly","description":""}';
+  const answers = () => mock.requests.map(({ answer }) => answer);
+
+  it("is not the end of a request that is in the record already, also behind a whole one", async () => {
+    const chunked = `${head}transfer-encoding: chunked\r\n\r\n2\r\n{ \r\nGARBAGE\r\n`;
+    const whole = `${head}content-length: ${body.length}\r\n\r\n${body}`;
+    await sendBytes(mock.url, whole + chunked);
+    await expect.poll(answers).toEqual(["202", "unfinished"]);
+    await sendBytes(mock.url, chunked);
+    await expect.poll(answers).toEqual(["202", "unfinished", "unfinished"]);
+  });
+  it("is recorded behind a request that was refused before its body had arrived", async () => {
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    let text = "";
+    socket.on("data", (chunk) => (text += chunk));
+    const size = 12 * 2 ** 20 + 1;
+    socket.write(`${head}content-length: ${size}\r\n\r\n`);
+    await expect.poll(() => text).toContain("413");
+    socket.write(Buffer.alloc(size, 32));
+    socket.write("GARBAGE\r\n\r\n");
+    await expect.poll(() => text).toContain("400 Bad Request");
+    await expect.poll(answers).toEqual(["413", "400"]);
+    socket.destroy();
+  });
+  it("is a request of HTTP/1.1 without a Host, which is answered 400, and one of HTTP/1.0 is not", async () => {
+    const request = `DELETE ${backupPath} HTTP/1.1\r\nx-auth-token: a\r\n\r\n`;
+    expect(await sendBytes(mock.url, request)).toMatch(/^HTTP\/1\.1 400 Bad Request\r\n/);
+    expect(mock.requests).toMatchObject([
+      { method: "DELETE", path: backupPath, answer: "400", violations: [{ message: "the header Host is missing" }] },
+    ]);
+    expect(await sendBytes(mock.url, request.replace("1.1", "1.0"))).toMatch(/^HTTP\/1\.1 202/);
+  });
+  it("is not a connection that breaks, with or without a request under way", async () => {
+    for (const text of ["", `${head}content-length: 35\r\n\r\n{"name":"nightly","description":""}`]) {
+      mock.respond("createManualBackup", { delay: 60_000 });
+      const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+      await new Promise((resolve) => socket.write(`${text} `.trimEnd(), resolve));
+      await wait(50);
+      socket.resetAndDestroy();
+      await wait(50);
+    }
+    expect(answers()).toEqual(["202 undelivered"]);
+  });
   it("is a CONNECT, too: the mock is no proxy", async () => {
     const answer = await sendBytes(mock.url, "CONNECT a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
@@ -219,6 +263,40 @@ it("lets the oldest go, but not that they were wrong", async () => {
   );
   expect(String(failure(() => small.verify())).match(/nobody expected/g)).toHaveLength(20);
   small.reset();
+  small.verify();
+});
+
+it("remembers a wrong request that was let go before it was known to be wrong", async () => {
+  const small = createMock();
+  let send = (_: Uint8Array) => {};
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      send = (bytes) => {
+        controller.enqueue(bytes);
+        controller.close();
+      };
+    },
+  });
+  const init = { method: "POST", headers: json, body, duplex: "half" } as RequestInit;
+  const slow = small.fetch(small.url + instancePath, init);
+  const good = { method: "DELETE", headers: { "x-auth-token": "any" } };
+  for (let count = 0; count < 1000; count++) await small.fetch(small.url + backupPath, good);
+  small.verify();
+  send(Buffer.from("{}"));
+  expect((await slow).status).toBe(400);
+  expect(() => small.verify()).toThrow(/- nobody expected POST \/v3\/.*answered 400: .*name/);
+});
+
+it("forgets what was under way during a reset(), however it ends", async () => {
+  const small = createMock();
+  const controller = new AbortController();
+  const body = new ReadableStream({ pull: () => new Promise(() => {}) });
+  const init = { method: "POST", headers: json, body, duplex: "half", signal: controller.signal } as RequestInit;
+  const slow = small.fetch(small.url, init);
+  small.reset();
+  controller.abort();
+  await slow.catch(() => {});
+  await wait(20);
   small.verify();
 });
 

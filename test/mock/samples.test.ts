@@ -19,29 +19,52 @@ beforeAll(async () => {
 });
 afterAll(() => served.end());
 
-it("the tests for Vitest run in it, those with a globalSetup in threads and in processes", async () => {
-  const counts = { "testing.ts": 1, "testing/lost-answer.test.ts": 3, "testing/vitest-fixture.test.ts": 2 };
-  const connect = "testing/vitest-connect.test.ts";
-  const globalSetup = join(samples, "testing/vitest-global-setup.ts");
-  const projects = [
-    { test: { name: "alone", include: Object.keys(counts).map((file) => `docs/samples/${file}`) } },
-    ...["threads", "forks"].map((pool) => ({
-      test: { name: pool, include: [`docs/samples/${connect}`], pool, globalSetup },
-    })),
-  ];
-  const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-vitest-")), "vitest.config.mjs");
-  writeFileSync(config, `export default { test: { projects: ${JSON.stringify(projects)} } };`);
+/** Runs test files with Vitest. @returns how many tests of each file passed, and what was printed */
+async function passedIn(name: string, test: object): Promise<{ passed: [string, number][]; printed: string }> {
+  const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-vitest-")), `${name}.config.mjs`);
+  writeFileSync(config, `export default { test: ${JSON.stringify(test)} };`);
   const program = join(root, "node_modules/vitest/vitest.mjs");
   const args = [program, "run", "--root", root, "--config", config, "--reporter=json"];
   const { stdout, stderr } = await run(process.execPath, args, { env });
   const { testResults } = JSON.parse(stdout) as {
     testResults: { name: string; assertionResults: { status: string }[] }[];
   };
-  const passed = testResults.map(({ name, assertionResults }) => [
-    relative(samples, name),
+  const passed = testResults.map(({ name, assertionResults }): [string, number] => [
+    relative(root, name),
     assertionResults.filter(({ status }) => status === "passed").length,
   ]);
-  expect(passed.sort(), stdout + stderr).toEqual([...Object.entries(counts), [connect, 1], [connect, 1]].sort());
+  return { passed: passed.sort(), printed: stdout + stderr };
+}
+
+it("the tests for Vitest run in it", async () => {
+  const counts = { "testing.ts": 1, "testing/lost-answer.test.ts": 3, "testing/vitest-fixture.test.ts": 2 };
+  const expected = Object.entries(counts).map(([file, count]) => [`docs/samples/${file}`, count]);
+  const { passed, printed } = await passedIn("alone", { include: expected.map(([file]) => file) });
+  expect(passed, printed).toEqual(expected.sort());
+});
+
+it.each(["threads", "forks"])("two test files for Vitest share the mock of the globalSetup, in %s", async (pool) => {
+  const first = "docs/samples/testing/vitest-connect.test.ts";
+  const second = "dist/vitest/slower.test.ts";
+  const sample = readFileSync(join(root, first), "utf8");
+  mkdirSync(join(root, "dist/vitest"), { recursive: true });
+  // Time in which the other file would disturb this one, if they ran at the same time.
+  const slower = sample.replace(
+    /( *mock\.respond\(.*\n)/,
+    "$1  await new Promise((resolve) => setTimeout(resolve, 1000));\n",
+  );
+  expect(slower).not.toBe(sample);
+  writeFileSync(join(root, second), slower);
+  // The options that the sample names.
+  const comment = readFileSync(join(samples, "testing/vitest-global-setup.ts"), "utf8");
+  const fileParallelism = !comment.includes("fileParallelism: false");
+  const globalSetup = join(samples, "testing/vitest-global-setup.ts");
+  const options = { include: [first, second], exclude: [], pool, globalSetup, fileParallelism };
+  const { passed, printed } = await passedIn(pool, { ...options, maxWorkers: 2 });
+  expect(passed, printed).toEqual([
+    [second, 1],
+    [first, 1],
+  ]);
 });
 
 it.each([

@@ -2,7 +2,7 @@ import { mkdtempSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { createMock, type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { createMock, type Fault, type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
 import { backupPath, instancePath, json, sendBytes, token, wait, ways } from "./calls.js";
@@ -140,6 +140,31 @@ describe("a reply does what it says", async () => {
     expect(mock.pending).toEqual([]);
   });
 
+  it("ends with the file", () => started.close());
+});
+
+describe("both shells are alike", async () => {
+  const started = await startMock();
+  it.each(
+    ways.flatMap(([way, send]) =>
+      [204, 205, 304].flatMap((status) => ["cut", "drip"].map((fault) => ({ way, send, status, fault }))),
+    ),
+  )("where the status $status has no body to $fault, $way", async ({ send, status, fault }) => {
+    started.reset();
+    started.respond("deleteManualBackup", { html: true, status, fault: fault as Fault });
+    const answer = await send(started, backupPath, { method: "DELETE", headers: token });
+    expect([answer.status, await answer.text()]).toEqual([status, ""]);
+    await expect.poll(() => started.requests[0]?.answer).toBe(String(status));
+  });
+  it.each(ways)("where close() comes during a body, %s", async (_, send) => {
+    const mock = await startMock();
+    mock.respond("deleteManualBackup", { fault: "drip" });
+    const answer = await send(mock, backupPath, { method: "DELETE", headers: token });
+    const reading = failing<Error & { cause: { code: string } }>(answer.text());
+    await mock.close();
+    const error = await reading;
+    expect([error.constructor, error.message, error.cause.code]).toEqual([TypeError, "terminated", "UND_ERR_SOCKET"]);
+  });
   it("ends with the file", () => started.close());
 });
 

@@ -6,8 +6,9 @@ import { test as base, expect } from "vitest";
 const test = base.extend<{ mock: Mock }>({
   // biome-ignore lint/correctness/noEmptyPattern: Vitest reads the names of a fixture's dependencies from this pattern.
   mock: async ({}, use) => {
-    await using mock = await startMock({ verify: true });
+    await using mock = await startMock();
     await use(mock);
+    mock.verify();
   },
 });
 

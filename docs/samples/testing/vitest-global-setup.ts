@@ -3,7 +3,10 @@ import type { TestProject } from "vitest/node";
 
 let mock: Mock;
 
-/** One mock for all test files, in the process that Vitest starts first: `test: { globalSetup: "…/vitest-global-setup.ts" }`. */
+/**
+ * One mock for all test files, in the process that Vitest starts first. The files share its replies and its record, so they
+ * run one after another: `test: { globalSetup: "…/vitest-global-setup.ts", fileParallelism: false }`.
+ */
 export async function setup(project: TestProject): Promise<void> {
   mock = await startMock({ control: true });
   project.provide("mockUrl", mock.url);

@@ -1,0 +1,87 @@
+/** The checks of the option `backups`. */
+import { validators } from "../../generated/validators.js";
+import { issuesOf } from "../client/issues.js";
+import { operations } from "./answers.js";
+import { isRecord, isText } from "./reply.js";
+import { unknownName } from "./suggest.js";
+
+/** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
+export function backupsFault(value: unknown): string | undefined {
+  if (!Array.isArray(value)) return "must be a list";
+  const wanted = requiredFields();
+  const known = knownFields();
+  const keys = new Set<string>();
+  for (const [index, backup] of value.entries()) {
+    if (!isRecord(backup)) return `must be a list of objects, but number ${index} is none`;
+    const missing = wanted.find((name) => !isText(backup[name]));
+    if (missing !== undefined)
+      return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
+    const unknown = Object.keys(backup).find((name) => !known.includes(name));
+    if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
+    if (!isPlain(backup)) return `must be a list of plain data, but number ${index} has something else`;
+    const wrong = typeFault(backup);
+    if (wrong !== undefined)
+      return `must be a list of backups as the description has them, but number ${index} is wrong: ${wrong}`;
+    const key = JSON.stringify(wanted.map((name) => backup[name]));
+    if (keys.has(key)) return `must differ, but number ${index} has the same ${wanted.join(" and ")} as another`;
+    keys.add(key);
+  }
+  return undefined;
+}
+
+/** Says where a project has more backups from the start than it may have. Both options have been checked by themselves. */
+export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>): string | undefined {
+  if (!Array.isArray(backups) || typeof quota !== "number") return undefined;
+  const [within = ""] = requiredFields();
+  const counts = new Map<string, number>();
+  for (const { [within]: project } of backups) counts.set(project, (counts.get(project) ?? 0) + 1);
+  for (const [project, count] of counts) {
+    if (count > quota)
+      return `must be no more than quota allows, but project ${project} has ${count}, and quota is ${quota}`;
+  }
+  return undefined;
+}
+
+/**
+ * The first value of another type than the description gives it. Nothing else is asked of the values, because a test may
+ * call its backups whatever it likes.
+ */
+function typeFault(backup: Readonly<Record<string, unknown>>): string | undefined {
+  for (const { input, success } of Object.values(validators)) {
+    for (const validator of success ? [input, success] : [input]) {
+      const found = issuesOf(validator, backup).find(({ keyword }) => keyword === "type");
+      if (found) return `${found.path} ${found.message}`;
+    }
+  }
+  return undefined;
+}
+
+/** Whether a value can be copied: functions, for example, cannot. */
+function isPlain(value: unknown): boolean {
+  try {
+    structuredClone(value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** What identifies a resource. */
+function requiredFields(): string[] {
+  const rules = [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
+  return rules.flatMap(({ within, id }) => [within, id]);
+}
+
+/** What a resource can have: what is sent to make it, and what is answered. */
+function knownFields(): string[] {
+  const names = [...operations.values()].flatMap(({ state, parameters, requestBody, success }) =>
+    state?.effect === "create"
+      ? [
+          ...parameters.map(({ name }) => name),
+          ...Object.keys(requestBody?.schema.properties ?? {}),
+          ...Object.keys(success.body),
+        ]
+      : [],
+  );
+  return [...new Set(names)];
+}

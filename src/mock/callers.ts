@@ -1,0 +1,26 @@
+import { keepProcess } from "./clock.js";
+
+/** The calls of `mock.fetch` that are under way. They keep the process, as their sockets would. */
+export class Callers {
+  readonly #all = new Set<AbortController>();
+  #letProcessEnd: (() => void) | undefined;
+
+  add(caller: AbortController): void {
+    this.#all.add(caller);
+    this.#letProcessEnd ??= keepProcess();
+  }
+
+  /** @returns whether the call was still under way */
+  delete(caller: AbortController): boolean {
+    const found = this.#all.delete(caller);
+    if (this.#all.size === 0) {
+      this.#letProcessEnd?.();
+      this.#letProcessEnd = undefined;
+    }
+    return found;
+  }
+
+  abort(): void {
+    for (const caller of this.#all) caller.abort();
+  }
+}

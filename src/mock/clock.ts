@@ -1,0 +1,21 @@
+import timers from "node:timers";
+
+/**
+ * Timers of Node, also in a test whose timers are fake: they are taken when this module is loaded. What keeps the mock
+ * itself going uses them. A `delay` follows the clock of the test.
+ */
+const { setImmediate, setInterval, clearInterval } = timers;
+
+/** In milliseconds. */
+const longTime = 2 ** 30;
+
+/** Waits until everything that is due has had its turn. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setImmediate(resolve));
+}
+
+/** Keeps the process from ending. @returns a function that lets it end */
+export function keepProcess(): () => void {
+  const timer = setInterval(() => {}, longTime);
+  return () => clearInterval(timer);
+}

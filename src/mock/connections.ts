@@ -1,0 +1,80 @@
+import type { IncomingMessage, Server } from "node:http";
+import type { Socket } from "node:net";
+
+/** What is known of one connection. */
+export class Connection {
+  /** The socket of TCP. Under TLS, it carries the socket that requests come from. */
+  readonly #carrier: Socket;
+  /** The addresses and ports that it connects. They are kept, because a closed socket tells them no more. */
+  readonly ends: string;
+  /** The request that arrived last: the only one whose body can still be under way. */
+  latest: IncomingMessage | undefined;
+  /** Whether something was refused here that is no HTTP. What still comes belongs to it. */
+  isRefused = false;
+
+  constructor(carrier: Socket) {
+    this.#carrier = carrier;
+    this.ends = endsOf(carrier);
+  }
+
+  /** Whether what comes belongs to something that is in the record already. */
+  get isRecorded(): boolean {
+    return this.isRefused || this.latest?.complete === false;
+  }
+
+  /** Only the socket of TCP can reset a connection. */
+  reset(): void {
+    this.#carrier.resetAndDestroy();
+  }
+
+  destroy(): void {
+    this.#carrier.destroy();
+  }
+}
+
+/** The connections of a server, and what is served on them. */
+export class Connections {
+  readonly #open = new Set<Connection>();
+  readonly #bySocket = new WeakMap<Socket, Connection>();
+  /** Each of them ends soon after its connection. */
+  readonly #underWay = new Set<Promise<void>>();
+
+  /** @param unref whether the process may end although a connection is open */
+  constructor(server: Server, unref: boolean) {
+    server.on("connection", (socket: Socket) => {
+      const connection = new Connection(socket);
+      this.#bySocket.set(socket, connection);
+      this.#open.add(connection);
+      socket.on("close", () => this.#open.delete(connection));
+      if (unref) socket.unref();
+    });
+    // Now, because a socket that has been closed does not tell any more which one carried it.
+    server.on("secureConnection", (socket: Socket) => this.of(socket));
+  }
+
+  /** The connection of a socket, be it of TCP or of TLS. */
+  of(socket: Socket): Connection {
+    const known = this.#bySocket.get(socket);
+    if (known) return known;
+    const ends = endsOf(socket);
+    const found = [...this.#open].find((one) => one.ends === ends) ?? new Connection(socket);
+    this.#bySocket.set(socket, found);
+    return found;
+  }
+
+  /** Remembers that something is being served, until it has ended. */
+  track(served: Promise<void>): void {
+    this.#underWay.add(served);
+    void served.then(() => this.#underWay.delete(served));
+  }
+
+  /** Ends every connection, and waits for what was served on it. */
+  async close(): Promise<void> {
+    for (const connection of this.#open) connection.destroy();
+    await Promise.all(this.#underWay);
+  }
+}
+
+function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
+  return JSON.stringify([remoteAddress, remotePort, localAddress, localPort]);
+}

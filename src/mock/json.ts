@@ -1,0 +1,14 @@
+/** Whether a value is data that JSON can hold, so that it can equal something in a request. */
+export function isJson(value: unknown, within: readonly object[] = []): boolean {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
+  if (typeof value === "number") return Number.isFinite(value);
+  // What is within itself has no end.
+  if (typeof value !== "object" || within.includes(value)) return false;
+  if (!Array.isArray(value) && !isPlainObject(value)) return false;
+  return Object.values(value).every((item) => isJson(item, [...within, value]));
+}
+
+/** Not by its prototype, which is another in each realm: Jest has a realm for each test file. */
+function isPlainObject(value: object): boolean {
+  return Object.prototype.toString.call(value) === "[object Object]";
+}
