@@ -120,8 +120,10 @@ function redactDecoded(text: string, secrets: readonly string[]): string {
   let decoded = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
     for (const decode of decoders) {
-      // After each step, because a secret may itself look like an encoding.
       const before = decode(decoded);
+      // Hostile texts have many strings that only look encoded.
+      if (before === decoded) continue;
+      // After each step, because a secret may itself look like an encoding.
       decoded = redactLiterally(before, secrets);
       if (decoded !== before) clean = decoded;
     }
