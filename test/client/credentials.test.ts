@@ -32,6 +32,21 @@ describe("a token request", () => {
     await expect(client.createManualBackup(backup)).resolves.toEqual(created);
     expect(iam.received).toHaveLength(2);
   });
+  it("that one call gave up is not waited for by later ones, even if another still waits", async () => {
+    await using iam = await listen((_, response) => {
+      if (iam.received.length > 1) json(response, 201, { token: {} }, { "x-subject-token": "second-token" });
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    const patient = new AbortController();
+    const stillWaiting = client.createManualBackup(backup, { signal: patient.signal });
+    const gaveUp = await failing(client.createManualBackup(backup, { timeout: 300 }));
+    expect(gaveUp).toMatchObject({ name: "TimeoutError", outcome: "not-sent" });
+    await expect(client.createManualBackup(backup, { timeout: 5000 })).resolves.toEqual(created);
+    expect(iam.received).toHaveLength(2);
+    patient.abort("enough");
+    expect(await failing(stillWaiting)).toBe("enough");
+  });
   it("is aborted when nobody waits for it any more", async () => {
     const controller = new AbortController();
     let closed: Promise<unknown> | undefined;
@@ -167,6 +182,15 @@ describe("accessKey", () => {
     });
     await expect(clientOf(api.url, { auth }).createManualBackup(backup)).resolves.toEqual(created);
     expect(asked).toEqual([false, true]);
+    expect(api.received).toHaveLength(2);
+  });
+  it.each<[string, Partial<AccessKeys>]>([
+    ["secret key", { sk: "another-secret" }],
+    ["security token", { securityToken: "another-token" }],
+  ])("signs once more where only the %s is another", async (_, change) => {
+    await using api = await refusing(401, "APIGW.0301");
+    const auth = accessKey(({ refused }) => (refused ? { ...keys("same"), ...change } : keys("same")));
+    await failing(clientOf(api.url, { auth }).createManualBackup(backup));
     expect(api.received).toHaveLength(2);
   });
   it("does not sign a second time with the same keys, nor a third time at all", async () => {

@@ -49,6 +49,20 @@ describe("what is repeated", () => {
     expect(await attempts("create", refuse(status))).toBe(create);
     expect(await attempts("delete", refuse(status))).toBe(deletes);
   });
+  it.each([
+    ["GET", 3],
+    ["HEAD", 3],
+    ["OPTIONS", 3],
+    ["PUT", 3],
+    ["POST", 1],
+    ["PATCH", 1],
+  ] as const)("a 503 to %s through raw: sent %i times", async (method, times) => {
+    await using server = await listen((_, response) => response.writeHead(503).end());
+    const { raw } = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token" });
+    const call = raw[method] as (path: string, init: object) => Promise<unknown>;
+    await call("/v3/other", {});
+    expect(server.received).toHaveLength(times);
+  });
   it.each<[string, (response: ServerResponse) => unknown]>([
     ["a reset", (response) => response.socket?.resetAndDestroy()],
     ["a hang", () => {}],
