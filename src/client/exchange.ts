@@ -1,4 +1,4 @@
-import { type Credential, obtainCredential, secretHeaders } from "./auth/credential.js";
+import { type Credential, obtainCredential } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { isAbortReason, withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
@@ -90,7 +90,7 @@ class Attempt {
     this.call.secrets.addCredential(credential.secrets);
     const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
-    notify(this.call.config.onRequest, () => this.requestEvent(headers, credential));
+    notify(this.call.config.onRequest, () => this.requestEvent(headers));
     this.stage = "sending";
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
@@ -207,25 +207,25 @@ class Attempt {
    * Tells the call and the hook of a response.
    * @param idOfBody the request ID that its body names
    */
-  private report({ headers, response, credential }: Received, idOfBody?: string): void {
+  private report({ headers, response }: Received, idOfBody?: string): void {
     const { call } = this;
     const idOfHeader = call.secrets.redact(response.headers.get("x-request-id") ?? "");
     const requestId = idOfHeader || idOfBody;
     call.requestId = requestId ?? call.requestId;
     notify(call.config.onResponse, () => ({
-      ...this.requestEvent(headers, credential),
+      ...this.requestEvent(headers),
       status: response.status,
       requestId,
       duration: Date.now() - this.began,
     }));
   }
 
-  private requestEvent(headers: Headers, credential: Credential): RequestEvent {
+  private requestEvent(headers: Headers): RequestEvent {
     const { method, url } = this.outgoing.request;
     const { event, secrets } = this.call;
     const shown: Record<string, string> = {};
-    for (const [name, value] of Object.entries(redactHeaders(headers, secretHeaders(credential)))) {
-      // A header whose name sounds harmless may repeat a credential.
+    for (const [name, value] of Object.entries(redactHeaders(headers))) {
+      // A credential can stand under any name.
       shown[name] = secrets.redact(value);
     }
     return { ...event, method, url: secrets.redact(url), headers: shown };

@@ -10,16 +10,9 @@ export function isSecretHeader(name: string): boolean {
   return secretWords.some((word) => lower.includes(word));
 }
 
-/**
- * Headers as a hook or a log may see them.
- * @param more names of headers, in lower case, that are secret although they do not sound like it
- */
-export function redactHeaders(
-  headers: Iterable<[string, string]>,
-  more: readonly string[] = [],
-): Record<string, string> {
-  const isSecret = (name: string) => isSecretHeader(name) || more.includes(name);
-  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecret(name) ? redacted : value]));
+/** Headers as a hook or a log may see them. */
+export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
+  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]));
 }
 
 /**

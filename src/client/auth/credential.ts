@@ -68,10 +68,3 @@ function signatureSecrets(headers: [name: string, value: string][]): string[] {
   const values = headers.filter(([name]) => !publicHeaders.includes(name)).map(([, value]) => value);
   return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
 }
-
-/** The names of the headers of a credential that nobody may see, in lower case. */
-export function secretHeaders({ headers }: Credential): string[] {
-  return Object.keys(headers)
-    .map((name) => name.toLowerCase())
-    .filter((name) => !publicHeaders.includes(name));
-}
