@@ -280,6 +280,36 @@ describe("fromEnvironment", () => {
     expect((await headersOf(temporary))["x-security-token"]).toBe("temporary");
     expect(fromEnvironment(env)).toMatchObject({ region: "ap-southeast-1", project_id: "p" });
   });
+  it.each([
+    [
+      "HUAWEICLOUD_SDK_AK",
+      "the secret access key (HUAWEICLOUD_SDK_SK) that belongs to the access key (HUAWEICLOUD_SDK_AK)",
+    ],
+    ["HUAWEICLOUD_SDK_REGION", "the region (HUAWEICLOUD_SDK_REGION or HW_REGION_NAME or OS_REGION_NAME)"],
+    ["HUAWEICLOUD_SDK_PROJECT_ID", "the project ID (HUAWEICLOUD_SDK_PROJECT_ID or HW_PROJECT_ID or OS_PROJECT_ID)"],
+  ])("names what is missing beside %s, and nothing else", (name, missing) => {
+    const env: Record<string, string> = {
+      HUAWEICLOUD_SDK_AK: "ak",
+      HUAWEICLOUD_SDK_SK: "sk",
+      HUAWEICLOUD_SDK_PROJECT_ID: "p",
+      HUAWEICLOUD_SDK_REGION: "ap-southeast-1",
+    };
+    delete env[name === "HUAWEICLOUD_SDK_AK" ? "HUAWEICLOUD_SDK_SK" : name];
+    expect(() => fromEnvironment(env)).toThrow(`fromEnvironment: missing in the environment: ${missing}`);
+    expect(() => fromEnvironment(env)).not.toThrow(/; /);
+  });
+  it("names the variables whose keys cannot be used, and shows none of them", () => {
+    const env = {
+      HW_ACCESS_KEY: "ak",
+      HW_SECRET_KEY: "planted secret",
+      HW_PROJECT_ID: "p",
+      HW_REGION_NAME: "ap-southeast-1",
+    };
+    expect(() => fromEnvironment(env)).toThrow(
+      /^HW_ACCESS_KEY and HW_SECRET_KEY: accessKey: sk must be a text without/,
+    );
+    expect(() => fromEnvironment(env)).not.toThrow(/planted/);
+  });
   it("may be given as auth, too", async () => {
     await using api = await accepting();
     await clientOf(api.url, { auth: fromEnvironment({ ...place, OS_TOKEN: "os-token" }) }).createManualBackup(backup);
@@ -411,6 +441,7 @@ describe("instanceCredentials", () => {
   });
   it.each([
     [500, "a page about an error"],
+    [404, "nothing-here"],
     [200, ""],
   ])("asks without a token when that request is answered with %i and %j", async (status, text) => {
     await using service = await listen((request, response) =>

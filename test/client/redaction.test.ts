@@ -94,6 +94,15 @@ it("takes out the signature without the rest of its header, and the security tok
   expect(error.body.error_msg).toBe("[redacted] [redacted]");
 });
 
+it("the project and the date of a signature are no secrets", async () => {
+  await using server = await listen(({ headers }, response) =>
+    json(response, 403, { error_code: "X", error_msg: `${headers["x-project-id"]} ${headers["x-sdk-date"]}` }),
+  );
+  const options = { auth: accessKey({ ak: "ak", sk: "planted-secret" }), project_id: "my-project-0123" };
+  const error = await failing(clientOf(server.url, options).deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).toMatch(/my-project-0123 \d{8}T\d{6}Z/);
+});
+
 it("takes out secret headers of the caller", async () => {
   await using server = await listen((request, response) =>
     json(response, 500, { error_code: "X", error_msg: request.headers["x-api-key"] }),
