@@ -17,7 +17,7 @@ const bytesAnOperation = 300;
 const steps: Record<string, (project: Project) => Promise<unknown>> = {
   generate: (project) => project.tsx("src/generate/index.ts").then(succeeded),
   lint: (project) => node(project, "node_modules/@redocly/cli/bin/cli.js", "lint", "--format=summary"),
-  "typecheck and build": (project) => node(project, "node_modules/typescript/bin/tsc", "-p", "tsconfig.build.json"),
+  "typecheck and build": (project) => run("npm", ["run", "build"], { cwd: project.folder }).then(succeeded),
   "page build": (project) => project.tsx("src/site/build.ts").then(succeeded),
   "mock start": (project) =>
     node(
