@@ -73,7 +73,7 @@ export class Recorder {
     entry.violations = [{ path: ["request"], message: reason }];
     entry.violationCount = 1;
     entry.answer = String(status);
-    this.finish(entry, { ...nothing, status }, reason);
+    this.finish(entry, () => ({ ...nothing, status }), reason);
   }
 
   /** Takes account of what an entry holds by now. */
@@ -81,11 +81,14 @@ export class Recorder {
     this.#journal.weigh(entry);
   }
 
-  /** Writes an entry into the HTTP Archive, and reports it. */
-  finish(entry: Entry, sent: Sent, comment: string | undefined): void {
+  /**
+   * Writes an entry into the HTTP Archive, and reports it.
+   * @param sent what left of the answer. Only an archive asks for it
+   */
+  finish(entry: Entry, sent: () => Sent, comment: string | undefined): void {
     // What a request without a path is for, such as `OPTIONS *`, is the whole server.
     const url = this.#url() + (entry.path.startsWith("/") ? entry.path : "");
-    this.#archive?.add({ entry, url, ...sent, comment });
+    this.#archive?.add({ entry, url, ...sent(), comment });
     this.#report(entry);
   }
 
@@ -155,10 +158,10 @@ export class Recording implements Observer {
     const entry = this.#entry;
     entry.duration = Date.now() - entry.arrived.getTime();
     let comment = broken && `broken on request: ${broken}`;
-    let sent = nothing;
+    let sent = () => nothing;
     if (outcome.kind === "answer" && entry.answer !== "unfinished") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
-      if (delivery) sent = this.#sent(outcome, delivery);
+      if (delivery) sent = () => this.#sent(outcome, delivery);
       if (!delivery?.isComplete) {
         entry.answer = `${outcome.status} undelivered`;
         comment ??= "the caller had gone";
