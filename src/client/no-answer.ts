@@ -83,6 +83,8 @@ const certificateCodes = [
 const connectMessages = [
   "client error (Connect)", // Deno
   "Client network socket disconnected before secure TLS connection was established", // Node, with ECONNRESET
+  "Was there a typo in the url or port", // Bun, with ENETUNREACH and the like
+  "The TLS handshake failed", // Bun, with EPROTO
   "bad port", // Node and browsers: fetch refuses the ports of some old protocols
   "when HTTP Tunneling", // undici's ProxyAgent: "Proxy response (407) !== 200 when HTTP Tunneling"
 ];
@@ -94,7 +96,7 @@ const certificateMessages = [
 /** Whether it happened before the request was written. */
 function isEarlyFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
-  if (networkCodes.has(code)) return propertyOf(link, "syscall") === "connect";
+  if (networkCodes.has(code) && propertyOf(link, "syscall") === "connect") return true;
   const isHandshake = handshakeCodes.has(code) || handshakeAlerts.some((end) => code.endsWith(end));
   return isHandshake || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);
 }

@@ -166,6 +166,18 @@ describe("what fails before a connection exists was not sent, and is repeated", 
         throw Object.assign(new TypeError("Unable to connect."), { code: "ConnectionRefused" });
       },
     ],
+    [
+      "Bun without a network",
+      () => {
+        throw Object.assign(new Error("Was there a typo in the url or port?"), { code: "ENETUNREACH" });
+      },
+    ],
+    [
+      "Bun and a server without TLS",
+      () => {
+        throw Object.assign(new Error("The TLS handshake failed. Does the server speak TLS?"), { code: "EPROTO" });
+      },
+    ],
   ])("%s", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 3 });
