@@ -83,8 +83,9 @@ async function reportErrors<Result>(call: Call, work: () => Promise<Result>): Pr
   try {
     return await work();
   } catch (error) {
-    if (GeminiDBError.is(error) && !isAbortReason([call.signal], error))
+    if (GeminiDBError.is(error) && !isAbortReason([call.signal], error)) {
       notify(call.config.onError, () => ({ ...call.event, error }));
+    }
     throw error;
   }
 }

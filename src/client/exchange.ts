@@ -150,13 +150,13 @@ class Attempt {
       await reader.readAll(ended);
     } catch (error) {
       const isSuccess = response.status < 400;
-      if (isSuccess && isInstance(error, BodyTooLong))
+      if (isSuccess && isInstance(error, BodyTooLong)) {
         return this.unexpected(received, `${error.message} (maxResponseBytes)`);
+      }
       throw error;
     }
     ended.throwIfAborted();
-    const { secrets } = this.call;
-    return this.answer(received, response.ok ? secrets.redactData(reader.text) : secrets.redact(reader.text));
+    return this.answer(received, this.redacted(response, reader.text));
   }
 
   private unexpected(received: Received, fault: string): AttemptResult {
@@ -194,13 +194,17 @@ class Attempt {
 
   /** @param text the body without secrets */
   private answer(received: Received, text: string): AttemptResult {
-    const { secrets } = this.call;
-    const { status, ok } = received.response;
-    const redact = (value: string) => (ok ? secrets.redactData(value) : secrets.redact(value));
-    const response = redactedResponse(received.response, text, redact);
+    const { status } = received.response;
+    const response = redactedResponse(received.response, text, (value) => this.redacted(received.response, value));
     const failure = status < 400 ? undefined : readFailure(status, parseJson(text));
     this.report(received, failure?.requestId);
     return { kind: "answered", response, failure, credential: received.credential };
+  }
+
+  /** A part of a response without secrets. What is in a success is data, which a caller needs as it is. */
+  private redacted({ ok }: Response, text: string): string {
+    const { secrets } = this.call;
+    return ok ? secrets.redactData(text) : secrets.redact(text);
   }
 
   /**

@@ -23,27 +23,27 @@ export function redact(text: string, secrets: Iterable<string>): string {
   // The longest first, because one secret may be the beginning of another.
   const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   if (all.length === 0 || text === "") return text;
-  const clean = redactLiterally(text, all);
-  if (!mayBeEncoded(clean)) return clean;
+  const clean = (form: string) => redactLiterally(form, all);
+  const asWritten = clean(text);
+  if (!mayBeEncoded(asWritten)) return asWritten;
   // Inside a string of JSON the result has to be a string of JSON again.
-  return redactDecoded(
-    replaceStringLiterals(clean, (literal) => redactStringLiteral(literal, all)),
-    all,
-  );
+  const withStrings = replaceStringLiterals(asWritten, (literal) => redactStringLiteral(literal, clean));
+  return redactDecoded(withStrings, clean);
 }
 
 /** The shortest beginning of a secret that is taken for one, in characters. */
 const shortestBeginning = 4;
 
+/** An encoded character of which the end is missing, at the end of a text: `\u00`, `%2` or `&#4`. */
+const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
+
 /** Takes the beginning of a secret out of the end of a text that was cut, also where it is encoded there. */
 export function redactCut(text: string, secrets: Iterable<string>): string {
   const all = [...secrets];
-  // The last character may be half of an encoded one.
-  for (const form of formsOf(text.replace(/(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i, ""))) {
-    const clean = withoutBeginning(form, all);
-    if (clean !== form) return clean;
-  }
-  return text;
+  const clean = (form: string) => withoutBeginning(form, all);
+  const whole = text.replace(brokenEncoding, "");
+  const result = redactDecoded(clean(whole), clean);
+  return result === whole ? text : result;
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
@@ -53,18 +53,6 @@ function withoutBeginning(text: string, secrets: readonly string[]): string {
     }
   }
   return text;
-}
-
-/** A text as it is, and after each step of decoding. */
-function* formsOf(text: string): Generator<string, void, void> {
-  yield text;
-  let decoded = text;
-  for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
-    for (const decode of decoders) {
-      decoded = decode(decoded);
-      yield decoded;
-    }
-  }
 }
 
 /** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */
@@ -90,11 +78,11 @@ function endOfString(text: string, start: number): number {
   return -1;
 }
 
-function redactStringLiteral(literal: string, secrets: readonly string[]): string {
+function redactStringLiteral(literal: string, clean: (form: string) => string): string {
   const content = parseString(literal);
   if (content === undefined) return literal;
-  const clean = redactDecoded(redactLiterally(content, secrets), secrets);
-  return clean === content ? literal : JSON.stringify(clean);
+  const result = redactDecoded(clean(content), clean);
+  return result === content ? literal : JSON.stringify(result);
 }
 
 function parseString(literal: string): string | undefined {
@@ -108,20 +96,23 @@ function parseString(literal: string): string | undefined {
 /** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
 const decodingRounds = 3;
 
-function redactDecoded(text: string, secrets: readonly string[]): string {
-  let clean = text;
-  let decoded = text;
-  for (let round = 0; round < decodingRounds && mayBeEncoded(decoded); round++) {
+/**
+ * Redacts a text after each step of decoding, because a secret may itself look like an encoding.
+ * @returns the text as it was decoded when a secret was found last; the text itself where none was found
+ */
+function redactDecoded(text: string, clean: (form: string) => string): string {
+  let result = text;
+  let form = text;
+  for (let round = 0; round < decodingRounds && mayBeEncoded(form); round++) {
     for (const decode of decoders) {
-      const before = decode(decoded);
+      const decoded = decode(form);
       // Hostile texts have many strings that only look encoded.
-      if (before === decoded) continue;
-      // After each step, because a secret may itself look like an encoding.
-      decoded = redactLiterally(before, secrets);
-      if (decoded !== before) clean = decoded;
+      if (decoded === form) continue;
+      form = clean(decoded);
+      if (form !== decoded) result = form;
     }
   }
-  return clean;
+  return result;
 }
 
 function mayBeEncoded(text: string): boolean {

@@ -4,14 +4,14 @@ import { isIdempotent } from "./http.js";
 /** Statuses that say nothing about the request itself: the same one may succeed later. */
 const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
 /** Statuses that ask to try later. Nothing was started. */
-const refusingStatuses = new Set([429]);
+const tryLaterStatuses = new Set([429]);
 
 /**
  * Whether the service asks to try later, and started nothing, as the status or the description says. A request that it
  * refuses for good, such as one with a wrong name, starts nothing either, but there is no use in repeating it.
  */
 export function asksToTryLater({ status, rule }: Failure): boolean {
-  return refusingStatuses.has(status) || rule?.repeat === "always";
+  return tryLaterStatuses.has(status) || rule?.repeat === "always";
 }
 
 /** Whether it is safe, and may help, to send a request again after a failed response. */

@@ -22,7 +22,7 @@ export async function generate(project: string): Promise<Map<string, string>> {
   return new Map([
     // JSON has no comments: .gitattributes and the folder mark these two.
     ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],
-    ["prism.json", `${JSON.stringify(prismOperations(spec), null, 2)}\n`],
+    ["prism.json", prismOperations(spec)],
     ["schema.d.ts", `/* ${mark} */\n${schema}`],
     ["operations.js", `// ${mark}\n${table.code}`],
     ["operations.d.ts", `// ${mark}\n${table.types}`],

@@ -59,7 +59,7 @@ interface Content {
   readonly schema?: object;
 }
 /** An operation as Prism's validators take it. See src/generate/prism.ts. */
-export interface PrismOperation {
+interface PrismOperation {
   readonly iid?: string;
   readonly path: string;
   readonly request?: {

@@ -1,8 +1,6 @@
-import { isSecretHeader, redact, redacted } from "../client/redact.js";
+import { isLong, isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
-/** In characters. A shorter secret is only redacted in its own header or query parameter. */
-const shortestSecret = 8;
 /** How many secrets of one request are looked for elsewhere, the longest first: a cookie may have thousands of words. */
 const mostSecrets = 100;
 /** Words of an Authorization that are no secret. */
@@ -59,7 +57,8 @@ export class Redactor {
 
 /**
  * A credential and what it consists of, such as the key and the signature in an Authorization, or the cookies of a Cookie.
- * Shorter parts are left out, because short strings also occur by chance: a test's token may be "any".
+ * Short parts are only redacted in their own header or query parameter, since they also occur by chance: a test's token may
+ * be "any".
  */
 function partsOf(value: string): string[] {
   const parts = [value];
@@ -72,7 +71,7 @@ function partsOf(value: string): string[] {
       parts.push(word, rest);
     }
   }
-  const secrets = parts.filter((part) => part.length >= shortestSecret && !knownWords.has(part));
+  const secrets = parts.filter((part) => isLong(part) && !knownWords.has(part));
   return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
 }
 

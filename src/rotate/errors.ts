@@ -61,6 +61,7 @@ const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
 function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string {
   const reason = textOf(error, "message") ?? describeValue(error);
-  const isUndone = `${backup} was not ${verbs[step]}`;
-  return `${isUnknown ? `it is not known whether ${backup} was ${verbs[step]}` : isUndone}: ${reason}`;
+  const verb = verbs[step];
+  const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
+  return `${fact}: ${reason}`;
 }

@@ -3,10 +3,10 @@ import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import type { Spec } from "../../src/generate/description.js";
 import { prismOperations } from "../../src/generate/prism.js";
-import { type Judge, judgesOf, type PrismOperation, thoroughly } from "../../src/mock/prism.js";
+import { type Judge, judgesOf, thoroughly } from "../../src/mock/prism.js";
 
 const spec = () => JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
-const judgesOfDescription = (description: Spec) => judgesOf(prismOperations(description) as PrismOperation[]);
+const judgesOfDescription = (description: Spec) => judgesOf(JSON.parse(prismOperations(description)));
 const judgeOf = (description: Spec, operationId: string): Judge => {
   const judge = judgesOfDescription(description).get(operationId);
   if (!judge) throw new Error(`no judge of ${operationId}`);
