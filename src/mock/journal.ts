@@ -142,7 +142,7 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     path,
     parameters: {},
     headers,
-    // Own enumerable getters, so that an entry is compared, copied and printed as JSON with its bodies.
+    // Own enumerable getters, so that an entry is compared and copied with its bodies.
     get body() {
       return parsedText(entry.bodyText);
     },
@@ -160,6 +160,8 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     answerText: "",
   };
   for (const name of ["bodyText", "answerText"]) Object.defineProperty(entry, name, { enumerable: false });
+  // `console.log` would show "[Getter]" in place of the bodies.
+  Object.defineProperty(entry, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...entry }) });
   return entry;
 }
 

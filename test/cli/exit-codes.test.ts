@@ -1,7 +1,7 @@
 /** Each kind of failure ends with the exit code that `--help` documents, with one line on standard error. */
 import { spawn } from "node:child_process";
 import { startMock } from "geminidb-backup/mock";
-import { describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { json, listen } from "../support/http.js";
 import { cli } from "../support/serve.js";
@@ -239,10 +239,11 @@ it("1 and 3 are told apart when the answer cannot be printed: the service has ac
 });
 
 it("3, and no stack, when something breaks that nobody waits for", async () => {
-  await using server = await listen(() => {});
-  const preload = "data:text/javascript,setTimeout(() => { throw new Error('planted') }, 500)";
+  await using server = await listen(() => void child.kill("SIGUSR2"));
+  const preload = "data:text/javascript,process.on('SIGUSR2', () => { throw new Error('planted') })";
   const env = variables({ GEMINIDB_URL: server.url, NODE_OPTIONS: `--import="${preload}"` });
-  expect(await start(deleting, env).ended).toEqual({ code: 3, stdout: "", stderr: "geminidb-backup: planted\n" });
+  const { child, ended } = start(deleting, env);
+  expect(await ended).toEqual({ code: 3, stdout: "", stderr: "geminidb-backup: planted\n" });
 });
 
 describe("4, credentials", () => {
@@ -308,7 +309,7 @@ describe("130, interrupted", () => {
     ["SIGTERM", 143],
   ])("a call ends at %s, and says that nothing was sent yet", async (signal, code) => {
     const { exits, signals, output } = begin([...creating, "--body", "-"], { GEMINIDB_URL: nowhere });
-    await vi.waitFor(() => expect(signals.listenerCount(signal)).toBe(1));
+    await expect.poll(() => signals.listenerCount(signal)).toBe(1);
     signals.emit(signal);
     expect(exits).toEqual([code]);
     expect(output()).toMatch(/(interrupted|terminated)\. Nothing was sent\n$/);

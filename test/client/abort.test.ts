@@ -1,3 +1,4 @@
+import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createClient, TimeoutError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
@@ -131,22 +132,12 @@ it("leaves no listener and no timer behind after ten thousand calls", async () =
   const fetch = async () => Response.json({ job_id: "j" }, { status: 202 });
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: "a-token", fetch });
   const { signal } = new AbortController();
-  let listeners = 0;
-  const { addEventListener, removeEventListener } = signal;
-  signal.addEventListener = (...args: unknown[]) => {
-    listeners++;
-    Reflect.apply(addEventListener, signal, args);
-  };
-  signal.removeEventListener = (...args: unknown[]) => {
-    listeners--;
-    Reflect.apply(removeEventListener, signal, args);
-  };
   const timers = () => process.getActiveResourcesInfo().filter((name) => name === "Timeout").length;
   const before = timers();
   for (let i = 0; i < 10_000; i++) await client.deleteManualBackup({ backup_id: "b" }, { signal });
-  expect(listeners).toBe(0);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
   expect(timers()).toBeLessThanOrEqual(before);
-}, 60_000);
+});
 
 it("an answer that comes after the timeout is not read, also by a fetch that ignores its signal", async () => {
   let cancelled = false;
@@ -162,7 +153,7 @@ it("an answer that comes after the timeout is not read, also by a fetch that ign
 });
 
 it.each<[string, (response: ServerResponse) => unknown]>([
-  ["drips", (response) => void setInterval(() => response.write("x"), 20)],
+  ["drips", drip],
   ["never comes to its end", (response) => response.write("x")],
 ])(
   "an answer that %s is read no further after the timeout, also by a fetch that ignores its signal",
@@ -173,7 +164,6 @@ it.each<[string, (response: ServerResponse) => unknown]>([
     });
     await using server = await listen((_request, response) => {
       response.on("close", closed);
-      response.writeHead(202);
       answer(response);
     });
     const fetch = ({ url, method, headers }: Request) => globalThis.fetch(url, { method, headers });

@@ -1,26 +1,14 @@
-import type { AddressInfo } from "node:net";
-import { createServer } from "node:net";
 import { type ClientOptions, createClient, passwordToken } from "geminidb-backup";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
-import { backup, clientOf, created, pause } from "../support/calls.js";
-import { failing, json, listen } from "../support/http.js";
+import { backup, clientOf, created } from "../support/calls.js";
+import { failing, json, listen, listenRaw } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
+import { pause } from "../support/pause.js";
 
 beforeEach(hurry);
 afterEach(() => void vi.restoreAllMocks());
 
-/** A server that answers with these bytes. */
-async function bytes(text: string) {
-  const server = createServer((socket) => {
-    socket.on("error", () => {});
-    socket.once("data", () => socket.end(text));
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-  return { url, [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())) };
-}
-
-it("a body of quotes and backslashes costs no more than one of letters", async () => {
+it("a body of quotes and backslashes costs about as much as one of letters", async () => {
   const cost = async (body: string) => {
     await using server = await listen((_, response) => response.writeHead(400).end(body));
     const before = process.cpuUsage();
@@ -28,9 +16,10 @@ it("a body of quotes and backslashes costs no more than one of letters", async (
     const { user, system } = process.cpuUsage(before);
     return user + system;
   };
-  await cost("warm-up");
-  const plain = await cost("x".repeat(800_000));
-  expect(await cost('"\\'.repeat(400_000))).toBeLessThan(50 * plain);
+  // Other tests run in the same process, so the least of several is taken.
+  const least = async (body: string) => Math.min(await cost(body), await cost(body), await cost(body));
+  const plain = await least("x".repeat(800_000));
+  expect(await least('"\\'.repeat(400_000))).toBeLessThan(20 * plain);
 });
 
 describe("a middleware", () => {
@@ -88,7 +77,7 @@ describe("a secret is not shown", () => {
       clientOf(redirect.url, options).createManualBackup(backup),
     );
     expect(JSON.stringify([redirected, redirected.requestId, ids])).not.toContain(token);
-    await using phrase = await bytes(`HTTP/1.1 400 bad ${token}\r\ncontent-length: 2\r\n\r\n{}`);
+    await using phrase = await listenRaw(`HTTP/1.1 400 bad ${token}\r\ncontent-length: 2\r\n\r\n{}`);
     const error = await failing<Error & { response: Response }>(
       clientOf(phrase.url, options).createManualBackup(backup),
     );
@@ -103,7 +92,7 @@ describe("a secret is not shown", () => {
 
 it.each([400, 202])("a reason phrase in another script does not matter: %i", async (status) => {
   const body = JSON.stringify(created);
-  await using server = await bytes(`HTTP/1.1 ${status} Плохо\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
+  await using server = await listenRaw(`HTTP/1.1 ${status} Плохо\r\ncontent-length: ${body.length}\r\n\r\n${body}`);
   const call = clientOf(server.url).createManualBackup(backup);
   if (status === 202) expect(await call).toEqual(created);
   else expect(await failing(call)).toMatchObject({ name: "ApiError", status });
@@ -122,7 +111,7 @@ it("an error whose errors hold itself, and options that hold themselves, do not 
 it("a text that is too long for a regular expression is a ValidationError", async () => {
   const call = clientOf("http://127.0.0.1:2").createManualBackup({ ...backup, description: "й".repeat(16_000_000) });
   expect(await failing(call)).toMatchObject({ name: "ValidationError", outcome: "not-sent" });
-}, 60_000);
+});
 
 it("only the attempt after a refusal is told which token was refused", async () => {
   await using server = await listen((_, response) => {

@@ -11,8 +11,9 @@ import {
   type TokenContext,
 } from "geminidb-backup";
 import { describe, expect, it, vi } from "vitest";
-import { backup, clientOf, created, pause } from "../support/calls.js";
+import { backup, clientOf, created } from "../support/calls.js";
 import { failing, json, listen, type Received } from "../support/http.js";
+import { pause } from "../support/pause.js";
 import { root } from "../support/project.js";
 import { resign } from "../support/signature.js";
 
@@ -333,12 +334,17 @@ describe("fromEnvironment", () => {
     expect(() => fromEnvironment(env)).not.toThrow(/planted/);
   });
   it("reads the environment of the process by default, which browsers do not have", () => {
-    expect(() => fromEnvironment()).toThrow(/fromEnvironment: missing in the environment/);
-    vi.stubGlobal("process", undefined);
+    vi.stubEnv("HUAWEICLOUD_SDK_REGION", "eu-west-101");
+    vi.stubEnv("HUAWEICLOUD_SDK_PROJECT_ID", "my-project");
+    vi.stubEnv("HUAWEICLOUD_SDK_AK", "my-key");
+    vi.stubEnv("HUAWEICLOUD_SDK_SK", "my-secret");
     try {
+      expect(fromEnvironment()).toMatchObject({ region: "eu-west-101", project_id: "my-project" });
+      vi.stubGlobal("process", undefined);
       expect(() => fromEnvironment()).toThrow(/fromEnvironment: missing in the environment/);
     } finally {
       vi.unstubAllGlobals();
+      vi.unstubAllEnvs();
     }
   });
 });

@@ -1,13 +1,7 @@
-import { execFileSync } from "node:child_process";
-import { mkdtempSync, readFileSync } from "node:fs";
-import { createServer as createTlsServer } from "node:https";
-import { type AddressInfo, createServer } from "node:net";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { ApiError, ConnectionError, createClient, GeminiDBError, UnexpectedResponseError } from "geminidb-backup";
+import { ApiError, createClient, GeminiDBError, UnexpectedResponseError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { failing, json, listen } from "../support/http.js";
+import { failing, listen, listenRaw } from "../support/http.js";
 
 const client = (baseUrl: string, options = {}) =>
   createClient({ baseUrl, project_id: "p", auth: "a-token-0123456789", retries: 0, timeout: 3000, ...options });
@@ -26,6 +20,12 @@ it("reads a character that arrives in two pieces", async () => {
     return new Response(body, { status: 202, headers: { "content-type": "application/json" } });
   };
   expect(await client("http://127.0.0.1", { fetch }).deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "jób" });
+});
+
+it("reads bytes that are no UTF-8 as fetch does: a backup that was made is not lost for a character", async () => {
+  const head = "HTTP/1.1 202 Accepted\r\ncontent-length: 14\r\n\r\n";
+  await using server = await listenRaw(head, '{"job_id":"', new Uint8Array([0xff]), '"}');
+  expect(await client(server.url).deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "\ufffd" });
 });
 
 describe("an endless or huge answer is cut", () => {
@@ -49,7 +49,7 @@ describe("an endless or huge answer is cut", () => {
     expect(error).toMatchObject({ status });
     expect(sent).toBeLessThan(2 ** 26);
   });
-  it("that says so beforehand, and that unpacks to a gigabyte", async () => {
+  it("that says so beforehand, and that unpacks to far more than was sent", async () => {
     const bomb = gzipSync(Buffer.alloc(2 ** 26));
     await using server = await listen((request, response) =>
       request.url.endsWith("bomb")
@@ -78,22 +78,6 @@ describe("an endless or huge answer is cut", () => {
   });
 });
 
-/** A server that writes bytes as they are. */
-async function bytes(...parts: string[]) {
-  const server = createServer((socket) => {
-    socket.on("error", () => {});
-    socket.once("data", () => {
-      for (const part of parts) socket.write(part);
-      socket.end();
-    });
-  });
-  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-  return {
-    url: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
-    [Symbol.asyncDispose]: () => new Promise<void>((resolve) => server.close(() => resolve())),
-  };
-}
-
 describe("broken HTTP is one of our errors, never another", () => {
   it.each<[string, string[]]>([
     ["a length that is too long", ['HTTP/1.1 202 OK\r\ncontent-length: 500\r\n\r\n{"job_id":"j"}']],
@@ -104,64 +88,11 @@ describe("broken HTTP is one of our errors, never another", () => {
     ["headers of a megabyte", [`HTTP/1.1 202 OK\r\nx: ${"y".repeat(2 ** 20)}\r\n\r\n`]],
     ["a length that is no number", ["HTTP/1.1 202 OK\r\ncontent-length: many\r\n\r\n{}"]],
     ["an unknown encoding", ["HTTP/1.1 202 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nabcd"]],
-    ["a broken character set", ['HTTP/1.1 202 OK\r\ncontent-length: 4\r\n\r\n{"\u00ff"']],
   ])("%s", async (_, parts) => {
-    await using server = await bytes(...parts);
+    await using server = await listenRaw(...parts);
     const error = await failing(client(server.url).deleteManualBackup({ backup_id: "b" }));
     expect(GeminiDBError.is(error), String(error)).toBe(true);
     expect(ApiError.is(error)).toBe(false);
     expect(error.message).toMatch(/^deleteManualBackup: /);
   });
 });
-
-it.skipIf(!process.env.CI && !hasOpenssl())(
-  "refuses a certificate that does not hold, says why, and does not repeat",
-  async () => {
-    const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-tls-"));
-    execFileSync(
-      "openssl",
-      [
-        "req",
-        "-x509",
-        "-newkey",
-        "rsa:2048",
-        "-nodes",
-        "-days",
-        "1",
-        "-subj",
-        "/CN=other.example",
-        "-keyout",
-        join(folder, "key.pem"),
-        "-out",
-        join(folder, "cert.pem"),
-      ],
-      { stdio: "ignore" },
-    );
-    let handshakes = 0;
-    const server = createTlsServer(
-      { key: readFileSync(join(folder, "key.pem")), cert: readFileSync(join(folder, "cert.pem")) },
-      (_, response) => json(response, 202, { job_id: "j" }),
-    );
-    server.on("connection", () => handshakes++);
-    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
-    const error = await failing<ConnectionError & { cause: { code: string } }>(
-      client(`https://127.0.0.1:${(server.address() as AddressInfo).port}`, { retries: 2 }).deleteManualBackup({
-        backup_id: "b",
-      }),
-    );
-    server.close();
-    expect(ConnectionError.is(error)).toBe(true);
-    expect(error.cause.code).toMatch(/CERT|SIGNED/);
-    expect(error.message).toMatch(/certificate/);
-    expect(handshakes).toBe(1);
-  },
-);
-
-function hasOpenssl(): boolean {
-  try {
-    execFileSync("openssl", ["version"], { stdio: "ignore" });
-    return true;
-  } catch {
-    return false;
-  }
-}

@@ -8,9 +8,10 @@ import type { ErrorRule } from "../../generated/operations.js";
 import type { Failure } from "../../src/client/failure.js";
 import { outcomeOf, sentences } from "../../src/client/outcome.js";
 import { describeValue, isInstance, propertyOf, textOf } from "../../src/client/untrusted.js";
-import { backup, clientOf, created, pause } from "../support/calls.js";
+import { backup, clientOf, created } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
+import { pause } from "../support/pause.js";
 
 beforeEach(hurry);
 afterEach(() => void vi.restoreAllMocks());
@@ -266,14 +267,21 @@ describe("what fails before a connection exists was not sent, and is repeated", 
 
   it("a certificate that does not hold is not repeated, and nothing was sent", async () => {
     const pem = (name: string) => readFileSync(new URL(`../support/tls/${name}.pem`, import.meta.url));
-    let requests = 0;
+    let [handshakes, requests] = [0, 0];
     const server = createTlsServer({ key: pem("key"), cert: pem("cert") }, () => requests++);
+    server.on("connection", () => handshakes++);
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     const { port } = server.address() as AddressInfo;
     const call = clientOf(`https://127.0.0.1:${port}`, { retries: 2 }).createManualBackup(backup);
-    expect(await failing(call)).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1 });
+    expect(await failing(call)).toMatchObject({
+      name: "ConnectionError",
+      outcome: "not-sent",
+      attempts: 1,
+      message: expect.stringContaining("certificate"),
+      cause: { code: expect.stringMatching(/CERT|SIGNED/) },
+    });
     server.close();
-    expect(requests).toBe(0);
+    expect({ handshakes, requests }).toEqual({ handshakes: 1, requests: 0 });
   });
   it("a server that speaks no TLS was not sent anything", async () => {
     const server = createServer((socket) => socket.on("error", () => {}).end("HTTP/1.1 400 Bad Request\r\n\r\n"));

@@ -169,11 +169,11 @@ describe("the wait", () => {
     expect(readRetryAfter(null)).toBeUndefined();
   });
   it.each([
-    ["Sun, 06 Nov 2094 08:49:37 GMT", "as today"],
-    ["Sunday, 06-Nov-94 08:49:37 GMT", "as in RFC 850"],
-    ["Sat Nov  6 08:49:37 2094", "as of asctime()"],
-  ])("Retry-After may be a date of any form of HTTP: %s, %s", (header) => {
-    const at = Date.UTC(header.includes("94") && !header.includes("2094") ? 1994 : 2094, 10, 6, 8, 49, 37);
+    ["Sun, 06 Nov 2094 08:49:37 GMT", "as today", 2094],
+    ["Sunday, 06-Nov-94 08:49:37 GMT", "as in RFC 850", 1994],
+    ["Sat Nov  6 08:49:37 2094", "as of asctime()", 2094],
+  ])("Retry-After may be a date of any form of HTTP: %s, %s", (header, _form, year) => {
+    const at = Date.UTC(year, 10, 6, 8, 49, 37);
     expect(Math.abs((readRetryAfter(header) ?? Number.NaN) - Math.max(0, at - Date.now()))).toBeLessThan(2000);
   });
   it.each([

@@ -1,5 +1,5 @@
 import { accessKey, createClient } from "geminidb-backup";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { authorization } from "../../src/client/auth/signature.js";
 import { failing, json, listen } from "../support/http.js";
 import { independently, resign } from "../support/signature.js";
@@ -46,6 +46,7 @@ describe("SDK-HMAC-SHA256", () => {
 });
 
 describe("accessKey", () => {
+  afterEach(() => void vi.useRealTimers());
   it("sends a signature that holds, no token, and what a temporary key needs", async () => {
     await using server = await listen((_, response) => json(response, 202, { job_id: "j", backup_id: "b" }));
     const client = createClient({
@@ -77,9 +78,11 @@ describe("accessKey", () => {
     expect(server.received).toEqual([]);
   });
   it("signs each attempt anew", async () => {
-    await using server = await listen((_, response) =>
-      server.received.length < 2 ? json(response, 503, {}) : json(response, 202, { job_id: "j" }),
-    );
+    vi.useFakeTimers({ toFake: ["Date"], now: new Date("2026-11-21T00:00:00Z") });
+    await using server = await listen((_, response) => {
+      vi.setSystemTime("2026-11-21T00:00:05Z");
+      return server.received.length < 2 ? json(response, 503, {}) : json(response, 202, { job_id: "j" });
+    });
     await createClient({
       baseUrl: server.url,
       project_id: "p",
@@ -87,6 +90,10 @@ describe("accessKey", () => {
     }).deleteManualBackup({ backup_id: "b" });
     for (const request of server.received)
       expect(request.headers.authorization).toBe(resign(request, server.url, "planted-secret-key"));
+    expect(server.received.map(({ headers }) => headers["x-sdk-date"])).toEqual([
+      "20261121T000000Z",
+      "20261121T000005Z",
+    ]);
   });
   it("that is refused is not repeated: five failures lock the key", async () => {
     await using server = await listen((_, response) =>

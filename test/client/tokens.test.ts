@@ -1,6 +1,7 @@
 import { AuthenticationError, createClient, passwordToken, type TokenContext } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { failing, json, listen, type Received } from "../support/http.js";
+import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
 
 const account = { username: "alice", password: "planted-password-0123", domain: "acme", project: "ap-southeast-1" };
@@ -9,7 +10,7 @@ const account = { username: "alice", password: "planted-password-0123", domain: 
 const iamServer = (life = 86_400_000, delay = 0) => {
   let issued = 0;
   return listen(async (request, response) => {
-    await new Promise((resolve) => setTimeout(resolve, delay));
+    await pause(delay);
     const user = (JSON.parse(request.body) as { auth: { identity: { password: { user: { password: string } } } } }).auth
       .identity.password.user;
     if (user.password !== account.password)

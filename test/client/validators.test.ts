@@ -38,8 +38,7 @@ const constant = valueWith(known);
 const type = fc.constantFrom("null", "boolean", "integer", "number", "string", "array", "object");
 const count = fc.integer({ min: 0, max: 3 });
 const pattern = fc.constantFrom("^a", "b$", "^[a-c]+$", "^.$", "^\\p{L}*$", '["/`$]');
-/** Keywords whose reasons Ajv gives in the same words: one for each, where it is broken. */
-const plain = (schema: fc.Arbitrary<unknown>) => ({
+const keywords = (schema: fc.Arbitrary<unknown>) => ({
   type: fc.oneof(type, fc.uniqueArray(type, { minLength: 1, maxLength: 3 })),
   enum: fc.uniqueArray(constant, {
     minLength: 1,
@@ -69,8 +68,6 @@ const plain = (schema: fc.Arbitrary<unknown>) => ({
   minProperties: count,
   maxProperties: count,
   description: fc.constantFrom("Words.", "A thing: some words. More."),
-});
-const nested = (schema: fc.Arbitrary<unknown>) => ({
   allOf: fc.array(schema, { minLength: 1, maxLength: 2 }),
   anyOf: fc.array(schema, { minLength: 1, maxLength: 3 }),
   oneOf: fc.array(schema, { minLength: 1, maxLength: 3 }),
@@ -100,22 +97,16 @@ function withoutIdleKeywords(schema: Record<string, unknown>): Record<string, un
   return Object.fromEntries(Object.entries(schema).filter((entry) => !idle(entry)));
 }
 
-const schemasOf = (keywords: (schema: fc.Arbitrary<unknown>) => Record<string, fc.Arbitrary<unknown>>) =>
-  fc.letrec<{ schema: unknown }>((tie) => {
-    const record = (all: Record<string, fc.Arbitrary<unknown>>) =>
-      fc
-        .subarray(Object.keys(all), { minLength: 1, maxLength: 4 })
-        .chain((chosen) => fc.record(Object.fromEntries(chosen.map((key) => [key, all[key] as fc.Arbitrary<unknown>]))))
-        .map(withoutIdleKeywords);
-    return {
-      schema: fc.oneof(
-        { depthSize: "small" },
-        fc.boolean(),
-        record(keywords(fc.boolean())),
-        record(keywords(tie("schema"))),
-      ),
-    };
-  }).schema;
+const { schema } = fc.letrec<{ schema: unknown }>((tie) => {
+  const record = (inner: fc.Arbitrary<unknown>) => {
+    const all: Record<string, fc.Arbitrary<unknown>> = keywords(inner);
+    return fc
+      .subarray(Object.keys(all), { minLength: 1, maxLength: 4 })
+      .chain((chosen) => fc.record(Object.fromEntries(chosen.map((key) => [key, all[key] as fc.Arbitrary<unknown>]))))
+      .map(withoutIdleKeywords);
+  };
+  return { schema: fc.oneof({ depthSize: "small" }, fc.boolean(), record(fc.boolean()), record(tie("schema"))) };
+});
 
 /** The generated validators are made by Ajv, so an implementation of another hand judges them. */
 async function oracle(schema: unknown): Promise<(value: unknown) => boolean> {
@@ -127,9 +118,9 @@ async function oracle(schema: unknown): Promise<(value: unknown) => boolean> {
 }
 
 /** Some hundred schemas, each with values. The seed is in every message: with it, the same come again. */
-async function* samples(keywords: Parameters<typeof schemasOf>[0]) {
+async function* samples() {
   const seed = Math.floor(Math.random() * 2 ** 31);
-  const schemas = fc.sample(schemasOf(keywords), { seed, numRuns: 300 });
+  const schemas = fc.sample(schema, { seed, numRuns: 300 });
   const compiled = await compile(schemas);
   const values = fc.sample(value, { seed, numRuns: 300 });
   for (const [index, schema] of schemas.entries()) {
@@ -144,7 +135,7 @@ async function* samples(keywords: Parameters<typeof schemasOf>[0]) {
 
 it("checks every keyword as JSON Schema has it", async () => {
   let refused = 0;
-  for await (const { where, fits, issues } of samples((schema) => ({ ...plain(schema), ...nested(schema) }))) {
+  for await (const { where, fits, issues } of samples()) {
     if ((issues.length === 0) !== fits) expect.fail(`${where}: expected ${fits}, got ${JSON.stringify(issues)}`);
     if (!fits) refused++;
   }
@@ -152,13 +143,16 @@ it("checks every keyword as JSON Schema has it", async () => {
 });
 
 it("says of each reason in its own words what is allowed", async () => {
-  for await (const { where, issues } of samples((schema) => ({ ...plain(schema), ...nested(schema) }))) {
+  let told = 0;
+  for await (const { where, issues } of samples()) {
     for (const { message, keyword } of issues) {
+      told++;
       expect(message, where).toMatch(/^(must|is) \S/);
       expect(message, where).not.toContain("undefined");
       expect(keyword).not.toBe("");
     }
   }
+  expect(told).toBeGreaterThan(1000);
 });
 
 it("checks patternProperties beside anyOf, for which the code of Ajv once threw", async () => {

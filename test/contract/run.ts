@@ -34,7 +34,7 @@ export async function contract(
     );
     const traffic = await readFile(har, "utf8").then(
       () => drift(har, baseUrl),
-      () => ({ findings: [] as string[] }),
+      () => ({ findings: ["There is no traffic to compare with the description."] }),
     );
     const kept = await keep(har, input);
     const text = [workflow.text.replaceAll(har, kept), ...traffic.findings]

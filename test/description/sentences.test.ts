@@ -22,7 +22,7 @@ describe("every sentence of the description", () => {
     expect(sources.size).toBeGreaterThan(15);
   });
 
-  it("is transcribed once for each place, whether it is shared or not", () => {
+  it("is transcribed with one source, for one place at least", () => {
     for (const { at, says } of sentenceGroups) {
       expect([at].flat().length, JSON.stringify(at)).toBeGreaterThan(0);
       for (const sentence of says) expect(Object.keys(sentence)).toHaveLength(1);

@@ -126,10 +126,11 @@ export function differences(tried: Tried, runtime: string): string[] {
   compare("the result", result.result, should.result);
   compare("the outcome", result.outcome, should.outcome);
   compare("retryable", result.retryable, should.retryable);
-  // What resolves, and a reason of the caller's, do not tell the number.
-  if (result.attempts !== undefined) compare("the number of attempts", result.attempts, should.attempts);
+  // Only errors of ours tell the number: a success and the reason of the caller's signal do not.
+  if (should.outcome !== undefined) compare("the number of attempts", result.attempts, should.attempts);
   if (!seen) return found;
-  compare("the number of requests on the wire", fault.tls ? 0 : seen.requests, should.requests);
+  // A server without TLS counts the beginning of the handshake, which is no request.
+  compare("the number of requests on the wire", fault.tls === "none" ? 0 : seen.requests, should.requests);
   if (seen.backups > should.backups) found.push(`${name}: ${seen.backups} backups were made`);
   return found;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { type AddressInfo, createServer, type Server, type Socket } from "node:net";
 import { createServer as createTlsServer } from "node:tls";
+import { pause } from "../support/pause.js";
 import { type Step, success } from "./steps.js";
 import type { Fault } from "./table.js";
 
@@ -127,13 +128,13 @@ class Connection {
     for (const step of steps) {
       if (socket.destroyed) return;
       if (step.do === "write") socket.write(fresh(step.bytes));
-      if (step.do === "pause") await sleep(step.milliseconds);
+      if (step.do === "pause") await pause(step.milliseconds);
       if (step.do === "close") socket.end();
       if (step.do === "reset") socket.resetAndDestroy();
       if (step.do === "drip") {
         while (!socket.destroyed) {
           socket.write("1\r\n \r\n");
-          await sleep(50);
+          await pause(50);
         }
       }
     }
@@ -147,10 +148,6 @@ function fresh(bytes: Buffer): Buffer {
   const placeholder = "{another}";
   if (!bytes.includes(placeholder)) return bytes;
   return Buffer.from(bytes.toString("latin1").replace(placeholder, `token-${++tokens}`), "latin1");
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
 const preflightAnswer = [

@@ -2,9 +2,10 @@ import { readFileSync } from "node:fs";
 import { request as httpRequest } from "node:http";
 import { createMock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, expect, it, vi } from "vitest";
+import { pause } from "../support/pause.js";
 import { times } from "../support/scale.js";
 import { cli, type Serving, serve } from "../support/serve.js";
-import { backupPath, instancePath, json, sendBytes, token, wait } from "./calls.js";
+import { backupPath, instancePath, json, sendBytes, token } from "./calls.js";
 
 /** The mock in a process of its own, so that its memory can be seen. */
 let served: Serving;
@@ -102,11 +103,12 @@ it("answers a small request while many bodies of 12 MB arrive", async () => {
   const order: string[] = [];
   const count = times(10, 50);
   const large = Array.from({ length: count }, () => post(body).then(({ status }) => order.push(`large ${status}`)));
-  await new Promise((resolve) => setTimeout(resolve, 200));
+  await pause(200);
   const small = fetch(url + backupPath, { method: "DELETE", headers: { ...token, prefer: "example=accepted" } });
   await small.then(({ status }) => order.push(`small ${status}`));
   await Promise.all(large);
   expect(order.filter((one) => one === "large 400")).toHaveLength(count);
+  expect(order).toContain("small 202");
   // It does not wait for its place behind the large ones.
   expect(order.indexOf("small 202")).toBeLessThan(count / 2);
 });
@@ -142,7 +144,7 @@ it("lets a large body wait while others stand still, and small ones pass", async
   const large = send(JSON.stringify({ name: "abcd", description: "x".repeat(2 ** 19) }));
   expect((await send('{"name":"small","description":""}')).status).toBe(202);
   // Time in which it would have been answered, if it did not have to wait.
-  await wait(100);
+  await pause(100);
   expect(mock.requests.map(({ answer }) => answer)).toEqual([...still.map(() => "pending"), "pending", "202"]);
   for (const { end } of senders) end();
   expect((await large).status).toBe(400);
@@ -180,10 +182,10 @@ it("closes a mock while an upload waits for room that another mock takes", async
   const upload = `${head}content-length: 12000000\r\n\r\n${" ".repeat(300_000)}`;
   const held = Array.from({ length: 4 }, () => sendBytes(one.url, upload, 60_000));
   await expect.poll(() => one.requests.length).toBe(4);
-  await wait(100);
+  await pause(100);
   const waiting = sendBytes(other.url, upload, 60_000);
   await expect.poll(() => other.requests.length).toBe(1);
-  await wait(100);
+  await pause(100);
   await other.close();
   expect(other.requests.map(({ answer }) => answer)).toEqual(["unfinished"]);
   await one.close();

@@ -39,5 +39,3 @@ export function sendBytes(url: string, bytes: string | Buffer, patience = 5000):
     socket.on("close", done);
   });
 }
-
-export const wait = (milliseconds: number) => new Promise((resolve) => setTimeout(resolve, milliseconds));

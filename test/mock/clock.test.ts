@@ -28,14 +28,14 @@ it("waits as long as the fake clock says: delay, latency and busyFor", async () 
   const first = create(mock).finally(() => {
     answered = true;
   });
-  await vi.waitUntil(() => mock.backups.length === 1);
+  await vi.waitUntil(() => mock.backups.length === 1, { timeout: 60_000 });
   await vi.advanceTimersByTimeAsync(30_000);
   expect(answered).toBe(false);
   await vi.advanceTimersByTimeAsync(10_000);
   expect((await first).status).toBe(202);
   for (const status of [403, 202]) {
     const again = create(mock, `another-${status}`);
-    await vi.waitUntil(() => mock.requests.at(-1)?.answer === String(status));
+    await vi.waitUntil(() => mock.requests.at(-1)?.answer === String(status), { timeout: 60_000 });
     await vi.advanceTimersByTimeAsync(10_000);
     expect((await again).status).toBe(status);
     await vi.advanceTimersByTimeAsync(60_000);

@@ -6,6 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { pause } from "../support/pause.js";
 import { run } from "../support/project.js";
 import { backupPath, sendBytes, token } from "./calls.js";
 
@@ -147,10 +148,10 @@ it("a request to the control interface that ends before its body does is not in 
   const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
   socket.resume();
   socket.write("POST /__mock/replies HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await pause(100);
   socket.end();
   await once(socket, "close");
-  await new Promise((resolve) => setTimeout(resolve, 100));
+  await pause(100);
   expect(one.requests).toEqual([]);
   one.verify();
   await one.close();

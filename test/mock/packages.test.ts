@@ -1,5 +1,6 @@
 /** How the mock gets into a project, and out of a process. */
 
+import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdirSync, mkdtempSync, symlinkSync, writeFileSync } from "node:fs";
 import { request } from "node:https";
@@ -11,6 +12,7 @@ import { createClient } from "geminidb-backup";
 import { type ServerOptions, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
+import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
 import { backupPath, token } from "./calls.js";
 
@@ -43,8 +45,12 @@ it("ends with the process where unref is true, although close() was forgotten", 
   const ended = await node(script("{ unref: true }"));
   expect(ended.stdout, ended.stderr).toBe("202 36\n");
   expect(ended.code).toBe(0);
-  const kept = await run(process.execPath, ["--input-type=module", "-e", script("{}")], { cwd: root, timeout: 4000 });
-  expect(kept.code).not.toBe(0);
+  const kept = spawn(process.execPath, ["--input-type=module", "-e", script("{}")], { cwd: root });
+  const [printed] = await once(kept.stdout, "data");
+  expect(String(printed)).toBe("202 36\n");
+  await pause(500);
+  expect(kept.exitCode).toBeNull();
+  kept.kill();
 });
 
 it("ends with the process where unref is true, also while an answer waits or drips", async () => {
@@ -61,10 +67,8 @@ it("ends with the process where unref is true, also while an answer waits or dri
        process.on("exit", () => callers.forEach((caller) => caller.kill()));
        console.log("ended");
      }, 5);`;
-  const began = performance.now();
   const { stdout, stderr, code } = await node(script);
   expect([code, stdout], stderr).toEqual([0, "ended\n"]);
-  expect(performance.now() - began).toBeLessThan(15_000);
 });
 
 it("keeps the process while a call of mock.fetch is under way, as a socket would", async () => {

@@ -35,9 +35,10 @@ describe("a queued reply", () => {
       const { user, system } = process.cpuUsage(began);
       return user + system;
     };
-    cost(2000);
-    // A ratio within one run: ten times the calls cost about ten times as much, where copying the queue made it a hundred.
-    expect(cost(20_000) / Math.max(cost(2000), 10_000)).toBeLessThan(40);
+    // Other tests run in the same process, so the least of several is taken.
+    const least = (count: number) => Math.min(cost(count), cost(count), cost(count));
+    // Ten times the calls cost about ten times as much, where copying the queue made it a hundred.
+    expect(least(20_000) / Math.max(least(2000), 10_000)).toBeLessThan(40);
     expect(mock.pending).toHaveLength(2000);
   });
   it("waits while requests are wrong", async () => {

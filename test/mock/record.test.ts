@@ -1,7 +1,9 @@
 import { connect } from "node:net";
+import { inspect } from "node:util";
 import { createMock, type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { backupPath, create, instancePath, json, remove, sendBytes, wait } from "./calls.js";
+import { pause } from "../support/pause.js";
+import { backupPath, create, instancePath, json, remove, sendBytes } from "./calls.js";
 
 let mock: Mock;
 const seen: RecordedRequest[] = [];
@@ -46,9 +48,14 @@ it("has the code and the body of the answer", async () => {
 });
 
 it("has requests whose caller gave up, with what they would have been answered", async () => {
-  mock.respond("deleteManualBackup", { example: "DBS.200019", delay: 5000 }, { fault: "hang" });
-  await expect(remove(mock, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
-  await expect(remove(mock, { signal: AbortSignal.timeout(100) })).rejects.toThrow();
+  mock.respond("deleteManualBackup", { example: "DBS.200019", delay: 60_000 }, { fault: "hang" });
+  for (const arrived of [1, 2]) {
+    const controller = new AbortController();
+    const call = remove(mock, { signal: controller.signal });
+    await expect.poll(() => mock.requests.length).toBe(arrived);
+    controller.abort();
+    await expect(call).rejects.toThrow();
+  }
   await expect.poll(() => seen.length).toBe(2);
   expect(mock.requests).toMatchObject([{ answer: "403 undelivered", code: "DBS.200019" }, { answer: "hang" }]);
 });
@@ -89,7 +96,7 @@ it("shows nothing after a reset() that began before it", async () => {
   await expect.poll(() => mock.requests.length).toBe(1);
   mock.reset();
   await call;
-  await wait(20);
+  await pause(20);
   expect(mock.requests).toEqual([]);
   expect(mock.pending).toEqual([]);
   expect((await remove(mock)).status).toBe(202);
@@ -148,7 +155,7 @@ it("is compared, copied and printed like any object", async () => {
   });
   expect({ ...entry }.body).toEqual({ name: "nightly", description: "" });
   expect(entry?.path).toBe(instancePath);
-  expect(backupPath).not.toBe(instancePath);
+  expect(inspect(entry)).toContain("body: { name: 'nightly', description: '' }");
 });
 
 describe("what is no HTTP", () => {
@@ -167,7 +174,7 @@ describe("what is no HTTP", () => {
     const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
     socket.on("error", () => {});
     socket.write("DELETE /v3/p/backups/b HTTP/1.1\r\nhost: x\r\n");
-    await wait(60);
+    await pause(60);
     socket.write(`x-auth-token: ${planted}\x01\r\n\r\n`);
     await expect.poll(() => mock.requests.length).toBe(1);
     expect(mock.requests[0]).toMatchObject({ method: "", path: "", answer: "400" });
@@ -182,7 +189,7 @@ describe("what is no HTTP", () => {
   it("is recorded once, however much of it comes", async () => {
     const headers = `x-auth-token: ${planted.repeat(8000)}`;
     await sendBytes(mock.url, `GET /x HTTP/1.1\r\n${headers}\r\n\r\n`);
-    await wait(50);
+    await pause(50);
     expect(mock.requests.map(({ answer }) => answer)).toEqual(["431"]);
     expect(told()).not.toContain(planted);
   });
@@ -224,9 +231,9 @@ describe("what is no HTTP", () => {
       mock.respond("createManualBackup", { delay: 60_000 });
       const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
       await new Promise((resolve) => socket.write(`${text} `.trimEnd(), resolve));
-      await wait(50);
+      await pause(50);
       socket.resetAndDestroy();
-      await wait(50);
+      await pause(50);
     }
     expect(answers()).toEqual(["202 undelivered"]);
   });
@@ -296,7 +303,7 @@ it("forgets what was under way during a reset(), however it ends", async () => {
   small.reset();
   controller.abort();
   await slow.catch(() => {});
-  await wait(20);
+  await pause(20);
   small.verify();
 });
 
@@ -346,7 +353,7 @@ describe("secrets", () => {
     });
     const began = performance.now();
     await create(mock, "", { headers: { ...json, cookie: words }, body });
-    expect(performance.now() - began).toBeLessThan(1500);
+    expect(performance.now() - began).toBeLessThan(5000);
     expect(mock.requests[0]?.headers.cookie).toBe("[redacted]");
   });
 });

@@ -33,7 +33,9 @@ describe("a credential is redacted in a text", () => {
   it("the longest hundred, where there are more", () => {
     const words = Array.from({ length: 200 }, (_, index) => "w".repeat(10 + index));
     const redactor = new Redactor({ cookie: words.join(";") }, "/");
-    expect(redactor.text(`a ${words[199]} b`)).toBe("a [redacted] b");
+    // The cookie as a whole is two of them: as it came, and as a URL has it.
+    for (const word of [words[199], words[102]]) expect(redactor.text(`a ${word} b`)).toBe("a [redacted] b");
+    expect(redactor.text(`a ${words[101]} b`)).toBe(`a ${words[101]} b`);
   });
 });
 

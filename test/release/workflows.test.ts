@@ -18,7 +18,15 @@ interface Step {
 }
 interface Workflow {
   permissions?: Record<string, string>;
-  jobs: Record<string, { permissions?: Record<string, string>; uses?: string; steps?: Step[]; strategy?: Strategy }>;
+  jobs: Record<string, Job>;
+}
+interface Job {
+  needs?: string;
+  environment?: string;
+  permissions?: Record<string, string>;
+  uses?: string;
+  steps?: Step[];
+  strategy?: Strategy;
 }
 interface Strategy {
   matrix: { node: number[] };
@@ -99,6 +107,20 @@ jobs:
 describe("the job that publishes", () => {
   const { jobs } = parse(Object.fromEntries(workflows)["release.yml"] ?? "") as Workflow;
 
+  it("waits for the tests, and for whoever approves the environment npm", () => {
+    expect(jobs.pack?.needs).toBe("test");
+    expect(jobs.publish).toMatchObject({ needs: "pack", environment: "npm" });
+  });
+  it("is followed by one that attaches the same tarball and the SBOM to the release", () => {
+    const takesArtifact = (step: Step) => step.uses?.startsWith("actions/download-artifact@") && step.with?.name;
+    for (const job of [jobs.publish, jobs.attach]) expect(job?.steps?.find(takesArtifact)?.with?.name).toBe("release");
+    expect(jobs.attach?.needs).toBe("publish");
+    const commands = (jobs.attach?.steps ?? []).flatMap(({ run: text = "" }) => text.split("\n"));
+    const uploads = commands.filter((line) => /gh release (upload|create)/.test(line));
+    expect(uploads).toHaveLength(2);
+    for (const line of uploads) expect(line).toContain("./*.tgz sbom.cdx.json");
+  });
+
   const steps = jobs.publish?.steps ?? [];
   const script = steps.flatMap((step) => step.run ?? []).join("\n");
 
@@ -110,7 +132,12 @@ describe("the job that publishes", () => {
   });
 
   it.each([
-    ["publishes a version that npm does not know", "echo 'npm error code E404' >&2; exit 1", 0, "npm publish"],
+    [
+      "publishes a version that npm does not know, with its provenance",
+      "echo 'npm error code E404' >&2; exit 1",
+      0,
+      "npm publish ./geminidb-backup-1.2.3.tgz --provenance --access public",
+    ],
     ["leaves a version that npm has with the same bytes", "echo sha512-$DIGEST", 0, "with the same bytes"],
     ["refuses a version that npm has with other bytes", "echo sha512-other", 1, "with other bytes"],
     ["publishes nothing where npm cannot be asked", "echo 'npm error code ENOTFOUND' >&2; exit 1", 1, "ENOTFOUND"],
@@ -128,7 +155,7 @@ describe("the job that publishes", () => {
     const result = await run("bash", ["-eo", "pipefail", "-c", script], { cwd: folder, env });
     expect(result).toMatchObject({ code, stdout: expect.stringContaining(output) });
     const published = result.stdout.includes("npm publish");
-    expect(published).toBe(output === "npm publish");
+    expect(published).toBe(output.startsWith("npm publish"));
     await rm(folder, { recursive: true });
   });
 

@@ -65,10 +65,13 @@ it("at each step", async () => {
 
 it(`at ${times(10, 1000)} random moments`, async () => {
   await using house = await setup({ backups: [], latency: 5 });
-  // How long a rotation takes here and now.
-  const begin = performance.now();
-  await rotateApart(house);
-  const usually = performance.now() - begin;
+  // How long a rotation takes here and now, when nothing else disturbs it.
+  let usually = Number.POSITIVE_INFINITY;
+  for (let run = 0; run < 3; run++) {
+    const begin = performance.now();
+    await rotateApart(house);
+    usually = Math.min(usually, performance.now() - begin);
+  }
   let deaths = 0;
   for (let run = 0; run < times(10, 1000); run++) {
     const { signal } = await rotateApart(house, { after: usually * (0.4 + 0.6 * Math.random()) });

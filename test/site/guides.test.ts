@@ -1,5 +1,5 @@
 /** Bad input stops the build, which says where the fault is. */
-import { beforeAll, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildSite } from "../../src/site/build.js";
 import { checkLinks } from "../../src/site/links.js";
 import { sitemap } from "../../src/site/machine-files.js";
@@ -102,6 +102,7 @@ describe("the build stops at", () => {
     expect(stderr).toBe('docs/guides/1-authentication.md, line 1: a guide starts with "# " and its title.\n');
   });
 
+  afterEach(() => void vi.unstubAllEnvs());
   it.each([
     "example.com",
     "http://example.com/",
@@ -114,7 +115,6 @@ describe("the build stops at", () => {
       name: "Problem",
       message: expect.stringContaining(`SITE_URL is "${address}". It must be an https address that ends with a slash`),
     });
-    vi.unstubAllEnvs();
   });
 
   it("a public address with a password, which it does not show", async () => {
@@ -122,7 +122,6 @@ describe("the build stops at", () => {
     await expect(buildSite()).rejects.toThrow(
       /^SITE_URL contains credentials, which would be published\. Leave them out\.$/,
     );
-    vi.unstubAllEnvs();
   });
 });
 

@@ -15,5 +15,3 @@ export const created = { job_id: "j", backup_id: "b" };
 export const rawPath = "/v3/{project_id}/backups/{backup_id}";
 /** The parameters of a delete through `raw`. */
 export const rawParams = { params: { path: { project_id: "p", backup_id: "b" } } };
-
-export const pause = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));

@@ -1,5 +1,5 @@
-import { createServer, type IncomingMessage, type RequestListener, type ServerResponse } from "node:http";
-import type { AddressInfo, Socket } from "node:net";
+import { createServer, type IncomingMessage, type ServerResponse } from "node:http";
+import { type AddressInfo, createServer as createTcpServer, type Socket } from "node:net";
 
 /** A request as it arrived on the wire. */
 export interface Received {
@@ -16,28 +16,28 @@ export interface TestServer {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** A real server on a free port of this machine, which counts what arrives. */
+/**
+ * A real server on a free port of this machine, which counts what arrives. What its handler throws ends the connection, and is
+ * thrown once more when the server is closed: a client would take it for one more failure of the network.
+ */
 export async function listen(
   handler: (request: Received, response: ServerResponse, raw: IncomingMessage) => unknown,
   options: { maxHeaderSize?: number } = {},
 ): Promise<TestServer> {
   const received: Received[] = [];
+  const faults: unknown[] = [];
   const sockets = new Set<Socket>();
-  const listener: RequestListener = async (raw, response) => {
-    const chunks: Buffer[] = [];
-    raw.on("error", () => {});
-    for await (const chunk of raw as AsyncIterable<Buffer>) chunks.push(chunk);
-    const request = {
-      method: raw.method ?? "",
-      url: raw.url ?? "",
-      headers: raw.headers,
-      body: Buffer.concat(chunks).toString(),
-    };
+  const server = createServer(options, async (raw, response) => {
+    const body = await bodyOf(raw);
+    if (body === undefined) return void response.destroy();
+    const request = { method: raw.method ?? "", url: raw.url ?? "", headers: raw.headers, body };
     received.push(request);
-    await handler(request, response, raw);
-  };
-  const server = createServer(options, (raw, response) => {
-    Promise.resolve(listener(raw, response)).catch(() => response.destroy());
+    try {
+      await handler(request, response, raw);
+    } catch (error) {
+      faults.push(error);
+      response.destroy();
+    }
   });
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
@@ -48,8 +48,35 @@ export async function listen(
   const close = async () => {
     for (const socket of sockets) socket.destroy();
     await new Promise((resolve) => server.close(resolve));
+    if (faults.length > 0) throw faults[0];
   };
   return { url: `http://127.0.0.1:${port}`, port, received, close, [Symbol.asyncDispose]: close };
+}
+
+/** A body as text. Undefined where the client left before its end. */
+async function bodyOf(raw: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  try {
+    for await (const chunk of raw as AsyncIterable<Buffer>) chunks.push(chunk);
+  } catch {
+    return undefined;
+  }
+  return Buffer.concat(chunks).toString();
+}
+
+/** A server that answers every connection with bytes as they are, and closes it. */
+export async function listenRaw(...parts: (string | Uint8Array)[]): Promise<AsyncDisposable & { url: string }> {
+  const server = createTcpServer((socket) => {
+    socket.on("error", () => {});
+    socket.once("data", () => {
+      for (const part of parts) socket.write(part);
+      socket.end();
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const { port } = server.address() as AddressInfo;
+  const close = () => new Promise<void>((resolve) => server.close(() => resolve()));
+  return { url: `http://127.0.0.1:${port}`, [Symbol.asyncDispose]: close };
 }
 
 /** Answers with JSON. */

@@ -332,7 +332,7 @@ function condition(name: string, value: string | number): string {
 function places(path: string): string[] {
   const [, code, status, rest] = /^code ([^@/]+)(?:@(\d+))?\/(.*)$/.exec(path) ?? [];
   if (code) {
-    return documents.flatMap((document) =>
+    const found = documents.flatMap((document) =>
       examplesOf(document)
         .filter((example) => example.code === code && (status === undefined || example.status === status))
         .map(
@@ -340,6 +340,8 @@ function places(path: string): string[] {
             `${document.operation}/responses/${example.status}/content/application/json/examples/${code}/${rest}`,
         ),
     );
+    if (found.length === 0) throw new Error(`The transcript speaks of ${path}, which no document has.`);
+    return found;
   }
   if (!path.startsWith("*")) return [path];
   return documents.flatMap((document) => {

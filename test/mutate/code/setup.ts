@@ -3,10 +3,10 @@
  * which mutant is active, and tell which mutants they reached.
  */
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, afterEach, beforeEach } from "vitest";
 import { giveChildren } from "../../support/child-variables.js";
+import { root } from "../../support/project.js";
 import { activeVariable, folderVariable, type Hits, mutation } from "./mutation.js";
 import { skipped } from "./rooms.js";
 
@@ -14,7 +14,7 @@ import { skipped } from "./rooms.js";
 const { random } = Math;
 Math.random = () => random() / 100;
 
-const folder = mkdtempSync(join(tmpdir(), "mutants-reached-"));
+const folder = mkdtempSync(join(root, "mutants-reached-"));
 const hook = new URL("./child.mjs", import.meta.url).href;
 
 const stopGiving = giveChildren(() => {
