@@ -1,5 +1,5 @@
 import { type ErrorContext, GeminiDBError, type OperationName, type Outcome } from "./errors.js";
-import type { CallEvent } from "./hooks.js";
+import type { AbortEvent, CallEvent, Hooks } from "./hooks.js";
 import type { CallOptions, Config } from "./options.js";
 import { Secrets } from "./secrets.js";
 import { type Send, sendWith } from "./send.js";
@@ -13,12 +13,15 @@ export class Call {
   readonly retries: number;
   readonly send: Send;
   readonly signal: AbortSignal | undefined;
+  readonly onAbort: Hooks["onAbort"];
   /** How many attempts have begun. */
   attempts = 0;
   /** The ID that the gateway gave to the last request which was answered. */
   requestId: string | undefined;
   /** What is known of the outcome, over all attempts so far. */
   outcome: Outcome = "not-sent";
+  /** Whether a request is under way, so that its outcome is not known yet. */
+  isUnderWay = false;
   readonly secrets = new Secrets();
 
   constructor(
@@ -31,6 +34,7 @@ export class Call {
     this.retries = options.retries ?? config.retries;
     this.send = options.fetch ? sendWith(options.fetch) : config.send;
     this.signal = options.signal;
+    this.onAbort = options.onAbort;
   }
 
   /** What every hook is told. */
@@ -42,6 +46,11 @@ export class Call {
   get errorContext(): ErrorContext {
     const { operation, attempts, requestId, outcome } = this;
     return { operation, attempts, requestId, outcome };
+  }
+
+  /** What is known when the caller ends the call now. */
+  get abortEvent(): AbortEvent {
+    return { ...this.event, outcome: this.isUnderWay ? "unknown" : this.outcome, requestId: this.requestId };
   }
 
   /** The error for a request that is not sent. */

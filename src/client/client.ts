@@ -78,12 +78,14 @@ function createMethod(openapi: Raw, config: Config, operationId: OperationId, { 
   };
 }
 
-/** Runs the work of a call, and tells the hook of the error that it ends with. */
+/** Runs the work of a call, and tells the hooks how it ended if it failed. */
 async function reportErrors<Result>(call: Call, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    if (GeminiDBError.is(error) && !isAbortReason([call.signal], error)) {
+    if (isAbortReason([call.signal], error)) {
+      for (const hook of [call.config.onAbort, call.onAbort]) notify(hook, () => call.abortEvent);
+    } else if (GeminiDBError.is(error)) {
       notify(call.config.onError, () => ({ ...call.event, error }));
     }
     throw error;

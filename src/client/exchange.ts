@@ -92,6 +92,7 @@ class Attempt {
     const headers = this.authorizedHeaders(credential);
     notify(this.call.config.onRequest, () => this.requestEvent(headers));
     this.stage = "sending";
+    this.call.isUnderWay = true;
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
     if (!isResponse(response)) throw new Error("option fetch gave no Response");

@@ -1,4 +1,4 @@
-import type { GeminiDBError, OperationName } from "./errors.js";
+import type { GeminiDBError, OperationName, Outcome } from "./errors.js";
 
 /** What every hook is told. No credential is in it. */
 export interface CallEvent {
@@ -30,6 +30,12 @@ export interface RetryEvent extends CallEvent {
 export interface ErrorEvent extends CallEvent {
   error: GeminiDBError;
 }
+export interface AbortEvent extends CallEvent {
+  /** What is known of the call. */
+  outcome: Outcome;
+  /** The ID that the gateway gave to the last request which was answered. */
+  requestId: string | undefined;
+}
 
 /** Functions that are called on the way, for logs and metrics. One that throws or rejects changes nothing. */
 export interface Hooks {
@@ -41,6 +47,8 @@ export interface Hooks {
   onRetry?: ((event: RetryEvent) => unknown) | undefined;
   /** Called once when a call rejects with an error of this package; not when the caller aborted it. */
   onError?: ((event: ErrorEvent) => unknown) | undefined;
+  /** Called once when the caller's signal has ended a call, whose error is then the signal's reason. */
+  onAbort?: ((event: AbortEvent) => unknown) | undefined;
 }
 
 /** Calls a hook, if there is one. The event is only made then, and nobody waits for the hook. */

@@ -20,7 +20,7 @@ export {
   ValidationError,
 } from "./errors.js";
 export { ignoreGone, isGone } from "./gone.js";
-export type { CallEvent, ErrorEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
+export type { AbortEvent, CallEvent, ErrorEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
 export type { Input, Output } from "./operation-types.js";
 export type { CallOptions, ClientOptions } from "./options.js";
 export type { Fetch } from "./send.js";

@@ -67,6 +67,8 @@ export interface CallOptions {
   fetch?: Fetch | undefined;
   /** Headers for this call, beside the client's. They cannot replace a credential. */
   headers?: HeadersSource | undefined;
+  /** Called once when `signal` has ended this call, beside the client's. */
+  onAbort?: Hooks["onAbort"];
 }
 
 /** The options of a client, checked and complete. */
@@ -96,6 +98,7 @@ const clientOptions: Record<keyof ClientOptions, Check> = {
   onResponse: functionFault,
   onRetry: functionFault,
   onError: functionFault,
+  onAbort: functionFault,
 };
 
 const callOptions: Record<keyof CallOptions, Check> = {
@@ -104,6 +107,7 @@ const callOptions: Record<keyof CallOptions, Check> = {
   retries: wholeNumberFault(0),
   fetch: functionFault,
   headers: headersFault,
+  onAbort: functionFault,
 };
 
 /**
@@ -122,7 +126,7 @@ export function checkOptions(options: ClientOptions): Config {
     retries = 2,
     maxResponseBytes = 2 ** 20,
   } = options;
-  const { onRequest, onResponse, onRetry, onError } = options;
+  const { onRequest, onResponse, onRetry, onError, onAbort } = options;
   const url =
     baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("baseUrl", baseUrl, options.allowInsecure);
   if (!("auth" in options)) {
@@ -144,6 +148,7 @@ export function checkOptions(options: ClientOptions): Config {
     onResponse,
     onRetry,
     onError,
+    onAbort,
   };
 }
 

@@ -63,7 +63,7 @@ export function createRaw(
 ): Raw {
   const request = async (method: string, path: string, init: RawInit = {}) => {
     checkRawOptions(init);
-    const { signal, timeout, retries, fetch: ownFetch, baseUrl, ...rest } = init;
+    const { signal, timeout, retries, fetch: ownFetch, onAbort, baseUrl, ...rest } = init;
     if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) {
       throw new TypeError(`option baseUrl is of ${anotherHost}`);
     }
@@ -72,6 +72,7 @@ export function createRaw(
       timeout,
       retries,
       fetch: ownFetch,
+      onAbort,
     });
     // Without path parameters openapi-fetch would leave the braces in the path.
     const params = { ...rest.params, path: { ...rest.params?.path } };

@@ -27,6 +27,7 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
   for (;;) {
     call.attempts++;
     const result = await makeAttempt(outgoing, call, refused);
+    call.isUnderWay = false;
     const hasNoCredential = result.kind === "no-answer" && result.stage === "authorizing";
     // The next attempt must still ask for another credential than the refused one.
     if (!hasNoCredential) refused = undefined;

@@ -1,8 +1,9 @@
 import type { ProjectClient } from "../client/client.js";
 import { isAbortReason } from "../client/deadline.js";
-import { ApiError } from "../client/errors.js";
+import { ApiError, type Outcome } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
+import type { CallOptions } from "../client/options.js";
 import { mayBeCarriedOut, RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
@@ -102,6 +103,8 @@ class Run {
   #hasSent = false;
   /** Whether nothing more may be sent. */
   #isOver = false;
+  /** What the client knows of the call that the caller ended. */
+  #outcomeAtAbort: Outcome = "unknown";
 
   constructor(client: RotationClient, options: RotateOptions, ledger: Ledger) {
     this.#client = client;
@@ -236,7 +239,8 @@ class Run {
   /** Whether a step may have been carried out although it failed. */
   #isUnknown(error: unknown): boolean {
     // The reason of the caller's signal says nothing about this request, even if it is the error of another one.
-    return isAbortReason([this.#options.signal], error) || mayBeCarriedOut(error);
+    if (isAbortReason([this.#options.signal], error)) return this.#outcomeAtAbort === "unknown";
+    return mayBeCarriedOut(error);
   }
 
   /** What is to be deleted. It does not count as a backup, and the last backup is never deleted. */
@@ -244,8 +248,13 @@ class Run {
     return this.#ledger.made.length === 0 ? [] : this.#ledger.deleting;
   }
 
-  get #callOptions(): { signal: AbortSignal | undefined } {
-    return { signal: this.#options.signal };
+  get #callOptions(): CallOptions {
+    return {
+      signal: this.#options.signal,
+      onAbort: ({ outcome }) => {
+        this.#outcomeAtAbort = outcome;
+      },
+    };
   }
 
   #rotation(): Rotation {

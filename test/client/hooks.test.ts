@@ -1,6 +1,14 @@
-import { type ErrorEvent, GeminiDBError, type ResponseEvent, type RetryEvent } from "geminidb-backup";
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
-import { backup, clientOf, created } from "../support/calls.js";
+import type { ServerResponse } from "node:http";
+import {
+  type AbortEvent,
+  type ClientOptions,
+  type ErrorEvent,
+  GeminiDBError,
+  type ResponseEvent,
+  type RetryEvent,
+} from "geminidb-backup";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
 
@@ -116,6 +124,76 @@ it("onError is not called when the caller aborts", async () => {
   const client = clientOf("http://127.0.0.1:2", { onError: (event) => events.push(event) });
   await failing(client.createManualBackup(backup, { signal: AbortSignal.abort(new Error("mine")) }));
   expect(events).toEqual([]);
+});
+
+describe("onAbort tells what is known of a call that its caller ended", () => {
+  const busy = { error_code: "DBS.200019", error_msg: "x" };
+  /** What is told of a create whose caller ends it once the server, or the client, is so far. */
+  async function told(
+    answer: (response: ServerResponse, abort: () => void) => unknown,
+    options: (abort: () => void) => ClientOptions = () => ({}),
+  ): Promise<AbortEvent[]> {
+    const events: AbortEvent[] = [];
+    const controller = new AbortController();
+    const abort = () => controller.abort("mine");
+    await using server = await listen((_, response) => answer(response, abort));
+    const client = clientOf(server.url, { retries: 2, ...options(abort), onAbort: (event) => events.push(event) });
+    const ofCall: AbortEvent[] = [];
+    const call = { signal: controller.signal, onAbort: (event: AbortEvent) => ofCall.push(event) };
+    await expect(client.createManualBackup(backup, call)).rejects.toBe("mine");
+    expect(ofCall).toEqual(events);
+    return events;
+  }
+
+  it("nothing was sent, where the token was still awaited", async () => {
+    const auth = (abort: () => void) => () => {
+      abort();
+      return new Promise<string>(() => {});
+    };
+    const events = await told(
+      () => {},
+      (abort) => ({ auth: auth(abort) }),
+    );
+    expect(events).toMatchObject([{ operation: "createManualBackup", attempt: 1, outcome: "not-sent" }]);
+  });
+  it("refused, where it waited to try again", async () => {
+    const events = await told(
+      (response) => json(response, 403, busy, { "x-request-id": "r-1" }),
+      (abort) => ({ onRetry: abort }),
+    );
+    expect(events).toMatchObject([{ attempt: 1, outcome: "refused", requestId: "r-1" }]);
+  });
+  it("unknown, where an answer was awaited, also after attempts that were refused", async () => {
+    let requests = 0;
+    const events = await told((response, abort) => {
+      requests++;
+      return requests === 1 ? json(response, 403, busy) : abort();
+    });
+    expect(events).toMatchObject([{ attempt: 2, outcome: "unknown" }]);
+  });
+  it("unknown, where a part of the answer had come", async () => {
+    const events = await told((response, abort) => {
+      response.writeHead(202, { "content-length": 100 }).write("{", abort);
+    });
+    expect(events).toMatchObject([{ attempt: 1, outcome: "unknown" }]);
+  });
+  it("nothing was sent, where the signal had aborted before", async () => {
+    const events: AbortEvent[] = [];
+    const client = clientOf("http://127.0.0.1:2", { onAbort: (event) => events.push(event) });
+    await failing(client.createManualBackup(backup, { signal: AbortSignal.abort() }));
+    expect(events).toMatchObject([{ attempt: 0, outcome: "not-sent", requestId: undefined }]);
+  });
+  it("for raw too, and not where the call ended by itself", async () => {
+    await using server = await listen((_, response) => json(response, 503, {}));
+    const events: AbortEvent[] = [];
+    const onAbort = (event: AbortEvent) => events.push(event);
+    const client = clientOf(server.url, { retries: 0 });
+    await client.raw.DELETE(rawPath, { ...rawParams, onAbort });
+    await failing(client.deleteManualBackup({ backup_id: "b" }, { onAbort }));
+    expect(events).toEqual([]);
+    await failing(client.raw.DELETE(rawPath, { ...rawParams, signal: AbortSignal.abort(), onAbort }));
+    expect(events).toMatchObject([{ operation: "deleteManualBackup", outcome: "not-sent" }]);
+  });
 });
 
 it("a hundred calls at once on one signal warn of nothing, and one abort ends them all", async () => {

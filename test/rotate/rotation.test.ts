@@ -512,6 +512,16 @@ describe("a caller", () => {
     expect(failures).toMatchObject([{ step: "delete", isSkipped: true }]);
     expect(message).toMatch(/was not deleted: something that cannot be described$/);
   });
+  it("does not list a create that is ended while it waits after a refusal: nothing was made", async () => {
+    const end = new AbortController();
+    await using house = await setup({}, { retries: 2, onRetry: () => end.abort() });
+    house.mock.respond("createManualBackup", { example: "DBS.200019" });
+    const error = await failing<RotationError>(house.rotate({ signal: end.signal }));
+    expect(error.failures).toMatchObject([{ step: "create", isUnknown: false }]);
+    expect(error.message).toMatch(/^nightly-[\d-]+ was not made: /);
+    expect(error.rotation.unknown).toEqual([]);
+    expect(await house.records()).toEqual([]);
+  });
   it("lists a create that is ended by the error of another call as unknown", async () => {
     await using house = await setup();
     const other = new GeminiDBError("another call failed", { outcome: "refused" });
