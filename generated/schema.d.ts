@@ -336,7 +336,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
+        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];

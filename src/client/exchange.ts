@@ -172,7 +172,7 @@ class Attempt {
     const target = redirected ? url : headers.get("location");
     // A browser shows nothing of a redirect but the type. A fetch of the caller's may have followed it.
     if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && target !== null)) {
-      const host = /\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(target ?? "")?.[1] ?? "nowhere";
+      const host = /\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(target ?? "")?.[1] ?? "an unnamed host";
       return `a redirect to ${quote(this.call.secrets.redact(host))}, not followed. Check the host`;
     }
     const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);

@@ -19,7 +19,7 @@ export interface ClientOptions extends Hooks {
   project_id?: string | undefined;
   /**
    * The credentials: a token, `passwordToken({…})`, `accessKey({…})`, `instanceCredentials()`, `fromEnvironment()`, or a
-   * function that gives a token. It has to be there: undefined is for a client that will not call the service.
+   * function that returns a token. The key is required: pass undefined only for a client that never calls the service.
    */
   auth?: Auth | { auth: Auth } | undefined;
   /**
@@ -40,8 +40,7 @@ export interface ClientOptions extends Hooks {
    */
   retries?: number | undefined;
   /**
-   * How many bytes of a response body are read. A longer one is an `UnexpectedResponseError`; of that of an error, the rest is
-   * left out.
+   * How many bytes of a response body are read. A longer success is an `UnexpectedResponseError`; a longer error body is cut.
    * @default 1048576
    */
   maxResponseBytes?: number | undefined;
@@ -131,7 +130,7 @@ export function checkOptions(options: ClientOptions): Config {
     baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("baseUrl", baseUrl, options.allowInsecure);
   if (!("auth" in options)) {
     throw new TypeError(
-      "option auth is missing: a token, passwordToken(), accessKey(), fromEnvironment(), or a function",
+      "option auth is missing: a token, passwordToken(), accessKey(), instanceCredentials(), fromEnvironment(), or a function",
     );
   }
   return {

@@ -65,7 +65,7 @@ export function createRaw(
     checkRawOptions(init);
     const { signal, timeout, retries, fetch: ownFetch, onAbort, baseUrl, ...rest } = init;
     if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) {
-      throw new TypeError(`option baseUrl is of ${anotherHost}`);
+      throw new TypeError("option baseUrl is of another host than the client's, which would get the credentials");
     }
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
       signal,
@@ -117,7 +117,8 @@ function checkPath(operation: string, template: string, values: Record<string, u
 /** Sends a request, if it is still the one of the call after the middleware. */
 async function sendChecked(request: Request, path: string, call: Call, project_id: unknown): Promise<Response> {
   const { baseUrl } = call.config;
-  if (!request.url.startsWith(`${baseUrl}/`)) throw call.refusal(`a middleware sent it to ${anotherHost}`);
+  if (!request.url.startsWith(`${baseUrl}/`))
+    throw call.refusal("a middleware changed the URL to one outside of baseUrl");
   const sentPath = request.url.slice(baseUrl.length);
   if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
   const expected = findRoute(call.method, path);
@@ -130,11 +131,9 @@ async function sendChecked(request: Request, path: string, call: Call, project_i
   return send(await outgoing(request, call, project), call);
 }
 
-const anotherHost = "another host than the client's, which would get the credentials";
-
 function defaultHeaders({ headers }: Config): Headers {
   const defaults = new Headers({ accept: "application/json" });
-  // In a browser the header would be ignored, or make it ask the service for permission first.
+  // In a browser the header would be ignored, or trigger a CORS preflight request.
   if (!isBrowser) defaults.set("user-agent", `geminidb-backup/${packageVersion}`);
   new Headers(headers).forEach((value, name) => {
     defaults.set(name, value);

@@ -56,7 +56,10 @@ async function answer(core: Core, request: IncomingMessage, name: string): Promi
 /** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
 function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): void {
   if (origin !== undefined)
-    throw new ControlError(403, "a request with the header Origin comes from a page, and none may control the mock");
+    throw new ControlError(
+      403,
+      "a request with the header Origin comes from a web page, and none may control the mock",
+    );
   const name = host.replace(/:\d+$/, "").toLowerCase();
   const loopback = name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
   if (!loopback) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");

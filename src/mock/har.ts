@@ -1,7 +1,7 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
 import type { Entry } from "./journal.js";
 
-/** What an HTTP Archive keeps beside the record. */
+/** What an HTTP Archive keeps beside the record. Credentials were redacted before: see secrets.ts. */
 export interface Archived {
   readonly entry: Entry;
   readonly url: string;

@@ -41,9 +41,9 @@ export interface Mock {
    * that the mock could not answer
    */
   verify(): void;
-  /** Forgets requests, queued replies and backups: all is as after the start. What is under way shows nowhere after it. */
+  /** Forgets requests, queued replies and backups, and restores the state after the start. Requests that are still under way are not recorded. */
   reset(): void;
-  /** Ends every connection. Twice is once. */
+  /** Ends every connection. A second call does nothing more. */
   close(): Promise<void>;
   /** Closes, then verifies where the option `verify` is set. */
   [Symbol.asyncDispose](): Promise<void>;

@@ -16,7 +16,7 @@ import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
 const largestHeaders = 2 ** 17;
-/** Milliseconds. A client may think between two calls for as long as it likes: a closed connection would be a fault that nobody asked for. */
+/** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
 const keepAlive = 600_000;
 /** Milliseconds within which a request must have arrived whole. */
 const requestTimeout = 60_000;
@@ -122,7 +122,7 @@ function refuseWithoutHost(core: Core, { method, url }: IncomingMessage, respons
 /** Answers and records what is no request that could be served. */
 function refuseTheRest(server: Server, connections: Connections, core: Core): void {
   server.on("clientError", (error: ClientError, socket: Socket) => {
-    // A connection that breaks says nothing.
+    // A connection that broke carried no request.
     if (lost.has(error.code)) return socket.destroy();
     const status = statusOf(error);
     const connection = connections.of(socket);
@@ -132,7 +132,7 @@ function refuseTheRest(server: Server, connections: Connections, core: Core): vo
   });
   // The mock is no proxy.
   server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
-    // Node listens to a connection no more that it has handed over.
+    // Node handles no errors of a connection that it has handed over.
     socket.on("error", () => {});
     end(socket, 405);
     core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is no proxy");

@@ -13,7 +13,7 @@ export interface Group {
   entries: Entry[];
 }
 
-/** The contents of the page, in its order. */
+/** The navigation of the page. Its order is that of the sections, which page.ts puts together. */
 export function contentsOf(operations: Operation[], { first, further, records }: Guides): Group[] {
   const entry = ({ id, title }: Guide): Entry => ({ id, title });
   return [

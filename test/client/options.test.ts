@@ -89,7 +89,7 @@ describe("wrong options", () => {
 
 it("auth that is missing is told at once, with what it may be", () => {
   expect(attempt({ region: "ap-southeast-1" })).toThrow(
-    /option auth is missing: a token, passwordToken\(\), accessKey\(\), fromEnvironment\(\), or a function/,
+    /option auth is missing: a token, passwordToken\(\), accessKey\(\), instanceCredentials\(\), fromEnvironment\(\), or a function/,
   );
 });
 

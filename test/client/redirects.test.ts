@@ -73,7 +73,7 @@ it.each([202, 400, 404])("%i with a location is what its status says", async (st
 it.each([
   ["https://user:planted@other.example:8443/x", "other.example:8443"],
   ["//other.example?x=//planted.example", "other.example"],
-  ["/only/a/path", "nowhere"],
+  ["/only/a/path", "an unnamed host"],
 ])("names the host of %s, and nothing else of it", async (location, host) => {
   await using server = await listen((_, response) => response.writeHead(302, { location }).end());
   const client = createClient({ baseUrl: server.url, project_id: "p", auth: token });
@@ -86,5 +86,7 @@ it("a browser hides where a redirect leads", async () => {
   const fetch = async () =>
     Object.defineProperties(new Response(), { status: { value: 0 }, type: { value: "opaqueredirect" } });
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: token, fetch });
-  await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(/a redirect to nowhere, not followed/);
+  await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(
+    /a redirect to an unnamed host, not followed/,
+  );
 });

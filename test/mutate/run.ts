@@ -1,6 +1,6 @@
 /**
  * `npm run mutate` corrupts one node of openapi/ at a time, regenerates, and runs the fast checks. It prints by which of them
- * each mutant was killed, and ends with 1 if one survived.
+ * each mutant was killed, and ends with 1 if one survived. What a mutant is, by kind, is in mutations.ts.
  */
 import { parseArgs } from "node:util";
 import { allMutants, type Mutant } from "./mutants.js";

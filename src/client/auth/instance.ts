@@ -25,7 +25,7 @@ const metadataTokenHeader = "x-metadata-token";
 const sixHours = "21600";
 const keysPath = "/openstack/latest/securitykey";
 
-/** Both requests together, in milliseconds. The metadata service is next door: elsewhere nobody should wait for it. */
+/** Both requests together, in milliseconds. The metadata service is part of the server: where it is slow, there is none. */
 const longestWait = 1_800;
 /** The first of them, which older servers do not know. */
 const longestTokenWait = 800;
@@ -34,7 +34,7 @@ const margin = 10 * 60_000;
 const longestResponse = 2 ** 16;
 
 /**
- * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret has to lie on it. The
+ * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
  * keys are valid for an hour and renewed ten minutes before. Elsewhere than on a cloud server with an agency, calls reject with an
  * `AuthenticationError` within two seconds.
  */
