@@ -31,7 +31,7 @@ export async function redoclyIn(folder: string, ...args: string[]): Promise<stri
   }
 }
 
-/** Redocly tells on standard error, in a frame, that Node 20 is old. That is no part of a reason. */
+/** Redocly tells on standard error, in a frame, that Node 20 is old. That is not part of a reason. */
 function withoutBanner(output: string): string {
   return output
     .split("\n")

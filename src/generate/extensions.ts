@@ -87,7 +87,7 @@ export function checkExtensions(spec: Spec): void {
     throw new Problem(`${faults.join("\n")}\ndocs/extensions.md lists the extensions and their values.`);
 }
 
-/** Keys whose value is a map from names to objects. A header that is called `x-request-id` is no extension. */
+/** Keys whose value is a map from names to objects. A header that is called `x-request-id` is not an extension. */
 const nameMaps = new Set([
   "properties",
   "patternProperties",

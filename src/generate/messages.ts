@@ -55,7 +55,7 @@ function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
 }
 
 /**
- * What each pattern allows, for whoever breaks it: the first sentence of the property's description, behind the colon if it
+ * What each pattern allows, for whoever breaks it: the first sentence of the property's description, after the colon if it
  * has one.
  */
 export function patternWords(schemas: unknown): Record<string, string> {

@@ -58,7 +58,7 @@ export async function connectMock(url: string): Promise<Mock> {
     },
     seed: health.seed,
     respond(operationId, ...replies) {
-      // Checked here as well: JSON would lose what is no data, such as a function.
+      // Checked here as well: JSON would lose what is not data, such as a function.
       const operation = operations.get(operationId);
       const copies = operation ? replies.map((reply) => copyReply(operation, reply)) : replies;
       call("POST", "replies", { [operationId]: copies });

@@ -104,7 +104,7 @@ export function judgesOf(operations: readonly PrismOperation[]): ReadonlyMap<str
 
 function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   const contents = operation.request?.body?.contents ?? [];
-  // Prism would compile the path template anew for each request. The route has matched it already.
+  // Prism would compile the path template again for each request. The route has matched it already.
   const withoutPath = { ...operation, request: { ...operation.request, path: undefined } };
   checkRequestSchemas(prism, operation);
   const known = new Set<number>();

@@ -3,7 +3,7 @@ import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere, the longest first: a cookie may have thousands of words. */
 const mostSecrets = 100;
-/** Words of an Authorization that are no secret. */
+/** Words of an Authorization that are not secret. */
 const knownWords = new Set(["SDK-HMAC-SHA256"]);
 
 /** Shows a request and its answer without the credentials that the request carried. */
@@ -63,7 +63,7 @@ export class Redactor {
 function partsOf(value: string): string[] {
   const parts = [value];
   for (const item of value.split(/[\s,]+/)) {
-    // The names of the signed headers are no secret.
+    // The names of the signed headers are not secret.
     if (item.toLowerCase().startsWith("signedheaders=")) continue;
     for (const word of item.split(";")) {
       const [, rest = ""] = splitOnce(word, "=");

@@ -119,7 +119,7 @@ function refuseWithoutHost(core: Core, { method, url }: IncomingMessage, respons
   response.writeHead(400, { connection: "close", "content-length": "0" }).end();
 }
 
-/** Answers and records what is no request that could be served. */
+/** Answers and records what is not a request that could be served. */
 function refuseTheRest(server: Server, connections: Connections, core: Core): void {
   server.on("clientError", (error: ClientError, socket: Socket) => {
     // A connection that broke carried no request.
@@ -130,7 +130,7 @@ function refuseTheRest(server: Server, connections: Connections, core: Core): vo
     connection.isRefused = true;
     end(socket, status);
   });
-  // The mock is no proxy.
+  // The mock is not a proxy.
   server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
     // Node handles no errors of a connection that it has handed over.
     socket.on("error", () => {});

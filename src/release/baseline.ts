@@ -43,7 +43,7 @@ export async function readBaseline(): Promise<Baseline> {
   return { version, entries, samples: sampleFiles, path };
 }
 
-/** Makes the baseline anew from the present state. Only a release does this. `dist` and `generated/` must be up to date. */
+/** Makes the baseline again from the present state. Only a release does this. `dist` and `generated/` must be up to date. */
 export async function renewBaseline(types: readonly EntryTypes[]): Promise<void> {
   const manifest = await readManifest();
   const target = join(folder, manifest.version);

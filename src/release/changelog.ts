@@ -32,22 +32,22 @@ export async function noteChangesets(version: string): Promise<void> {
 /** A changelog with a list at the end of a section. */
 export function withNotes(changelog: string, version: string, notes: readonly string[]): string {
   const lines = changelog.trimEnd().split("\n");
-  const [first, behind] = sectionOf(version, lines);
+  const [first, end] = sectionOf(version, lines);
   if (notes.length === 0) return changelog;
-  const section = lines.slice(first, behind).join("\n").trim();
+  const section = lines.slice(first, end).join("\n").trim();
   const list = notes.map((note) => `- ${note.replace(/\n(?=.)/g, "\n  ")}`).join("\n");
-  const parts = [lines.slice(0, first).join("\n"), section, list, lines.slice(behind).join("\n")];
+  const parts = [lines.slice(0, first).join("\n"), section, list, lines.slice(end).join("\n")];
   return `${parts.filter((part) => part !== "").join("\n\n")}\n`;
 }
 
-/** The lines of a section, without its heading: the number of the first, and that of the one behind the last. */
-function sectionOf(version: string, lines: readonly string[]): [first: number, behind: number] {
+/** The lines of a section, without its heading: the number of the first, and that of the one after the last. */
+function sectionOf(version: string, lines: readonly string[]): [first: number, end: number] {
   const first = lines.indexOf(`## ${version}`) + 1;
   if (first === 0) {
     throw new Problem(
       `CHANGELOG.md has no section "## ${version}". \`npm run release:version\` writes those of later versions. The first one is written by hand.`,
     );
   }
-  const behind = lines.findIndex((line, index) => index >= first && line.startsWith("## "));
-  return [first, behind === -1 ? lines.length : behind];
+  const end = lines.findIndex((line, index) => index >= first && line.startsWith("## "));
+  return [first, end === -1 ? lines.length : end];
 }

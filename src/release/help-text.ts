@@ -59,9 +59,9 @@ export function definitionsBelow(heading: string, text: string): [term: string, 
   const lines = text.split("\n");
   const first = lines.indexOf(heading) + 1;
   if (first === 0) return [];
-  const behind = lines.indexOf("", first);
+  const end = lines.indexOf("", first);
   const found: [term: string, meaning: string][] = [];
-  for (const line of lines.slice(first, behind === -1 ? undefined : behind)) {
+  for (const line of lines.slice(first, end === -1 ? undefined : end)) {
     const last = found.at(-1);
     if (last && line.startsWith("   ")) last[1] = `${last[1]} ${line.trim()}`.trim();
     else found.push(termOf(line));
@@ -69,7 +69,7 @@ export function definitionsBelow(heading: string, text: string): [term: string, 
   return found;
 }
 
-/** The meaning begins two spaces or more behind the term, or in the next line. */
+/** The meaning begins two spaces or more after the term, or in the next line. */
 function termOf(line: string): [term: string, meaning: string] {
   const [term = "", meaning = ""] = line.trim().split(/ {2,}(.*)/);
   return [term, meaning];

@@ -31,7 +31,7 @@ export async function pack(manifest: Manifest, files: readonly string[], target:
 
 /**
  * The addresses of a published package.
- * @throws {Problem} when the setting is no address of a repository
+ * @throws {Problem} when the setting is not the address of a repository
  */
 export function addresses(repository: string): object {
   if (repository === "") return {};

@@ -1,4 +1,4 @@
-/** `npm run dev`: mock and docs, made anew whenever what they are made of changes. */
+/** `npm run dev`: mock and docs, rebuilt whenever their sources change. */
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
@@ -25,7 +25,7 @@ async function succeeds(script: string): Promise<boolean> {
   return code === 0;
 }
 
-/** Makes everything anew, and once more if something changed meanwhile. */
+/** Builds everything again, and once more if something changed meanwhile. */
 async function refresh(): Promise<void> {
   if (running) return;
   running = true;

@@ -23,7 +23,7 @@ export interface Place {
   file: string;
   /** The address of the section. */
   id: string;
-  /** The words of `Targets.terms` mean something else here, so they are no links. */
+  /** The words of `Targets.terms` mean something else here, so they are not links. */
   ownTerms?: boolean;
 }
 

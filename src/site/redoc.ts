@@ -18,7 +18,7 @@ const options = {
 
 /**
  * The page that `redocly build-docs` makes, with a template of ours. Guides and error codes are sections of it: they are
- * added to a copy of the bundle, since they are no part of the description.
+ * added to a copy of the bundle, since they are not part of the description.
  */
 export async function redocPage(bundle: Description, content: Content): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-redoc-"));

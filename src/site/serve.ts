@@ -56,7 +56,7 @@ function takesGzip(acceptEncoding = ""): boolean {
   });
 }
 
-/** @throws {Problem} when it is no port */
+/** @throws {Problem} when it is not a port */
 function portOf(text: string): number {
   const port = Number(text);
   if (/^\d+$/.test(text) && port <= 65_535) return port;
