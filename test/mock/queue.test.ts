@@ -3,7 +3,7 @@ import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { Replies } from "../../src/mock/replies.js";
-import { create, instancePath, remove } from "./calls.js";
+import { create, instancePath, remove, sendBytes } from "./calls.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -11,6 +11,7 @@ beforeAll(async () => {
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
+const busy: Reply = { example: "DBS.200019" };
 const codeOf = async (answer: Promise<Response>) => (await (await answer).json()).error_code;
 
 describe("a queued reply", () => {
@@ -91,6 +92,37 @@ describe("a matcher", () => {
 });
 
 describe("a reset-early", () => {
+  /** A create whose body does not end. */
+  const beginning = (...headers: string[]) =>
+    [
+      `POST ${instancePath} HTTP/1.1`,
+      "host: x",
+      "x-auth-token: any",
+      "content-type: application/json",
+      "content-length: 1000",
+      ...headers,
+      "",
+      "{",
+    ].join("\r\n");
+  const early: Reply = { fault: "reset-early" };
+  it.each<[string, Reply[], string[]]>([
+    ["is the first", [early], []],
+    ["stands behind a reply for another instance", [{ ...busy, when: { instance_id: "elsewhere" } }, early], []],
+    ["is preferred", [], ["prefer: fault=reset-early"]],
+  ])("comes before the body is read, where it %s", async (_, replies, headers) => {
+    mock.respond("createManualBackup", ...replies);
+    expect(await sendBytes(mock.url, beginning(...headers), 60_000)).toBe("");
+    expect(mock.requests).toMatchObject([{ answer: "reset", code: undefined, bodySize: 0 }]);
+    expect(mock.pending.map(({ reply }) => reply.fault)).not.toContain("reset-early");
+  });
+  it("waits for the body, where that decides whether another reply comes first", async () => {
+    mock.respond("createManualBackup", { ...busy, when: { name: "nightly" } }, early);
+    const answer = sendBytes(mock.url, beginning(), 1000);
+    await expect.poll(() => mock.requests.length).toBe(1);
+    expect(await answer).toBe("");
+    expect(mock.pending).toHaveLength(2);
+    expect(mock.requests[0]?.answer).not.toBe("reset");
+  });
   it("behind a reply that the body may match is a reset all the same, and makes no backup", async () => {
     mock.respond("createManualBackup", { when: { name: "other" }, example: "DBS.200019" }, { fault: "reset-early" });
     await expect(create(mock)).rejects.toThrow("fetch failed");

@@ -357,3 +357,29 @@ describe("secrets", () => {
     expect(mock.requests[0]?.headers.cookie).toBe("[redacted]");
   });
 });
+
+it("has the error code that was answered, and none where a fault or a page stands in its place", async () => {
+  const example = "DBS.200019";
+  mock.respond("deleteManualBackup", { example }, { example, fault: "reset" }, { example, html: true });
+  await remove(mock);
+  await expect(remove(mock)).rejects.toThrow();
+  await remove(mock);
+  expect(mock.requests.map(({ answer, code }) => [answer, code])).toEqual([
+    ["403", example],
+    ["reset", undefined],
+    ["403", undefined],
+  ]);
+});
+
+it("has how an answer ended, and how long it took", async () => {
+  mock.respond("deleteManualBackup", { fault: "cut", done: false }, { delay: 100 });
+  await expect((await remove(mock)).text()).rejects.toThrow("terminated");
+  const began = Date.now();
+  expect((await remove(mock)).headers.get("sl-violations")).toBeNull();
+  const elapsed = Date.now() - began;
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["202 cut", "202"]);
+  const duration = mock.requests[1]?.duration ?? Number.NaN;
+  // A timer may fire a moment before its time.
+  expect(duration).toBeGreaterThan(95);
+  expect(duration).toBeLessThanOrEqual(elapsed + 1);
+});

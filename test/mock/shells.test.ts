@@ -220,6 +220,25 @@ describe("mock.fetch", () => {
       "ECONNREFUSED",
     );
   });
+  it.each<[string, (mock: Mock, end: AbortController) => void]>([
+    ["an unknown route, which it never reads", () => {}],
+    ["a create whose caller leaves", (_, end) => setTimeout(() => end.abort("mine"), 50)],
+    ["a create that is reset before", (mock) => mock.respond("createManualBackup", { fault: "reset-early" })],
+  ])("cancels the body of %s", async (what, prepare) => {
+    const mock = createMock();
+    const end = new AbortController();
+    prepare(mock, end);
+    let cancelled = false;
+    const body = new ReadableStream({
+      cancel() {
+        cancelled = true;
+      },
+    });
+    const path = what.startsWith("an unknown route") ? "/nowhere" : instancePath;
+    const request = { method: "POST", headers: json, body, duplex: "half", signal: end.signal };
+    await mock.fetch(mock.url + path, request as RequestInit).catch(() => {});
+    await expect.poll(() => cancelled).toBe(true);
+  });
   it("answers the question of a browser, which is no request of the record", async () => {
     const mock = createMock();
     const ask = (headers: HeadersInit) => mock.fetch(mock.url + backupPath, { method: "OPTIONS", headers });
