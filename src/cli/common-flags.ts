@@ -6,7 +6,8 @@ export const commonFlags: readonly Flag[] = [
   {
     name: "base-url",
     value: "URL",
-    about: "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL",
+    about:
+      "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL, if --region is not given",
   },
   { name: "project-id", value: "ID", about: "the ID of the project in that region" },
   { name: "auth", value: "SOURCE", about: "where the credentials come from: environment (default) or instance" },

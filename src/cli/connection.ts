@@ -1,51 +1,83 @@
-import type { Environment, EnvironmentContents } from "../client/auth/environment.js";
+import type { Environment, EnvironmentContents, Variable } from "../client/auth/environment.js";
 import type { Auth } from "../client/auth/types.js";
+import { checkUrl, regionalUrl } from "../client/base-url.js";
 import { type Client, createClient } from "../client/client.js";
+import { ValidationError } from "../client/errors.js";
 import type { Hooks } from "../client/hooks.js";
+import { checkInput } from "../client/input.js";
 import type { Fetch } from "../client/send.js";
-import { readCredentials } from "./credentials.js";
-import { CredentialsError, UsageError } from "./exit-codes.js";
+import { UsageError } from "./exit-codes.js";
 import type { Format } from "./output.js";
 import { type Values, wholeNumber } from "./parse.js";
 
-/** What is called: a project on a host. */
+/** What is called: a project on a host. Both have been checked. */
 export interface Target {
-  region: string | undefined;
-  /** Wins over the region. */
-  baseUrl: string | undefined;
+  baseUrl: string;
   project_id: string;
 }
 
+/** A value, and the flag or the variable that it comes from. */
+type Given = Variable;
+
 /**
- * The host and the project. A flag wins over the environment, and a URL wins over a region.
- * @throws {UsageError} in one sentence that says what is missing
+ * The host and the project, from the flags or else from the environment.
+ * @throws {UsageError} in one sentence that says what is missing, or which flag or variable is wrong
  */
 export function targetOf(values: Values, variables: Environment, environment: EnvironmentContents): Target {
-  const region = values.get("region") ?? environment.region;
+  const baseUrl = baseUrlOf(values, variables, environment);
+  const project = flagOf(values, "project-id") ?? environment.project_id;
+  if (project === undefined) throw missing(environment.missing.project_id, "--project-id");
+  checkProject(project);
+  return { baseUrl, project_id: project.value };
+}
+
+/** A flag wins over the environment. Of two flags, or two variables, a URL wins over a region. */
+function baseUrlOf(values: Values, variables: Environment, environment: EnvironmentContents): string {
+  const url = flagOf(values, "base-url");
+  if (url !== undefined) return urlFrom(url);
+  const region = flagOf(values, "region");
+  if (region !== undefined) return urlOfRegion(region);
   // A variable that is set to nothing is not set.
-  const baseUrl = values.get("base-url") ?? (variables.GEMINIDB_URL || undefined);
-  const project_id = values.get("project-id") ?? environment.project_id;
-  if (region === undefined && baseUrl === undefined) throw missing(environment, "the region", "--region or --base-url");
-  if (project_id === undefined) throw missing(environment, "the project ID", "--project-id");
-  return { region, baseUrl, project_id };
+  if (variables.GEMINIDB_URL) return urlFrom({ name: "GEMINIDB_URL", value: variables.GEMINIDB_URL });
+  if (environment.region !== undefined) return urlOfRegion(environment.region);
+  throw missing(environment.missing.region, "--region or --base-url");
 }
 
-function missing(environment: EnvironmentContents, what: string, flags: string): UsageError {
-  const entry = environment.missing.find((one) => one.startsWith(what)) ?? what;
-  return new UsageError(`missing in the environment: ${entry}. Set it, or give ${flags}`);
+function flagOf(values: Values, flag: string): Given | undefined {
+  const value = values.get(flag);
+  return value === undefined ? undefined : { name: `--${flag}`, value };
 }
 
-/**
- * The credentials, from wherever the flags say.
- * @throws {UsageError | CredentialsError} in one sentence that says what is missing or wrong
- */
-export async function authOf(values: Values, environment: EnvironmentContents): Promise<Auth> {
-  const auth = await readCredentials(values, environment);
-  if (auth !== undefined) return auth;
-  // Credentials are the first thing that the environment is searched for.
-  throw new CredentialsError(
-    `missing in the environment: ${environment.missing[0]}. Set them, or give --token-file FILE or --auth instance`,
-  );
+function urlFrom({ name, value }: Given): string {
+  const credentials = "Credentials come from the environment, --token-file or --auth";
+  return asUsage(() => checkUrl(name, value, false, credentials, ""));
+}
+
+function urlOfRegion({ name, value }: Given): string {
+  return asUsage(() => regionalUrl(value, "baseUrl", name, "--base-url"));
+}
+
+function asUsage(check: () => string): string {
+  try {
+    return check();
+  } catch (error) {
+    throw error instanceof TypeError ? new UsageError(error.message) : error;
+  }
+}
+
+/** Checks the project by the description. What else an operation needs is not missed here. */
+function checkProject({ name, value }: Given): void {
+  try {
+    checkInput("createManualBackup", {}, value);
+  } catch (error) {
+    if (!ValidationError.is(error)) throw error;
+    const issue = error.issues.find(({ path }) => path === "project_id");
+    if (issue) throw new UsageError(`${name} ${issue.message}. Nothing was sent`);
+  }
+}
+
+function missing(what: string | undefined, flags: string): UsageError {
+  return new UsageError(`missing in the environment: ${what}. Set it, or give ${flags}`);
 }
 
 /** How a command differs from an ordinary client: it listens to the calls, or sends in its own way. */
@@ -60,25 +92,7 @@ export interface Wiring extends Hooks {
 export function clientFor(target: Target, auth: Auth, values: Values, wiring: Wiring): Client<"project_id"> {
   const timeout = wholeNumber(values, "timeout", { least: 1 });
   const retries = wholeNumber(values, "retries");
-  try {
-    return createClient({ ...target, auth, timeout, retries, ...wiring });
-  } catch (error) {
-    if (error instanceof TypeError) throw new UsageError(withFlagNames(error.message));
-    throw error;
-  }
-}
-
-/** What the client says about its options, in the words of the command. */
-const words: readonly (readonly [said: string, instead: string])[] = [
-  ["option baseUrl", "--base-url"],
-  ["option region", "--region"],
-  ["baseUrl takes", "--base-url takes"],
-  ["Give credentials as auth", "Credentials come from the environment, --token-file or --auth"],
-  [". allowInsecure allows it to any host", ""],
-];
-
-function withFlagNames(message: string): string {
-  return words.reduce((text, [said, instead]) => text.replace(said, instead), message);
+  return createClient({ ...target, auth, timeout, retries, ...wiring });
 }
 
 /** @throws {UsageError} when the format is not known */

@@ -1,4 +1,5 @@
 import { constants } from "node:fs";
+import { accessKey } from "../client/auth/access-key.js";
 import { isHeaderValue } from "../client/auth/credential.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { instanceCredentials } from "../client/auth/instance.js";
@@ -13,13 +14,35 @@ const longestToken = { bytes: 2 ** 15, words: "32 kB" };
 const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
 
 /**
+ * The credentials, from wherever the flags say.
+ * @throws {UsageError | CredentialsError} in one sentence that says what is missing or wrong, and shows no credential
+ */
+export async function authOf(values: Values, environment: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, environment);
+  if (auth !== undefined) return auth;
+  throw new CredentialsError(
+    `missing in the environment: ${environment.missing.credentials}. Set them, or give --token-file FILE or --auth instance`,
+  );
+}
+
+/**
+ * The credentials, or what stands in their place: to ask the cloud server for its keys would send a request.
+ * @throws {UsageError | CredentialsError} in one sentence that says what is wrong, and shows no credential
+ */
+export async function authForDryRun(values: Values, environment: EnvironmentContents): Promise<Auth> {
+  const auth = await readCredentials(values, environment);
+  if (auth === undefined) return "none";
+  if (values.get("auth") !== "instance") return auth;
+  return accessKey({ ak: "none", sk: "none", securityToken: "none" });
+}
+
+/**
  * Where the credentials come from: a token file, the agency of the cloud server, or the environment. Never from a flag, because
  * everybody on the machine can read the arguments of a program.
  * @param environment what the environment has
  * @returns undefined when there are none
- * @throws {UsageError | CredentialsError} in one sentence, which shows no credential
  */
-export async function readCredentials(values: Values, { credentials }: EnvironmentContents): Promise<Auth | undefined> {
+async function readCredentials(values: Values, { credentials }: EnvironmentContents): Promise<Auth | undefined> {
   const source = values.get("auth");
   const file = values.get("token-file");
   if (source !== undefined && source !== "environment" && source !== "instance") {

@@ -1,11 +1,9 @@
 import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
-import { accessKey } from "../client/auth/access-key.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
-import type { Auth } from "../client/auth/types.js";
 import { parseJson } from "../client/http.js";
 import { redacted, redactHeaders } from "../client/redact.js";
 import { clientFor, type Target } from "./connection.js";
-import { readCredentials } from "./credentials.js";
+import { authForDryRun } from "./credentials.js";
 import { type Format, jsonLine } from "./output.js";
 import type { Values } from "./parse.js";
 import { printable } from "./printable.js";
@@ -44,13 +42,6 @@ export async function dryRun(
 }
 
 class DryRunEnd extends Error {}
-
-/** The credentials, or what stands in their place: to ask the cloud server for its keys would send a request. */
-export async function authForDryRun(values: Values, environment: EnvironmentContents): Promise<Auth> {
-  const auth = await readCredentials(values, environment);
-  if (auth === undefined) return "none";
-  return values.get("auth") === "instance" ? accessKey({ ak: "none", sk: "none" }) : auth;
-}
 
 async function describe(request: Request, schema: Schema | undefined, format: Format): Promise<string> {
   const { method, url } = request;

@@ -1,16 +1,24 @@
 import { servers } from "../../generated/operations.js";
 import { suggestion } from "./names.js";
+import { sentences } from "./outcome.js";
 import { isSafePath } from "./route.js";
 
 /**
  * The URL of the service or of IAM in a region, from the servers of the description.
  * @param region in lower or upper case
  * @param option the option that takes any other URL; it also tells which of the two is wanted
+ * @param regionName how messages call the region
+ * @param urlName how messages call what takes any other URL
  * @throws {TypeError} when the region is missing or not known
  */
-export function regionalUrl(region: string | undefined, option: "baseUrl" | "iamUrl"): string {
+export function regionalUrl(
+  region: string | undefined,
+  option: "baseUrl" | "iamUrl",
+  regionName = "option region",
+  urlName: string = option,
+): string {
   if (region !== undefined && typeof region !== "string") throw new TypeError("option region must be a string");
-  if (!region) throw new TypeError(`option region is missing. ${option} takes any host in its place`);
+  if (!region) throw new TypeError(`${regionName} is missing. ${urlName} takes any host in its place`);
   const wanted = region.toLowerCase();
   const server = servers.find(({ regions }) => regions.includes(wanted));
   if (!server) {
@@ -19,7 +27,7 @@ export function regionalUrl(region: string | undefined, option: "baseUrl" | "iam
         region,
         servers.flatMap(({ regions }) => regions),
       ) || ".";
-    throw new TypeError(`option region is not known${hint} ${option} takes any host in its place`);
+    throw new TypeError(`${regionName} is not known${hint} ${urlName} takes any host in its place`);
   }
   const template = option === "baseUrl" ? server.url : server.iamUrl;
   return template.replace("{region}", wanted);
@@ -27,19 +35,33 @@ export function regionalUrl(region: string | undefined, option: "baseUrl" | "iam
 
 /**
  * Checks a base URL: https, or http to this machine, with or without a path.
+ * @param name how messages call the URL
+ * @param credentialsAdvice a sentence that says where credentials belong
+ * @param plainHttpAdvice a sentence that says how plain http to another machine is allowed; empty where it cannot be
  * @returns the URL without a slash at its end
- * @throws {TypeError} that names the option and says what is wrong with it. It shows no part of the URL, because a
+ * @throws {TypeError} that names the URL and says what is wrong with it. It shows no part of the URL, because a
  * password may stand in it.
  */
-export function checkUrl(option: string, text: string, allowInsecure = false): string {
-  const fault = faultOf(text, allowInsecure);
-  if (fault) throw new TypeError(`option ${option} must be https, host and port, and may have a path: ${fault}`);
+export function checkUrl(
+  name: string,
+  text: string,
+  allowInsecure = false,
+  credentialsAdvice = "Give credentials as auth",
+  plainHttpAdvice = "allowInsecure allows it to any host",
+): string {
+  const fault = faultOf(text, allowInsecure, credentialsAdvice, plainHttpAdvice);
+  if (fault) throw new TypeError(`${name} must be https, host and port, and may have a path: ${fault}`);
   const { origin, pathname } = new URL(text);
   return origin + withoutSlash(pathname);
 }
 
 /** What is wrong with a base URL, or nothing. */
-function faultOf(text: string, allowInsecure: boolean): string | undefined {
+function faultOf(
+  text: string,
+  allowInsecure: boolean,
+  credentialsAdvice: string,
+  plainHttpAdvice: string,
+): string | undefined {
   if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
   if (text.trim() !== text) return "it has spaces at an end";
@@ -51,11 +73,13 @@ function faultOf(text: string, allowInsecure: boolean): string | undefined {
   if (/[{}]/.test(text)) return "it has a placeholder in braces. Put the value in its place";
   const url = parse(text);
   if (!url) return "it is not a URL. Check the host and the port";
-  if (url.username !== "" || url.password !== "") return "it holds a user name or password. Give credentials as auth";
+  if (url.username !== "" || url.password !== "") {
+    return sentences("it holds a user name or password", credentialsAdvice);
+  }
   if (text.includes("?")) return "it has a query";
   if (text.includes("#")) return "it has a fragment";
   if (scheme === "http" && !allowInsecure && !isThisMachine(url.hostname)) {
-    return "plain http is only allowed to this machine. allowInsecure allows it to any host";
+    return sentences("plain http is only allowed to this machine", plainHttpAdvice);
   }
   // As it was written: in the parsed URL such segments are gone.
   const path = withoutSlash(text.slice(text.indexOf("://") + 3).replace(/^[^/\\]*/, ""));

@@ -127,7 +127,7 @@ export function checkOptions(options: ClientOptions): Config {
   } = options;
   const { onRequest, onResponse, onRetry, onError, onAbort } = options;
   const url =
-    baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("baseUrl", baseUrl, options.allowInsecure);
+    baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("option baseUrl", baseUrl, options.allowInsecure);
   if (!("auth" in options)) {
     throw new TypeError(
       "option auth is missing: a token, passwordToken(), accessKey(), instanceCredentials(), fromEnvironment(), or a function",

@@ -64,7 +64,7 @@ export function createRaw(
   const request = async (method: string, path: string, init: RawInit = {}) => {
     checkRawOptions(init);
     const { signal, timeout, retries, fetch: ownFetch, onAbort, baseUrl, ...rest } = init;
-    if (baseUrl !== undefined && checkUrl("baseUrl", baseUrl, true) !== config.baseUrl) {
+    if (baseUrl !== undefined && checkUrl("option baseUrl", baseUrl, true) !== config.baseUrl) {
       throw new TypeError("option baseUrl is of another host than the client's, which would get the credentials");
     }
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), {

@@ -11,6 +11,7 @@ import { begin, command, creating, deleting, secret, start, Unwritable, variable
 const commandNames = [...catalogue.operations.map((operation) => operation.command), "rotate", "mock"].join(", ");
 
 const nowhere = "http://127.0.0.1:9";
+const rotating = ["--instance-id", "i", "--name-prefix", "nightly", "--keep", "2"];
 const once = ["--retries", "0"];
 
 async function endsWith(code: number, result: Promise<{ code: number | null; stdout: string; stderr: string }>) {
@@ -170,6 +171,30 @@ describe("2, wrong usage or input, and nothing is sent", () => {
       /--region is not known: did you mean ap-southeast-1/,
     );
   });
+  it.each<[NodeJS.ProcessEnv, string[], RegExp]>([
+    [{ GEMINIDB_URL: "http://example.com" }, [], /: GEMINIDB_URL must be https.*only allowed to this machine$/],
+    [
+      { GEMINIDB_URL: "https://u:x@h" },
+      [],
+      /: GEMINIDB_URL must be https.*password\. Credentials come from .* --auth$/,
+    ],
+    [{ HUAWEICLOUD_SDK_REGION: "ap-southeast-1\r" }, [], /: HUAWEICLOUD_SDK_REGION is not known: did you mean ap-/],
+    [{ OS_REGION_NAME: "nowhere" }, [], /: OS_REGION_NAME is not known\. --base-url takes any host in its place$/],
+    [{ HUAWEICLOUD_SDK_REGION: "nowhere" }, ["--region", "nowhere"], /: --region is not known\. --base-url takes/],
+    [
+      { GEMINIDB_URL: nowhere, HUAWEICLOUD_SDK_PROJECT_ID: "", OS_PROJECT_ID: ".." },
+      [],
+      /: OS_PROJECT_ID must be text/,
+    ],
+    [{ GEMINIDB_URL: nowhere, OS_PROJECT_ID: ".." }, ["--project-id", ".."], /: --project-id must be text.*sent$/],
+  ])("a variable or a flag, and the message names the one that is to blame: %j %j", async (more, args, message) => {
+    for (const given of [creating, deleting, ["rotate", "--state", "none", ...rotating]]) {
+      for (const mode of [[], ["--dry-run"]]) {
+        const shown = await endsWith(2, command("", [...given, ...args, ...mode], { GEMINIDB_URL: "", ...more }));
+        expect(shown.trim()).toMatch(message);
+      }
+    }
+  });
   it.each([
     "--token",
     "--ak",
@@ -257,6 +282,15 @@ describe("4, credentials", () => {
     expect(await endsWith(4, command(nowhere, creating, bad))).toMatch(
       /the environment: HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK: accessKey: sk must/,
     );
+  });
+  it("a token in the environment that cannot be one: its variable is named, and it is not shown", async () => {
+    for (const given of [creating, deleting, ["rotate", "--state", "none", ...rotating]]) {
+      for (const mode of [[], ["--dry-run"]]) {
+        const message = await endsWith(4, command(nowhere, [...given, ...mode], { OS_TOKEN: "planted-token\r" }));
+        expect(message).toMatch(/the environment: OS_TOKEN must be a text without spaces, line breaks and non-ASCII/);
+        expect(message).not.toContain("planted");
+      }
+    }
   });
   it("the service does not accept them", async () => {
     await using mock = await startMock();

@@ -107,7 +107,7 @@ it("a dry run shows no value that the description calls a password, however deep
     database_tables: [{ database_name: "planted", table_names: ["t"] }],
   };
   const environment = readEnvironment({ OS_TOKEN: "planted" });
-  const target = { region: undefined, baseUrl: "http://127.0.0.1:9", project_id: "p" };
+  const target = { baseUrl: "http://127.0.0.1:9", project_id: "p" };
   const shown = await dryRun(operation, input, target, environment, new Map(), "json");
   expect(shown).not.toContain("planted");
   expect(JSON.parse(shown).body).toEqual({

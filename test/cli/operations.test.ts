@@ -90,7 +90,10 @@ describe("the target", () => {
     expect(await dryUrl(["--region", "ap-southeast-3"])).toEqual(host("ap-southeast-3"));
     const url = "http://127.0.0.1:9";
     expect(await dryUrl(["--base-url", url, "--region", "ap-southeast-3"])).toBe(`${url}/v3/p/backups/b`);
-    expect(await dryUrl(["--base-url", url], { GEMINIDB_URL: "http://127.0.0.1:8" })).toBe(`${url}/v3/p/backups/b`);
+    const other = { GEMINIDB_URL: "http://127.0.0.1:8" };
+    expect(await dryUrl(["--base-url", url], other)).toBe(`${url}/v3/p/backups/b`);
+    expect(await dryUrl([], { ...other, ...region })).toBe("http://127.0.0.1:8/v3/p/backups/b");
+    expect(await dryUrl(["--region", "ap-southeast-3"], other)).toEqual(host("ap-southeast-3"));
     expect(await dryUrl(["--project-id", "q"], region)).toContain("/v3/q/");
     expect(await dryUrl(["--project-id", "q"], { ...region, HUAWEICLOUD_SDK_PROJECT_ID: "" })).toContain("/v3/q/");
   });
@@ -199,6 +202,13 @@ globalThis.fetch = (url, init) => String(url?.url ?? url).startsWith("http://169
 });
 
 describe("--dry-run", () => {
+  it("has the headers of temporary keys where the cloud server would give them", async () => {
+    const { stdout } = await command("http://127.0.0.1:9", [...deleting, "--auth", "instance", "--dry-run"]);
+    expect(JSON.parse(stdout).headers).toMatchObject({
+      "x-security-token": "[redacted]",
+      authorization: "[redacted]",
+    });
+  });
   it("shows the request as it would be sent, and sends nothing", async () => {
     await using server = await listen((_, response) => json(response, 202, {}));
     const dry = await command(server.url, [...creating, "--dry-run"]);

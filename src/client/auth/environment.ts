@@ -1,4 +1,5 @@
 import { accessKey } from "./access-key.js";
+import { isHeaderValue } from "./credential.js";
 import type { Auth } from "./types.js";
 
 /** Options for `createClient`, as the environment has them. */
@@ -31,49 +32,60 @@ const regionNames = ["HUAWEICLOUD_SDK_REGION", "HW_REGION_NAME", "OS_REGION_NAME
 export function fromEnvironment(env: Environment = processEnvironment()): EnvironmentOptions {
   const { credentials, project_id, region, missing } = readEnvironment(env);
   if (!credentials || !project_id || !region) {
-    throw new TypeError(`fromEnvironment: missing in the environment: ${missing.join("; ")}`);
+    throw new TypeError(`fromEnvironment: missing in the environment: ${Object.values(missing).join("; ")}`);
   }
-  return { region, project_id, auth: credentials() };
+  return { region: region.value, project_id: project_id.value, auth: credentials() };
+}
+
+/** A variable that is set. */
+export interface Variable {
+  readonly name: string;
+  readonly value: string;
 }
 
 /** What the environment has, and what it misses. */
 export interface EnvironmentContents {
-  region: string | undefined;
-  project_id: string | undefined;
+  region: Variable | undefined;
+  project_id: Variable | undefined;
   /**
    * Makes the credentials. Whoever has others need not know that these cannot be used.
    * @throws {TypeError} that names the variables, when they cannot be credentials
    */
   credentials: (() => Auth) | undefined;
-  /** What is missing, in words: the credentials, the region, the project ID. */
-  missing: string[];
+  /** What is missing, in words. */
+  missing: { credentials?: string; region?: string; project_id?: string };
 }
 
 export function readEnvironment(env: Environment): EnvironmentContents {
   const credentials = findKeys(env) ?? findToken(env);
   const region = firstOf(env, regionNames);
   const project_id = firstOf(env, projectNames);
-  const missing: string[] = [];
-  if (credentials === undefined) missing.push(missingCredentials(env));
-  if (region === undefined) missing.push(`the region (${regionNames.join(" or ")})`);
-  if (project_id === undefined) missing.push(`the project ID (${projectNames.join(" or ")})`);
+  const missing: EnvironmentContents["missing"] = {};
+  if (credentials === undefined) missing.credentials = missingCredentials(env);
+  if (region === undefined) missing.region = `the region (${regionNames.join(" or ")})`;
+  if (project_id === undefined) missing.project_id = `the project ID (${projectNames.join(" or ")})`;
   return { region, project_id, credentials, missing };
 }
 
 function findToken(env: Environment): (() => Auth) | undefined {
   const token = firstOf(env, tokenNames);
-  return token === undefined ? undefined : () => token;
+  if (token === undefined) return undefined;
+  return () => {
+    if (isHeaderValue(token.value)) return token.value;
+    throw new TypeError(`${token.name} must be a text without spaces, line breaks and non-ASCII characters`);
+  };
 }
 
 /** The first pair of keys that is complete. The halves of two pairs do not fit together. */
 function findKeys(env: Environment): (() => Auth) | undefined {
   for (const names of keyNames) {
-    const ak = firstOf(env, [names.ak]);
-    const sk = firstOf(env, [names.sk]);
-    if (ak === undefined || sk === undefined) continue;
+    // A variable that is set to nothing is not set.
+    const ak = env[names.ak];
+    const sk = env[names.sk];
+    if (!ak || !sk) continue;
     return () => {
       try {
-        return accessKey({ ak, sk, securityToken: firstOf(env, [names.securityToken]) });
+        return accessKey({ ak, sk, securityToken: env[names.securityToken] || undefined });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
         throw new TypeError(`${names.ak} and ${names.sk}: ${reason}`, { cause: error });
@@ -83,8 +95,8 @@ function findKeys(env: Environment): (() => Auth) | undefined {
   return undefined;
 }
 
-function firstOf(env: Environment, names: readonly string[]): string | undefined {
-  return names.map((name) => env[name]).find((value) => value !== undefined && value !== "");
+function firstOf(env: Environment, names: readonly string[]): Variable | undefined {
+  return names.map((name) => ({ name, value: env[name] ?? "" })).find(({ value }) => value !== "");
 }
 
 function missingCredentials(env: Environment): string {

@@ -41,7 +41,7 @@ const longestResponse = 2 ** 16;
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
   const { endpoint } = options;
-  const base = endpoint === undefined ? metadataService : checkUrl("endpoint", endpoint);
+  const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, "", "");
   const renewable = new Renewable<AccessKeys>();
   return accessKey(async ({ refused, signal }) => {
     const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));

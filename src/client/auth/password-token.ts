@@ -67,7 +67,7 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
     }
   }
-  const base = iamUrl === undefined ? regionalUrl(region, "iamUrl") : checkUrl("iamUrl", iamUrl, allowInsecure);
+  const base = iamUrl === undefined ? regionalUrl(region, "iamUrl") : checkUrl("option iamUrl", iamUrl, allowInsecure);
   const user = { name: username, password, domain: { name: domain } };
   const identity = { methods: ["password"], password: { user } };
   return { url: base + tokenRequest.path, body: JSON.stringify({ auth: { identity, scope: { project: scope } } }) };
