@@ -1,20 +1,20 @@
-import type { Flag } from "./parse.js";
+import { type Flag, filePlaceholder } from "./parse.js";
 
 /** The flags of every command that calls the service. */
 export const commonFlags: readonly Flag[] = [
-  { name: "region", value: "REGION", about: "the region of the instance; it gives the host" },
+  { name: "region", placeholder: "REGION", about: "the region of the instance; it gives the host" },
   {
     name: "base-url",
-    value: "URL",
+    placeholder: "URL",
     about:
       "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL, if --region is not given",
   },
-  { name: "project-id", value: "ID", about: "the ID of the project in that region" },
-  { name: "auth", value: "SOURCE", about: "where the credentials come from: environment (default) or instance" },
-  { name: "token-file", value: "FILE", about: "a file with a token, which only its owner may read" },
-  { name: "timeout", value: "MS", about: "milliseconds for one attempt; default: 30000" },
-  { name: "retries", value: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
+  { name: "project-id", placeholder: "ID", about: "the ID of the project in that region" },
+  { name: "auth", placeholder: "SOURCE", about: "where the credentials come from: environment (default) or instance" },
+  { name: "token-file", placeholder: filePlaceholder, about: "a file with a token, which only its owner may read" },
+  { name: "timeout", placeholder: "MS", about: "milliseconds for one attempt; default: 30000" },
+  { name: "retries", placeholder: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
   { name: "dry-run", about: "show what would be sent, without credentials, and send nothing" },
-  { name: "output", value: "FORMAT", about: "json (default), on one line, or text" },
+  { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },
   { name: "verbose", about: "tell attempts, waits and request IDs on standard error" },
 ];

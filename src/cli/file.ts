@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
+import { fileReason } from "../rotate/file-reason.js";
 
 /** How much of a text is read. */
 interface Limit {
@@ -19,12 +20,18 @@ export type TextFault = (reason: string) => Error;
  */
 export async function openRegularFile(name: string, fault: TextFault): Promise<FileHandle> {
   // With O_NONBLOCK, which Windows does not have, the opening of a pipe does not wait.
-  const file = await open(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch(() => {
-    throw fault("cannot be read");
+  const file = await open(name, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0)).catch((error) => {
+    throw fault(unreadable(error, name));
   });
   if ((await file.stat()).isFile()) return file;
   await file.close();
   throw fault("is not a regular file");
+}
+
+function unreadable(error: unknown, name = ""): string {
+  // A shell replaces it at the beginning of a word only, and not behind "=", "@" or a quote.
+  const absent = name.startsWith("~") ? "it does not exist, and no shell has replaced its ~" : "it does not exist";
+  return `cannot be read: ${fileReason(error, absent) ?? error}`;
 }
 
 /** Reads a regular file as text, by the rules of `readText`. */
@@ -47,8 +54,8 @@ export async function readText(
       if (size > limit.bytes) break;
       chunks.push(chunk);
     }
-  } catch {
-    throw fault("cannot be read");
+  } catch (error) {
+    throw fault(unreadable(error));
   }
   if (size > limit.bytes) throw fault(`is larger than ${limit.words}`);
   try {

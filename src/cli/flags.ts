@@ -50,15 +50,15 @@ function propertyFlags({ operationId, requestBody }: CatalogueOperation): Operat
 
 function flagOf(wireName: string, isRequired: boolean, description: string, schema: Schema): OperationFlag {
   const kind = kindOf(schema);
-  const value = placeholders[kind];
-  const about = [description.trim(), limitsOf(schema), isRequired ? "Required." : ""].filter(Boolean).join(" ");
+  const placeholder = placeholders[kind];
+  const about = [description.trim(), limitsOf(schema)].filter(Boolean).join(" ");
   const flag = { name: flagName(wireName), about, wireName, schema, isRequired, kind };
-  return value === undefined ? flag : { ...flag, value };
+  return placeholder === undefined ? flag : { ...flag, placeholder };
 }
 
 function bodyFlag({ schema }: RequestBody): OperationFlag {
   const about = "The whole request body. Other flags win over its properties.";
-  return { name: "body", value: placeholders.json ?? "", about, schema, isRequired: false, kind: "json" };
+  return { name: "body", placeholder: placeholders.json ?? "", about, schema, isRequired: false, kind: "json" };
 }
 
 /**

@@ -4,7 +4,7 @@ import type { CommandEntry } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { exitCodeWords } from "./exit-codes.js";
 import type { OperationFlag } from "./flags.js";
-import { definitions, plainText, withoutMarks, wrap } from "./layout.js";
+import { definitions, plainText, withoutMarks, wrap, wrapTerms } from "./layout.js";
 import { type Flag, withHelpFlags } from "./parse.js";
 
 /** The text of `geminidb-backup --help`. */
@@ -13,7 +13,9 @@ export function overview(summary: string, commands: readonly CommandEntry[]): st
     "Usage: geminidb-backup <command> [flags]",
     wrap(summary),
     `Commands\n${definitions(commands.map((command) => [command.name, command.summary]))}`,
-    wrap("geminidb-backup <command> --help explains a command. --version shows the version."),
+    wrap(
+      "geminidb-backup <command> --help explains a command. --version shows the version. -h and -v are short for them.",
+    ),
     exitCodeSection,
   );
 }
@@ -21,9 +23,8 @@ export function overview(summary: string, commands: readonly CommandEntry[]): st
 /** The text of `--help` of the command of an operation, in the words of the description. */
 export function operationHelp(operation: CatalogueOperation, flags: readonly OperationFlag[]): string {
   const { command, summary, description } = operation;
-  const required = flags.filter(({ isRequired }) => isRequired).map(usageOf);
   return sections(
-    `Usage: ${wrap(["geminidb-backup", command, ...required, "[flags]"].join(" "), "Usage: ".length).trimStart()}`,
+    usageLine(command, flags),
     `${withoutMarks(summary)}.`,
     plainText(description),
     `Flags\n${flagList(flags)}`,
@@ -32,6 +33,12 @@ export function operationHelp(operation: CatalogueOperation, flags: readonly Ope
     exitCodeSection,
     `Example\n${exampleOf(operation, flags)}`,
   );
+}
+
+/** How a command is called, with the flags that it requires. */
+export function usageLine(command: string, flags: readonly Flag[]): string {
+  const required = flags.filter(({ isRequired }) => isRequired).map(usageOf);
+  return `Usage: ${wrapTerms(["geminidb-backup", command, ...required, "[flags]"], "Usage: ".length).trimStart()}`;
 }
 
 /** What each command that calls the service says about the flags that they share. */
@@ -53,11 +60,15 @@ export function sections(...parts: readonly (string | undefined)[]): string {
 
 /** Flags, and what they mean. */
 export function flagList(flags: readonly Flag[]): string {
-  return definitions(flags.map((flag) => [usageOf(flag), withoutMarks(flag.about)]));
+  return definitions(flags.map((flag) => [usageOf(flag), meaningOf(flag)]));
 }
 
-function usageOf({ name, value }: Flag): string {
-  return value === undefined ? `--${name}` : `--${name} ${value}`;
+function usageOf({ name, placeholder }: Flag): string {
+  return placeholder === undefined ? `--${name}` : `--${name} ${placeholder}`;
+}
+
+function meaningOf({ about, isRequired }: Flag): string {
+  return withoutMarks(isRequired ? `${about} Required.` : about);
 }
 
 /** A line for a shell that makes the simplest documented request. */

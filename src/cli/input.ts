@@ -76,6 +76,7 @@ async function readJson(name: string, text: string, stdin: Stdin): Promise<unkno
 }
 
 async function readSource(name: string, text: string, stdin: Stdin): Promise<{ source: string; json: string }> {
+  if (text === "@") throw new UsageError(`--${name} needs the name of a file after @`);
   const isFile = text.startsWith("@");
   if (text !== "-" && !isFile) return { source: "the value", json: text };
   const source = isFile ? `the file ${text.slice(1)}` : "standard input";

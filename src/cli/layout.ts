@@ -5,9 +5,17 @@ const widestTerm = 26;
 
 /** A text in lines of at most 80 characters. A word that is longer stays whole. */
 export function wrap(text: string, indent = 0): string {
+  return wrapTerms(
+    text.split(/\s+/).filter((part) => part !== ""),
+    indent,
+  );
+}
+
+/** The same for terms that stay whole although they have spaces, such as a flag with its value. */
+export function wrapTerms(terms: readonly string[], indent = 0): string {
   const lines: string[] = [];
   let line = "";
-  for (const word of text.split(/\s+/).filter((part) => part !== "")) {
+  for (const word of terms) {
     if (line !== "" && indent + line.length + 1 + word.length > width) {
       lines.push(line);
       line = word;

@@ -11,16 +11,19 @@ export const logHead = row("time", "method", "operation", "answer", "path, and w
 /** One line for a request. */
 export function logLine(request: RecordedRequest): string {
   const { arrived, method, operationId = "-", answer, code, path, violations, violationCount } = request;
-  const wrong = violations.map(
+  // "400 undelivered" is a status, and how much of the answer has left.
+  const [status = "", ...delivery] = answer.split(" ");
+  const faults = violations.map(
     ({ path: [place = "", ...field], message }) => `${field.join(".") || place}: ${message}`,
   );
+  const wrong = [...delivery, ...faults];
   if (violationCount > violations.length) wrong.push(`and ${violationCount - violations.length} more`);
   const text = `${path}${wrong.length > 0 ? `  ${wrong.join("; ")}` : ""}`;
   return row(
     arrived.toTimeString().slice(0, 8),
     printable(method.slice(0, 20)),
     operationId,
-    [answer, code].filter(Boolean).join(" "),
+    [status, code].filter(Boolean).join(" "),
     printable(text.slice(0, longest)),
   );
 }

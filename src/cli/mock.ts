@@ -1,3 +1,4 @@
+import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
@@ -5,39 +6,42 @@ import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { readTextFile } from "./file.js";
 import { flagList, sections } from "./help.js";
+import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
-import { type Flag, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
+import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario.js";
 
 const flags: readonly Flag[] = [
-  { name: "port", value: "N", about: "port to listen on; 0 takes any that is free; default: 4010" },
-  { name: "host", value: "ADDRESS", about: "address to listen on; default: 127.0.0.1" },
+  { name: "port", placeholder: "N", about: "port to listen on; 0 takes any that is free; default: 4010" },
+  { name: "host", placeholder: "ADDRESS", about: "address to listen on; default: 127.0.0.1" },
   {
     name: "scenario",
-    value: "FILE",
+    placeholder: filePlaceholder,
     about: "replies to queue, by operation, in YAML or JSON; each answers one request",
   },
-  { name: "latency", value: "MS", about: "milliseconds to wait before every answer; default: 0" },
-  { name: "busy-for", value: "MS", about: "milliseconds for which an operation keeps its instance busy; default: 0" },
-  { name: "quota", value: "N", about: "backups that a project may have" },
+  { name: "latency", placeholder: "MS", about: "milliseconds to wait before every answer; default: 0" },
+  {
+    name: "busy-for",
+    placeholder: "MS",
+    about: "milliseconds for which an operation keeps its instance busy; default: 0",
+  },
+  { name: "quota", placeholder: "N", about: "backups that a project may have" },
   { name: "stateless", about: "answer every call with the documented example, remember nothing" },
-  { name: "chaos", value: "SHARE", about: "random faults for a share of the requests, such as 0.1" },
-  { name: "seed", value: "N", about: "repeats the faults of --chaos" },
-  { name: "har", value: "FILE", about: "write the traffic as HTTP Archive, as it happens" },
+  { name: "chaos", placeholder: "SHARE", about: "random faults for a share of the requests, such as 0.1" },
+  { name: "seed", placeholder: "N", about: "repeats the faults of --chaos" },
+  { name: "har", placeholder: filePlaceholder, about: "write the traffic as HTTP Archive, as it happens" },
   { name: "control", about: "serve the control interface for tests in other languages, under /__mock/" },
-  { name: "cert", value: "FILE", about: "a certificate, in PEM: serve https" },
-  { name: "key", value: "FILE", about: "the key of the certificate, in PEM" },
+  { name: "cert", placeholder: filePlaceholder, about: "a certificate, in PEM: serve https" },
+  { name: "key", placeholder: filePlaceholder, about: "the key of the certificate, in PEM" },
 ];
 
 const scenarioExample = `A scenario
   createManualBackup:
-    - example: DBS.200019        # the first create meets a busy instance,
+    - example: DBS.200019  # the first create meets a busy instance,
       retryAfter: 1
-    - fault: reset               # the second makes its backup, but the answer is lost
+    - fault: reset         # the second makes its backup, but its answer is lost
   deleteManualBackup:
     - { status: 502, html: true, when: { backup_id: some-backup } }`;
-
-const longestWait = 2 ** 31 - 1;
 
 /** The command `mock`: serves until it is interrupted, and prints a line for each request. */
 export const mockCommand: Command = {
@@ -45,7 +49,9 @@ export const mockCommand: Command = {
   help: () =>
     sections(
       "Usage: geminidb-backup mock [flags]",
-      "Serves the GeminiDB backup API on this machine, with the documented examples.",
+      wrap(
+        "Serves the GeminiDB backup API on this machine, with the documented examples. It prints a line for each request, and goes on serving when nobody reads them any more.",
+      ),
       `Flags\n${flagList(withHelpFlags(flags))}`,
       "Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage",
       scenarioExample,
@@ -64,8 +70,11 @@ async function runMock(args: readonly string[], context: Context): Promise<ExitC
   // Loaded late, because no other command needs the mock, and Prism may not be installed.
   const { startMock } = await import("../mock/index.js");
   const mock = await startMock(options).catch((error: unknown) => {
-    // The mock throws a TypeError for an option that is wrong, in the names of its options.
-    throw error instanceof TypeError ? new UsageError(error.message.replace(/^startMock: /, "--")) : error;
+    // The other options have been checked. Only the mock knows what can stand in a scenario.
+    if (error instanceof TypeError && options.scenario !== undefined) {
+      throw new UsageError(`the scenario ${values.get("scenario")}: ${error.message}`);
+    }
+    throw error;
   });
   writeLine([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
   await new Promise<void>((resolve) => {
@@ -80,17 +89,24 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
   const [scenario, cert, key, chaos, seed] = ["scenario", "cert", "key", "chaos", "seed"].map((name) =>
     values.get(name),
   );
-  if ((cert === undefined) !== (key === undefined)) throw new UsageError("--cert and --key are needed together");
+  const isStateless = isOn(values, "stateless");
+  for (const name of ["quota", "busy-for"]) {
+    if (isStateless && values.has(name)) {
+      throw new UsageError(
+        `--${name} needs the backups that the mock remembers, and with --stateless it remembers none`,
+      );
+    }
+  }
   if (seed !== undefined && chaos === undefined) {
     throw new UsageError("--seed repeats the faults of --chaos, which is missing");
   }
   return {
     port: wholeNumber(values, "port", { most: 65_535 }) ?? 4010,
     host: hostOf(values),
-    latency: wholeNumber(values, "latency", { most: longestWait }),
-    busyFor: wholeNumber(values, "busy-for", { most: longestWait }),
+    latency: wholeNumber(values, "latency"),
+    busyFor: wholeNumber(values, "busy-for"),
     quota: wholeNumber(values, "quota", { most: 1e9 }),
-    stateless: isOn(values, "stateless"),
+    stateless: isStateless,
     control: isOn(values, "control"),
     har: values.get("har"),
     scenario: scenario === undefined ? undefined : await readScenario(scenario),
@@ -98,15 +114,32 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
       chaos === undefined
         ? undefined
         : { share: shareOf(chaos), seed: wholeNumber(values, "seed", { most: 2 ** 32 - 1 }) },
-    tls:
-      cert === undefined || key === undefined
-        ? undefined
-        : { cert: await pem("cert", cert), key: await pem("key", key) },
+    tls: await tlsOf(cert, key),
   };
 }
 
 function hostOf(values: Values): string {
-  return values.get("host") ?? "127.0.0.1";
+  const host = values.get("host") ?? "127.0.0.1";
+  if (host !== "") return host;
+  throw new UsageError("--host must be an address; every address of this machine is 0.0.0.0, never an empty text");
+}
+
+async function tlsOf(certFile: string | undefined, keyFile: string | undefined): Promise<ServerOptions["tls"]> {
+  if (certFile === undefined && keyFile === undefined) return undefined;
+  if (certFile === undefined || keyFile === undefined) throw new UsageError("--cert and --key are needed together");
+  const [cert, key] = [await readPem("cert", certFile), await readPem("key", keyFile)];
+  checkTls(`--cert: the file ${certFile}`, { cert });
+  checkTls(`--key: the file ${keyFile}`, { key });
+  checkTls("--cert and --key together", { cert, key });
+  return { cert, key };
+}
+
+function checkTls(subject: string, parts: SecureContextOptions): void {
+  try {
+    createSecureContext(parts);
+  } catch (error) {
+    throw new UsageError(`${subject} cannot be used: ${error instanceof Error ? error.message : error}`);
+  }
 }
 
 function introduction(mock: Mock, values: Values, ready: number): string[] {
@@ -143,7 +176,7 @@ function lineWriter({ stdout }: Context): (text: string) => void {
   };
 }
 
-function pem(name: string, file: string): Promise<string> {
+function readPem(name: string, file: string): Promise<string> {
   return readTextFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
 }
 

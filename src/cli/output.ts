@@ -57,7 +57,8 @@ export function complain(context: Context, text: string): void {
 
 function styled({ env, stderr }: Context, style: "red" | "dim", text: string): string {
   const { NO_COLOR, TERM } = env;
-  const plain = !stderr.isTTY || NO_COLOR !== undefined || TERM === "dumb";
+  // By no-color.org, a variable that is empty says nothing.
+  const plain = !stderr.isTTY || Boolean(NO_COLOR) || TERM === "dumb";
   // The check of Node would look at standard output, which may be a file while people read here.
   return plain ? text : styleText(style, text, { validateStream: false });
 }

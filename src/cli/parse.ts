@@ -1,5 +1,5 @@
 import { parseArgs } from "node:util";
-import { suggestion } from "../client/names.js";
+import { nearest } from "../client/names.js";
 import { UsageError } from "./exit-codes.js";
 
 /** A flag of a command. */
@@ -7,18 +7,23 @@ export interface Flag {
   /** Its name, without the hyphens before it. */
   readonly name: string;
   /** What `--help` shows in place of the value. A switch has none. */
-  readonly value?: string;
+  readonly placeholder?: string;
   /** What it does, for `--help`. */
   readonly about: string;
+  /** Whether nothing works without it. Of an operation, `--body` may give it, too. */
+  readonly isRequired?: boolean;
 }
+
+/** The placeholder of every flag that takes the name of a file. */
+export const filePlaceholder = "FILE";
 
 /** The values of the flags that were given, by name. A switch has the value "true" or "false". */
 export type Values = ReadonlyMap<string, string>;
 
 /** What every command knows beside its own flags. */
 const helpFlags: readonly Flag[] = [
-  { name: "help", about: "show this text" },
-  { name: "version", about: "show the version" },
+  { name: "help", about: "show this text; -h is short for it" },
+  { name: "version", about: "show the version; -v is short for it" },
 ];
 
 /** The flags of a command, with those that every command has. */
@@ -28,7 +33,10 @@ export function withHelpFlags(flags: readonly Flag[]): readonly Flag[] {
 
 /** Whether the arguments ask for help or the version, whatever else they say. */
 export function asksFor(wanted: "help" | "version", args: readonly string[], flags: readonly Flag[]): boolean {
-  return tokenize(args, withHelpFlags(flags)).some((token) => token.kind === "option" && token.name === wanted);
+  return tokenize(args, withHelpFlags(flags)).some(
+    (token) =>
+      token.kind === "option" && token.name === wanted && (token.value === undefined || token.value === "true"),
+  );
 }
 
 /**
@@ -50,9 +58,21 @@ export function parseFlags(args: readonly string[], own: readonly Flag[]): Value
   const stray = tokens.find(({ kind }) => kind === "positional");
   if (stray) {
     // The argument itself is not shown, because it may be a secret that lost its flag.
-    throw new UsageError(`argument ${stray.index + 1} belongs to no flag. Values are given as --flag VALUE`);
+    throw new UsageError(
+      `argument ${stray.index + 1} after the command belongs to no flag. Values are given as --flag VALUE`,
+    );
   }
   return values;
+}
+
+/**
+ * Checks that the required flags are there.
+ * @throws {UsageError} that names each that is missing, or empty
+ */
+export function requireFlags(values: Values, flags: readonly Flag[]): void {
+  const missing = flags.filter(({ name, isRequired }) => isRequired && !values.get(name));
+  if (missing.length === 0) return;
+  throw new UsageError(`missing: ${missing.map(({ name }) => `--${name}`).join(", ")}. --help explains them`);
 }
 
 /** The largest number that a timer of Node takes. */
@@ -81,7 +101,10 @@ export function isOn(values: Values, name: string): boolean {
 
 function tokenize(args: readonly string[], flags: readonly Flag[]) {
   const options = Object.fromEntries(
-    flags.map(({ name, value }) => [name, { type: value === undefined ? ("boolean" as const) : ("string" as const) }]),
+    flags.map(({ name, placeholder }) => [
+      name,
+      { type: placeholder === undefined ? ("boolean" as const) : ("string" as const) },
+    ]),
   );
   const shorts = { help: { type: "boolean", short: "h" }, version: { type: "boolean", short: "v" } } as const;
   // Not strict, because the messages of parseArgs name no flag that is near, and show what was given.
@@ -90,12 +113,12 @@ function tokenize(args: readonly string[], flags: readonly Flag[]) {
     const written = args[token.index] ?? "";
     // To parseArgs, -verbose is -v, -e and so on: a flag with one hyphen too few would ask for the version.
     if (token.kind === "option" && !written.startsWith("--") && written !== token.rawName)
-      throw unknownFlag(written, flags);
+      throw joinedFlag(written, flags);
   }
   return tokens;
 }
 
-function valueFor({ name, value: placeholder }: Flag, value: string | undefined, isInline: boolean): string {
+function valueFor({ name, placeholder }: Flag, value: string | undefined, isInline: boolean): string {
   if (placeholder === undefined) {
     const state = value ?? "true";
     if (state === "true" || state === "false") return state;
@@ -105,6 +128,7 @@ function valueFor({ name, value: placeholder }: Flag, value: string | undefined,
   if (!isInline && value.startsWith("-") && value !== "-") {
     throw new UsageError(`--${name} needs a value. Write --${name}=VALUE for one that begins with a hyphen`);
   }
+  if (placeholder === filePlaceholder && value === "") throw new UsageError(`--${name} needs the name of a file`);
   return value;
 }
 
@@ -130,19 +154,36 @@ function looksLikeCredential(name: string): boolean {
   return hasWord || credentialPhrases.some((phrase) => lower.includes(phrase) || lower === phrase.replace("-", ""));
 }
 
+/** The error for what follows one hyphen and is more than a letter: a flag with one hyphen too few, or -h or -v with more. */
+function joinedFlag(written: string, flags: readonly Flag[]): UsageError {
+  const short = written.slice(0, 2);
+  const isKnown = short === "-h" || short === "-v";
+  if (!isKnown || nearestFlag(nameIn(written), flags) !== undefined) return unknownFlag(written, flags);
+  return new UsageError(`${short} stands alone: it takes no value, and no other flag can be joined to it`);
+}
+
 function unknownFlag(written: string, flags: readonly Flag[]): UsageError {
-  // What follows the name may be a secret, as in "--token abc" as one argument.
+  const name = nameIn(written);
+  const near = nearestFlag(name, flags);
+  // What follows one hyphen and a letter may be a secret, as in "-p" and a password.
+  const shown = name.startsWith("--") || near !== undefined ? name : name.slice(0, 2);
+  if (looksLikeCredential(name.replace(/^-+/, ""))) {
+    const refusal = `${shown} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`;
+    return new UsageError(near === undefined ? refusal : `${refusal}. Did you mean ${near}?`);
+  }
+  const hint = near === undefined ? ". --help lists the flags" : `: did you mean ${near}?`;
+  return new UsageError(`there is no flag ${shown}${hint}`);
+}
+
+/** The name of a flag as it was written. What follows it may be a secret, as in "--token abc" as one argument. */
+function nameIn(written: string): string {
   const [name = ""] = /^-+[\p{L}\p{N}_-]{0,40}/u.exec(written) ?? [];
-  const near = suggestion(
+  return name;
+}
+
+function nearestFlag(name: string, flags: readonly Flag[]): string | undefined {
+  return nearest(
     name,
     flags.map((flag) => `--${flag.name}`),
   );
-  // So may what follows one hyphen and a letter, as in "-p" and a password.
-  const shown = name.startsWith("--") || near !== "" ? name : name.slice(0, 2);
-  if (looksLikeCredential(name.replace(/^-+/, ""))) {
-    return new UsageError(
-      `${shown} is refused: everybody on this machine can read the arguments of a program. Credentials come from the environment, --token-file FILE or --auth instance`,
-    );
-  }
-  return new UsageError(`there is no flag ${shown}${near || ". --help lists the flags"}`);
 }

@@ -10,12 +10,12 @@ import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
-import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections } from "./help.js";
+import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections, usageLine } from "./help.js";
 import { readInput } from "./input.js";
 import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
-import { type Flag, isOn, parseFlags, type Values, wholeNumber } from "./parse.js";
+import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { followCall } from "./progress.js";
 import {
   endingForRotation,
@@ -33,26 +33,34 @@ const create = operationOf("createManualBackup");
 const backupFlags: readonly OperationFlag[] = flagsOf(create)
   .filter(({ wireName }) => wireName === "instance_id" || wireName === "description" || wireName === "database_tables")
   .map((flag) =>
-    flag.wireName === "description" ? { ...flag, about: "The description of each backup; default: empty." } : flag,
+    flag.wireName === "description"
+      ? { ...flag, about: "The description of each backup; default: empty.", isRequired: false }
+      : flag,
   );
 
 const ownFlags: readonly Flag[] = [
   {
     name: "name-prefix",
-    value: "TEXT",
-    about: "How the names of the backups begin. The date and time follow. Required.",
+    placeholder: "TEXT",
+    about: "How the names of the backups begin. The date and time follow.",
+    isRequired: true,
   },
-  { name: "keep", value: "N", about: "How many backups there are at most after a run, 1 or more. Required." },
+  {
+    name: "keep",
+    placeholder: "N",
+    about: "How many backups there are at most after a run, 1 or more.",
+    isRequired: true,
+  },
   {
     name: "state",
-    value: "FILE",
-    about:
-      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. Required.",
+    placeholder: filePlaceholder,
+    about: "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted.",
+    isRequired: true,
   },
   { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
   {
     name: "found",
-    value: "NAME=ID",
+    placeholder: "NAME=ID",
     about:
       "What you found out about a backup that is listed as unknown: its ID, or none. Several are separated by commas.",
   },
@@ -108,25 +116,14 @@ function fail(context: Context, error: unknown, signal?: AbortSignal): ExitCode 
 
 /** @throws {UsageError} that names the flag which is missing or wrong */
 async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOptions> {
+  requireFlags(values, flags);
   const input = await readInput(create, backupFlags, values, stdin);
-  const keep = wholeNumber(values, "keep", { least: 1 });
-  const [namePrefix, state] = [values.get("name-prefix"), values.get("state")];
-  const required = {
-    "--instance-id": input.instance_id,
-    "--name-prefix": namePrefix,
-    "--keep": keep,
-    "--state": state,
-  };
-  const missing = Object.entries(required).filter(([, value]) => value === undefined || value === "");
-  if (missing.length > 0 || keep === undefined || namePrefix === undefined || state === undefined) {
-    throw new UsageError(`missing: ${missing.map(([name]) => name).join(", ")}. --help explains them`);
-  }
   return {
-    // `rotate` checks what the flags gave.
+    // `rotate` checks what the flags gave. It would also refuse what stands here in the place of a flag that is missing.
     ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
-    namePrefix,
-    keep,
-    store: fileStore(state),
+    namePrefix: values.get("name-prefix") ?? "",
+    keep: wholeNumber(values, "keep", { least: 1 }) ?? 0,
+    store: fileStore(values.get("state") ?? ""),
     deleteAnyway: isOn(values, "delete-anyway"),
     found: foundOf(values.get("found")),
   };
@@ -179,7 +176,7 @@ function explain(context: Context, listing: Listing, line: string): void {
 
 function help(): string {
   return sections(
-    "Usage: geminidb-backup rotate --instance-id TEXT --name-prefix TEXT --keep N\n       --state FILE [flags]",
+    usageLine("rotate", flags),
     wrap(
       "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, no further delete is decided, unless --delete-anyway says so, and the last backup is never deleted.",
     ),

@@ -2,6 +2,7 @@ import { open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { textOf } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
+import { fileReason } from "./file-reason.js";
 import { FileLock } from "./lock.js";
 import type { RotationStore } from "./store.js";
 
@@ -90,27 +91,13 @@ async function syncFolder(folder: string): Promise<void> {
   }
 }
 
-const reasons: Record<string, string> = {
-  EACCES: "permission is denied",
-  EPERM: "permission is denied",
-  EROFS: "the file system is read-only",
-  ENOSPC: "the disk is full",
-  EDQUOT: "the disk quota is used up",
-  EFBIG: "the file would be too large",
-  EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is no folder",
-  ENOENT: "its folder does not exist",
-  ELOOP: "its symbolic links lead in a circle",
-  ENAMETOOLONG: "its name is too long",
-};
-
 /** @throws {StateError} in place of an error of the file system */
 async function explained<Result>(path: string, verb: string, work: () => Promise<Result>): Promise<Result> {
   try {
     return await work();
   } catch (error) {
-    const code = textOf(error, "code");
-    if (code === undefined) throw error;
-    throw new StateError(`${path} cannot be ${verb}: ${reasons[code] ?? code}`, { cause: error });
+    const reason = fileReason(error, "its folder does not exist");
+    if (reason === undefined) throw error;
+    throw new StateError(`${path} cannot be ${verb}: ${reason}`, { cause: error });
   }
 }

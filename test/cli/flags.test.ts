@@ -27,24 +27,28 @@ function withProperty(name: string, schema: Schema, example?: unknown): Catalogu
 }
 
 it.each<[string, Schema, Record<string, unknown>]>([
-  ["keep_days", { type: "integer", minimum: 1, maximum: 30 }, { value: "N", about: "1 to 30. Required." }],
-  ["share", { type: ["number", "null"], minimum: 0 }, { value: "N", about: "At least 0. Required." }],
-  ["forced", { type: "boolean", description: "At once." }, { kind: "switch", about: "At once. Required." }],
-  ["kind", { enum: ["full", "part"] }, { value: "TEXT", about: "One of full, part. Required." }],
-  ["either", { type: ["boolean", "object"] }, { value: "JSON", kind: "json" }],
-  ["numbers", { enum: [1, 2] }, { value: "JSON", kind: "json" }],
-  ["mixed", { enum: ["a", 2] }, { value: "JSON", kind: "json" }],
+  [
+    "keep_days",
+    { type: "integer", minimum: 1, maximum: 30 },
+    { placeholder: "N", about: "1 to 30.", isRequired: true },
+  ],
+  ["share", { type: ["number", "null"], minimum: 0 }, { placeholder: "N", about: "At least 0.", isRequired: true }],
+  ["forced", { type: "boolean", description: "At once." }, { kind: "switch", about: "At once.", isRequired: true }],
+  ["kind", { enum: ["full", "part"] }, { placeholder: "TEXT", about: "One of full, part.", isRequired: true }],
+  ["either", { type: ["boolean", "object"] }, { placeholder: "JSON", kind: "json" }],
+  ["numbers", { enum: [1, 2] }, { placeholder: "JSON", kind: "json" }],
+  ["mixed", { enum: ["a", 2] }, { placeholder: "JSON", kind: "json" }],
   ["nullable", { type: ["boolean", "null"] }, { kind: "switch" }],
-  ["spaced", { type: "string", description: " A text. " }, { about: "A text. Required." }],
-  ["most", { type: "integer", maximum: 9 }, { about: "At most 9. Required." }],
+  ["spaced", { type: "string", description: " A text. " }, { about: "A text.", isRequired: true }],
+  ["most", { type: "integer", maximum: 9 }, { about: "At most 9.", isRequired: true }],
   [
     "both",
     { type: "string", minLength: 1, maxLength: 9, enum: ["a"] },
-    { about: "1 to 9 characters; one of a. Required." },
+    { about: "1 to 9 characters; one of a.", isRequired: true },
   ],
-  ["tags", { type: "array", minItems: 2 }, { value: "JSON", about: "At least 2 items. Required." }],
+  ["tags", { type: "array", minItems: 2 }, { placeholder: "JSON", about: "At least 2 items.", isRequired: true }],
   // A common flag has this name.
-  ["timeout", { type: "string", minLength: 1 }, { name: "input-timeout", about: "Not empty. Required." }],
+  ["timeout", { type: "string", minLength: 1 }, { name: "input-timeout", about: "Not empty.", isRequired: true }],
 ])("a property %s of %j", (name, schema, flag) => {
   const [found] = flagsOf(withProperty(name, schema));
   expect(found).toMatchObject({ name: name.replaceAll("_", "-"), wireName: name, ...flag });

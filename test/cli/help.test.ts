@@ -5,7 +5,7 @@ import { commands } from "../../src/cli/commands.js";
 import { commonFlags } from "../../src/cli/common-flags.js";
 import { exitCodeWords } from "../../src/cli/exit-codes.js";
 import { flagsOf } from "../../src/cli/flags.js";
-import { operationHelp } from "../../src/cli/help.js";
+import { operationHelp, usageLine } from "../../src/cli/help.js";
 import { definitions, plainText, withoutMarks, wrap } from "../../src/cli/layout.js";
 import { command } from "./command.js";
 
@@ -17,7 +17,9 @@ it("of the program names every command and every exit code", async () => {
   const text = flat(await helpOf());
   expect(text).toContain(`Usage: geminidb-backup <command> [flags] ${catalogue.summary} Commands`);
   for (const { name, summary } of commands) expect(text).toContain(`${name} ${summary}`);
-  expect(text).toContain("geminidb-backup <command> --help explains a command. --version shows the version.");
+  expect(text).toContain(
+    "geminidb-backup <command> --help explains a command. --version shows the version. -h and -v are short for them.",
+  );
   for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
 });
 
@@ -27,10 +29,12 @@ it.each(commands.map((entry) => [entry.name, entry] as const))(
     const text = flat(await helpOf(name));
     const { flags } = await entry.load();
     expect(flags.length).toBeGreaterThan(5);
-    for (const { name: flag, value, about } of flags) {
-      expect(text).toContain(flat(`--${flag}${value === undefined ? "" : ` ${value}`} ${withoutMarks(about)}`));
+    for (const { name: flag, placeholder, about, isRequired } of flags) {
+      const usage = placeholder === undefined ? `--${flag}` : `--${flag} ${placeholder}`;
+      expect(text).toContain(flat(`${usage} ${withoutMarks(about)}${isRequired ? " Required." : ""}`));
     }
-    for (const flag of ["--help show this text", "--version show the version"]) expect(text).toContain(flag);
+    for (const flag of ["--help show this text; -h is short for it", "--version show the version; -v is short for it"])
+      expect(text).toContain(flag);
     expect(text).toContain("Exit codes 0 ");
   },
 );
@@ -55,12 +59,32 @@ it("of the mock has exit codes of its own, and a scenario", async () => {
 it("of an operation names what is required in its first line", async () => {
   for (const operation of catalogue.operations) {
     const required = flagsOf(operation).filter(({ isRequired }) => isRequired);
-    const usage = required.map(({ name, value }) => ` --${name} ${value}`).join("");
+    const usage = required.map(({ name, placeholder }) => ` --${name} ${placeholder}`).join("");
     const text = flat(await helpOf(operation.command));
     expect(text.startsWith(`Usage: geminidb-backup ${operation.command}${usage} [flags] ${operation.summary}.`)).toBe(
       true,
     );
   }
+});
+
+it("of rotate names what is required in its first line, and no other flag", async () => {
+  const text = flat(await helpOf("rotate"));
+  const usage = "--instance-id TEXT --name-prefix TEXT --keep N --state FILE";
+  expect(text.startsWith(`Usage: geminidb-backup rotate ${usage} [flags] Makes a backup`), text).toBe(true);
+  expect(text.match(/Required\./g)).toHaveLength(4);
+  expect(text).toContain("--description TEXT The description of each backup; default: empty. --database-tables");
+});
+
+it("keeps a flag and its value on one line", () => {
+  const flags = ["first", "second", "third", "fourth"].map((name) => ({
+    name,
+    placeholder: "SOMETHING",
+    about: "",
+    isRequired: true,
+  }));
+  expect(usageLine("x", flags)).toBe(
+    "Usage: geminidb-backup x --first SOMETHING --second SOMETHING --third SOMETHING\n       --fourth SOMETHING [flags]",
+  );
 });
 
 it("shows the simplest documented request", async () => {

@@ -6,13 +6,22 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { instancePath, json, sendBytes, token } from "../mock/calls.js";
-import { begin, command, serveHere } from "./command.js";
+import { addressIn } from "../support/serve.js";
+import { begin, command, serveHere, start, variables } from "./command.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-command-"));
 const file = (name: string, text: string | Buffer) => {
   writeFileSync(join(folder, name), text);
   return join(folder, name);
 };
+
+const [pems, otherPems] = await Promise.all([selfSigned(), selfSigned()]);
+const [cert, key] = [file("cert.pem", pems.cert), file("key.pem", pems.private)];
+const otherKey = file("other-key.pem", otherPems.private);
+
+function selfSigned() {
+  return generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
+}
 
 const bomb = `a: &a [x, x, x, x, x, x, x, x, x]\n${"bcdefghi"
   .split("")
@@ -31,7 +40,7 @@ it.each<[string, string[], RegExp]>([
   [
     "a reply that is none",
     ["--scenario", file("reply.yaml", "deleteManualBackup: [{ exmaple: x }]")],
-    /no key exmaple\. Did you mean example\?/,
+    /the scenario .*reply\.yaml: .*no key exmaple\. Did you mean example\?/,
   ],
   [
     "control characters",
@@ -65,8 +74,21 @@ it.each<[string, string[], RegExp]>([
   [
     "a certificate that is not there",
     ["--cert", "gone.pem", "--key", "gone.pem"],
-    /--cert: the file gone\.pem cannot be read/,
+    /--cert: the file gone\.pem cannot be read: it does not exist$/,
   ],
+  [
+    "what is no certificate",
+    ["--cert", file("no.pem", "x"), "--key", file("no-key.pem", "x")],
+    /--cert: the file .*no\.pem cannot be used: .*PEM/,
+  ],
+  [
+    "what is no key",
+    ["--cert", cert, "--key", file("no-key.pem", "x")],
+    /--key: the file .*no-key\.pem cannot be used/,
+  ],
+  ["the key of another certificate", ["--cert", cert, "--key", otherKey], /--cert and --key together cannot be used: /],
+  ["a quota that is not remembered", ["--stateless", "--quota", "1"], /--quota needs the backups .* --stateless/],
+  ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs the backups .* --stateless/],
   ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
   [
     "an archive that cannot be written",
@@ -107,8 +129,6 @@ it("prints the code of each answer, and nothing that steers a terminal or turns 
 });
 
 it("tells the seed of its chaos, and serves https", async () => {
-  const pems = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
-  const [cert, key] = [file("cert.pem", pems.cert), file("key.pem", pems.private)];
   await using mock = await serveHere("--chaos", "1", "--seed", "7", "--cert", cert, "--key", key);
   const { url, output } = mock;
   await expect.poll(output).toContain("--seed 7 repeats them");
@@ -143,6 +163,19 @@ it("passes on what keeps an instance busy, what fills an account, and the contro
   expect((await fetch(`${mock.url}/__mock/health`)).status).toBe(200);
   await using plain = await serveHere();
   expect((await fetch(`${plain.url}/__mock/health`)).status).toBe(404);
+});
+
+it("goes on serving when nobody reads what it prints any more", async () => {
+  const { child, ended } = start(["mock", "--port", "0"], variables());
+  let told = "";
+  child.stdout?.on("data", (chunk) => (told += chunk));
+  await expect.poll(() => addressIn(told), { timeout: 20_000 }).toBeDefined();
+  child.stdout?.destroy();
+  for (let request = 1; request <= 3; request++) {
+    expect((await fetch(`${addressIn(told)}/nowhere`)).status).toBe(404);
+  }
+  child.kill("SIGINT");
+  expect(await ended).toMatchObject({ code: 0, stderr: "" });
 });
 
 it("listens on port 4010 unless told otherwise, and on this machine only", async () => {

@@ -28,6 +28,15 @@ it("stands in straight columns under a head", () => {
   ]);
 });
 
+it("keeps its columns when an answer has not left as a whole, and says so behind the path", () => {
+  const undelivered = logLine({ ...request, answer: "400 undelivered", code: "DBS.201201" });
+  expect(undelivered).toBe("02:03:04  DELETE  deleteManualBackup    400 DBS.201201    /v3/p/backups/b  undelivered");
+  expect(logLine({ ...request, answer: "202 cut" })).toBe(
+    "02:03:04  DELETE  deleteManualBackup    202               /v3/p/backups/b  cut",
+  );
+  expect(logLine({ ...request, answer: "unfinished" })).toContain("  unfinished        /v3");
+});
+
 it("says what was wrong, where, and how much more there is", () => {
   const violations = [
     { path: ["body", "database_tables", "0"], message: "must be an object" },
