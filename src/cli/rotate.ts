@@ -3,12 +3,14 @@ import { readEnvironment } from "../client/auth/environment.js";
 import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
+import { checkOptions } from "../rotate/options.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { clientFor, formatOf, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import type { Ending } from "./failure.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections, usageLine } from "./help.js";
 import { readInput } from "./input.js";
@@ -17,15 +19,8 @@ import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { followCall } from "./progress.js";
-import {
-  endingForRotation,
-  formattedRotation,
-  type Listing,
-  placeholder,
-  planSummary,
-  possibilities,
-  summary,
-} from "./rotation.js";
+import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation.js";
+import { endingForRotation } from "./rotation-ending.js";
 
 const create = operationOf("createManualBackup");
 
@@ -77,6 +72,8 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const environment = readEnvironment(context.env);
   const options = await optionsOf(values, context);
   const target = targetOf(values, context.env, environment);
+  // Wrong input is told before missing credentials. `rotate` checks it once more.
+  await inFlagNames(async () => checkOptions(options));
   if (isOn(values, "dry-run")) {
     // What a run would refuse is refused here, too.
     clientFor(target, await authForDryRun(values, environment), values, {});
@@ -90,8 +87,11 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     const rotation = await inFlagNames(() => rotate(client, { ...options, signal }));
     return await printRotation(context, rotation, format, "the state lists what was done");
   } catch (error) {
-    if (error instanceof RotationError) await printRotation(context, error.rotation, format, "this was done");
-    return fail(context, error, signal);
+    const printed =
+      error instanceof RotationError
+        ? await printRotation(context, error.rotation, format, "this was done")
+        : exitCodes.done;
+    return fail(context, endingForRotation(error, signal, printed === exitCodes.done));
   }
 }
 
@@ -102,14 +102,13 @@ async function plan(options: RotateOptions, context: Context, format: Format): P
     explain(context, planned, planSummary(planned));
     await print(context, formattedRotation(planned, format));
   } catch (error) {
-    return fail(context, error);
+    return fail(context, endingForRotation(error));
   }
   tell(context, "this was a dry run: nothing was sent, and the state was not changed");
   return exitCodes.done;
 }
 
-function fail(context: Context, error: unknown, signal?: AbortSignal): ExitCode {
-  const { code, message } = endingForRotation(error, signal);
+function fail(context: Context, { code, message }: Ending): ExitCode {
   complain(context, message);
   return code;
 }
@@ -139,7 +138,7 @@ function foundOf(text: string | undefined): Record<string, string> {
         "--found must be NAME=ID, or NAME=none for a backup that does not exist; several are separated by commas",
       );
     }
-    if (id === placeholder) throw new UsageError(`--found: put the ID of the backup in the place of ${placeholder}`);
+    if (id === idToFillIn) throw new UsageError(`--found: put the ID of the backup in the place of ${idToFillIn}`);
     if (found.has(name)) throw new UsageError("--found names one backup twice");
     found.set(name, id);
   }
@@ -181,7 +180,7 @@ function help(): string {
       "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, no further delete is decided, unless --delete-anyway says so, and the last backup is never deleted.",
     ),
     wrap(
-      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75. So does a run that made a backup but could not delete an older one yet: standard error says so, and the next run deletes it. Do not repeat such a run, because it would make another backup.",
+      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75. A run that made a backup but could not delete an older one yet ends with 5, and the next run deletes it. Do not repeat such a run, because it would make another backup.",
     ),
     `Flags\n${flagList([...backupFlags, ...ownFlags])}`,
     jsonSection,

@@ -1,16 +1,4 @@
-import {
-  type ListedBackup,
-  LockedError,
-  type PossibleBackup,
-  type Rotation,
-  RotationError,
-  type RotationFailure,
-  type RotationPlan,
-  StateError,
-} from "../rotate/index.js";
-import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { type Ending, endingFor } from "./failure.js";
-import { Interruption } from "./interrupt.js";
+import type { ListedBackup, PossibleBackup, Rotation, RotationPlan } from "../rotate/index.js";
 import { type Format, jsonLine } from "./output.js";
 import { printable } from "./printable.js";
 
@@ -32,13 +20,13 @@ function namesOf(backups: readonly { readonly name: string }[]): string {
 }
 
 /** What stands for the ID of a backup in a sentence. */
-export const placeholder = "ITS_ID";
+export const idToFillIn = "ITS_ID";
 
 /** What to do about each backup that may exist. */
 export function possibilities({ unknown }: Listing): string[] {
   return unknown.map(
     ({ name, since }) =>
-      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=${placeholder}, or --found ${name}=none`,
+      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=${idToFillIn}, or --found ${name}=none`,
   );
 }
 
@@ -66,33 +54,4 @@ function table(rows: readonly (readonly string[])[]): string {
         .trimEnd(),
     )
     .join("\n");
-}
-
-/** From the failure that a person must look at first to the one that needs nothing but time. */
-const byUrgency: readonly ExitCode[] = [
-  exitCodes.unknown,
-  exitCodes.credentials,
-  exitCodes.usage,
-  exitCodes.refused,
-  exitCodes.tryLater,
-];
-
-/** The exit code and the message for what a rotation threw. */
-export function endingForRotation(error: unknown, signal?: AbortSignal): Ending {
-  const interruption = signal?.reason instanceof Interruption ? signal.reason : undefined;
-  if (error instanceof RotationError) {
-    const codes = error.failures.map(codeOf);
-    const code = byUrgency.find((one) => codes.includes(one)) ?? exitCodes.refused;
-    return { code: interruption?.code ?? code, message: error.message };
-  }
-  if (error instanceof Interruption) return { code: error.code, message: `${error.message}. Nothing was sent` };
-  if (error instanceof LockedError) return { code: exitCodes.tryLater, message: error.message };
-  if (error instanceof StateError) return { code: exitCodes.usage, message: `${error.message}. Nothing was sent` };
-  return endingFor(error);
-}
-
-function codeOf({ step, error }: RotationFailure): ExitCode {
-  // Other codes promise that nothing was done. Here a step was carried out that the state does not
-  // list, or a delete that an earlier run had decided.
-  return step === "record" || error instanceof StateError ? exitCodes.unknown : endingFor(error).code;
 }

@@ -1,4 +1,5 @@
 import { GeminiDBError } from "../client/errors.js";
+import { sentences } from "../client/outcome.js";
 import { describeValue, textOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";
@@ -46,7 +47,8 @@ export class RotationError extends Error {
   readonly failures: readonly RotationFailure[];
 
   constructor(failures: readonly RotationFailure[], rotation: Rotation) {
-    super(failures.map(sentenceOf).join(". "), { cause: failures[0]?.error });
+    const message = sentences(...failures.map(sentenceOf), limitOf(failures, rotation));
+    super(message, { cause: failures[0]?.error });
     this.failures = failures;
     this.rotation = rotation;
   }
@@ -64,4 +66,12 @@ function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string
   const verb = verbs[step];
   const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
   return `${fact}: ${reason}`;
+}
+
+/** What the failures do not concern: an answer to a delete may say that nothing was started, although a backup was made. */
+function limitOf(failures: readonly RotationFailure[], { made }: Rotation): string {
+  const [backup] = made;
+  const isDeleteOnly = failures.every(({ step, isSkipped }) => step === "delete" && !isSkipped);
+  if (backup === undefined || !isDeleteOnly) return "";
+  return `Only the delete failed: ${backup.name} was made, and the next run repeats the delete`;
 }

@@ -1,4 +1,5 @@
-import { open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { constants } from "node:fs";
+import { access, lstat, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { textOf } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
@@ -22,6 +23,13 @@ export function fileStore(path: string): RotationStore {
       lock = await explained(path, "locked", async () => FileLock.acquire(`${await target(path)}.lock`, path));
       return lock;
     },
+    check: () =>
+      explained(path, "written", async () => {
+        const file = await target(path);
+        await FileLock.check(`${file}.lock`, path);
+        await access(dirname(file), constants.W_OK | constants.X_OK);
+        await refuseFolder(nextOf(file));
+      }),
     read: () => explained(path, "read", async () => readState(await target(path))),
     write: (text) =>
       explained(path, "written", async () => {
@@ -63,7 +71,8 @@ async function readState(path: string): Promise<string | undefined> {
 
 /** Writes the new text beside the old one, makes sure that it is on the disk, and lets it take the old one's place. */
 async function replaceText(path: string, text: string): Promise<void> {
-  const next = `${path}.new`;
+  const next = nextOf(path);
+  await refuseFolder(next);
   // What stands there is left over from a run that died, or a trap: opening it could write through a symbolic link.
   await rm(next, { force: true });
   const file = await open(next, "wx", 0o600);
@@ -75,6 +84,17 @@ async function replaceText(path: string, text: string): Promise<void> {
   }
   await rename(next, path);
   await syncFolder(dirname(path));
+}
+
+/** Where the next version of a state is written. */
+function nextOf(path: string): string {
+  return `${path}.new`;
+}
+
+async function refuseFolder(next: string): Promise<void> {
+  const found = await lstat(next).catch(() => undefined);
+  if (!found?.isDirectory()) return;
+  throw new StateError(`${next} is in the place of the next version of the state, and is a folder. Remove it`);
 }
 
 /** The new name of a file is on the disk only when its folder is. Windows cannot open folders, and needs no such step. */

@@ -36,6 +36,16 @@ export class FileLock implements RotationLock {
     return new FileLock(path, own);
   }
 
+  /**
+   * Says what `acquire` would say, and takes nothing.
+   * @throws {LockedError} when a process that still runs holds the lock
+   */
+  static async check(path: string, subject: string): Promise<void> {
+    const dead = await findDeadHolder(path, subject);
+    // Another run may be about to take the place of the dead one.
+    if (dead) await FileLock.check(claimOn(path, dead), subject);
+  }
+
   /** @throws {StateError} when another run has taken the lock over, because this one seemed to be dead */
   async assertHeld(): Promise<void> {
     const holder = await readHolder(this.#path);
@@ -63,16 +73,30 @@ export class FileLock implements RotationLock {
 async function take(path: string, own: Holder, subject: string): Promise<void> {
   for (;;) {
     if (await create(path, own)) return;
-    const holder = await readHolder(path);
+    const dead = await findDeadHolder(path, subject);
     // It was released meanwhile.
-    if (!holder) continue;
-    if (await isAlive(holder, path)) throw locked(holder, path, subject);
-    const claim = `${path}.${holder.id}`;
+    if (!dead) continue;
+    const claim = claimOn(path, dead);
     await take(claim, own, subject);
     // Somebody may have taken the lock over, and even released it, before the claim was made.
-    if ((await readHolder(path))?.id === holder.id) return rename(claim, path);
+    if ((await readHolder(path))?.id === dead.id) return rename(claim, path);
     await unlink(claim);
   }
+}
+
+/** The second lock, for who takes the place of a dead holder. */
+function claimOn(path: string, dead: Holder): string {
+  return `${path}.${dead.id}`;
+}
+
+/**
+ * The holder of a lock, if it has left it behind; undefined where there is no lock.
+ * @throws {LockedError} when it still runs
+ */
+async function findDeadHolder(path: string, subject: string): Promise<Holder | undefined> {
+  const holder = await readHolder(path);
+  if (holder && (await isAlive(holder, path))) throw locked(holder, path, subject);
+  return holder;
 }
 
 /** Makes the file of a lock. @returns whether it was not there before */

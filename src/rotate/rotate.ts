@@ -17,10 +17,12 @@ export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteM
 /**
  * Says what `rotate` would make and delete now. It sends nothing, and changes nothing.
  * @throws {TypeError | ValidationError} when an option is wrong
+ * @throws {LockedError} when another run is under way, so that the state changes
  * @throws {StateError} when the state cannot be used
  */
 export async function planRotation(options: RotateOptions): Promise<RotationPlan> {
   checkOptions(options);
+  await options.store.check?.();
   const ledger = await openLedger({ ...options, store: readOnly(options.store) });
   const name = backupName(options.namePrefix, new Date(), ledger.names);
   // The new backup is one of those to keep.

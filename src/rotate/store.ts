@@ -7,6 +7,11 @@ export interface RotationStore {
    * @throws {LockedError} when another run holds it; it must not wait for that run
    */
   lock(): Promise<RotationLock>;
+  /**
+   * Fails as `lock` or `write` would fail now, and changes nothing. A plan asks it; without it, a plan does not tell.
+   * @throws {LockedError | StateError}
+   */
+  check?(): Promise<void>;
   /** The text that was written last; undefined before the first time. */
   read(): Promise<string | undefined>;
   /** Replaces the text as a whole: after a crash at any moment, either the old or the new one is there. */

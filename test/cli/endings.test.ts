@@ -12,7 +12,8 @@ import { CredentialsError, exitCodes, UsageError } from "../../src/cli/exit-code
 import { endingFor } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
-import { endingForRotation, formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation.js";
+import { formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation.js";
+import { endingForRotation } from "../../src/cli/rotation-ending.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../../src/rotate/index.js";
 
 const api = (status: number, code?: string, outcome: "refused" | "unknown" = "refused") =>
@@ -101,6 +102,40 @@ describe("a rotation that failed", () => {
   ])("by %j ends with the code of the one that a person must look at first", (names, code) => {
     expect(endingOf(names)).toBe(exitCodes[code]);
     expect(endingOf(names.toReversed())).toBe(exitCodes[code]);
+  });
+  const made: Rotation = { ...empty, made: [{ name: "n-2", backup_id: "b", job_id: "j", since: "" }] };
+  const deleting = (error: unknown) => ({ step: "delete" as const, backup: "n-1", error });
+  it.each<[string, RotationFailure[], keyof typeof exitCodes]>([
+    ["a busy instance", [deleting(api(403, "DBS.200019"))], "deleteLater"],
+    ["a refusal", [deleting(api(400, "DBS.280015"))], "deleteLater"],
+    ["a lost answer", [deleting(new ConnectionError("a", { outcome: "unknown" }))], "deleteLater"],
+    ["credentials", [deleting(api(401, "APIGW.0307"))], "credentials"],
+    ["credentials, later", [deleting(api(403, "DBS.200019")), deleting(api(401, "APIGW.0307"))], "credentials"],
+    ["a state that takes no decision", [{ ...deleting(new StateError("full")), isSkipped: true }], "unknown"],
+    ["a backup that is not recorded", [{ step: "record", backup: "n-2", error: new StateError("full") }], "unknown"],
+  ])("after a backup was made, by %s of a delete", (_, failures, code) => {
+    expect(endingForRotation(new RotationError(failures, made))).toMatchObject({ code: exitCodes[code] });
+  });
+  it("ends with the more urgent code where standard output does not say what was done", () => {
+    const busy = [deleting(api(403, "DBS.200019"))];
+    const codeOf = (rotation: Rotation, isShown: boolean) =>
+      endingForRotation(new RotationError(busy, rotation), running, isShown).code;
+    expect([codeOf(made, true), codeOf(made, false)]).toEqual([5, 3]);
+    const deleted = { ...empty, deleted: made.made };
+    expect([codeOf(deleted, true), codeOf(deleted, false)]).toEqual([75, 3]);
+    // Nothing was done that could be lost.
+    expect([codeOf(empty, true), codeOf(empty, false)]).toEqual([75, 75]);
+  });
+  it("says which sentence belongs to a delete, and has no full stop twice", () => {
+    const failure = deleting(new Error("The instance is busy. Nothing was started."));
+    expect(new RotationError([failure, failure], made).message).toBe(
+      "n-1 was not deleted: The instance is busy. Nothing was started. n-1 was not deleted: The instance is busy. " +
+        "Nothing was started. Only the delete failed: n-2 was made, and the next run repeats the delete",
+    );
+    expect(new RotationError([failure], empty).message).toBe(
+      "n-1 was not deleted: The instance is busy. Nothing was started",
+    );
+    expect(endingForRotation(new StateError("It is damaged.")).message).toBe("It is damaged. Nothing was sent");
   });
   it("because it was interrupted ends with the code of the signal", () => {
     const interruption = new Interruption("SIGTERM");

@@ -1,6 +1,6 @@
 /** The command `rotate`, as a shell meets it: exit codes, what it prints where, and what a signal leaves behind. */
-import { spawn } from "node:child_process";
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { spawn, spawnSync } from "node:child_process";
+import { chmod, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { startMock } from "geminidb-backup/mock";
@@ -79,16 +79,63 @@ describe("a rotation that works", () => {
     ["--timeout", "many"],
     ["--auth", "nonsense"],
     ["--base-url", "ftp://x"],
-  ])("a dry run refuses what a run would refuse: %s %s", async (...args) => {
-    const { code, stdout, stderr } = await rotate("http://127.0.0.1:9", "none", "--dry-run", ...args);
-    expect([code, stdout]).toEqual([2, ""]);
-    expect(stderr).toContain(args[0]);
+    ["--project-id", ".."],
+    ["--project-id", ""],
+    ["--name-prefix", "1st"],
+  ])("a dry run refuses what a run would refuse: %s %s", async (flag, value) => {
+    const rest = usual.filter((one) => !one.startsWith(flag));
+    for (const mode of [["--dry-run"], []]) {
+      const state = join(await newFolder(), "nightly.json");
+      const args = ["rotate", "--state", state, ...rest, `${flag}=${value}`, ...mode];
+      const { code, stdout, stderr } = await command("http://127.0.0.1:9", args);
+      expect([code, stdout]).toEqual([2, ""]);
+      expect(stderr).toContain(flag);
+      expect(await readdir(join(state, "..")), "nothing is written").toEqual([]);
+    }
   });
+  it("a dry run ends with 75 while a run is under way, whose backup it would call unknown", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { delay: 2_000 });
+    const first = rotate(the.mock.url, the.state);
+    await expect.poll(() => the.mock.requests.length, { timeout: 20_000 }).toBe(1);
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state, "--dry-run");
+    expect([code, stdout]).toEqual([75, ""]);
+    expect(stderr).toMatch(/^geminidb-backup: .*nightly\.json is in use by process \d+ on .*\n$/);
+    expect((await first).code).toBe(0);
+    expect((await rotate(the.mock.url, the.state, "--dry-run")).code).toBe(0);
+  });
+  it.skipIf(process.platform === "win32")(
+    "a dry run refuses a folder that cannot be written, as a run does",
+    async (context) => {
+      const folder = await newFolder();
+      await chmod(folder, 0o555);
+      // The root user may write everywhere, so another user must try.
+      const user = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {};
+      const url = "http://127.0.0.1:9";
+      const env = variables({ GEMINIDB_URL: url });
+      for (const mode of [["--dry-run"], []]) {
+        const args = [cli, "rotate", "--state", join(folder, "nightly.json"), ...usual, ...mode];
+        const { status, stderr } = spawnSync(process.execPath, args, { ...user, env, encoding: "utf8" });
+        if (/EACCES|Cannot find module/.test(stderr ?? ""))
+          return context.skip("the other user cannot read the command");
+        expect([status, stderr]).toEqual([
+          2,
+          expect.stringMatching(/nightly\.json cannot be .*: permission is denied/),
+        ]);
+      }
+    },
+  );
 });
 
 it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
   ["is damaged", (state) => writeFile(state, "{"), /is damaged/],
   ["is a folder", (state) => mkdir(state), /is no regular file/],
+  [
+    "has a folder in the place of its next version",
+    (state) => mkdir(`${state}.new`),
+    /\.new is .* a folder\. Remove it/,
+  ],
+  ["has a folder in the place of its lock", (state) => mkdir(`${state}.lock`), /is no regular file\. Remove it/],
   [
     "stands in a folder that is not there",
     (state) => rm(join(state, ".."), { recursive: true }),
@@ -196,11 +243,46 @@ describe("exit codes", () => {
   it("of several failures, the one that a person must look at first decides", async () => {
     await using the = await house();
     for (let turn = 1; turn <= 3; turn++) await the.rotate({ keep: 9 });
-    the.mock.respond("deleteManualBackup", { example: "DBS.201014" }, { fault: "reset" });
+    the.mock.respond("deleteManualBackup", { example: "DBS.201014" }, { example: "APIGW.0301" });
     const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
-    expect(code).toBe(3);
-    expect(stderr).toMatch(/was not deleted: .*DBS\.201014.* it is not known whether nightly-[\d-]+ was deleted/);
+    expect(code).toBe(4);
+    expect(stderr).toMatch(/was not deleted: .*DBS\.201014.* nightly-[\d-]+ was not deleted: .*APIGW\.0301/);
     expect(JSON.parse(stdout).made).toHaveLength(1);
+  });
+  it.each<[string, object, RegExp]>([
+    ["is busy", { example: "DBS.200019" }, /was not deleted: .*DBS\.200019/],
+    ["refuses", { example: "DBS.201014" }, /was not deleted: .*DBS\.201014/],
+    ["does not answer", { fault: "reset" }, /it is not known whether nightly-[\d-]+ was deleted/],
+  ])(
+    "5 when a backup was made, but the delete of an older one %s: the next run deletes it",
+    async (_, reply, message) => {
+      await using the = await house();
+      for (let turn = 1; turn <= 2; turn++) await the.rotate();
+      the.mock.respond("deleteManualBackup", reply);
+      const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+      const [made] = JSON.parse(stdout).made;
+      expect([code, stderr]).toEqual([5, expect.stringMatching(message)]);
+      const end = `. Only the delete failed: ${made.name} was made, and the next run repeats the delete\n`;
+      expect(stderr.endsWith(end), stderr).toBe(true);
+      const next = await rotate(the.mock.url, the.state);
+      expect([next.code, namesOf(JSON.parse(next.stdout).kept)]).toEqual([0, namesOf(the.mock.backups)]);
+      expect(the.mock.backups).toHaveLength(2);
+    },
+  );
+  it("3 when a backup was made, a delete failed, and nobody reads standard output", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    the.mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    const args = ["rotate", "--state", the.state, ...usual];
+    const { code, stderr } = await begin(args, { GEMINIDB_URL: the.mock.url }, "", { stdout: new Unwritable("EPIPE") })
+      .ended;
+    expect([code, stderr]).toEqual([3, expect.stringMatching(/this was done, but standard output .*\n.*DBS\.200019/)]);
+  });
+  it("2 for a wrong input and 4 for credentials, in this order", async () => {
+    const run = (...args: string[]) =>
+      command("http://127.0.0.1:9", ["rotate", "--state", "none", ...usual.slice(2), ...args], { OS_TOKEN: "" });
+    expect((await run("--instance-id=i", "--name-prefix=1st")).code).toBe(2);
+    expect((await run("--instance-id=i", "--name-prefix=nightly")).code).toBe(4);
   });
   it("a name that may exist is told by every run, with what to look for", async () => {
     await using the = await house();

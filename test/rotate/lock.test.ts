@@ -6,10 +6,10 @@ import { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/pr
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
-import { fileStore, LockedError, StateError } from "geminidb-backup/rotate";
+import { fileStore, LockedError, planRotation, StateError } from "geminidb-backup/rotate";
 import { expect, it } from "vitest";
 import { failing } from "../support/http.js";
-import { newFolder, setup } from "./setup.js";
+import { newFolder, setup, usual } from "./setup.js";
 
 /** The lock of a run that holds it in this process. */
 async function ownLock(state: string): Promise<Record<string, unknown>> {
@@ -118,6 +118,23 @@ it("a run whose lock was taken over writes nothing more", async () => {
   await lock.release();
   expect(await readFile(state, "utf8")).toBe("mine");
   expect(existsSync(`${state}.lock`), "the lock of the other run").toBe(true);
+});
+
+it("a plan is told who holds the lock, and takes nothing", async () => {
+  await using house = await setup();
+  const options = usual(house.state);
+  await planRotation(options);
+  const lock = await fileStore(house.state).lock();
+  await expect(planRotation(options)).rejects.toThrow(/is in use by process/);
+  await lock.release();
+  const dead = { ...(await ownLock(house.state)), pid: await deadProcess() };
+  await writeFile(`${house.state}.lock`, JSON.stringify({ ...dead, id: "first" }));
+  const before = await readdir(dirname(house.state));
+  await planRotation(options);
+  expect(await readdir(dirname(house.state)), "the lock that was left behind is still there").toEqual(before);
+  // Another run is taking the place of the dead one.
+  await writeFile(`${house.state}.lock.first`, JSON.stringify(await ownLock(`${house.state}-other`)));
+  await expect(planRotation(options)).rejects.toThrow(LockedError);
 });
 
 it.skipIf(process.platform === "win32").each<[string, (path: string) => Promise<unknown>]>([

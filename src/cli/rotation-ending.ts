@@ -1,0 +1,52 @@
+import { sentences } from "../client/outcome.js";
+import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../rotate/index.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { type Ending, endingFor } from "./failure.js";
+import { Interruption } from "./interrupt.js";
+
+/** From the failure that a person must look at first to the one that needs nothing but time. */
+const byUrgency: readonly ExitCode[] = [
+  exitCodes.unknown,
+  exitCodes.credentials,
+  exitCodes.usage,
+  exitCodes.refused,
+  exitCodes.deleteLater,
+  exitCodes.tryLater,
+];
+
+/**
+ * The exit code and the message for what a rotation threw.
+ * @param signal the signal that may have ended it
+ * @param isShown whether standard output says what was done nevertheless
+ */
+export function endingForRotation(error: unknown, signal?: AbortSignal, isShown = true): Ending {
+  const interruption = signal?.reason instanceof Interruption ? signal.reason : undefined;
+  if (error instanceof RotationError) {
+    return { code: interruption?.code ?? codeFor(error, isShown), message: error.message };
+  }
+  if (error instanceof Interruption) return { code: error.code, message: sentences(error.message, "Nothing was sent") };
+  if (error instanceof LockedError) return { code: exitCodes.tryLater, message: error.message };
+  if (error instanceof StateError) {
+    return { code: exitCodes.usage, message: sentences(error.message, "Nothing was sent") };
+  }
+  return endingFor(error);
+}
+
+/** The most urgent code of all failures. */
+function codeFor({ failures, rotation }: RotationError, isShown: boolean): ExitCode {
+  const codes = failures.map((failure) => codeOf(failure, rotation));
+  // For whoever reads standard output, what was done is lost like an answer that was never received.
+  const hasDone = rotation.made.length > 0 || rotation.deleted.length > 0;
+  if (hasDone && !isShown) codes.push(exitCodes.unknown);
+  return byUrgency.find((code) => codes.includes(code)) ?? exitCodes.refused;
+}
+
+function codeOf({ step, error }: RotationFailure, { made }: Rotation): ExitCode {
+  // Other codes promise that nothing was done. Here a step was carried out that the state does not
+  // list, or a delete that an earlier run had decided.
+  if (step === "record" || error instanceof StateError) return exitCodes.unknown;
+  const { code } = endingFor(error);
+  // The state lists the delete, so that the next run repeats it, whatever became of it. That run needs credentials, too.
+  const isLeft = step === "delete" && made.length > 0 && code !== exitCodes.credentials;
+  return isLeft ? exitCodes.deleteLater : code;
+}
