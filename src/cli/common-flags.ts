@@ -6,8 +6,7 @@ export const commonFlags: readonly Flag[] = [
   {
     name: "base-url",
     placeholder: "URL",
-    about:
-      "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL, if --region is not given",
+    about: "the URL of the service in place of the region's, such as that of the mock; default: GEMINIDB_URL",
   },
   { name: "project-id", placeholder: "ID", about: "the ID of the project in that region" },
   { name: "auth", placeholder: "SOURCE", about: "where the credentials come from: environment (default) or instance" },

@@ -5,6 +5,7 @@ import { type Client, createClient } from "../client/client.js";
 import { ValidationError } from "../client/errors.js";
 import type { Hooks } from "../client/hooks.js";
 import { checkInput } from "../client/input.js";
+import { sentences } from "../client/outcome.js";
 import type { Fetch } from "../client/send.js";
 import { UsageError } from "./exit-codes.js";
 import type { Format } from "./output.js";
@@ -72,7 +73,7 @@ function checkProject({ name, value }: Given): void {
   } catch (error) {
     if (!ValidationError.is(error)) throw error;
     const issue = error.issues.find(({ path }) => path === "project_id");
-    if (issue) throw new UsageError(`${name} ${issue.message}. Nothing was sent`);
+    if (issue) throw new UsageError(sentences(`${name} ${issue.message}`, "Nothing was sent"));
   }
 }
 

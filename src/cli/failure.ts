@@ -9,6 +9,7 @@ import {
 } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
+import { sentences } from "../client/outcome.js";
 import { asksToTryLater } from "../client/retry.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
@@ -58,7 +59,7 @@ function messageOf(error: unknown): string {
 /** Why the input is wrong, in the names of the flags. */
 function validationMessage(issues: readonly Issue[]): string {
   const reasons = issues.map((issue) => `${placeName(issue)} ${issue.message}`);
-  return `${reasons.join("; ")}. Nothing was sent`;
+  return sentences(reasons.join("; "), "Nothing was sent");
 }
 
 /** Keywords that refuse a property which no flag can have set, so that it comes from `--body`. */

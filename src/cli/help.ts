@@ -46,7 +46,7 @@ export const commonFlagSections = `Common flags
 ${flagList(withHelpFlags(commonFlags))}
 
 Environment
-${wrap(`What no flag gives comes from the environment: ${Object.values(readEnvironment({}).missing).join("; ")}. The host is that of the first of these that is given: --base-url, --region, GEMINIDB_URL, the variable of the region. No flag takes a credential, because everybody on the machine can read the arguments of a program.`, 2)}`;
+${wrap(`What no flag gives comes from the environment: ${Object.values(readEnvironment({}).missing).join("; ")}. The host comes from --base-url, else --region, else GEMINIDB_URL, else the region of the environment. No flag takes a credential, because everybody on the machine can read the arguments of a program.`, 2)}`;
 
 /** The exit codes, as every help shows them. */
 export const exitCodeSection = `Exit codes\n${definitions(exitCodeWords.map(([code, meaning]) => [String(code), meaning]))}`;

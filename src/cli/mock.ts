@@ -50,7 +50,7 @@ export const mockCommand: Command = {
     sections(
       "Usage: geminidb-backup mock [flags]",
       wrap(
-        "Serves the GeminiDB backup API on this machine, with the documented examples. It prints a line for each request, and goes on serving when nobody reads them any more.",
+        "Serves the GeminiDB backup API on this machine, with the documented examples. It goes on serving when nobody reads its log any more.",
       ),
       `Flags\n${flagList(withHelpFlags(flags))}`,
       "Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage",

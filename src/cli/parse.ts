@@ -22,8 +22,8 @@ export type Values = ReadonlyMap<string, string>;
 
 /** What every command knows beside its own flags. */
 const helpFlags: readonly Flag[] = [
-  { name: "help", about: "show this text; -h is short for it" },
-  { name: "version", about: "show the version; -v is short for it" },
+  { name: "help", about: "show this text (-h)" },
+  { name: "version", about: "show the version (-v)" },
 ];
 
 /** The flags of a command, with those that every command has. */
