@@ -50,12 +50,12 @@ function flagOf(values: Values, flag: string): Given | undefined {
 }
 
 function urlFrom({ name, value }: Given): string {
-  const credentials = "Credentials come from the environment, --token-file or --auth";
-  return asUsage(() => checkUrl(name, value, false, credentials, ""));
+  const advice = { credentials: "Credentials come from the environment, --token-file or --auth", plainHttp: "" };
+  return asUsage(() => checkUrl(name, value, false, advice));
 }
 
 function urlOfRegion({ name, value }: Given): string {
-  return asUsage(() => regionalUrl(value, "baseUrl", name, "--base-url"));
+  return asUsage(() => regionalUrl(value, "baseUrl", { region: name, url: "--base-url" }));
 }
 
 function asUsage(check: () => string): string {

@@ -1,7 +1,8 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { readEnvironment } from "../client/auth/environment.js";
+import type { Outcome } from "../client/errors.js";
 import { checkInput } from "../client/input.js";
-import { sentences } from "../client/outcome.js";
+import { outcomeSentence, sentences } from "../client/outcome.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { clientFor, formatOf, targetOf } from "./connection.js";
@@ -38,9 +39,10 @@ async function runOperation(
   const values = parseFlags(args, [...own, ...commonFlags]);
   const format = formatOf(values);
   const progress = followCall(context, isOn(values, "verbose"));
-  endOnSignals(context, progress.describe);
+  let input: Readonly<Record<string, unknown>> = {};
+  endOnSignals(context, () => whatIsKnown(operation, progress.outcome(), input));
   const environment = readEnvironment(context.env);
-  const input = await readInput(operation, own, values, context.stdin);
+  input = await readInput(operation, own, values, context.stdin);
   const target = targetOf(values, context.env, environment);
   // Wrong input is told before missing credentials. The client checks it once more.
   checkInput(operationId, input, target.project_id);
@@ -61,6 +63,17 @@ async function runOperation(
     return code;
   }
   return printResult(context, () => formatted(answer, format), `${operationId} was accepted`);
+}
+
+/** What a command says that is interrupted. */
+function whatIsKnown(
+  operation: CatalogueOperation,
+  outcome: Outcome,
+  input: Readonly<Record<string, unknown>>,
+): string {
+  if (outcome === "refused") return "The service refused each attempt, so nothing was done";
+  const hint = outcome === "unknown" ? whatToLookFor(operation, input) : "";
+  return sentences(outcomeSentence(outcome, operation.method), hint);
 }
 
 /** How somebody finds out whether a create was carried out. Nothing for what is safe to repeat. */

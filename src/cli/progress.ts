@@ -1,3 +1,4 @@
+import type { Outcome } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import type { Hooks } from "../client/hooks.js";
 import { outcomeOf } from "../client/outcome.js";
@@ -7,11 +8,11 @@ import { tell } from "./output.js";
 /** What is known of a call while it runs. */
 export interface Progress {
   hooks: Hooks;
-  /** What a command says that is interrupted now. */
-  describe(): string;
+  /** What is known of its outcome now. */
+  outcome(): Outcome;
 }
 
-/** Follows a call: for the message of a command that is interrupted, and on standard error if wanted. */
+/** Follows a call: for what is known of it when it is interrupted, and on standard error if wanted. */
 export function followCall(context: Context, isVerbose: boolean): Progress {
   const say = isVerbose ? (text: string) => tell(context, text) : () => {};
   let sent = 0;
@@ -32,11 +33,9 @@ export function followCall(context: Context, isVerbose: boolean): Progress {
         say(`waiting ${(delay / 1000).toFixed(1)} s`);
       },
     },
-    describe() {
-      if (sent === 0) return "Nothing was sent";
-      return sent === refused
-        ? "The service refused each attempt, so nothing was done"
-        : "The operation may have been carried out: look before you repeat it";
+    outcome() {
+      if (sent === 0) return "not-sent";
+      return sent === refused ? "refused" : "unknown";
     },
   };
 }

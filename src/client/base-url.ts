@@ -7,18 +7,16 @@ import { isSafePath } from "./route.js";
  * The URL of the service or of IAM in a region, from the servers of the description.
  * @param region in lower or upper case
  * @param option the option that takes any other URL; it also tells which of the two is wanted
- * @param regionName how messages call the region
- * @param urlName how messages call what takes any other URL
+ * @param names how messages call the region, and what takes any other URL
  * @throws {TypeError} when the region is missing or not known
  */
 export function regionalUrl(
   region: string | undefined,
   option: "baseUrl" | "iamUrl",
-  regionName = "option region",
-  urlName: string = option,
+  names = { region: "option region", url: option as string },
 ): string {
   if (region !== undefined && typeof region !== "string") throw new TypeError("option region must be a string");
-  if (!region) throw new TypeError(`${regionName} is missing. ${urlName} takes any host in its place`);
+  if (!region) throw new TypeError(`${names.region} is missing. ${names.url} takes any host in its place`);
   const wanted = region.toLowerCase();
   const server = servers.find(({ regions }) => regions.includes(wanted));
   if (!server) {
@@ -27,41 +25,40 @@ export function regionalUrl(
         region,
         servers.flatMap(({ regions }) => regions),
       ) || ".";
-    throw new TypeError(`${regionName} is not known${hint} ${urlName} takes any host in its place`);
+    throw new TypeError(`${names.region} is not known${hint} ${names.url} takes any host in its place`);
   }
   const template = option === "baseUrl" ? server.url : server.iamUrl;
   return template.replace("{region}", wanted);
 }
 
+/** What messages advise. */
+interface UrlAdvice {
+  /** Where credentials belong. */
+  credentials: string;
+  /** How plain http to another machine is allowed. Empty where it cannot be. */
+  plainHttp: string;
+}
+const clientAdvice: UrlAdvice = {
+  credentials: "Give credentials as auth",
+  plainHttp: "allowInsecure allows it to any host",
+};
+
 /**
  * Checks a base URL: https, or http to this machine, with or without a path.
  * @param name how messages call the URL
- * @param credentialsAdvice a sentence that says where credentials belong
- * @param plainHttpAdvice a sentence that says how plain http to another machine is allowed; empty where it cannot be
  * @returns the URL without a slash at its end
  * @throws {TypeError} that names the URL and says what is wrong with it. It shows no part of the URL, because a
  * password may stand in it.
  */
-export function checkUrl(
-  name: string,
-  text: string,
-  allowInsecure = false,
-  credentialsAdvice = "Give credentials as auth",
-  plainHttpAdvice = "allowInsecure allows it to any host",
-): string {
-  const fault = faultOf(text, allowInsecure, credentialsAdvice, plainHttpAdvice);
+export function checkUrl(name: string, text: string, allowInsecure = false, advice: UrlAdvice = clientAdvice): string {
+  const fault = faultOf(text, allowInsecure, advice);
   if (fault) throw new TypeError(`${name} must be https, host and port, and may have a path: ${fault}`);
   const { origin, pathname } = new URL(text);
   return origin + withoutSlash(pathname);
 }
 
 /** What is wrong with a base URL, or nothing. */
-function faultOf(
-  text: string,
-  allowInsecure: boolean,
-  credentialsAdvice: string,
-  plainHttpAdvice: string,
-): string | undefined {
+function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): string | undefined {
   if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
   if (text.trim() !== text) return "it has spaces at an end";
@@ -74,12 +71,12 @@ function faultOf(
   const url = parse(text);
   if (!url) return "it is not a URL. Check the host and the port";
   if (url.username !== "" || url.password !== "") {
-    return sentences("it holds a user name or password", credentialsAdvice);
+    return sentences("it holds a user name or password", advice.credentials);
   }
   if (text.includes("?")) return "it has a query";
   if (text.includes("#")) return "it has a fragment";
   if (scheme === "http" && !allowInsecure && !isThisMachine(url.hostname)) {
-    return sentences("plain http is only allowed to this machine", plainHttpAdvice);
+    return sentences("plain http is only allowed to this machine", advice.plainHttp);
   }
   // As it was written: in the parsed URL such segments are gone.
   const path = withoutSlash(text.slice(text.indexOf("://") + 3).replace(/^[^/\\]*/, ""));

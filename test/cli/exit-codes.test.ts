@@ -373,13 +373,13 @@ describe("130, interrupted", () => {
     expect(result).toEqual({
       code,
       stdout: "",
-      stderr: `geminidb-backup: ${word}. The operation may have been carried out: look before you repeat it\n`,
+      stderr: `geminidb-backup: ${word}. It may have been carried out: look before you repeat it. Look in the console for the name "nightly"\n`,
     });
   });
   it("says what is known of the attempts so far", async () => {
     const endings: [number, string][] = [
       [429, "interrupted. The service refused each attempt, so nothing was done\n"],
-      [503, "interrupted. The operation may have been carried out: look before you repeat it\n"],
+      [503, "interrupted. Repeating is safe\n"],
     ];
     for (const [status, message] of endings) {
       await using server = await listen((_, response) => response.writeHead(status, { "retry-after": "29" }).end());

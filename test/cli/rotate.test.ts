@@ -206,6 +206,18 @@ describe("exit codes", () => {
     expect([code, record?.status, namesOf(JSON.parse(stdout).unknown)]).toEqual([130, "unknown", [record?.name]]);
     expect(stderr).toContain(`it is not known whether ${record?.name} was made: interrupted`);
   });
+  it("130 when it is interrupted after the service has refused, and no backup is listed, since none was made", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { example: "DBS.200019" });
+    const args = ["rotate", "--state", the.state, ...usual.slice(0, -1), "--retries=2", "--verbose"];
+    const { signals, ended, output } = begin(args, { GEMINIDB_URL: the.mock.url });
+    await expect.poll(output).toContain("waiting 1");
+    signals.emit("SIGINT");
+    const { code, stderr } = await ended;
+    expect([code, await recordsOf(the.state)]).toEqual([130, []]);
+    expect(stderr).toMatch(/nightly-[\d-]+ was not made: interrupted/);
+    expect(stderr).not.toContain("may exist");
+  });
   it("3 when standard output cannot be written: the result is on standard error instead", async () => {
     await using the = await house();
     const args = ["rotate", "--state", the.state, ...usual];

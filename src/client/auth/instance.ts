@@ -32,6 +32,8 @@ const longestTokenWait = 800;
 /** Keys are renewed this many milliseconds before they end. Both pairs are valid meanwhile. */
 const margin = 10 * 60_000;
 const longestResponse = 2 ** 16;
+/** Neither credentials nor plain http are an option of it. */
+const noAdvice = { credentials: "", plainHttp: "" };
 
 /**
  * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
@@ -41,7 +43,7 @@ const longestResponse = 2 ** 16;
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
   const { endpoint } = options;
-  const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, "", "");
+  const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>();
   return accessKey(async ({ refused, signal }) => {
     const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));
