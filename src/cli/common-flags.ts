@@ -15,5 +15,5 @@ export const commonFlags: readonly Flag[] = [
   { name: "retries", placeholder: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
   { name: "dry-run", about: "show what would be sent, without credentials, and send nothing" },
   { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },
-  { name: "verbose", about: "tell attempts, waits and request IDs on standard error" },
+  { name: "verbose", about: "report attempts, waits and request IDs on standard error" },
 ];

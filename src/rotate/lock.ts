@@ -8,7 +8,7 @@ import type { RotationLock } from "./store.js";
 
 /** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
 const renewal = 15_000;
-/** After how long a lock of another machine counts as left behind, in milliseconds. Clocks may differ by minutes. */
+/** After how long a lock of another machine counts as stale, in milliseconds. Clocks may differ by minutes. */
 const expiry = 600_000;
 /** The largest lock that is read, in bytes. One has about 250. */
 const largest = 4096;

@@ -127,7 +127,7 @@ class Run {
    * Deletes what an earlier run decided to delete. The instance is often busy with its new backup at the end of a run, and idle
    * at the beginning of the next one.
    *
-   * A failure is no news yet: "gone" may only mean that the client looks at another project. After the create, which proves the
+   * A failure is not reported yet: "gone" may only mean that the client looks at another project. After the create, which proves the
    * project, the delete is tried again.
    */
   async #finishEarlierDeletes(): Promise<void> {

@@ -8,7 +8,7 @@ export interface Runner {
   readonly host: string;
   /** Where the number of the process is valid: the running system and, in a container, its own numbers. */
   readonly machine: string;
-  /** When the process started, as the system counts; empty where that is not known. Numbers of processes are used again. */
+  /** When the process started, as the system counts; empty where that is not known. Process IDs are reused. */
   readonly started: string;
 }
 
@@ -35,7 +35,7 @@ export async function isRunning({ pid, host, machine, started }: Runner): Promis
   return isSame && !status.isZombie ? "yes" : "no";
 }
 
-/** The ID of this boot and of the set of process numbers, as Linux tells them; elsewhere a blank. */
+/** The ID of this boot and of the set of process IDs, as Linux tells them; elsewhere a blank. */
 async function identifyMachine(): Promise<string> {
   const boot = await readFile("/proc/sys/kernel/random/boot_id", "utf8").catch(() => "");
   const numbers = await readlink("/proc/self/ns/pid").catch(() => "");

@@ -48,7 +48,7 @@ export interface EnvironmentContents {
   region: Variable | undefined;
   project_id: Variable | undefined;
   /**
-   * Makes the credentials. Whoever has others need not know that these cannot be used.
+   * Makes the credentials, which are checked only then: whoever uses others need not hear of them.
    * @throws {TypeError} that names the variables, when they cannot be credentials
    */
   credentials: (() => Auth) | undefined;
