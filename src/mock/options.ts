@@ -129,9 +129,16 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
     const wrong = value === undefined ? undefined : test(value);
     if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
   }
+  const idle = options.stateless === true ? ofMemory.find((name) => options[name] !== undefined) : undefined;
+  if (idle !== undefined) {
+    throw new TypeError(`${what}: ${idle} needs a mock that remembers backups, and with stateless it remembers none`);
+  }
   const tooMany = quotaFault(options);
   if (tooMany !== undefined) throw new TypeError(`${what}: backups ${tooMany}`);
 }
+
+/** The options that mean nothing without a memory. */
+const ofMemory = ["backups", "quota", "busyFor"] as const;
 
 function flag(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";
