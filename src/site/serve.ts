@@ -1,9 +1,10 @@
 /** `npm run docs`: builds the site and serves it on this machine. `npm run docs -- --port 4012` */
-import { readFile, realpath } from "node:fs/promises";
+import { type FileHandle, open, realpath } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
 import { extname, join, sep } from "node:path";
+import { pipeline } from "node:stream/promises";
 import { parseArgs } from "node:util";
-import { gzipSync } from "node:zlib";
+import { createGzip } from "node:zlib";
 import { Problem } from "../project.js";
 import { folder } from "./folder.js";
 
@@ -26,18 +27,17 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
       response.writeHead(405, { allow: "GET, HEAD" }).end();
       return;
     }
-    try {
-      const { pathname } = new URL(request.url ?? "/", "http://localhost");
-      const file = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
-      if (!file.startsWith(root + sep)) throw new Error("outside of the folder");
-      const content = await readFile(file);
-      const compressed = takesGzip(request.headers["accept-encoding"]);
-      response.setHeader("content-type", types[extname(file)] ?? "application/octet-stream");
-      if (compressed) response.setHeader("content-encoding", "gzip");
-      response.writeHead(200).end(compressed ? gzipSync(content) : content);
-    } catch {
+    const found = await openFile(root, request.url ?? "/").catch(() => undefined);
+    if (!found) {
       response.writeHead(404, { "content-type": "text/plain" }).end("There is no such page.\n");
+      return;
     }
+    const isCompressed = takesGzip(request.headers["accept-encoding"]);
+    response.setHeader("content-type", types[extname(found.path)] ?? "application/octet-stream");
+    if (isCompressed) response.setHeader("content-encoding", "gzip");
+    const content = found.file.createReadStream();
+    // As it is read, so that a browser shows the beginning before the end has come. A browser may leave at any moment.
+    await pipeline(isCompressed ? [content, createGzip(), response] : [content, response]).catch(() => {});
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
@@ -46,6 +46,17 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
     });
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
+}
+
+/** @throws when there is no such file in the folder */
+async function openFile(root: string, url: string): Promise<{ path: string; file: FileHandle }> {
+  const { pathname } = new URL(url, "http://localhost");
+  const path = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
+  if (!path.startsWith(root + sep)) throw new Error("outside of the folder");
+  const file = await open(path);
+  if ((await file.stat()).isFile()) return { path, file };
+  await file.close();
+  throw new Error("not a file");
 }
 
 /** Whether a client takes a compressed body. `gzip;q=0` says that it does not. */
