@@ -91,12 +91,19 @@ describe("the control interface", () => {
   it("refuses every page, and names that only lead to this machine", async () => {
     for (const origin of ["http://localhost:3000", "null", "http://evil.example"])
       expect((await control("POST", "reset", undefined, { origin })).status).toBe(403);
-    for (const host of ["evil.example", "127.0.0.1.evil.example", "localhost.evil.example:80", "192.168.0.1", ""]) {
+    for (const host of [
+      "evil.example",
+      "127.0.0.1.evil.example",
+      "evil127.0.0.1",
+      "localhost.evil.example:80",
+      "192.168.0.1",
+      "",
+    ]) {
       expect(
         await sendBytes(url, `GET /__mock/requests HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
       ).toMatch(/^HTTP\/1.1 403/);
     }
-    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "[::1]:80"]) {
+    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "127.10.20.30", "[::1]:80"]) {
       expect(await sendBytes(url, `GET /__mock/health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)).toMatch(
         /^HTTP\/1.1 200/,
       );
