@@ -27,7 +27,8 @@ export default defineConfig({
     pool: "threads",
     // Real servers, processes and browsers on a busy machine take their time. No test is retried.
     expect: { poll: { timeout: 60_000 } },
-    testTimeout: 120_000,
+    // At full size, single tests kill a thousand processes or try a thousand corruptions.
+    testTimeout: process.env.TEST_ALL ? 1_800_000 : 120_000,
     hookTimeout: 120_000,
   },
 });

@@ -129,7 +129,7 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
     const wrong = value === undefined ? undefined : test(value);
     if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
   }
-  const idle = options.stateless === true ? ofMemory.find((name) => options[name] !== undefined) : undefined;
+  const idle = options.stateless === true ? ofMemory.find((name) => isGiven(options[name])) : undefined;
   if (idle !== undefined) {
     throw new TypeError(`${what}: ${idle} needs a mock that remembers backups, and with stateless it remembers none`);
   }
@@ -139,6 +139,11 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
 
 /** The options that mean nothing without a memory. */
 const ofMemory = ["backups", "quota", "busyFor"] as const;
+
+/** Whether an option asks for something. An empty list of backups is what a mock without a memory has, too. */
+function isGiven(value: unknown): boolean {
+  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+}
 
 function flag(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";

@@ -24,7 +24,7 @@ it.each<[object, RegExp]>([
   [{ stateless: "yes" }, /stateless must be true or false/],
   [{ stateless: true, quota: 3 }, /quota needs a mock that remembers backups, and with stateless it remembers none/],
   [{ stateless: true, busyFor: 1 }, /busyFor needs a mock that remembers backups/],
-  [{ stateless: true, backups: [] }, /backups needs a mock that remembers backups/],
+  [{ stateless: true, backups: [backup("p", "b")] }, /backups needs a mock that remembers backups/],
   [{ quota: -1 }, /quota must be a whole number/],
   [{ har: "" }, /har must be the path of a file/],
   [{ onRequest: 7 }, /onRequest must be a function/],

@@ -35,7 +35,7 @@ export async function readContent(): Promise<{ content: Content; assets: Awaited
 export function textOf(html: string): string {
   const text = html
     .replace(/<(script|style)[^>]*>[\s\S]*?<\/\1>/g, "")
-    .replace(/<\/?(span|wbr|code|a|strong|em)\b[^>]*>/g, "")
+    .replace(/<\/?(span|i|wbr|code|a|strong|em)\b[^>]*>/g, "")
     .replace(/<[^>]+>/g, " ");
   return decode(text).replace(/\s+/g, " ");
 }

@@ -5,7 +5,6 @@ import { checkLinks } from "../../src/site/links.js";
 import { sitemap } from "../../src/site/machine-files.js";
 import { type Content, page } from "../../src/site/page.js";
 import { copyProject } from "../support/project.js";
-import { requestProperties } from "../support/transcript.js";
 import { readContent } from "./built.js";
 
 let content: Content;
@@ -127,14 +126,6 @@ describe("the build stops at", () => {
 
 it("a public address is escaped in the sitemap", () => {
   expect(sitemap(new URL("https://example.com/a&b/"))).toContain("<loc>https://example.com/a&amp;b/</loc>");
-});
-
-it("the limits in the guide are those of the description", () => {
-  const { name, description } = requestProperties;
-  const guide = content.guides.further.find(({ id }) => id === "cost-quota-and-limits");
-  expect(guide?.text).toContain(
-    `A name has ${name.minLength} to ${name.maxLength} characters, and a description at most ${description.maxLength}.`,
-  );
 });
 
 it("a public address is where search engines and cards look", () => {

@@ -86,7 +86,8 @@ function sample(name: string, env: Record<string, string> = {}, [program, ...arg
       GEMINIDB_INSTANCE_ID: instance_id,
       GEMINIDB_BACKUP_ID: exampleUri(deleting).parameters.backup_id ?? "",
       GEMINIDB_IAM_URL: iam.url,
-      GEMINIDB_WAIT: "0.2",
+      // Thirty times that is longer than an instance is busy here.
+      GEMINIDB_WAIT: isFullRun ? "1" : "0.2",
       ...vendorNames,
       ...password,
       ...env,
