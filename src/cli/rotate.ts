@@ -180,7 +180,7 @@ function help(): string {
       "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, no further delete is decided, unless --delete-anyway says so, and the last backup is never deleted.",
     ),
     wrap(
-      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75. Do not repeat a run that ended with 5, because it would make another backup.",
+      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75.",
     ),
     `Flags\n${flagList([...backupFlags, ...ownFlags])}`,
     jsonSection,

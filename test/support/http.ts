@@ -39,6 +39,8 @@ export async function listen(
       response.destroy();
     }
   });
+  // On a busy machine, five idle seconds pass unnoticed: the client would send its request while the connection is closed.
+  server.keepAliveTimeout = 600_000;
   server.on("connection", (socket: Socket) => {
     sockets.add(socket);
     socket.on("close", () => sockets.delete(socket));
