@@ -187,6 +187,11 @@ it.each<[string, Spec, string]>([
     changed([...request, "properties", "name", "readOnly"], true),
     "openapi/schemas/CreateManualBackupRequest.yaml: readOnly is not supported. Use one schema for the request and another for the response.",
   ],
+  [
+    "contains beside prefixItems, which Ajv gets wrong",
+    changed([...request, "properties", "database_tables"], { prefixItems: [{ type: "object" }], contains: true }),
+    "openapi/schemas/CreateManualBackupRequest.yaml: contains beside prefixItems is not supported. Put one of them into an allOf.",
+  ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);
 });

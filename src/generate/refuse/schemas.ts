@@ -39,6 +39,9 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
     else visit(spec, pointedTo(spec, $ref), { text, open: [...place.open, $ref] }, found);
     return;
   }
+  // Ajv takes an empty list for one that contains what it must, where it looks for the first fault only, as below "not".
+  if (!keysAreNames && "prefixItems" in node && "contains" in node)
+    found.add(`${place.text}: contains beside prefixItems is not supported. Put one of them into an allOf.`);
   for (const [key, value] of Object.entries(node)) {
     if (!keysAreNames && (key === "readOnly" || key === "writeOnly"))
       found.add(`${place.text}: ${key} is not supported. Use one schema for the request and another for the response.`);
