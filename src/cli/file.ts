@@ -29,7 +29,7 @@ export async function openRegularFile(name: string, fault: TextFault): Promise<F
 }
 
 function unreadable(error: unknown, name = ""): string {
-  // A shell replaces it at the beginning of a word only, and not behind "=", "@" or a quote.
+  // A shell replaces it at the beginning of a word only, and not after "=", "@" or a quote.
   const absent = name.startsWith("~") ? "it does not exist, and no shell has replaced its ~" : "it does not exist";
   return `cannot be read: ${fileReason(error, absent) ?? error}`;
 }

@@ -118,7 +118,7 @@ async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOpti
   requireFlags(values, flags);
   const input = await readInput(create, backupFlags, values, stdin);
   return {
-    // `rotate` checks what the flags gave. It would also refuse what stands here in the place of a flag that is missing.
+    // `rotate` checks what the flags gave. What stands behind `??` is for the compiler: a missing flag was refused above.
     ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
     namePrefix: values.get("name-prefix") ?? "",
     keep: wholeNumber(values, "keep", { least: 1 }) ?? 0,

@@ -22,7 +22,7 @@ const byUrgency: readonly ExitCode[] = [
 export function endingForRotation(error: unknown, signal?: AbortSignal, isShown = true): Ending {
   const interruption = signal?.reason instanceof Interruption ? signal.reason : undefined;
   if (error instanceof RotationError) {
-    return { code: interruption?.code ?? codeFor(error, isShown), message: error.message };
+    return { code: interruption?.code ?? mostUrgentCode(error, isShown), message: error.message };
   }
   if (error instanceof Interruption) return { code: error.code, message: sentences(error.message, "Nothing was sent") };
   if (error instanceof LockedError) return { code: exitCodes.tryLater, message: error.message };
@@ -33,7 +33,7 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
 }
 
 /** The most urgent code of all failures. */
-function codeFor({ failures, rotation }: RotationError, isShown: boolean): ExitCode {
+function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean): ExitCode {
   const codes = failures.map((failure) => codeOf(failure, rotation));
   // For whoever reads standard output, what was done is lost like an answer that was never received.
   const hasDone = rotation.made.length > 0 || rotation.deleted.length > 0;

@@ -213,7 +213,14 @@ describe("exit codes", () => {
   it("130 when it is interrupted after the service has refused, and no backup is listed, since none was made", async () => {
     await using the = await house();
     the.mock.respond("createManualBackup", { example: "DBS.200019" });
-    const args = ["rotate", "--state", the.state, ...usual.slice(0, -1), "--retries=2", "--verbose"];
+    const args = [
+      "rotate",
+      "--state",
+      the.state,
+      ...usual.filter((one) => !one.startsWith("--retries")),
+      "--retries=2",
+      "--verbose",
+    ];
     const { signals, ended, output } = begin(args, { GEMINIDB_URL: the.mock.url });
     await expect.poll(output).toContain("waiting 1");
     signals.emit("SIGINT");

@@ -154,7 +154,7 @@ it("an answer that comes after the timeout is not read, also by a fetch that ign
 
 it.each<[string, (response: ServerResponse) => unknown]>([
   ["drips", drip],
-  ["never comes to its end", (response) => response.write("x")],
+  ["never comes to its end", (response) => response.writeHead(202).write("x")],
 ])(
   "an answer that %s is read no further after the timeout, also by a fetch that ignores its signal",
   async (_, answer) => {

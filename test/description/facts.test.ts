@@ -48,7 +48,8 @@ describe("the description and the transcript of the documents", () => {
 
   it("agree on the permissions", () => {
     const { texts } = readFacts(bundle);
-    const { action = "none", alias = "none", "access level": level = "none" } = deleting.authorization ?? {};
+    const { action = "", alias = "", "access level": level = "" } = deleting.authorization ?? {};
+    expect([action, alias, level]).not.toContain("");
     const [create, remove] = [creating, deleting].map(({ operation }) => texts[`${operation}/description`]?.join(" "));
     for (const word of [action, alias, level]) expect(remove).toContain(word);
     for (const word of [action, alias]) {

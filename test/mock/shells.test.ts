@@ -220,11 +220,15 @@ describe("mock.fetch", () => {
       "ECONNREFUSED",
     );
   });
-  it.each<[string, (mock: Mock, end: AbortController) => void]>([
-    ["an unknown route, which it never reads", () => {}],
-    ["a create whose caller leaves", (_, end) => setTimeout(() => end.abort("mine"), 50)],
-    ["a create that is reset before", (mock) => mock.respond("createManualBackup", { fault: "reset-early" })],
-  ])("cancels the body of %s", async (what, prepare) => {
+  it.each<[string, string, (mock: Mock, end: AbortController) => void]>([
+    ["an unknown route, which it never reads", "/nowhere", () => {}],
+    ["a create whose caller leaves", instancePath, (_, end) => setTimeout(() => end.abort("mine"), 50)],
+    [
+      "a create that is reset before",
+      instancePath,
+      (mock) => mock.respond("createManualBackup", { fault: "reset-early" }),
+    ],
+  ])("cancels the body of %s", async (_, path, prepare) => {
     const mock = createMock();
     const end = new AbortController();
     prepare(mock, end);
@@ -234,7 +238,6 @@ describe("mock.fetch", () => {
         cancelled = true;
       },
     });
-    const path = what.startsWith("an unknown route") ? "/nowhere" : instancePath;
     const request = { method: "POST", headers: json, body, duplex: "half", signal: end.signal };
     await mock.fetch(mock.url + path, request as RequestInit).catch(() => {});
     await expect.poll(() => cancelled).toBe(true);

@@ -1,5 +1,5 @@
 import { refuseUnknown } from "../names.js";
-import { isHeaderValue } from "./credential.js";
+import { headerValueRule, isHeaderValue } from "./credential.js";
 import { authorization } from "./signature.js";
 import { CredentialsFault, type Signable, type Signer } from "./types.js";
 
@@ -72,7 +72,7 @@ function checkKeys(keys: AccessKeys): void {
     const value = keys[name];
     if (value === undefined && name === "securityToken") continue;
     if (!isHeaderValue(value)) {
-      throw new TypeError(`accessKey: ${name} must be a text without spaces, line breaks and non-ASCII characters`);
+      throw new TypeError(`accessKey: ${name} ${headerValueRule}`);
     }
   }
 }

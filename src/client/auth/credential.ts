@@ -41,6 +41,9 @@ export async function obtainCredential(
   return { headers: { [tokenHeader]: token }, secrets: [token], token };
 }
 
+/** What `isHeaderValue` asks for, in words that follow the name of a token or key. */
+export const headerValueRule = "must be a text without spaces, line breaks and non-ASCII characters";
+
 /** Whether a token or key consists of visible ASCII characters only, as a header value needs it. */
 export function isHeaderValue(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);

@@ -1,5 +1,5 @@
 import { accessKey } from "./access-key.js";
-import { isHeaderValue } from "./credential.js";
+import { headerValueRule, isHeaderValue } from "./credential.js";
 import type { Auth } from "./types.js";
 
 /** Options for `createClient`, as the environment has them. */
@@ -72,7 +72,7 @@ function findToken(env: Environment): (() => Auth) | undefined {
   if (token === undefined) return undefined;
   return () => {
     if (isHeaderValue(token.value)) return token.value;
-    throw new TypeError(`${token.name} must be a text without spaces, line breaks and non-ASCII characters`);
+    throw new TypeError(`${token.name} ${headerValueRule}`);
   };
 }
 
