@@ -35,6 +35,8 @@ const withProcesses = [
   "is no success of a dry run, which sends nothing",
   "is no success of the help, which sends nothing",
   "is no success of the help of a command, which sends nothing",
+  "a dry run refuses a folder that cannot be written, as a run does",
+  "goes on serving when nobody reads what it prints any more",
   "3 when standard output is full: the result is on standard error instead",
   "that of the failure when standard output is full as well",
   "SIGINT ends it at once with 130, and the backup that may exist is listed",
