@@ -2,6 +2,7 @@
 
 import { createClient } from "geminidb-backup";
 import createFetchClient from "openapi-fetch";
+import { inTurn } from "./in-turn.mjs";
 
 const [baseUrl, count] = [process.argv[2], Number(process.argv[3])];
 const body = { name: "nightly", description: "", database_tables: [{ database_name: "a", table_names: ["b"] }] };
@@ -48,32 +49,5 @@ const ways = {
       body,
     }),
 };
-const median = (list) => list.sort((a, b) => a - b)[list.length >> 1];
-// In blocks: what one call leaves to be cleaned up is then its own kind's to pay for.
-const block = 25;
-/** The median of each round, and a round has several blocks of each way. */
-const rounds = Object.fromEntries(Object.keys(ways).map((name) => [name, []]));
-const blocksOfRound = Math.max(1, Math.floor(count / block / 10));
-let times = {};
-const endRound = () => {
-  for (const [name, list] of Object.entries(times)) rounds[name].push(median(list));
-  times = {};
-};
-let blocks = 0;
-for (let i = -2000; i < count; i += block) {
-  for (const name of Object.keys(ways).sort(() => Math.random() - 0.5)) {
-    for (let k = 0; k < block; k++) {
-      const began = performance.now();
-      await ways[name]();
-      if (i < 0) continue;
-      times[name] ??= [];
-      times[name].push(performance.now() - began);
-    }
-  }
-  if (i < 0) continue;
-  blocks += 1;
-  if (blocks % blocksOfRound === 0) endRound();
-}
-endRound();
-process.send(rounds);
+process.send(await inTurn(ways, count));
 process.disconnect();

@@ -2,7 +2,7 @@ import { fork } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { root, run } from "../support/project.js";
 import { budget, bundleSize, client, everything, openapiFetch } from "./size.js";
-import { heading, median, quick, ratio, row } from "./table.js";
+import { heading, median, milliseconds, quick, ratio, row } from "./table.js";
 
 export async function clientBench(): Promise<void> {
   heading("Client");
@@ -46,7 +46,6 @@ async function calls(): Promise<void> {
   const times = (await new Promise((resolve) => measuring.once("message", resolve))) as Record<string, number[]>;
   server.kill();
   const { ours = [], same = [], fetch: bare = [], "openapi-fetch": plain = [] } = times;
-  const milliseconds = (list: number[]) => `${median(list).toFixed(3)} ms`;
   row("a create on loopback, median", milliseconds(ours));
   ratio("  against plain openapi-fetch", ours, plain, "≤ 1.15 ×", milliseconds(plain));
   ratio("  against bare fetch that checks as much", ours, same, "", milliseconds(same));

@@ -38,6 +38,10 @@ export function median(list: readonly number[]): number {
   return [...list].sort((a, b) => a - b)[list.length >> 1] ?? Number.NaN;
 }
 
+export function milliseconds(times: readonly number[]): string {
+  return `${median(times).toFixed(3)} ms`;
+}
+
 /** What was measured as Markdown: for each table the ratios first, since they hold on other machines as well. */
 export function markdown(): string {
   const [processor] = cpus();
