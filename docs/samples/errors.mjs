@@ -15,7 +15,7 @@ async function backUp(name) {
     return "no answer: check whether the backup exists before you repeat the call";
   }
   if (response.ok) return "accepted";
-  // The page of a proxy is no JSON and has no code.
+  // The page of a proxy is not JSON and has no code.
   const { error_code } = await response.json().catch(() => ({}));
   if (error_code === "DBS.201201") return "a backup of this name exists already";
   const busy = ["DBS.200019", "DBS.201015"].includes(error_code);

@@ -36,7 +36,7 @@ export async function readInput(
   for (const { name } of parameters) {
     if (Object.hasOwn(body, name)) {
       throw new UsageError(
-        `${name} in --body is not known: it is no part of the request body. Give --${flagName(name)}`,
+        `${name} in --body is not known: it is not part of the request body. Give --${flagName(name)}`,
       );
     }
   }
@@ -53,7 +53,7 @@ function checkStandardInput(flags: readonly OperationFlag[], values: Values): vo
 
 async function readValue({ name, kind }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {
   if (kind === "json") return readJson(name, text, stdin);
-  // A text that is no number stays one, and the client says which type is wanted.
+  // A text that is not a number stays one, and the client says which type is wanted.
   if (kind === "number" && isNumber(text)) return Number(text);
   return kind === "switch" ? text === "true" : text;
 }

@@ -44,7 +44,7 @@ function findCommand(name: string | undefined) {
   if (command) return command;
   const all = `. There are ${names.join(", ")}; try --help`;
   // What does not look like a command may be a secret.
-  if (!/^[a-z][a-z-]{0,20}$/.test(name)) throw new UsageError(`the first argument is no command${all}`);
+  if (!/^[a-z][a-z-]{0,20}$/.test(name)) throw new UsageError(`the first argument is not a command${all}`);
   const hint = suggestion(name, names) || all;
   throw new UsageError(`there is no command ${JSON.stringify(name)}${hint}`);
 }

@@ -42,7 +42,7 @@ function parseYaml(name: string, text: string): unknown {
   }
   const [fault] = parsed.diagnostics;
   if (!fault) return parsed.data;
-  throw new UsageError(`the scenario ${name} is no YAML, line ${fault.range.start.line + 1}: ${fault.message}`);
+  throw new UsageError(`the scenario ${name} is not valid YAML, line ${fault.range.start.line + 1}: ${fault.message}`);
 }
 
 function hasAlias(node: YamlNode): boolean {

@@ -49,7 +49,7 @@ function readSuccess(operationId: OperationId, status: number, text: unknown, ca
   const validator = validators[operationId].success;
   if (!validator) return undefined;
   const body = typeof text === "string" ? parseJson(text) : undefined;
-  // A text that is no JSON stays as it is.
+  // A text that is not JSON stays as it is.
   const fault =
     body === undefined || body === text ? "without JSON" : describeIssues(issuesOf(validator, body), "body");
   if (fault === "") return body;

@@ -49,7 +49,7 @@ export async function outgoing(request: Request, call: Call, project_id: string 
   return { request, headers, body: await textOf(request, call), signal: request.signal, project_id };
 }
 
-/** @throws {GeminiDBError} when the body is no text: a signature is made over text */
+/** @throws {GeminiDBError} when the body is not text: a signature is made over text */
 async function textOf(request: Request, call: Call): Promise<string | null> {
   const bytes = await request.arrayBuffer();
   // Not every runtime tells a body that is empty from one that is not there, and some methods cannot have one.

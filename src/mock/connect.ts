@@ -29,7 +29,7 @@ export async function connectMock(url: string): Promise<Mock> {
     const { status, text } = line.call(method, name, body);
     if (status === 204) return undefined;
     const result = parseJson(text);
-    // What is no JSON stays a text.
+    // What is not JSON stays a text.
     if (result === text) throw noMock(base, `it answered ${status}, but not with JSON`);
     if (status === 200) return result;
     const { detail = text } = Object(result);

@@ -9,7 +9,7 @@ export class Connection {
   readonly ends: string;
   /** The request that arrived last: the only one whose body can still be under way. */
   latest: IncomingMessage | undefined;
-  /** Whether something was refused here that is no HTTP. What still comes belongs to it. */
+  /** Whether something was refused here that is not HTTP. What still comes belongs to it. */
   isRefused = false;
 
   constructor(carrier: Socket) {

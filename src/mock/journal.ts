@@ -15,7 +15,7 @@ export interface RecordedRequest {
   /** The headers, with credentials replaced by `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The parsed body; its text, where it is no JSON; undefined where there is none. Of a body of more than 64 kB, the
+   * The parsed body; its text, where it is not JSON; undefined where there is none. Of a body of more than 64 kB, the
    * beginning of its text.
    */
   readonly body: unknown;
@@ -33,7 +33,7 @@ export interface RecordedRequest {
   readonly answer: string;
   /** The error code of the answer. */
   readonly code: string | undefined;
-  /** The parsed body of the answer; its text, where it is no JSON; undefined where there is none. */
+  /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
   readonly answerBody: unknown;
   /** When the request arrived. */
   readonly arrived: Date;

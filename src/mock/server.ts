@@ -135,7 +135,7 @@ function refuseTheRest(server: Server, connections: Connections, core: Core): vo
     // Node handles no errors of a connection that it has handed over.
     socket.on("error", () => {});
     end(socket, 405);
-    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is no proxy");
+    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
   });
 }
 
@@ -249,7 +249,7 @@ interface ClientError extends NodeJS.ErrnoException {
 /** What the system says of a connection that has ended. */
 const lost: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
 
-/** The beginning of the packet that is no HTTP request. */
+/** The beginning of the packet that is not an HTTP request. */
 function beginningOf({ rawPacket }: ClientError): string {
   return rawPacket?.subarray(0, longestLine).toString("latin1") ?? "";
 }

@@ -54,7 +54,7 @@ export class RotationError extends Error {
   }
 }
 
-/** Whether a request may have been carried out although it failed. What is no error of the client does not tell. */
+/** Whether a request may have been carried out although it failed. What is not an error of the client does not tell. */
 export function mayBeCarriedOut(error: unknown): boolean {
   return !GeminiDBError.is(error) || error.outcome === "unknown";
 }

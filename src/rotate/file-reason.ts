@@ -8,7 +8,7 @@ const reasons: Readonly<Record<string, string>> = {
   EDQUOT: "the disk quota is used up",
   EFBIG: "the file would be too large",
   EISDIR: "it is a folder",
-  ENOTDIR: "a part of its path is no folder",
+  ENOTDIR: "a part of its path is not a folder",
   ELOOP: "its symbolic links lead in a circle",
   ENAMETOOLONG: "its name is too long",
 };
@@ -16,7 +16,7 @@ const reasons: Readonly<Record<string, string>> = {
 /**
  * Why the file system refused something, in words that follow "cannot be read: ".
  * @param absent what it means that there is no such file
- * @returns undefined for what is no error of the system
+ * @returns undefined for what is not an error of the system
  */
 export function fileReason(error: unknown, absent: string): string | undefined {
   const code = textOf(error, "code");

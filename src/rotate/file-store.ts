@@ -59,7 +59,7 @@ async function readState(path: string): Promise<string | undefined> {
   });
   if (!found) return undefined;
   // A pipe or a device could be read without end.
-  if (!found.isFile()) throw new StateError(`${path} is no regular file`);
+  if (!found.isFile()) throw new StateError(`${path} is not a regular file`);
   if (found.size > largest) throw new StateError(`${path} is larger than ${largest} bytes, too large for a state`);
   const file = await open(path);
   try {

@@ -134,7 +134,8 @@ async function readHolder(path: string): Promise<Holder | undefined> {
  */
 async function readLock(path: string): Promise<string> {
   const found = await lstat(path);
-  if (!found.isFile()) throw new StateError(`${path} is in the place of the lock, and is no regular file. Remove it`);
+  if (!found.isFile())
+    throw new StateError(`${path} is in the place of the lock, and is not a regular file. Remove it`);
   return found.size <= largest ? await readFile(path, "utf8") : "";
 }
 

@@ -94,6 +94,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [["create", "--help=maybe"], /--help is a switch/],
     [["create", "--version=false"], /--instance-id is missing/],
     [[...creating, "--token-fiel", "x"], /--token-fiel is refused: .*--auth instance\. Did you mean --token-file\?$/m],
+    [[...creating, "--password", "x"], /--password is refused: .*--auth instance$/m],
     [["mock", "--har="], /--har needs the name of a file$/m],
     [[...creating, "--token-file="], /--token-file needs the name of a file$/m],
     [[...creating, "--output", "xml"], /--output must be json or text/],
@@ -123,21 +124,21 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [[...creating, "-pS3cretPassw0rd"], /there is no flag -p\. --help lists the flags$/m],
     [[...creating, "-ptoken-S3cret"], /there is no flag -p\./],
     [[...creating, "-token-S3cret"], /^geminidb-backup: -t is refused/],
-    [["S3cretPassw0rd", ...creating], /the first argument is no command\. There are create/],
+    [["S3cretPassw0rd", ...creating], /the first argument is not a command\. There are create/],
     [[...creating, "--retries="], /--retries must be a whole number from 0 to 2147483647$/m],
     [[...creating, "--retries", "1e3"], /--retries must be a whole number/],
     [[...creating, "--timeout", "2147483648"], /--timeout must be a whole number from 1 to 2147483647$/m],
     [[...deleting, "--project-id="], /^geminidb-backup: --project-id must/],
     [
       ["create", "--instance-id", "i", "--body", '{"project_id":"q"}'],
-      /project_id in --body is not known: it is no part of the request body\. Give --project-id$/m,
+      /project_id in --body is not known: it is not part of the request body\. Give --project-id$/m,
     ],
     [["create", "--body", '{"instance_id":"j"}'], /instance_id in --body is not known.* Give --instance-id$/m],
     [["create", "--body", "7"], /--body must be a JSON object/],
     [["create", "--body", "null"], /--body must be a JSON object/],
     [[...creating, "x", "--zzz"], /there is no flag --zzz/],
     [["create-it"], /there is no command "create-it"/],
-    [["create it"], /the first argument is no command/],
+    [["create it"], /the first argument is not a command/],
   ])("%j", async (args, message) => {
     await using server = await listen((_, response) => json(response, 202, {}));
     const shown = await endsWith(2, command(server.url, args));
@@ -169,7 +170,9 @@ describe("2, wrong usage or input, and nothing is sent", () => {
       expect(message).not.toContain(planted);
     }
     const before = await endsWith(2, command(nowhere, [`--${name}=${planted}`, ...creating]));
-    expect(before).toBe(`geminidb-backup: the first argument is no command. There are ${commandNames}; try --help\n`);
+    expect(before).toBe(
+      `geminidb-backup: the first argument is not a command. There are ${commandNames}; try --help\n`,
+    );
   });
   it("no host, no project, and a region that is misspelled", async () => {
     const without = (more: NodeJS.ProcessEnv, ...args: string[]) =>

@@ -98,7 +98,7 @@ it("shows the simplest documented request", async () => {
   const requestBody = { ...one.requestBody, schema, examples: [{ name: "only", summary: "Only", value: ["a", "b"] }] };
   const whole: CatalogueOperation = { ...one, parameters: [], requestBody };
   const bodyFlag = flagsOf(whole).filter(({ wireName }) => wireName === undefined);
-  // No flag sets a part of a body that is no object.
+  // No flag sets a part of a body that is not an object.
   expect(operationHelp(whole, bodyFlag)).toContain(`\n  geminidb-backup create \\\n    --body '["a","b"]'`);
 });
 

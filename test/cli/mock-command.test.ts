@@ -34,7 +34,7 @@ it.each<[string, string[], RegExp]>([
   [
     "a deep one",
     ["--scenario", file("deep.yaml", `${"[".repeat(100_000)}${"]".repeat(100_000)}`)],
-    /deep\.yaml (is nested too deeply|must map|is no YAML)/,
+    /deep\.yaml (is nested too deeply|must map|is not valid YAML)/,
   ],
   ["a folder", ["--scenario", folder], /is not a regular file$/],
   [
@@ -59,30 +59,41 @@ it.each<[string, string[], RegExp]>([
   ["a time to be busy that no timer takes", ["--busy-for", "2147483648"], /--busy-for must be .* to 2147483647/],
   ["a quota beyond all sense", ["--quota", "1000000001"], /--quota must be a whole number from 0 to 1000000000/],
   ["a seed of too many bits", ["--chaos", "1", "--seed", "4294967296"], /--seed must be .* to 4294967295/],
-  ["what is no list", ["--scenario", file("one.yaml", "deleteManualBackup: x")], /must map each operation to a list/],
+  [
+    "what is not a list",
+    ["--scenario", file("one.yaml", "deleteManualBackup: x")],
+    /must map each operation to a list/,
+  ],
   ["a list in place of a map", ["--scenario", file("list.yaml", "- x")], /must map each operation to a list/],
+  [
+    "a list and a null",
+    ["--scenario", file("half.yaml", "createManualBackup: [null]\ndeleteManualBackup:\n")],
+    /half\.yaml must map each operation to a list/,
+  ],
   ["nothing", ["--scenario", file("empty.yaml", "")], /must map each operation to a list/],
   [
     "YAML that is none, with its line",
-    ["--scenario", file("bad.yaml", "a: 1\nb: [")],
-    /bad\.yaml is no YAML, line \d+: /,
+    ["--scenario", file("bad.yaml", "a: 1\nb: [\n")],
+    /bad\.yaml is not valid YAML, line 3: /,
   ],
   ["bytes that are no text", ["--scenario", file("bytes.yaml", Buffer.from([0xff]))], /bytes\.yaml is not UTF-8/],
   ["an alias in a list", ["--scenario", file("alias.yaml", "a: [&x 1, *x]")], /must not use aliases/],
   ["a seed alone", ["--seed", "2"], /--seed repeats the faults of --chaos, which is missing/],
   ["a certificate alone", ["--cert", "x"], /--cert and --key are needed together/],
+  ["a key alone", ["--key", "x"], /--cert and --key are needed together/],
+  ["a key that is not there", ["--cert", cert, "--key", "gone.pem"], /--key: the file gone\.pem cannot be read/],
   [
     "a certificate that is not there",
     ["--cert", "gone.pem", "--key", "gone.pem"],
     /--cert: the file gone\.pem cannot be read: it does not exist$/,
   ],
   [
-    "what is no certificate",
+    "what is not a certificate",
     ["--cert", file("no.pem", "x"), "--key", file("no-key.pem", "x")],
     /--cert: the file .*no\.pem cannot be used: .*PEM/,
   ],
   [
-    "what is no key",
+    "what is not a key",
     ["--cert", cert, "--key", file("no-key.pem", "x")],
     /--key: the file .*no-key\.pem cannot be used/,
   ],
@@ -126,6 +137,15 @@ it("prints the code of each answer, and nothing that steers a terminal or turns 
     .toBe(names.length + 1);
   expect(output()).toContain("400 DBS.200001");
   expect(output().replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+});
+
+it("says nothing of chaos where there is none, and nothing of other machines while it listens on this one", async () => {
+  for (const args of [[], ["--host", "localhost"]]) {
+    await using mock = await serveHere(...args);
+    const [introduction, next] = mock.output().split("\n");
+    expect(introduction).toContain(": mock at http");
+    expect(next).toBe("");
+  }
 });
 
 it("tells the seed of its chaos, and serves https", async () => {

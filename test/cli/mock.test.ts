@@ -84,7 +84,7 @@ describe("geminidb-backup mock", () => {
     [["moc"], /there is no command "moc": did you mean mock\?/],
     [[], /a command is missing/],
     [["mock", "--scenario", "gone.yaml"], /the scenario gone\.yaml cannot be read/],
-    [["mock", "--scenario", join(root, "LICENSE")], /LICENSE (is no YAML|must map)/],
+    [["mock", "--scenario", join(root, "LICENSE")], /LICENSE (is not valid YAML|must map)/],
     [["mock", "--port", "0", "--scenario", "BAD"], /deleteManualBackup has no example DBS\.1\. There are/],
   ])("says in one sentence what is wrong: %j", async (args, message) => {
     await writeFile(join(folder, "bad.yaml"), "deleteManualBackup: [{ example: DBS.1 }]\n");

@@ -146,13 +146,13 @@ describe("a rotation that works", () => {
 
 it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
   ["is damaged", (state) => writeFile(state, "{"), /is damaged/],
-  ["is a folder", (state) => mkdir(state), /is no regular file/],
+  ["is a folder", (state) => mkdir(state), /is not a regular file/],
   [
     "has a folder in the place of its next version",
     (state) => mkdir(`${state}.new`),
     /\.new is .* a folder\. Remove it/,
   ],
-  ["has a folder in the place of its lock", (state) => mkdir(`${state}.lock`), /is no regular file\. Remove it/],
+  ["has a folder in the place of its lock", (state) => mkdir(`${state}.lock`), /is not a regular file\. Remove it/],
   [
     "stands in a folder that is not there",
     (state) => rm(join(state, ".."), { recursive: true }),

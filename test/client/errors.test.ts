@@ -85,7 +85,7 @@ describe("a refusal", () => {
       "cut JSON",
       (response) => response.writeHead(502, { "content-type": "application/json" }).end('{"error_code":"DBS.2'),
     ],
-    ["JSON that is no object", (response) => json(response, 502, null)],
+    ["JSON that is not an object", (response) => json(response, 502, null)],
     ["a list", (response) => json(response, 502, [1])],
     ["wrong types", (response) => json(response, 502, { error_code: 7, error_msg: {} })],
   ])("that is %s is an ApiError without a code", async (_, write) => {

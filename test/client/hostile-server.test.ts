@@ -86,7 +86,7 @@ describe("broken HTTP is one of our errors, never another", () => {
     ["no HTTP at all", ["SSH-2.0-OpenSSH\r\n"]],
     ["nothing", [""]],
     ["headers of a megabyte", [`HTTP/1.1 202 OK\r\nx: ${"y".repeat(2 ** 20)}\r\n\r\n`]],
-    ["a length that is no number", ["HTTP/1.1 202 OK\r\ncontent-length: many\r\n\r\n{}"]],
+    ["a length that is not a number", ["HTTP/1.1 202 OK\r\ncontent-length: many\r\n\r\n{}"]],
     ["an unknown encoding", ["HTTP/1.1 202 OK\r\ncontent-encoding: gzip\r\ncontent-length: 4\r\n\r\nabcd"]],
   ])("%s", async (_, parts) => {
     await using server = await listenRaw(...parts);

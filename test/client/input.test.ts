@@ -67,7 +67,7 @@ describe("what is checked is what is sent", () => {
     ],
     [() => {}, /^must be object$/],
     [[], /^must be object$/],
-  ])("says what is wrong with an input that is no JSON object", async (input, message) => {
+  ])("says what is wrong with an input that is not a JSON object", async (input, message) => {
     const error = await refused(input);
     expect(error.issues).toEqual([{ path: "", keyword: "type", message: expect.stringMatching(message) }]);
     expect(error.message).toBe(`createManualBackup: input ${error.issues[0]?.message}. Nothing was sent`);

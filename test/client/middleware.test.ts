@@ -240,7 +240,7 @@ describe("through raw", () => {
     const projects = server.received.map(({ headers }) => headers["x-project-id"]);
     expect(projects).toEqual(["other", "p", "third"]);
   });
-  it("a body that is no text is refused, and nothing is sent", async () => {
+  it("a body that is not text is refused, and nothing is sent", async () => {
     await using server = await listen((_, response) => json(response, 200, {}));
     const put = clientOf(server.url).raw.PUT as (path: string, init: object) => Promise<unknown>;
     const init = (...bytes: number[]) => ({ body: Uint8Array.from(bytes), bodySerializer: (body: unknown) => body });

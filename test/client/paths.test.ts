@@ -25,7 +25,7 @@ it.each(["", ".", "..", "\ud800"])("refuses the id %j before sending, as a metho
   expect(server.received).toEqual([]);
 });
 
-it.each([undefined, null, {}, ["a"], true])("refuses an id that is no text: %j", async (id) => {
+it.each([undefined, null, {}, ["a"], true])("refuses an id that is not text: %j", async (id) => {
   await expect(client().deleteManualBackup({ backup_id: id as unknown as string })).rejects.toSatisfy(
     ValidationError.is,
   );

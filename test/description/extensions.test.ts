@@ -41,7 +41,7 @@ describe("the generator", () => {
     ],
     ["a wait below 0", [...busy, "x-transient", "wait"], -1, "x-transient.wait is -1. It must be > 0."],
     [
-      "a wait that is no number",
+      "a wait that is not a number",
       [...busy, "x-transient", "wait"],
       "10 s",
       'x-transient.wait is "10 s". It must be number.',

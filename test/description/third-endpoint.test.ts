@@ -70,7 +70,7 @@ console.error(huge.status, (await huge.json() as { detail: string }).detail);
 await mock.close();
 `;
 
-/** A request body that is no plain object reaches the command as a whole. */
+/** A request body that is not a plain object reaches the command as a whole. */
 const tag = `post:
   operationId: tagManualBackup
   tags: [Backups]

@@ -203,13 +203,13 @@ const malformed: Fault[] = [
     ...lost,
   },
   {
-    name: "A length that is no number",
+    name: "A length that is not a number",
     steps: [write("HTTP/1.1 202 Accepted\r\ncontent-length: many\r\n\r\n{}"), close],
     carriedOut: true,
     ...lost,
   },
   {
-    name: "A chunk size that is no number",
+    name: "A chunk size that is not a number",
     steps: [head("202 Accepted", { "transfer-encoding": "chunked" }), write("many\r\n{}\r\n"), close],
     carriedOut: true,
     ...lost,

@@ -82,7 +82,7 @@ describe("the control interface", () => {
     expect(await headersOf("GET", "none")).toEqual(["application/problem+json", expect.any(String), "no-store"]);
     expect(await headersOf("POST", "reset")).toEqual([null, null, "no-store"]);
   });
-  it("refuses what is no JSON, and more than a megabyte", async () => {
+  it("refuses what is not JSON, and more than a megabyte", async () => {
     const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });
     expect((await post("{")).status).toBe(400);
     const large = await post(" ".repeat(2 ** 20 + 1));

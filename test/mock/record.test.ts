@@ -72,7 +72,7 @@ it("has requests whose body never ended, and resets", async () => {
   expect(mock.requests.map(({ answer }) => answer)).toEqual(["unfinished", "reset", "reset"]);
 });
 
-it("has the mock's own errors, and what is no HTTP", async () => {
+it("has the mock's own errors, and what is not HTTP", async () => {
   await remove(mock, { headers: { prefer: "example=DBS.000000" } });
   expect(await sendBytes(mock.url, "GARBAGE \u0001\r\n\r\n")).toMatch(/^HTTP\/1.1 400/);
   await expect.poll(() => mock.requests.length).toBe(2);
@@ -158,7 +158,7 @@ it("is compared, copied and printed like any object", async () => {
   expect(inspect(entry)).toContain("body: { name: 'nightly', description: '' }");
 });
 
-describe("what is no HTTP", () => {
+describe("what is not HTTP", () => {
   const planted = "PLANTED-TOKEN-0123456789";
   /** Everything that tells of the requests. */
   const told = () => {
@@ -237,7 +237,7 @@ describe("what is no HTTP", () => {
     }
     expect(answers()).toEqual(["202 undelivered"]);
   });
-  it("is a CONNECT, too: the mock is no proxy", async () => {
+  it("is a CONNECT, too: the mock is not a proxy", async () => {
     const answer = await sendBytes(mock.url, "CONNECT a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
     expect(mock.requests).toMatchObject([{ method: "CONNECT", path: "a.example:443", answer: "405" }]);

@@ -46,7 +46,7 @@ async function verdictsOnBatch(mutants: Mutant[]): Promise<Verdict[]> {
   });
 }
 
-/** The workflow is no part of the bundle. */
+/** The workflow is not part of the bundle. */
 async function bundlesOf(mutants: Mutant[]): Promise<(Node | undefined)[]> {
   const others = mutants.filter(({ file }) => file !== "workflow.arazzo.yaml");
   const bundles = await bundle(others.map((mutant) => mutant.files()));

@@ -146,7 +146,9 @@ it.skipIf(process.platform === "win32").each<[string, (path: string) => Promise<
   await make(`${house.state}.lock`);
   const error = await failing(house.rotate());
   expect(error).toBeInstanceOf(StateError);
-  expect(error.message).toMatch(/nightly\.json\.lock is in the place of the lock, and is no regular file\. Remove it$/);
+  expect(error.message).toMatch(
+    /nightly\.json\.lock is in the place of the lock, and is not a regular file\. Remove it$/,
+  );
   expect(house.mock.requests).toHaveLength(0);
 });
 

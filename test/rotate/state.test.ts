@@ -64,7 +64,7 @@ describe("a state is refused that", () => {
     const folder = await newFolder();
     await writeFile(join(folder, "large"), Buffer.alloc(2 ** 24 + 1, " "));
     const messageOf = async (path: string) => (await failing(house.rotate({ store: fileStore(path) }))).message;
-    expect(await messageOf(folder)).toMatch(/is no regular file$/);
+    expect(await messageOf(folder)).toMatch(/is not a regular file$/);
     expect(await messageOf(join(folder, "large"))).toMatch(/too large for a state$/);
     expect(await messageOf(join(folder, "none/nightly.json"))).toMatch(/cannot be locked: its folder does not exist$/);
     expect(house.mock.requests).toHaveLength(0);

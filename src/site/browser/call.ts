@@ -38,7 +38,7 @@ export function callOf(
   const body = data.get("body");
   if (typeof body !== "string") return call;
   const fault = jsonFault(body);
-  if (fault !== undefined) return `The request body is no JSON, so nothing was sent: ${fault}`;
+  if (fault !== undefined) return `The request body is not JSON, so nothing was sent: ${fault}`;
   return { ...call, headers: { ...headers, "Content-Type": "application/json" }, body };
 }
 
