@@ -1,3 +1,4 @@
+import { defaults } from "../client/options.js";
 import { type Flag, filePlaceholder } from "./parse.js";
 
 /** The flags of every command that calls the service. */
@@ -11,8 +12,12 @@ export const commonFlags: readonly Flag[] = [
   { name: "project-id", placeholder: "ID", about: "the ID of the project in that region" },
   { name: "auth", placeholder: "SOURCE", about: "where the credentials come from: environment (default) or instance" },
   { name: "token-file", placeholder: filePlaceholder, about: "a file with a token, which only its owner may read" },
-  { name: "timeout", placeholder: "MS", about: "milliseconds for one attempt; default: 30000" },
-  { name: "retries", placeholder: "N", about: "how often a failed call is repeated, where that is safe; default: 2" },
+  { name: "timeout", placeholder: "MS", about: `milliseconds for one attempt; default: ${defaults.timeout}` },
+  {
+    name: "retries",
+    placeholder: "N",
+    about: `how often a failed call is repeated, where that is safe; default: ${defaults.retries}`,
+  },
   { name: "dry-run", about: "show what would be sent, without credentials, and send nothing" },
   { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },
   { name: "verbose", about: "report attempts, waits and request IDs on standard error" },

@@ -1,5 +1,6 @@
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { tokenHeader } from "../../generated/operations.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
@@ -11,8 +12,10 @@ import { logHead, logLine } from "./mock-log.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario.js";
 
+const defaultPort = 4010;
+
 const flags: readonly Flag[] = [
-  { name: "port", placeholder: "N", about: "port to listen on; 0 takes any that is free; default: 4010" },
+  { name: "port", placeholder: "N", about: `port to listen on; 0 takes any that is free; default: ${defaultPort}` },
   { name: "host", placeholder: "ADDRESS", about: "address to listen on; default: 127.0.0.1" },
   {
     name: "scenario",
@@ -101,7 +104,7 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
     throw new UsageError("--seed repeats the faults of --chaos, which is missing");
   }
   return {
-    port: wholeNumber(values, "port", { most: 65_535 }) ?? 4010,
+    port: wholeNumber(values, "port", { most: 65_535 }) ?? defaultPort,
     host: hostOf(values),
     latency: wholeNumber(values, "latency"),
     busyFor: wholeNumber(values, "busy-for"),
@@ -161,7 +164,7 @@ function curlLine(base: string, { method, path, parameters, requestBody }: Catal
   const filled = path.replace(/\{(\w+)\}/g, (_, wanted: string) =>
     encodeURIComponent(String(parameters.find(({ name }) => name === wanted)?.example)),
   );
-  const line = `curl -X ${method} ${base}${filled} -H 'X-Auth-Token: any'`;
+  const line = `curl -X ${method} ${base}${filled} -H '${tokenHeader}: any'`;
   const json = JSON.stringify(requestBody?.examples.at(-1)?.value);
   if (!requestBody || json === undefined) return line;
   return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;

@@ -109,6 +109,9 @@ const callOptions: Record<keyof CallOptions, Check> = {
   onAbort: functionFault,
 };
 
+/** What holds where an option is not given: milliseconds, a number of retries, and bytes. */
+export const defaults = { timeout: 30_000, retries: 2, maxResponseBytes: 2 ** 20 };
+
 /**
  * Checks the options of a client and fills in the defaults.
  * @throws {TypeError} that names the option and what is allowed, and never shows a secret
@@ -121,9 +124,9 @@ export function checkOptions(options: ClientOptions): Config {
     project_id,
     auth,
     headers,
-    timeout = 30_000,
-    retries = 2,
-    maxResponseBytes = 2 ** 20,
+    timeout = defaults.timeout,
+    retries = defaults.retries,
+    maxResponseBytes = defaults.maxResponseBytes,
   } = options;
   const { onRequest, onResponse, onRetry, onError, onAbort } = options;
   const url =

@@ -1,6 +1,7 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { parseJson } from "../client/http.js";
 import { operations } from "./answers.js";
+import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import type { Mock } from "./mock.js";
@@ -114,7 +115,7 @@ class ControlLine {
   call(method: string, name: string, body?: unknown): ControlResult {
     if (!this.#open) throw new Error("the connection to the mock is closed");
     const { port1, port2 } = new MessageChannel();
-    const url = `${this.#base}/__mock/${name}`;
+    const url = `${this.#base}${controlPrefix}${name}`;
     // A signal for each call: an answer that comes too late must not wake the next one.
     const signal = new Int32Array(new SharedArrayBuffer(4));
     this.#worker.postMessage({ method, url, body: body && JSON.stringify(body), port: port2, signal }, [port2]);

@@ -5,7 +5,7 @@ import { type Answer, collect } from "./outcome.js";
 import { isRecord } from "./reply.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
-const prefix = "/__mock/";
+export const controlPrefix = "/__mock/";
 /** The largest body that it takes, in bytes. */
 const largestBody = 2 ** 20;
 
@@ -32,7 +32,9 @@ const handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 /** The answer of the control interface; undefined for a request to the mocked API. It never rejects. */
 export function controlAnswer(core: Core, request: IncomingMessage): Promise<Answer> | undefined {
   const { url = "" } = request;
-  return url.startsWith(prefix) ? answer(core, request, url.slice(prefix.length).split("?")[0] ?? "") : undefined;
+  return url.startsWith(controlPrefix)
+    ? answer(core, request, url.slice(controlPrefix.length).split("?")[0] ?? "")
+    : undefined;
 }
 
 async function answer(core: Core, request: IncomingMessage, name: string): Promise<Answer> {
@@ -40,9 +42,9 @@ async function answer(core: Core, request: IncomingMessage, name: string): Promi
     refuseStrangers(request);
     const methods = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
     if (!methods)
-      throw new ControlError(404, `there is no ${prefix}${name}. There are ${Object.keys(handlers).join(", ")}`);
+      throw new ControlError(404, `there is no ${controlPrefix}${name}. There are ${Object.keys(handlers).join(", ")}`);
     const handler = methods[request.method ?? ""];
-    if (!handler) throw new ControlError(405, `${prefix}${name} takes ${Object.keys(methods).join(" and ")}`);
+    if (!handler) throw new ControlError(405, `${controlPrefix}${name} takes ${Object.keys(methods).join(" and ")}`);
     const result = await handler(core, request);
     return result === undefined ? jsonAnswer(204, "", "") : jsonAnswer(200, "application/json", JSON.stringify(result));
   } catch (error) {

@@ -1,12 +1,13 @@
+import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere, the longest first: a cookie may have thousands of words. */
 const mostSecrets = 100;
 /** Words of an Authorization that are not secret. */
-const knownWords = new Set(["SDK-HMAC-SHA256"]);
+const knownWords = new Set([signatureScheme]);
 
-/** Shows a request and its answer without the credentials that the request carried. */
+/** Shows a request and its answer without the credentials that the request carried. `isSecretHeader` knows their names. */
 export class Redactor {
   readonly #secrets: readonly string[];
 

@@ -1,3 +1,5 @@
+import { signatureScheme } from "../client/auth/signature.js";
+
 /**
  * What is wrong with an `Authorization` header, for a service that takes signatures by access key. Whether the signature
  * is right cannot be told, since the mock knows no secret key.
@@ -5,7 +7,7 @@
  */
 export function signatureFault(headers: Readonly<Record<string, string>>): string | undefined {
   const [scheme, ...rest] = (headers.authorization ?? "").trim().split(/\s+/);
-  if (scheme !== "SDK-HMAC-SHA256") return "must have the scheme SDK-HMAC-SHA256";
+  if (scheme !== signatureScheme) return `must have the scheme ${signatureScheme}`;
   const parts = new Map<string, string>();
   for (const part of rest.join(" ").split(",")) {
     const [name = "", value = ""] = part.split("=");

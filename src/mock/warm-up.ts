@@ -1,4 +1,5 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { tokenHeader } from "../../generated/operations.js";
 import { operations } from "./answers.js";
 import { createCore } from "./mock.js";
 import type { Incoming } from "./outcome.js";
@@ -32,7 +33,7 @@ function documentedRequest({ method, path, parameters, requestBody }: CatalogueO
     const example = parameters.find(({ name }) => name === wanted)?.example;
     return encodeURIComponent(String(example));
   });
-  const headers = { "x-auth-token": "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
+  const headers = { [tokenHeader.toLowerCase()]: "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
   const body = requestBody && bytesOf(requestBody.examples.at(-1)?.value);
   return { method, target, headers, body, signal: new AbortController().signal };
 }

@@ -1,3 +1,4 @@
+import { tokenHeader } from "../../generated/operations.js";
 import type { Operation } from "./description.js";
 import { inEveryLanguage, languages, type Sample, type Samples } from "./samples.js";
 import { quoted } from "./shell.js";
@@ -29,7 +30,7 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   const query = new URLSearchParams();
   for (const { name, example } of required.filter((one) => one.in === "query")) query.append(name, String(example));
   const target = query.size > 0 ? `${filled}?${query}` : filled;
-  const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, '--header "X-Auth-Token: $GEMINIDB_TOKEN"'];
+  const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, `--header "${tokenHeader}: $GEMINIDB_TOKEN"`];
   for (const { name, example } of required.filter((one) => one.in === "header")) {
     lines.push(`--header ${quoted(`${name}: ${example}`)}`);
   }

@@ -60,13 +60,14 @@ describe("geminidb-backup mock", () => {
     expect(performance.now() - began).toBeGreaterThan(45);
     expect([(await send()).status, (await send()).status, (await send()).status]).toEqual([502, 202, 202]);
   });
-  it("writes the traffic as HTTP Archive at the end, without the token", async () => {
+  it("writes the traffic as HTTP Archive as it happens, without the token", async () => {
     const file = join(folder, "traffic.har");
     await using mock = await serveHere("--har", file);
     await fetch(mock.url + exampleUri(deleting).path, {
       method: "DELETE",
       headers: { "x-auth-token": "planted-token" },
     });
+    await expect.poll(async () => JSON.parse(await readFile(file, "utf8")).log.entries).toHaveLength(1);
     expect((await mock.end()).code).toBe(0);
     const text = await readFile(file, "utf8");
     expect(text).not.toContain("planted-token");

@@ -51,17 +51,23 @@ describe("a token that a server writes in another way is not shown", () => {
       expect(text).not.toContain(token);
       expect(text).not.toContain(written);
       expect(text).toContain("[redacted]");
-      const raw = await client.raw.DELETE(rawPath, rawParams);
-      expect(JSON.stringify(raw.error)).not.toContain(token);
+      const raw = JSON.stringify((await client.raw.DELETE(rawPath, rawParams)).error);
+      expect(raw).not.toContain(token);
+      expect(raw).not.toContain(JSON.stringify(written).slice(1, -1));
+      expect(raw).toContain("[redacted]");
     }
   });
   it("also inside a body that the server repeats as text", async () => {
+    const token = 'planted"to\\ken-0123';
+    const inner = JSON.stringify({ token });
     await using server = await listen((_, response) =>
-      json(response, 400, { error_code: "X", error_msg: JSON.stringify({ echo: JSON.stringify({ token }) }) }),
+      json(response, 400, { error_code: "X", error_msg: `{"echo":${JSON.stringify(inner)}}` }),
     );
-    expect(
-      shown(await failing(clientOf(server.url, { auth: token }).deleteManualBackup({ backup_id: "b" }))),
-    ).not.toContain(token);
+    const error = await failing<Error & { body: { error_msg: string } }>(
+      clientOf(server.url, { auth: token }).deleteManualBackup({ backup_id: "b" }),
+    );
+    expect(error.body.error_msg).toBe('{"echo":"{"token":"[redacted]"}"}');
+    expect(error.message).not.toContain("planted");
   });
 });
 
@@ -108,9 +114,10 @@ it("takes out secret headers of the caller", async () => {
     json(response, 500, { error_code: "X", error_msg: request.headers["x-api-key"] }),
   );
   const client = clientOf(server.url, { headers: { "x-api-key": "planted-api-key" } });
-  expect(
-    shown(await failing(client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }))),
-  ).not.toContain("planted-api-key");
+  const error = await failing(client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }));
+  expect(shown(error)).not.toContain("planted-api-key");
+  expect(error.message).toContain("[redacted]");
+  expect(server.received[0]?.headers["x-api-key"]).toBe("planted-api-key");
 });
 
 it("takes the password out of what IAM says, as JSON writes it", async () => {
@@ -122,6 +129,7 @@ it("takes the password out of what IAM says, as JSON writes it", async () => {
   const text = shown(await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" })));
   expect(text).not.toContain(password);
   expect(text).not.toContain(JSON.stringify(password).slice(1, -1));
+  expect(text).toMatch(/wrong: .*\[redacted\]/);
 });
 
 it("text of a server loses control characters in messages, and is cut at 500 characters", async () => {
@@ -310,6 +318,8 @@ it("a short value of a header that sounds secret changes nothing else", async ()
   const client = clientOf(server.url, { retries: 1, onRetry, headers: { "x-auth-version": "5" } });
   await failing(client.deleteManualBackup({ backup_id: "b" }, { signal: end.signal }));
   expect(delays).toEqual([5000]);
+  const error = await failing(client.deleteManualBackup({ backup_id: "b" }, { retries: 0 }));
+  expect(error.message).toContain("5 or 6");
 });
 
 it("a header of a signer that cannot be sent is not shown", async () => {
@@ -328,6 +338,7 @@ it("a value of a signer that is sent without the spaces around it is not shown w
   const sign = async () => ({ authorization: " planted-signature\n" });
   const error = await failing(clientOf(server.url, { auth: { sign } }).deleteManualBackup({ backup_id: "b" }));
   expect(shown(error)).not.toContain("planted-signature");
+  expect(error.message).toContain("bad [redacted]");
 });
 
 it("the URL of a response shows no secret query either", async () => {

@@ -54,7 +54,7 @@ it("keeps the newest ten thousand", async () => {
   expect(mock.backups[0]?.backup_id).toBe("b-1");
 });
 
-it("a full account takes no more, per project, until one is deleted", async () => {
+it("a full account takes no more until one is deleted", async () => {
   await using mock = await startMock({ quota: 2, backups: [] });
   const ids: string[] = [];
   for (let index = 0; index < 2; index++) ids.push((await (await create(mock, `name-${index}`)).json()).backup_id);

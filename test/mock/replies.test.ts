@@ -6,6 +6,7 @@ import { failing } from "../support/http.js";
 import { pause } from "../support/pause.js";
 import { traffic } from "../support/traffic.js";
 import {
+  bundle,
   creating,
   deleting,
   documents,
@@ -86,10 +87,16 @@ describe("an invalid request", () => {
     });
     expect(mock.requests[0]?.operationId).toBeUndefined();
   });
-  it("of more than 12 MB is answered the documented 413", async () => {
-    expect(code(await create("abcd", { body: { name: "abcd", description: "x".repeat(12 * 2 ** 20) } }))).toBe(
-      "413 APIGW.0201",
-    );
+  it("of more than the description allows is answered the documented 413", async () => {
+    const megabytes = Number(/larger than the (\d+) MB/.exec(JSON.stringify(bundle))?.[1]);
+    const body = { name: "abcd", description: "" };
+    const room = megabytes * 2 ** 20 - JSON.stringify(body).length;
+    for (const [length, answer] of [
+      [room, "400 DBS.280127"],
+      [room + 1, "413 APIGW.0201"],
+    ] as const) {
+      expect(code(await create("abcd", { body: { ...body, description: "x".repeat(length) } }))).toBe(answer);
+    }
   });
 });
 

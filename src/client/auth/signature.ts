@@ -1,6 +1,7 @@
 import type { Signable } from "./types.js";
 
-const algorithm = "SDK-HMAC-SHA256";
+/** The name of the scheme, as an Authorization header has it. */
+export const signatureScheme = "SDK-HMAC-SHA256";
 const encoder = new TextEncoder();
 
 /**
@@ -31,8 +32,8 @@ export async function authorization(
     await sha256(body ?? ""),
   ].join("\n");
   const date = sorted.find(([name]) => name === "x-sdk-date")?.[1];
-  const stringToSign = [algorithm, date, await sha256(canonicalRequest)].join("\n");
-  return `${algorithm} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(await key, stringToSign)}`;
+  const stringToSign = [signatureScheme, date, await sha256(canonicalRequest)].join("\n");
+  return `${signatureScheme} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(await key, stringToSign)}`;
 }
 
 /** Every segment percent-encoded in one way, with a slash at the end, which only the signature has. */
