@@ -3,7 +3,7 @@ import { ApiError } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
 import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
-import { outcomeSentence } from "./outcome.js";
+import { outcomeSentence, sentences } from "./outcome.js";
 import { quote } from "./redact.js";
 import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
 
@@ -11,18 +11,16 @@ import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {
   const { status, body, code, message, rule } = failure;
   const requestId = response.headers.get("x-request-id") || failure.requestId || call.requestId;
-  const said = [
-    status,
-    code && quote(code),
-    sentence(quote(message ?? "unknown")),
+  const said = sentences(
+    [status, code && quote(code), quote(message ?? "unknown")].filter(Boolean).join(" "),
     adviceFor(failure, call, response),
-    rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}.`,
+    rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}`,
     goneRemark(failure, call),
-    mayRepeat(failure, call.method) && waitRemark(response),
-    sentence(outcomeSentence(call.outcome, call.method)),
-    requestId && `Request ${quote(requestId)}.`,
-  ];
-  return new ApiError(said.filter(Boolean).join(" "), {
+    mayRepeat(failure, call.method) ? waitRemark(response) : undefined,
+    outcomeSentence(call.outcome, call.method),
+    requestId && `Request ${quote(requestId)}`,
+  );
+  return new ApiError(said, {
     ...call.errorContext,
     requestId,
     status,
@@ -34,7 +32,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
 }
 
 function adviceFor({ status, rule }: Failure, call: Call, response: Response): string | undefined {
-  if (status === headerTooLargeStatus) return `${headerTooLongAdvice}.`;
+  if (status === headerTooLargeStatus) return headerTooLongAdvice;
   // The description's advice is to get another token, which is of no use to whoever signs with keys.
   if (rule?.renew && typeof call.config.auth === "object") return keyAdvice(response);
   return rule?.advice;
@@ -47,23 +45,19 @@ function keyAdvice(response: Response): string {
   const serviceTime = Date.parse(response.headers.get("date") ?? "");
   const minutes = Math.abs(Date.now() - serviceTime) / 60_000;
   if (minutes > suspiciousMinutes) {
-    return `The clock of this machine differs by ${Math.round(minutes)} minutes from that of the service: correct it.`;
+    return `The clock of this machine differs by ${Math.round(minutes)} minutes from that of the service: correct it`;
   }
-  return "Check the access key and the secret key; temporary keys may have expired.";
+  return "Check the access key and the secret key; temporary keys may have expired";
 }
 
 /** After an attempt whose outcome is unknown, "does not exist" may be the doing of this very call. */
 function goneRemark({ code }: Failure, { operation, outcome }: Call): string | undefined {
   if (outcome !== "unknown" || code === undefined || code !== goneCodeOf(operation)) return undefined;
-  return "An earlier attempt of this call, whose outcome is unknown, may have deleted it.";
+  return "An earlier attempt of this call, whose outcome is unknown, may have deleted it";
 }
 
 function waitRemark(response: Response): string | undefined {
   const asked = readRetryAfter(response.headers.get("retry-after"));
   if (asked === undefined || !isTooLong(asked)) return undefined;
-  return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits.`;
-}
-
-function sentence(text: string): string {
-  return text === "" || text.endsWith(".") ? text : `${text}.`;
+  return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits`;
 }

@@ -16,7 +16,7 @@ export class Call {
   readonly onAbort: Hooks["onAbort"];
   /** How many attempts have begun. */
   attempts = 0;
-  /** The ID that the gateway gave to the last request which was answered. */
+  /** The ID of the last response that had one. */
   requestId: string | undefined;
   /** What is known of the outcome, over all attempts so far. */
   outcome: Outcome = "not-sent";

@@ -30,7 +30,7 @@ export class GeminiDBError extends Error {
   readonly operation: OperationName | undefined;
   /** How many attempts were made. 0 means that it did not come to one. */
   readonly attempts: number;
-  /** The ID that the gateway gave to the last request that was answered. Quote it when you ask for support. */
+  /** The ID of the last response that had one. Quote it when you ask for support. */
   readonly requestId: string | undefined;
   /** What is known of the outcome, over all attempts. */
   readonly outcome: Outcome;

@@ -91,6 +91,8 @@ class Attempt {
     const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
     notify(this.call.config.onRequest, () => this.requestEvent(headers));
+    // The hook may have ended the call.
+    ended.throwIfAborted();
     this.stage = "sending";
     this.call.isUnderWay = true;
     // The API never redirects, and following would carry the credential to whatever host the answer names.
@@ -100,6 +102,7 @@ class Attempt {
     if (ended.aborted) response.body?.cancel().catch(() => {});
     ended.throwIfAborted();
     this.stage = "receiving";
+    this.noteRequestId(response);
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
     return this.receive({ response, reader, headers, credential }, ended);
   }
@@ -172,8 +175,11 @@ class Attempt {
     const target = redirected ? url : headers.get("location");
     // A browser shows nothing of a redirect but the type. A fetch of the caller's may have followed it.
     if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && target !== null)) {
-      const host = /\/\/(?:[^/?#]*@)?([^/?#]+)/.exec(target ?? "")?.[1] ?? "an unnamed host";
-      return `a redirect to ${quote(this.call.secrets.redact(host))}, not followed. Check the host`;
+      const host = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(target ?? "")?.[1] ?? "an unnamed host";
+      const ending = redirected
+        ? "which the fetch followed with the credentials. Replace them, and check the host"
+        : "not followed. Check the host";
+      return `a redirect to ${quote(this.call.secrets.redact(host))}, ${ending}`;
     }
     const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
     return isDescribed ? undefined : `the status ${status}, which the API does not give`;
@@ -209,14 +215,20 @@ class Attempt {
   }
 
   /**
-   * Tells the call and the hook of a response.
-   * @param idOfBody the request ID that its body names
+   * Remembers the request ID of a response.
+   * @param idOfBody the one that its body names
    */
+  private noteRequestId({ headers }: Response, idOfBody?: string): string | undefined {
+    const { call } = this;
+    const requestId = call.secrets.redact(headers.get("x-request-id") ?? "") || idOfBody;
+    call.requestId = requestId ?? call.requestId;
+    return requestId;
+  }
+
+  /** Tells the call and the hook of a response. */
   private report({ headers, response }: Received, idOfBody?: string): void {
     const { call } = this;
-    const idOfHeader = call.secrets.redact(response.headers.get("x-request-id") ?? "");
-    const requestId = idOfHeader || idOfBody;
-    call.requestId = requestId ?? call.requestId;
+    const requestId = this.noteRequestId(response, idOfBody);
     notify(call.config.onResponse, () => ({
       ...this.requestEvent(headers),
       status: response.status,
@@ -239,8 +251,15 @@ class Attempt {
 
 /** Whether a fetch of the caller's gave what a fetch gives. Stubs in tests often have a part of it. */
 function isResponse(value: unknown): value is Response {
-  const { status, headers } = Object(value);
-  return typeof status === "number" && typeof Object(headers).get === "function";
+  const { status, statusText, headers, body } = Object(value);
+  const hasHead = typeof status === "number" && typeof statusText === "string" && isHeaders(headers);
+  return hasHead && (!body || typeof body.getReader === "function");
+}
+
+/** Of whatever library: not every fetch has the runtime's own Headers. */
+function isHeaders(value: unknown): boolean {
+  const { get, [Symbol.iterator]: entries } = Object(value);
+  return typeof get === "function" && typeof entries === "function";
 }
 
 /**

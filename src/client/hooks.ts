@@ -33,7 +33,7 @@ export interface ErrorEvent extends CallEvent {
 export interface AbortEvent extends CallEvent {
   /** What is known of the call. */
   outcome: Outcome;
-  /** The ID that the gateway gave to the last request which was answered. */
+  /** The ID of the last response that had one. */
   requestId: string | undefined;
 }
 
@@ -41,7 +41,7 @@ export interface AbortEvent extends CallEvent {
 export interface Hooks {
   /** Called right before each request is sent. */
   onRequest?: ((event: RequestEvent) => unknown) | undefined;
-  /** Called once for each response. */
+  /** Called once for each response, when its body was read, or broke off. Not where the caller ends the call before. */
   onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Called before the wait that precedes another attempt. */
   onRetry?: ((event: RetryEvent) => unknown) | undefined;

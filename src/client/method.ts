@@ -8,13 +8,14 @@ import { parseJson } from "./http.js";
 import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
 import type { CallOptions } from "./options.js";
-import { outcomeOf } from "./outcome.js";
+import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
 
 /**
  * Calls an operation: checks the input, sends the request, and turns the response into a value or an error.
  * @returns the body of the successful response; undefined for an operation that answers without one
- * @throws {GeminiDBError} in every other case
+ * @throws {GeminiDBError} in every other case, except that the reason of the caller's signal and what a middleware throws
+ *   come out as they are
  */
 export async function callOperation(
   openapi: Raw,
@@ -33,6 +34,7 @@ export async function callOperation(
     parseAs: "text",
   });
   if (response.ok) return readSuccess(operationId, response.status, data, call);
+  // Read once more, because a middleware may have put another response in its place.
   const failure = readFailure(response.status, error);
   call.learnOutcome(outcomeOf(failure));
   throw apiError(failure, call, response);
@@ -54,7 +56,7 @@ function readSuccess(operationId: OperationId, status: number, text: unknown, ca
     body === undefined || body === text ? "without JSON" : describeIssues(issuesOf(validator, body), "body");
   if (fault === "") return body;
   call.learnOutcome("unknown");
-  const message = `${status}, but ${fault}. It may have been carried out: look before you repeat it`;
+  const message = sentences(`${status}, but ${fault}`, outcomeSentence(call.outcome, call.method));
   // What nobody expects may hold anything.
   const shown = typeof text === "string" ? parseJson(call.secrets.redact(text)) : undefined;
   throw new UnexpectedResponseError(message, { ...call.errorContext, status, body: shown });

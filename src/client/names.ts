@@ -3,7 +3,9 @@
  * @throws {TypeError} that names it and the nearest name that is allowed, if one is near
  */
 export function refuseUnknown(owner: string, given: unknown, allowed: readonly string[]): void {
-  if (typeof given !== "object" || given === null) throw new TypeError(`${owner}: the options must be an object`);
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw new TypeError(`${owner}: the options must be an object`);
+  }
   for (const name of Object.keys(given)) {
     if (allowed.includes(name)) continue;
     const hint = suggestion(name, allowed) || `. Known are ${allowed.join(", ")}`;

@@ -12,13 +12,15 @@ export interface NoAnswerReason {
 
 /** Finds out why a fetch threw, whatever it threw. */
 export function explainNoAnswer(thrown: unknown, redact: (text: string) => string): NoAnswerReason {
-  const innermost = causesOf(thrown).at(-1);
+  const chain = causesOf(thrown);
+  const innermost = chain.at(-1);
   const code = textOf(innermost, "code");
-  const message = textOf(innermost, "message") ?? code ?? describeValue(innermost);
+  // The innermost cause says most, but some have no words, such as that of a 407 in Node.
+  const message = chain.map((link) => textOf(link, "message")).findLast(Boolean) ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
     redact(code && !message.includes(code) ? `${message} (${code})` : message),
   );
-  if (code) cause.code = code;
+  if (code) cause.code = redact(code);
   // The place where this error was made says nothing about the failure.
   cause.stack = `Error: ${cause.message}`;
   const tries = triesOf(thrown);

@@ -139,8 +139,7 @@ export function checkOptions(options: ClientOptions): Config {
   return {
     baseUrl: url,
     project_id,
-    // fromEnvironment() gives options, with the credentials among them.
-    auth: typeof auth === "object" && "auth" in auth ? auth.auth : auth,
+    auth: credentialsIn(auth),
     send: sendWith(options.fetch),
     headers,
     timeout,
@@ -176,8 +175,10 @@ type Check = (value: unknown) => string | undefined;
 
 function check(owner: string, options: object, checks: Record<string, Check>): void {
   refuseUnknown(owner, options, Object.keys(checks));
-  for (const [name, value] of Object.entries(options)) {
-    const fault = value === undefined ? undefined : checks[name]?.(value);
+  // By name, because an option may also come from a prototype or a getter.
+  for (const [name, checkValue] of Object.entries(checks)) {
+    const value = Reflect.get(options, name);
+    const fault = value === undefined ? undefined : checkValue(value);
     if (fault) throw new TypeError(`option ${name} ${fault}`);
   }
 }
@@ -194,7 +195,7 @@ function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be a boolean";
 }
 
-/** The longest delay that timers take, in milliseconds, is also large enough for every other number. */
+/** The longest delay that timers take, in milliseconds. No other number has to be larger. */
 const largestNumber = 2 ** 31 - 1;
 
 function wholeNumberFault(least: number): Check {
@@ -213,18 +214,23 @@ function signalFault(value: unknown): string | undefined {
 }
 
 function authFault(value: unknown): string | undefined {
-  // fromEnvironment() gives options, with the credentials among them.
-  const auth = isCredentials(value) ? value : Object(value).auth;
+  const auth = credentialsIn(value);
   if (auth === "") return "must not be empty: it is a token, or what gives one";
   if (isCredentials(auth)) return undefined;
   return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
 }
 
-function isCredentials(value: unknown): boolean {
+/** fromEnvironment() gives options, with the credentials among them. */
+function credentialsIn(value: unknown): Auth | undefined {
+  return isCredentials(value) ? value : Object(value).auth;
+}
+
+function isCredentials(value: unknown): value is Auth {
   return typeof value === "string" || typeof value === "function" || typeof Object(value).sign === "function";
 }
 
 function headersFault(value: unknown): string | undefined {
+  if (typeof Object(value).next === "function") return "must not be an iterator, which can be read only once";
   let names: string[];
   try {
     names = [...new Headers(value as HeadersSource).keys()];

@@ -11,11 +11,11 @@ export function outcomeOf({ status, rule }: Failure): Outcome {
   return status >= 500 || undecidedStatuses.has(status) ? "unknown" : "refused";
 }
 
-/** Joins sentences. The last has no full stop, as messages of errors usually have none. */
-export function sentences(...parts: string[]): string {
+/** Joins sentences, and leaves out those that are not there. The last has no full stop, as messages of errors usually have none. */
+export function sentences(...parts: (string | undefined)[]): string {
   return parts
-    .filter((part) => part !== "")
-    .map((part) => part.replace(/\.$/, ""))
+    .filter(Boolean)
+    .map((part) => part?.replace(/\.$/, ""))
     .join(". ");
 }
 

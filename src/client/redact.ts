@@ -41,15 +41,15 @@ const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
 export function redactCut(text: string, secrets: Iterable<string>): string {
   const all = [...secrets];
   const clean = (form: string) => withoutBeginning(form, all);
-  const whole = text.replace(brokenEncoding, "");
-  const result = redactDecoded(clean(whole), clean);
-  return result === whole ? text : result;
+  return redactDecoded(clean(text), clean);
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
+  // Each step of decoding may bring to light another one.
+  const whole = text.replace(brokenEncoding, "");
   for (const secret of secrets) {
     for (let length = secret.length - 1; length >= shortestBeginning; length--) {
-      if (text.endsWith(secret.slice(0, length))) return text.slice(0, -length) + redacted;
+      if (whole.endsWith(secret.slice(0, length))) return whole.slice(0, -length) + redacted;
     }
   }
   return text;

@@ -4,7 +4,7 @@ import { isLong, isSecretHeader, redact, redactCut } from "./redact.js";
 export class Secrets {
   /** What `auth` gave, of any length. */
   private readonly credentials = new Set<string>();
-  /** What stands in the caller's headers and query under a name that sounds secret. It may be none. */
+  /** What stands in the caller's headers and query under a name that sounds secret. It need not be a secret. */
   private readonly suspects = new Set<string>();
 
   /** Remembers a credential, also one that will be refused and replaced. */

@@ -49,7 +49,11 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
 
       case "answered": {
         const { failure, response } = result;
-        if (!failure) return response;
+        if (!failure) {
+          // The caller may still end the call before it hears of this.
+          call.learnOutcome("unknown");
+          return response;
+        }
         call.learnOutcome(outcomeOf(failure));
         if (failure.rule?.renew && mayRenew) {
           // With another credential at once, and not counted as a retry: the service has not done anything yet.

@@ -49,6 +49,7 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
  * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
  */
 export async function rotate(client: RotationClient, options: RotateOptions): Promise<Rotation> {
+  checkClient(client);
   checkOptions(options);
   options.signal?.throwIfAborted();
   const lock = await options.store.lock();
@@ -57,6 +58,13 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   } finally {
     // What was done must not be hidden by a lock that could not be given back.
     await release(lock);
+  }
+}
+
+function checkClient(client: RotationClient): void {
+  for (const method of ["createManualBackup", "deleteManualBackup"] as const) {
+    if (typeof Object(client)[method] === "function") continue;
+    throw new TypeError(`rotate: the client must be one that createClient() has made: it has no ${method}`);
   }
 }
 

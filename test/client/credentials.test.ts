@@ -194,6 +194,19 @@ describe("accessKey", () => {
     await failing(clientOf(api.url, { auth }).createManualBackup(backup));
     expect(api.received).toHaveLength(2);
   });
+  it("notices other keys also where the function changes the object that it gave before", async () => {
+    await using api = await listen((_, response) =>
+      api.received.length === 1
+        ? json(response, 401, { error_code: "APIGW.0301", error_msg: "x" })
+        : json(response, 202, created),
+    );
+    const current = { ak: "old", sk: "old-secret" };
+    const auth = accessKey(({ refused }) =>
+      refused ? Object.assign(current, { ak: "new", sk: "new-secret" }) : current,
+    );
+    await expect(clientOf(api.url, { auth }).createManualBackup(backup)).resolves.toEqual(created);
+    expect(api.received[1]?.headers.authorization).toContain("Access=new,");
+  });
   it("does not sign a second time with the same keys, nor a third time at all", async () => {
     await using api = await refusing(401, "APIGW.0301");
     expect(
@@ -234,6 +247,7 @@ describe("accessKey", () => {
     [{ ak: "a" }, /accessKey: sk must be a text/],
     [{ ak: "a", sk: "s p" }, /accessKey: sk must be a text without spaces/],
     [{ ak: "a", sk: "s", securityToken: "" }, /accessKey: securityToken must be/],
+    [undefined, /accessKey: the keys must be an object: \{ ak, sk \}/],
   ])("refuses %j, at once or when a function gives it", async (wrong, message) => {
     expect(() => accessKey(wrong as AccessKeys)).toThrow(message);
     const client = clientOf("http://127.0.0.1:2", { auth: accessKey(() => wrong as AccessKeys) });
@@ -308,6 +322,13 @@ describe("fromEnvironment", () => {
     };
     expect(() => fromEnvironment(env)).toThrow(
       /^HW_ACCESS_KEY and HW_SECRET_KEY: accessKey: sk must be a text without/,
+    );
+    expect(() => fromEnvironment(env)).not.toThrow(/planted/);
+  });
+  it("names the variable of a security token that cannot be used", () => {
+    const env = { ...place, HW_ACCESS_KEY: "ak", HW_SECRET_KEY: "sk", HW_SECURITY_TOKEN: "planted token" };
+    expect(() => fromEnvironment(env)).toThrow(
+      /^HW_ACCESS_KEY and HW_SECRET_KEY and HW_SECURITY_TOKEN: .*securityToken must/,
     );
     expect(() => fromEnvironment(env)).not.toThrow(/planted/);
   });
@@ -523,6 +544,27 @@ it("the message of a signer that fails speaks of credentials, and that of a func
   expect(await messageOf(accessKey(fail))).toContain("no credentials: the vault is sealed");
   expect(await messageOf(fail)).toContain("no token: the vault is sealed");
 });
+
+it("a signer is a signer, whatever else it has", async () => {
+  await using api = await accepting();
+  const signer = { auth: "planted-master-secret", sign: async () => ({ authorization: "signed" }) };
+  await clientOf(api.url, { auth: signer }).createManualBackup(backup);
+  expect(api.received[0]?.headers).toMatchObject({ authorization: "signed" });
+  expect(JSON.stringify(api.received[0]?.headers)).not.toContain("planted");
+});
+
+it.each([{}, new Headers({ authorization: "x" }), "planted-text", ["x"], null])(
+  "a signer that gives no headers is an AuthenticationError, and nothing is sent: %j",
+  async (given) => {
+    await using api = await accepting();
+    const auth = { sign: async () => given as unknown as Record<string, string> };
+    const error = await failing(clientOf(api.url, { auth }).createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(error.message).toMatch(/auth gave no headers: sign must give an object of names and values/);
+    expect(error.message).not.toContain("planted");
+    expect(api.received).toEqual([]);
+  },
+);
 
 it("the answers of IAM and of the metadata service have a limit, too", async () => {
   const long = "x".repeat(2 ** 21);

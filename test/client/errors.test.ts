@@ -12,6 +12,7 @@ import {
   ValidationError,
 } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
+import { backup, clientOf } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { root } from "../support/project.js";
 
@@ -46,7 +47,7 @@ describe("a refusal", () => {
       body: { error_code: "DBS.201214" },
     });
     expect(error.message).toBe(
-      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. If it was deleted before, nothing is left to do. Otherwise check backup_id. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1.",
+      "deleteManualBackup: 400 DBS.201214 The backup file does not exist. If it was deleted before, nothing is left to do. Otherwise check backup_id. See geminidb-backup/generated/reference.md#DBS.201214. Request r-1",
     );
     expect(error.response.status).toBe(400);
     // What it points to is there.
@@ -110,7 +111,7 @@ describe("a success that is not as described", () => {
   it.each<[string, RegExp, (response: ServerResponse) => unknown]>([
     [
       "HTML",
-      /202, but without JSON.*look before you repeat it/,
+      /: 202, but without JSON\. Repeating is safe$/,
       (response) => response.writeHead(202, { "content-type": "text/html" }).end("<h1>Welcome</h1>"),
     ],
     ["nothing", /without JSON/, (response) => response.writeHead(202).end()],
@@ -128,6 +129,11 @@ describe("a success that is not as described", () => {
     expect(UnexpectedResponseError.is(error)).toBe(true);
     expect(error.message).toMatch(message);
     expect(Math.floor(error.status / 100)).toBe(2);
+  });
+  it("asks to look before a create is repeated", async () => {
+    await using server = await listen((_, response) => json(response, 202, {}));
+    const error = await failing(clientOf(server.url).createManualBackup(backup));
+    expect(error.message).toMatch(/job_id is missing.*\. It may have been carried out: look before you repeat it$/);
   });
   it("may have another 2xx status and more keys", async () => {
     await using server = await listen((_, response) =>
@@ -188,16 +194,21 @@ describe("the kinds", () => {
   });
 });
 
-it.each([undefined, null, "text", { ok: true, status: 202, json: async () => ({}) }])(
-  "a fetch that gives %j in place of a Response is named",
-  async (given) => {
-    const fetch = (async () => given) as unknown as ClientOptions["fetch"];
-    const client = createClient({ baseUrl: "http://127.0.0.1:9", project_id: "p", auth: "any", retries: 0, fetch });
-    const error = await failing<ConnectionError>(client.deleteManualBackup({ backup_id: "b" }));
-    expect([error.name, error.outcome]).toEqual(["ConnectionError", "unknown"]);
-    expect(error.message).toContain("no answer: option fetch gave no Response");
-  },
-);
+it.each([
+  undefined,
+  null,
+  "text",
+  { ok: true, status: 202, json: async () => ({}) },
+  { status: 400, headers: new Headers(), text: async () => "{}" },
+  { status: 202, statusText: "", headers: { get: () => null }, body: null },
+  { status: 202, statusText: "", headers: new Headers(), body: {} },
+])("a fetch that gives %j in place of a Response is named", async (given) => {
+  const fetch = (async () => given) as unknown as ClientOptions["fetch"];
+  const client = createClient({ baseUrl: "http://127.0.0.1:9", project_id: "p", auth: "any", retries: 0, fetch });
+  const error = await failing<ConnectionError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect([error.name, error.outcome]).toEqual(["ConnectionError", "unknown"]);
+  expect(error.message).toContain("no answer: option fetch gave no Response");
+});
 
 it("an empty x-request-id does not hide the ID in the body", async () => {
   await using server = await listen((_, response) =>

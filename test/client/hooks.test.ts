@@ -178,6 +178,34 @@ describe("onAbort tells what is known of a call that its caller ended", () => {
     });
     expect(events).toMatchObject([{ attempt: 1, outcome: "unknown" }]);
   });
+  it("unknown, where the service had said yes: the backup may be there", async () => {
+    const events = await told(
+      (response) => json(response, 202, created, { "x-request-id": "r-2" }),
+      (abort) => ({ onResponse: () => soon(abort) }),
+    );
+    expect(events).toMatchObject([{ attempt: 1, outcome: "unknown", requestId: "r-2" }]);
+  });
+  it("nothing was sent, where it was ended by the hook that speaks of the request", async () => {
+    let sent = 0;
+    const fetch = async () => {
+      sent++;
+      return Response.json(created, { status: 202 });
+    };
+    const events = await told(
+      () => {},
+      (abort) => ({ onRequest: abort, fetch }),
+    );
+    expect(events).toMatchObject([{ attempt: 1, outcome: "not-sent" }]);
+    expect(sent).toBe(0);
+  });
+  it("the request ID of an answer whose body had not ended", async () => {
+    const events = await told((response, abort) => {
+      response
+        .writeHead(202, { "content-length": 100, "x-request-id": "r-3" })
+        .write("{", () => setTimeout(abort, 100));
+    });
+    expect(events).toMatchObject([{ outcome: "unknown", requestId: "r-3" }]);
+  });
   it("nothing was sent, where the signal had aborted before", async () => {
     const events: AbortEvent[] = [];
     const client = clientOf("http://127.0.0.1:2", { onAbort: (event) => events.push(event) });
@@ -196,6 +224,12 @@ describe("onAbort tells what is known of a call that its caller ended", () => {
     expect(events).toMatchObject([{ operation: "deleteManualBackup", outcome: "not-sent" }]);
   });
 });
+
+/** Calls back before the client has turned a response into a value. */
+async function soon(callback: () => void): Promise<void> {
+  for (let turn = 0; turn < 6; turn++) await null;
+  callback();
+}
 
 it("a hundred calls at once on one signal warn of nothing, and one abort ends them all", async () => {
   const warned = vi.spyOn(process, "emitWarning");

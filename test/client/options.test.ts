@@ -87,6 +87,34 @@ describe("wrong options", () => {
   });
 });
 
+it("options are checked wherever they come from: a prototype, a getter, a list", async () => {
+  const good = { region: "ap-southeast-1", project_id: "p", auth: secret };
+  expect(attempt(Object.create({ ...good, timeout: "soon" }))).toThrow(/option timeout must be a number/);
+  class Settings {
+    region = "ap-southeast-1";
+    auth = secret;
+    get retries() {
+      return -1;
+    }
+  }
+  expect(attempt(new Settings() as ClientOptions)).toThrow(/option retries must be a whole number/);
+  const client = createClient(good);
+  for (const [options, message] of [
+    [Object.create({ signal: {} }), /option signal must be an AbortSignal/],
+    [[], /call: the options must be an object/],
+  ]) {
+    await expect(client.deleteManualBackup({ backup_id: "b" }, options)).rejects.toThrow(message);
+  }
+});
+
+it("headers that can be read only once are refused", async () => {
+  const headers = new Map([["x-any", "1"]]).entries() as unknown as HeadersInit;
+  const message = /option headers must not be an iterator, which can be read only once/;
+  expect(attempt({ region: "ap-southeast-1", auth: secret, headers })).toThrow(message);
+  const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: secret });
+  await expect(client.deleteManualBackup({ backup_id: "b" }, { headers })).rejects.toThrow(message);
+});
+
 it("auth that is missing is told at once, with what it may be", () => {
   expect(attempt({ region: "ap-southeast-1" })).toThrow(
     /option auth is missing: a token, passwordToken\(\), accessKey\(\), instanceCredentials\(\), fromEnvironment\(\), or a function/,

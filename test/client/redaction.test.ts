@@ -217,6 +217,9 @@ describe("a text that is cut inside a token shows no part of it", () => {
     ["every character escaped", unicode(token)],
     ["every byte percent-encoded", percent(token)],
     ["in HTML entities", entities(token)],
+    ["percent-encoded twice", encodeURIComponent(encodeURIComponent(token))],
+    ["every byte percent-encoded twice", encodeURIComponent(percent(token))],
+    ["escaped, and then percent-encoded", encodeURIComponent(unicode(token))],
   ];
   it.each(ways)("%s", (_, written) => {
     const shortest = Math.ceil((written.length / token.length) * 4) + 2;
@@ -284,6 +287,15 @@ it("a failed answer that breaks off in the middle of a token shows what came bef
   expect(error.status).toBe(403);
   expect(shown(error)).toContain("DBS.280056");
   expect(shown(error)).not.toContain(token.slice(0, 12));
+});
+
+it("the code of what a fetch throws shows no secret either", async () => {
+  const fetch = () => Promise.reject(Object.assign(new Error("broken"), { code: `X-${token}` }));
+  const error = await failing<Error & { cause: { code: string } }>(
+    clientOf("http://127.0.0.1:2", { auth: token, fetch }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error.cause.code).toBe("X-[redacted]");
+  expect(shown(error)).not.toContain(token);
 });
 
 it("hooks show no token that a header of a harmless name repeats", async () => {

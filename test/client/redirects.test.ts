@@ -44,7 +44,9 @@ it("refuses an answer of a fetch that followed a redirect by itself", async () =
       url: { value: "https://other.example/x" },
     });
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: token, fetch });
-  await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(/redirect to other\.example/);
+  await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(
+    /a redirect to other\.example, which the fetch followed with the credentials\. Replace them, and check the host/,
+  );
 });
 
 it.each([
@@ -74,6 +76,7 @@ it.each([
   ["https://user:planted@other.example:8443/x", "other.example:8443"],
   ["//other.example?x=//planted.example", "other.example"],
   ["/only/a/path", "an unnamed host"],
+  ["/login?next=https://planted.example/x", "an unnamed host"],
 ])("names the host of %s, and nothing else of it", async (location, host) => {
   await using server = await listen((_, response) => response.writeHead(302, { location }).end());
   const client = createClient({ baseUrl: server.url, project_id: "p", auth: token });

@@ -81,6 +81,18 @@ export const deviations: readonly Deviation[] = [
     because: "Browsers repeat the request by themselves, and the client learns of the last answer only.",
   },
   {
+    runtimes: ["node", "chromium"],
+    faults: ["407"],
+    endings: lost,
+    because: "Their fetch takes a 407 for one of a proxy, and does not hand it on.",
+  },
+  {
+    runtimes: ["node", "chromium"],
+    faults: ["421"],
+    sentTwice: true,
+    because: "Their fetch repeats any request after a 421, with which a server says that it has not looked at it.",
+  },
+  {
     runtimes: ["bun", "deno", "workerd"],
     faults: ["A gzip body that is cut"],
     endings: lost,

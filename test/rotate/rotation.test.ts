@@ -3,12 +3,14 @@ import { ApiError, ConnectionError, GeminiDBError } from "geminidb-backup";
 import {
   fileStore,
   planRotation,
+  type RotationClient,
   RotationError,
   type RotationLock,
   type RotationStore,
+  rotate,
   StateError,
 } from "geminidb-backup/rotate";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { namesOf, setup, usual } from "./setup.js";
@@ -521,6 +523,28 @@ describe("a caller", () => {
     expect(error.message).toMatch(/^nightly-[\d-]+ was not made: /);
     expect(error.rotation.unknown).toEqual([]);
     expect(await house.records()).toEqual([]);
+  });
+  it("lists a create that is ended after the service has accepted it as unknown", async () => {
+    const end = new AbortController();
+    const onResponse = async () => {
+      for (let turn = 0; turn < 6; turn++) await null;
+      end.abort();
+    };
+    await using house = await setup({}, { onResponse });
+    const error = await failing<RotationError>(house.rotate({ signal: end.signal }));
+    expect(error.failures).toMatchObject([{ step: "create", isUnknown: true }]);
+    expect(await house.records()).toMatchObject([{ status: "unknown", name: house.mock.backups[0]?.name }]);
+  });
+  it("refuses a client that is none before anything is locked", async () => {
+    const lock = vi.fn();
+    const store = { name: "memory", lock, read: async () => undefined, write: async () => {} };
+    for (const client of [undefined, {}, { createManualBackup: async () => ({}) }]) {
+      const options = { instance_id: "i", namePrefix: "nightly", keep: 3, store };
+      await expect(rotate(client as unknown as RotationClient, options)).rejects.toThrow(
+        /^rotate: the client must be one that createClient\(\) has made: it has no (create|delete)ManualBackup$/,
+      );
+    }
+    expect(lock).not.toHaveBeenCalled();
   });
   it("lists a create that is ended by the error of another call as unknown", async () => {
     await using house = await setup();

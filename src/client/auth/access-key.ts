@@ -46,7 +46,8 @@ function signerOf(provider: AccessKeysProvider): Signer {
       // A signature with the same keys would be refused again, and count towards their lock.
       if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;
       const headers = await signedHeaders(request, keys);
-      keysOfSignature.set(headers, keys);
+      // A copy: the function may change the object that it gave.
+      keysOfSignature.set(headers, { ...keys });
       return headers;
     },
   };
@@ -67,6 +68,8 @@ function sameKeys(a: AccessKeys, b: AccessKeys): boolean {
 }
 
 function checkKeys(keys: AccessKeys): void {
+  if (typeof keys !== "object" || keys === null)
+    throw new TypeError("accessKey: the keys must be an object: { ak, sk }");
   refuseUnknown("accessKey", keys, ["ak", "sk", "securityToken"]);
   for (const name of ["ak", "sk", "securityToken"] as const) {
     const value = keys[name];

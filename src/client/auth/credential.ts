@@ -30,7 +30,16 @@ export async function obtainCredential(
 ): Promise<Credential | undefined> {
   if (typeof auth === "object") {
     const headers = await auth.sign(request, { refused: refused?.headers, signal });
-    return headers && { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
+    if (headers === undefined && refused) return undefined;
+    if (
+      typeof headers !== "object" ||
+      headers === null ||
+      Array.isArray(headers) ||
+      Object.keys(headers).length === 0
+    ) {
+      throw new Error("auth gave no headers: sign must give an object of names and values");
+    }
+    return { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
   }
   const token = typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth;
   if (!isHeaderValue(token)) {

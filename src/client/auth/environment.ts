@@ -82,13 +82,15 @@ function findKeys(env: Environment): (() => Auth) | undefined {
     // A variable that is set to nothing is not set.
     const ak = env[names.ak];
     const sk = env[names.sk];
+    const securityToken = env[names.securityToken] || undefined;
     if (!ak || !sk) continue;
     return () => {
       try {
-        return accessKey({ ak, sk, securityToken: env[names.securityToken] || undefined });
+        return accessKey({ ak, sk, securityToken });
       } catch (error) {
         const reason = error instanceof Error ? error.message : String(error);
-        throw new TypeError(`${names.ak} and ${names.sk}: ${reason}`, { cause: error });
+        const used = [names.ak, names.sk, ...(securityToken ? [names.securityToken] : [])];
+        throw new TypeError(`${used.join(" and ")}: ${reason}`, { cause: error });
       }
     };
   }

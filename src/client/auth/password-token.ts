@@ -87,7 +87,7 @@ async function requestToken(
   let text: string;
   try {
     response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
-    text = await new BodyReader(response, longestResponse).readAll();
+    text = await new BodyReader(response, longestResponse).readAll(signal);
   } catch (error) {
     const { cause } = explainNoAnswer(error, (text) => redact(text, secrets));
     const tooLong = cause.code === headerOverflowCode;
