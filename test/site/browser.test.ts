@@ -394,7 +394,7 @@ describe("trying a call", () => {
     await expect.poll(() => place.locator(".problem").innerText()).toContain("npx geminidb-backup mock");
     await place.locator("textarea").fill("{");
     await place.locator("[type=submit]").click();
-    await expect.poll(() => place.locator(".problem").innerText()).toContain("no JSON, so nothing was sent");
+    await expect.poll(() => place.locator(".problem").innerText()).toContain("not JSON, so nothing was sent");
   });
 
   it("has no field for a host or a token", async () => {
