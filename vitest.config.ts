@@ -3,7 +3,7 @@ import { defineConfig } from "vitest/config";
 /** These files change nothing that outlives them, so they share a thread: starting one costs more than most of them do. */
 const sharing = [
   "test/client/**/*.test.ts",
-  "test/house/**/*.test.ts",
+  "test/rooms/**/*.test.ts",
   "test/mock/!(bounds|contract|prism|samples).test.ts",
   "test/description/!(generation|third-endpoint).test.ts",
   "test/rotate/**/*.test.ts",

@@ -1,3 +1,4 @@
+import type { LanguageFn } from "highlight.js";
 import highlighter from "highlight.js/lib/core";
 import bash from "highlight.js/lib/languages/bash";
 import javascript from "highlight.js/lib/languages/javascript";
@@ -6,8 +7,9 @@ import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
 import yaml from "highlight.js/lib/languages/yaml";
 import { escapeHtml, type Html, trusted } from "./html.js";
+import type { LanguageId } from "./samples.js";
 
-/** The words after a Markdown fence, and the languages of samples, with what colours them. */
+/** The languages of samples, and the words after a Markdown fence, with what colours them. */
 const known = {
   bash,
   sh: bash,
@@ -19,7 +21,7 @@ const known = {
   typescript,
   ts: typescript,
   yaml,
-};
+} satisfies Record<LanguageId, LanguageFn> & Record<string, LanguageFn>;
 for (const [name, language] of Object.entries(known)) highlighter.registerLanguage(name, language);
 
 /**

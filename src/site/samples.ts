@@ -2,22 +2,26 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, root } from "../project.js";
 
+const known = [
+  { id: "typescript", label: "TypeScript", ending: ".ts" },
+  { id: "bash", label: "Command line", ending: ".bash" },
+  { id: "shell", label: "curl", ending: ".sh" },
+  { id: "javascript", label: "fetch", ending: ".mjs" },
+  { id: "python", label: "Python", ending: ".py" },
+] as const;
+
+export type LanguageId = (typeof known)[number]["id"];
+
 export interface Language {
   /** What the page remembers, and what Redoc and the highlighter call it. */
-  id: string;
+  id: LanguageId;
   /** What the reader sees. */
   label: string;
   ending: string;
 }
 
 /** The languages of samples, in the order in which they are shown. */
-export const languages: readonly Language[] = [
-  { id: "typescript", label: "TypeScript", ending: ".ts" },
-  { id: "bash", label: "Command line", ending: ".bash" },
-  { id: "shell", label: "curl", ending: ".sh" },
-  { id: "javascript", label: "fetch", ending: ".mjs" },
-  { id: "python", label: "Python", ending: ".py" },
-];
+export const languages: readonly Language[] = known;
 
 export interface Sample {
   language: Language;

@@ -1,3 +1,4 @@
+import type { LanguageId } from "../samples.js";
 import { quoted } from "../shell.js";
 import type { Call } from "./call.js";
 
@@ -8,7 +9,7 @@ interface Code {
 }
 
 /** The same call in each language of the samples. */
-const writers: Record<string, { label: string; write: (call: Call) => string }> = {
+const writers: Readonly<Record<LanguageId, { label: string; write: (call: Call) => string }>> = {
   typescript: { label: "TypeScript", write: typescript },
   bash: { label: "command line", write: commandLine },
   shell: { label: "curl", write: curl },
@@ -20,7 +21,7 @@ const writers: Record<string, { label: string; write: (call: Call) => string }> 
 export function codeOf(call: Call, language: string): Code {
   const takesObjects = language === "typescript" || language === "bash";
   const canSay = !takesObjects || call.body === undefined || isObject(JSON.parse(call.body));
-  const { label, write } = (canSay && writers[language]) || { label: "curl", write: curl };
+  const { label, write } = (canSay && writers[language as LanguageId]) || { label: "curl", write: curl };
   return { label, text: write(call) };
 }
 
