@@ -83,6 +83,8 @@ export interface ErrorRule {
   readonly wait?: number;
   /** Whether other credentials help. Nothing was started. */
   readonly renew?: true;
+  /** Whether the same request can succeed once something else has changed, such as the state of the instance. */
+  readonly later?: true;
 }
 export declare const errorRules: readonly ErrorRule[];
 /** The version of this package. */

@@ -98,7 +98,8 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.200047",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 400,
@@ -113,7 +114,8 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201204",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 400,
@@ -128,7 +130,8 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201319",
-    "advice": "Wait until the restoration has ended, then repeat."
+    "advice": "Wait until the restoration has ended, then repeat.",
+    "later": true
   },
   {
     "status": 400,
@@ -211,12 +214,14 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.200011",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 403,
     "code": "DBS.200018",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 403,
@@ -228,12 +233,14 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.201000",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 403,
     "code": "DBS.201014",
-    "advice": "Wait until the instance is available, then repeat."
+    "advice": "Wait until the instance is available, then repeat.",
+    "later": true
   },
   {
     "status": 403,
@@ -302,7 +309,8 @@ export const errorRules = [
   {
     "status": 500,
     "code": "DBS.280064",
-    "advice": "Wait, and check whether the backup exists before you repeat a create."
+    "advice": "Wait, and check whether the backup exists before you repeat a create.",
+    "later": true
   },
   {
     "status": 502,

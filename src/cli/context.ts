@@ -6,6 +6,4 @@ export interface Context {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Listens for the signals of the operating system that end a command. */
   once(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
-  /** Ends at once, with whatever is still under way. */
-  exit(code: number): void;
 }

@@ -21,7 +21,7 @@ export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string]
   [exitCodes.unknown, "unknown: no answer says what happened, so it may have been carried out"],
   [exitCodes.credentials, "credentials are missing, or the service does not accept them"],
   [exitCodes.deleteLater, "rotate made a backup, but could not delete an older one yet; the next run does"],
-  [exitCodes.tryLater, "still busy, throttled or unreachable after the last retry; nothing was started, try later"],
+  [exitCodes.tryLater, "still busy, throttled or unreachable after the last retry; try later"],
   [exitCodes.interrupted, "interrupted (SIGINT); 143 if terminated (SIGTERM)"],
 ];
 

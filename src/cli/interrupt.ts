@@ -1,19 +1,5 @@
 import type { Context } from "./context.js";
 import { exitCodes } from "./exit-codes.js";
-import { complain } from "./output.js";
-
-/**
- * Ends a command when it is interrupted or terminated, which closes every connection.
- * @param describe says what is known of the work that ends
- */
-export function endOnSignals(context: Context, describe: () => string): void {
-  const signal = abortOnSignals(context);
-  signal.addEventListener("abort", () => {
-    const { message, code }: Interruption = signal.reason;
-    complain(context, `${message}. ${describe()}`);
-    context.exit(code);
-  });
-}
 
 /** A signal of the operating system that ends the process, as the reason of an abort. */
 export class Interruption extends Error {

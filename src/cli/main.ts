@@ -39,10 +39,11 @@ async function run([name, ...args]: readonly string[], context: Context): Promis
 
 function findCommand(name: string | undefined) {
   const names = commands.map((command) => command.name);
-  if (name === undefined) throw new UsageError(`a command is missing. There are ${names.join(", ")}; try --help`);
+  if (name === undefined)
+    throw new UsageError(`a command is missing. The commands are ${names.join(", ")}; try --help`);
   const command = commands.find((one) => one.name === name);
   if (command) return command;
-  const all = `. There are ${names.join(", ")}; try --help`;
+  const all = `. The commands are ${names.join(", ")}; try --help`;
   // What does not look like a command may be a secret.
   if (!/^[a-z][a-z-]{0,20}$/.test(name)) throw new UsageError(`the first argument is not a command${all}`);
   const hint = suggestion(name, names) || all;

@@ -1,6 +1,7 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { readEnvironment } from "../client/auth/environment.js";
 import type { Outcome } from "../client/errors.js";
+import type { AbortEvent } from "../client/hooks.js";
 import { checkInput } from "../client/input.js";
 import { outcomeSentence, sentences } from "../client/outcome.js";
 import type { Command } from "./command.js";
@@ -14,10 +15,10 @@ import { endingFor } from "./failure.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { operationHelp } from "./help.js";
 import { readInput } from "./input.js";
-import { endOnSignals } from "./interrupt.js";
+import { abortOnSignals, Interruption } from "./interrupt.js";
 import { complain, formatted, print, printResult, tell } from "./output.js";
 import { isOn, parseFlags } from "./parse.js";
-import { followCall } from "./progress.js";
+import { progressHooks } from "./progress.js";
 
 /** The command of an operation of the description. */
 export function operationCommand(operation: CatalogueOperation): Command {
@@ -38,11 +39,8 @@ async function runOperation(
   const { operationId } = operation;
   const values = parseFlags(args, [...own, ...commonFlags]);
   const format = formatOf(values);
-  const progress = followCall(context, isOn(values, "verbose"));
-  let input: Readonly<Record<string, unknown>> = {};
-  endOnSignals(context, () => whatIsKnown(operation, progress.outcome(), input));
   const environment = readEnvironment(context.env);
-  input = await readInput(operation, own, values, context.stdin);
+  const input = await readInput(operation, own, values, context.stdin);
   const target = targetOf(values, context.env, environment);
   // Wrong input is told before missing credentials. The client checks it once more.
   checkInput(operationId, input, target.project_id);
@@ -51,12 +49,23 @@ async function runOperation(
     tell(context, "this was a dry run: nothing was sent");
     return exitCodes.done;
   }
-  const client = clientFor(target, await authOf(values, environment), values, progress.hooks);
+  // Signals are handled only from here on: while the command still reads its input, the system may end it.
+  const signal = abortOnSignals(context);
+  const hooks = isOn(values, "verbose") ? progressHooks(context) : {};
+  const client = clientFor(target, await authOf(values, environment), values, hooks);
+  let outcome: Outcome = "not-sent";
+  const onAbort = (event: AbortEvent) => {
+    outcome = event.outcome;
+  };
   let answer: unknown;
   try {
     // The client checks the input at run time, so its type is of no use here.
-    answer = await client[operationId](input as never);
+    answer = await client[operationId](input as never, { signal, onAbort });
   } catch (error) {
+    if (error instanceof Interruption) {
+      complain(context, sentences(error.message, whatIsKnown(operation, outcome, input)));
+      return error.code;
+    }
     const { code, message } = endingFor(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
     complain(context, sentences(message, hint));
@@ -79,5 +88,5 @@ function whatIsKnown(
 /** How somebody finds out whether a create was carried out. Nothing for what is safe to repeat. */
 function whatToLookFor({ state }: CatalogueOperation, input: Readonly<Record<string, unknown>>): string {
   if (state?.unique === undefined) return "";
-  return `Look in the console for the ${state.unique} ${JSON.stringify(input[state.unique])}`;
+  return `Look in the console for a backup with the ${state.unique} ${JSON.stringify(input[state.unique])}`;
 }

@@ -52,7 +52,7 @@ export function parseFlags(args: readonly string[], own: readonly Flag[]): Value
     if (token.kind !== "option") continue;
     const flag = flags.find(({ name }) => name === token.name);
     if (!flag) throw unknownFlag(token.rawName, flags);
-    if (values.has(flag.name)) throw new UsageError(`--${flag.name} is there twice. Give it once`);
+    if (values.has(flag.name)) throw new UsageError(`--${flag.name} is given twice. Give it once`);
     values.set(flag.name, valueFor(flag, token.value, token.inlineValue === true));
   }
   const stray = tokens.find(({ kind }) => kind === "positional");

@@ -18,7 +18,7 @@ import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
-import { followCall } from "./progress.js";
+import { progressHooks } from "./progress.js";
 import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation.js";
 import { endingForRotation } from "./rotation-ending.js";
 
@@ -81,7 +81,7 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   }
   // Signals are handled only from here on: while the command still reads its input, the system may end it.
   const signal = abortOnSignals(context);
-  const { hooks } = followCall(context, isOn(values, "verbose"));
+  const hooks = isOn(values, "verbose") ? progressHooks(context) : {};
   const client = clientFor(target, await authOf(values, environment), values, hooks);
   try {
     const rotation = await inFlagNames(() => rotate(client, { ...options, signal }));
@@ -132,13 +132,14 @@ async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOpti
 function foundOf(text: string | undefined): Record<string, string> {
   const found = new Map<string, string>();
   for (const pair of text?.split(",") ?? []) {
-    const [name, id, ...others] = pair.trim().split("=");
+    const [name, id, ...others] = pair.split("=").map((part) => part.trim());
     if (!name || !id || others.length > 0) {
       throw new UsageError(
         "--found must be NAME=ID, or NAME=none for a backup that does not exist; several are separated by commas",
       );
     }
-    if (id === idToFillIn) throw new UsageError(`--found: put the ID of the backup in the place of ${idToFillIn}`);
+    if (id.toUpperCase() === idToFillIn)
+      throw new UsageError(`--found: put the ID of the backup in the place of ${idToFillIn}`);
     if (found.has(name)) throw new UsageError("--found names one backup twice");
     found.set(name, id);
   }

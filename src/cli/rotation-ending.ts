@@ -1,3 +1,5 @@
+import { ApiError } from "../client/errors.js";
+import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/outcome.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../rotate/index.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
@@ -46,7 +48,11 @@ function codeOf({ step, error }: RotationFailure, { made }: Rotation): ExitCode 
   // list, or a delete that an earlier run had decided.
   if (step === "record" || error instanceof StateError) return exitCodes.unknown;
   const { code } = endingFor(error);
-  // The state lists the delete, so that the next run repeats it, whatever became of it. That run needs credentials, too.
-  const isLeft = step === "delete" && made.length > 0 && code !== exitCodes.credentials;
-  return isLeft ? exitCodes.deleteLater : code;
+  // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
+  const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);
+  return step === "delete" && made.length > 0 && mayPass ? exitCodes.deleteLater : code;
+}
+
+function mayBeAcceptedLater(error: unknown): boolean {
+  return ApiError.is(error) && readFailure(error.status, error.body).rule?.later === true;
 }

@@ -26,7 +26,7 @@ export const idToFillIn = "ITS_ID";
 export function possibilities({ unknown }: Listing): string[] {
   return unknown.map(
     ({ name, since }) =>
-      `${name} may exist since ${since}, and would be billed. Look for it in the console, then run again with --found ${name}=${idToFillIn}, or --found ${name}=none`,
+      `${name} may have been made at ${since}; if so, it is billed. Look for it in the console, then run again with --found ${name}=${idToFillIn}, or --found ${name}=none`,
   );
 }
 

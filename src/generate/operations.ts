@@ -61,7 +61,7 @@ function regionsOf({ variables }: Server): string[] {
 
 /** What a failure means for whoever may repeat the request. One rule for each status and code. */
 function errorRules(spec: Spec) {
-  return errorsOf(spec).map(({ status, anchor, value, advice, transient, newToken }) => {
+  return errorsOf(spec).map(({ status, anchor, value, advice, transient, newToken, repeatLater }) => {
     const code = value.error_code;
     return {
       status: Number(status),
@@ -71,6 +71,7 @@ function errorRules(spec: Spec) {
       ...(transient && { repeat: repeatable[transient.reason] }),
       ...(transient?.wait && { wait: transient.wait }),
       ...(newToken && { renew: true }),
+      ...(repeatLater && { later: true }),
     };
   });
 }
@@ -137,6 +138,8 @@ export interface ErrorRule {
   readonly wait?: number;
   /** Whether other credentials help. Nothing was started. */
   readonly renew?: true;
+  /** Whether the same request can succeed once something else has changed, such as the state of the instance. */
+  readonly later?: true;
 }
 export declare const errorRules: readonly ErrorRule[];
 /** The version of this package. */

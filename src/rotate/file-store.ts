@@ -1,5 +1,5 @@
-import { constants } from "node:fs";
-import { access, lstat, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { constants, type Stats } from "node:fs";
+import { access, type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { textOf } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
@@ -27,7 +27,7 @@ export function fileStore(path: string): RotationStore {
       explained(path, "written", async () => {
         const file = await target(path);
         await FileLock.check(`${file}.lock`, path);
-        await access(dirname(file), constants.W_OK | constants.X_OK);
+        await access(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
         await refuseFolder(nextOf(file));
       }),
     read: () => explained(path, "read", async () => readState(await target(path))),
@@ -41,6 +41,7 @@ export function fileStore(path: string): RotationStore {
 
 /** The file itself: a rename would replace a symbolic link, and leave what it leads to as it is. */
 async function target(path: string): Promise<string> {
+  if (/[\\/]$/.test(path)) throw new StateError(`${path} ends with a slash: the state is a file, and not a folder`);
   try {
     return await realpath(path);
   } catch (error) {
@@ -73,17 +74,40 @@ async function readState(path: string): Promise<string | undefined> {
 async function replaceText(path: string, text: string): Promise<void> {
   const next = nextOf(path);
   await refuseFolder(next);
+  const folder = await openFolder(dirname(path));
+  try {
+    await writeNext(next, text, await stat(path).catch(() => undefined));
+    await rename(next, path);
+    // The new name of a file is on the disk only when its folder is.
+    await folder?.sync();
+  } catch (error) {
+    // Some network file systems cannot synchronize a folder.
+    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
+  } finally {
+    await folder?.close();
+  }
+}
+
+/**
+ * Writes the next version of a state.
+ * @param former the file whose place it takes. Its owner, and who may read it, stay the same, whoever runs this.
+ */
+async function writeNext(next: string, text: string, former: Stats | undefined): Promise<void> {
   // What stands there is left over from a run that died, or a trap: opening it could write through a symbolic link.
   await rm(next, { force: true });
   const file = await open(next, "wx", 0o600);
   try {
     await file.writeFile(text);
+    if (former) {
+      // Whoever writes a state can have backups deleted.
+      await file.chmod(former.mode & 0o755);
+      // Only the administrator may give a file away.
+      if (process.getuid?.() === 0) await file.chown(former.uid, former.gid);
+    }
     await file.sync();
   } finally {
     await file.close();
   }
-  await rename(next, path);
-  await syncFolder(dirname(path));
 }
 
 /** Where the next version of a state is written. */
@@ -97,18 +121,9 @@ async function refuseFolder(next: string): Promise<void> {
   throw new StateError(`${next} is in the place of the next version of the state, and is a folder. Remove it`);
 }
 
-/** The new name of a file is on the disk only when its folder is. Windows cannot open folders, and needs no such step. */
-async function syncFolder(folder: string): Promise<void> {
-  if (process.platform === "win32") return;
-  const file = await open(folder);
-  try {
-    await file.sync();
-  } catch (error) {
-    // Some network file systems cannot do it.
-    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
-  } finally {
-    await file.close();
-  }
+/** Windows cannot open folders, and need not. */
+async function openFolder(folder: string): Promise<FileHandle | undefined> {
+  return process.platform === "win32" ? undefined : open(folder);
 }
 
 /** @throws {StateError} in place of an error of the file system */
@@ -116,7 +131,9 @@ async function explained<Result>(path: string, verb: string, work: () => Promise
   try {
     return await work();
   } catch (error) {
-    const reason = fileReason(error, "its folder does not exist");
+    // A shell replaces it at the beginning of a word only, and not after "=".
+    const tilde = path.startsWith("~") ? ", and no shell has replaced its ~" : "";
+    const reason = fileReason(error, `its folder does not exist${tilde}`);
     if (reason === undefined) throw error;
     throw new StateError(`${path} cannot be ${verb}: ${reason}`, { cause: error });
   }

@@ -49,7 +49,7 @@ export class FileLock implements RotationLock {
   /** @throws {StateError} when another run has taken the lock over, because this one seemed to be dead */
   async assertHeld(): Promise<void> {
     const holder = await readHolder(this.#path);
-    if (holder?.id !== this.#own.id) throw new StateError(`${this.#path} was taken over by another run`);
+    if (holder?.id !== this.#own.id) throw new StateError(`${this.#path} is gone, or was taken over by another run`);
   }
 
   async release(): Promise<void> {

@@ -81,8 +81,12 @@ function readOnly(store: RotationStore): RotationStore {
 
 async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
   const ledger = await Ledger.open(store, { instance_id, namePrefix });
+  const isKnown = ([name, id]: [string, string]) =>
+    ledger.existing.some((backup) => backup.name === name && backup.backup_id === id);
+  // A run that failed after it wrote them may be repeated as it is.
+  const news = Object.entries(found).filter((pair) => !isKnown(pair));
   // All of them are checked before the first is written.
-  for (const name of Object.keys(found)) {
+  for (const [name] of news) {
     if (!ledger.unknown.some((backup) => backup.name === name)) {
       throw new TypeError(
         `rotate: option found names ${JSON.stringify(name)}, which ${store.name} does not list as unknown`,
@@ -90,12 +94,12 @@ async function openLedger({ store, instance_id, namePrefix, found = {} }: Rotate
     }
   }
   const listed = ledger.existing.map((backup) => backup.backup_id);
-  for (const [name, backup_id] of Object.entries(found)) {
+  for (const [name, backup_id] of news) {
     if (listed.includes(backup_id)) {
       throw new TypeError(`rotate: option found gives ${name} the ID of another backup that ${store.name} lists`);
     }
   }
-  for (const [name, backup_id] of Object.entries(found)) {
+  for (const [name, backup_id] of news) {
     if (backup_id === notFound) await ledger.remove(name);
     else await ledger.confirm(name, backup_id);
   }
@@ -113,6 +117,8 @@ class Run {
   #hasSent = false;
   /** Whether nothing more may be sent. */
   #isOver = false;
+  /** Earlier deletes whose answers were lost: after the create they are tried again, and not reported before. */
+  readonly #lostDeletes: RotationFailure[] = [];
   /** What the client knows of the call that the caller ended. */
   #outcomeAtAbort: Outcome = "unknown";
 
@@ -125,6 +131,7 @@ class Run {
   async run(): Promise<Rotation> {
     await this.#finishEarlierDeletes();
     if (!this.#isOver) await this.#create();
+    if (this.#made === undefined) this.#failures.unshift(...this.#lostDeletes);
     const mayDelete = this.#made !== undefined || this.#options.deleteAnyway === true;
     if (mayDelete && !this.#isOver) await this.#deleteSurplus();
     if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
@@ -147,6 +154,9 @@ class Run {
       } catch (error) {
         if (this.#options.signal?.aborted) this.#failToDelete(backup, error);
         if (!this.#isOver && isRefused(error)) continue;
+        if (!this.#isOver && mayBeCarriedOut(error)) {
+          this.#lostDeletes.push({ step: "delete", backup: backup.name, error, isUnknown: true });
+        }
         return;
       }
       await this.#noteDeleted(backup);

@@ -1,3 +1,5 @@
+import { ValidationError } from "../client/errors.js";
+import { checkInput } from "../client/input.js";
 import { isObject } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
 import type { ListedBackup, PossibleBackup } from "./rotation.js";
@@ -76,7 +78,18 @@ function isRecord(value: unknown): value is BackupRecord {
   if (!isObject(value) || !isText(value.name) || !isText(value.since)) return false;
   if (value.status === "unknown") return true;
   const isListed = value.status === "made" || value.status === "deleting";
-  return isListed && isText(value.backup_id);
+  return isListed && isSendable(value.backup_id);
+}
+
+/** Whether a delete can be sent for an ID. Another one was written by somebody else, and would fail in every run. */
+function isSendable(backup_id: unknown): boolean {
+  try {
+    checkInput("deleteManualBackup", { backup_id }, "any");
+    return true;
+  } catch (error) {
+    if (ValidationError.is(error)) return false;
+    throw error;
+  }
 }
 
 function hasDuplicates(records: readonly BackupRecord[]): boolean {

@@ -91,18 +91,15 @@ export function begin(
 ) {
   const signals = new EventEmitter();
   const stderr = Object.assign(new Collector(), { isTTY });
-  /** The codes with which the command wanted to end at once. */
-  const exits: number[] = [];
   const context = {
     env: variables(more),
     stdin: Readable.from([Buffer.from(input)]),
     stdout,
     stderr,
     once: signals.once.bind(signals),
-    exit: (code: number) => void exits.push(code),
   };
   const ended = main(args, context).then((code): Ended => ({ code, stdout: stdout.text, stderr: stderr.text }));
-  return { signals, exits, ended, output: () => stdout.text + stderr.text };
+  return { signals, ended, output: () => stdout.text + stderr.text };
 }
 
 /** Keeps what is written to it. */

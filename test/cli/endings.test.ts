@@ -107,7 +107,13 @@ describe("a rotation that failed", () => {
   const deleting = (error: unknown) => ({ step: "delete" as const, backup: "n-1", error });
   it.each<[string, RotationFailure[], keyof typeof exitCodes]>([
     ["a busy instance", [deleting(api(403, "DBS.200019"))], "deleteLater"],
-    ["a refusal", [deleting(api(400, "DBS.280015"))], "deleteLater"],
+    ["an instance that is not available", [deleting(api(403, "DBS.201014"))], "deleteLater"],
+    ["a refusal for good", [deleting(api(403, "DBS.280032"))], "refused"],
+    [
+      "a busy instance, and a refusal for good",
+      [deleting(api(403, "DBS.200019")), deleting(api(403, "DBS.280032"))],
+      "refused",
+    ],
     ["a lost answer", [deleting(new ConnectionError("a", { outcome: "unknown" }))], "deleteLater"],
     ["credentials", [deleting(api(401, "APIGW.0307"))], "credentials"],
     ["credentials, later", [deleting(api(403, "DBS.200019")), deleting(api(401, "APIGW.0307"))], "credentials"],
@@ -190,7 +196,7 @@ describe("what a rotation did", () => {
       "would make nightly-3, nightly-4, delete 0 and keep 0 more; unknown 0",
     );
     expect(possibilities(rotation)).toEqual([
-      `nightly-1x may exist since ${first}, and would be billed. Look for it in the console, then run again with --found nightly-1x=ITS_ID, or --found nightly-1x=none`,
+      `nightly-1x may have been made at ${first}; if so, it is billed. Look for it in the console, then run again with --found nightly-1x=ITS_ID, or --found nightly-1x=none`,
     ]);
   });
 });

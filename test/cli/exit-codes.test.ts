@@ -80,7 +80,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [[...creating, "--body", "[]"], /--body must be a JSON object/],
     [[...creating, "--body", '{"nmae":1}'], /nmae in --body is not known/],
     [[...creating, "--body", "-", "--database-tables", "-"], /both take standard input, which can be read once only/],
-    [[...creating, "--instance-id", "j"], /--instance-id is there twice/],
+    [[...creating, "--instance-id", "j"], /--instance-id is given twice/],
     [[...creating, "--instnce-id", "j"], /there is no flag --instnce-id: did you mean --instance-id\?/],
     [[...creating, "--zzz"], /there is no flag --zzz\. --help lists the flags/],
     [[...creating, "-z"], /there is no flag -z/],
@@ -113,7 +113,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [["delete", "--backup-id", ".."], /--backup-id must be text, but not "", "\." or "\.\."/],
     [["delete", "--backup-id="], /--backup-id must not be empty/],
     [["craete"], /there is no command "craete": did you mean create\?/],
-    [["zzzz"], new RegExp(`There are ${commandNames}`)],
+    [["zzzz"], new RegExp(`The commands are ${commandNames}`)],
     [[], /a command is missing/],
     [["constructor"], /there is no command "constructor"/],
     [["delete", "--constructor", "x"], /there is no flag --constructor/],
@@ -124,7 +124,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [[...creating, "-pS3cretPassw0rd"], /there is no flag -p\. --help lists the flags$/m],
     [[...creating, "-ptoken-S3cret"], /there is no flag -p\./],
     [[...creating, "-token-S3cret"], /^geminidb-backup: -t is refused/],
-    [["S3cretPassw0rd", ...creating], /the first argument is not a command\. There are create/],
+    [["S3cretPassw0rd", ...creating], /the first argument is not a command\. The commands are create/],
     [[...creating, "--retries="], /--retries must be a whole number from 0 to 2147483647$/m],
     [[...creating, "--retries", "1e3"], /--retries must be a whole number/],
     [[...creating, "--timeout", "2147483648"], /--timeout must be a whole number from 1 to 2147483647$/m],
@@ -171,7 +171,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     }
     const before = await endsWith(2, command(nowhere, [`--${name}=${planted}`, ...creating]));
     expect(before).toBe(
-      `geminidb-backup: the first argument is not a command. There are ${commandNames}; try --help\n`,
+      `geminidb-backup: the first argument is not a command. The commands are ${commandNames}; try --help\n`,
     );
   });
   it("no host, no project, and a region that is misspelled", async () => {
@@ -231,7 +231,7 @@ describe("3, unknown", () => {
     mock.respond("createManualBackup", { fault: "reset" });
     const message = await endsWith(3, command(mock.url, creating));
     expect(message).toContain("It may have been carried out: look before you repeat it");
-    expect(message).toContain('Look in the console for the name "nightly"');
+    expect(message).toContain('Look in the console for a backup with the name "nightly"');
     expect(mock.backups.filter(({ name }) => name === "nightly")).toHaveLength(1);
     expect(mock.requests).toHaveLength(1);
   });
@@ -353,11 +353,11 @@ describe("130, interrupted", () => {
   it.each<["SIGINT" | "SIGTERM", number]>([
     ["SIGINT", 130],
     ["SIGTERM", 143],
-  ])("a call ends at %s, and says that nothing was sent yet", async (signal, code) => {
-    const { exits, signals, output } = begin([...creating, "--body", "-"], { GEMINIDB_URL: nowhere });
-    await expect.poll(() => signals.listenerCount(signal)).toBe(1);
+  ])("a call ends at %s, and says that nothing was sent: no connection was made", async (signal, code) => {
+    const { ended, output, signals } = begin([...creating, "--verbose"], { GEMINIDB_URL: nowhere });
+    await expect.poll(output).toContain("waiting ");
     signals.emit(signal);
-    expect(exits).toEqual([code]);
+    expect((await ended).code).toBe(code);
     expect(output()).toMatch(/(interrupted|terminated)\. Nothing was sent\n$/);
   });
   it.each<[NodeJS.Signals, number, string]>([
@@ -376,7 +376,7 @@ describe("130, interrupted", () => {
     expect(result).toEqual({
       code,
       stdout: "",
-      stderr: `geminidb-backup: ${word}. It may have been carried out: look before you repeat it. Look in the console for the name "nightly"\n`,
+      stderr: `geminidb-backup: ${word}. It may have been carried out: look before you repeat it. Look in the console for a backup with the name "nightly"\n`,
     });
   });
   it("says what is known of the attempts so far", async () => {
@@ -386,11 +386,11 @@ describe("130, interrupted", () => {
     ];
     for (const [status, message] of endings) {
       await using server = await listen((_, response) => response.writeHead(status, { "retry-after": "29" }).end());
-      const { exits, output, signals } = begin([...deleting, "--verbose"], { GEMINIDB_URL: server.url });
+      const { ended, output, signals } = begin([...deleting, "--verbose"], { GEMINIDB_URL: server.url });
       await expect.poll(output).toContain("waiting 29.0 s");
       expect(output()).toMatch(new RegExp(`attempt 1: ${status} after \\d+ ms\\n`));
       signals.emit("SIGINT");
-      expect(exits).toEqual([130]);
+      expect((await ended).code).toBe(130);
       expect(output().endsWith(message), output()).toBe(true);
     }
   });

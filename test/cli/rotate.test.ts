@@ -325,13 +325,13 @@ describe("exit codes", () => {
     the.mock.respond("createManualBackup", { fault: "reset" });
     const first = await rotate(the.mock.url, the.state);
     const [lost] = the.mock.backups;
-    const hint = `${lost?.name} may exist since`;
+    const hint = `${lost?.name} may have been made at`;
     expect([first.code, first.stderr.includes(hint)]).toEqual([3, true]);
     expect(first.stderr).toContain(`--found ${lost?.name}=ITS_ID`);
     const second = await rotate(the.mock.url, the.state);
     expect([second.code, second.stderr.includes(hint)]).toEqual([0, true]);
     const third = await rotate(the.mock.url, the.state, "--found", `${lost?.name}=${lost?.backup_id}`);
-    expect([third.code, third.stderr.includes("may exist")]).toEqual([0, false]);
+    expect([third.code, third.stderr.includes("may have been made")]).toEqual([0, false]);
     expect(namesOf(JSON.parse(third.stdout).deleted)).toEqual([lost?.name]);
   });
   it("3 when standard output is full: the result is on standard error instead", async () => {

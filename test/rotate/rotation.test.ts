@@ -342,20 +342,47 @@ describe("what was found out about an unknown backup", () => {
     const { rotation } = await failing<RotationError>(house.rotate());
     return String(rotation.unknown[0]?.name);
   };
-  it.each([undefined, null, "", 7, "None", "..", {}])(
-    "is refused when it is %j, and nothing is written or sent",
-    async (id) => {
-      await using house = await setup();
-      const name = await lost(house);
-      const before = await house.records();
-      const found = { [name]: id } as Record<string, string>;
-      const { message } = await failing(house.rotate({ found }));
-      expect(message).toContain(`rotate: option found must give ${name} the ID of a backup, or "none", not `);
-      expect([await house.records(), house.mock.requests.length]).toEqual([before, 2]);
-      // The state is whole.
-      expect((await house.rotate()).made).toHaveLength(1);
-    },
-  );
+  it.each([
+    undefined,
+    null,
+    "",
+    7,
+    "None",
+    "..",
+    {},
+    " none",
+    "none.",
+    '"none"',
+    "n/a",
+    "-",
+    "<ID>",
+    "ｎｏｎｅ",
+    "a b",
+  ])("is refused when it is %j, and nothing is written or sent", async (id) => {
+    await using house = await setup();
+    const name = await lost(house);
+    const before = await house.records();
+    const found = { [name]: id } as Record<string, string>;
+    const { message } = await failing(house.rotate({ found }));
+    expect(message).toContain(`rotate: option found must give ${name} the ID of a backup, or "none", not `);
+    expect([await house.records(), house.mock.requests.length]).toEqual([before, 2]);
+    // The state is whole.
+    expect((await house.rotate()).made).toHaveLength(1);
+  });
+  it("is refused when it is the name of the backup", async () => {
+    await using house = await setup();
+    const name = await lost(house);
+    const { message } = await failing(house.rotate({ found: { [name]: name } }));
+    expect(message).toContain(`rotate: option found must give ${name} the ID of a backup`);
+  });
+  it("may be told once more, as by a script that repeats a run which failed", async () => {
+    await using house = await setup();
+    const name = await lost(house);
+    const found = { [name]: String(house.mock.backups.find((backup) => backup.name === name)?.backup_id) };
+    house.mock.respond("createManualBackup", { example: "DBS.200019" });
+    await failing(house.rotate({ found }));
+    expect((await house.rotate({ found })).made).toHaveLength(1);
+  });
   it("is refused when it is the ID of another backup, listed or found", async () => {
     await using house = await setup();
     const name = await lost(house);
@@ -482,7 +509,10 @@ describe("a caller", () => {
     };
     house.mock.respond("deleteManualBackup", { fault: "reset" });
     const { failures } = await failing<RotationError>(house.rotate({ store }));
-    expect(failures).toEqual([{ step: "create", backup: expect.any(String), error: full, isSkipped: true }]);
+    expect(failures).toEqual([
+      { step: "delete", backup: expect.any(String), error: expect.any(ConnectionError), isUnknown: true },
+      { step: "create", backup: expect.any(String), error: full, isSkipped: true },
+    ]);
     // Where nothing was sent, the error is that of the store.
     await using other = await setup();
     await expect(other.rotate({ store: { ...store, read: async () => undefined } })).rejects.toBe(full);
@@ -566,6 +596,21 @@ describe("a caller", () => {
     house.mock.respond("createManualBackup", { example: "APIGW.0301" });
     await failing(house.rotate({ deleteAnyway: true, keep: 1 }));
     expect(house.mock.requests.slice(before).map(({ method }) => method)).toEqual(["POST"]);
+  });
+  it("reports an earlier delete whose answer was lost also when no backup was made", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    await failing(house.rotate());
+    house.mock.respond("deleteManualBackup", { fault: "reset" });
+    house.mock.respond("createManualBackup", { example: "DBS.200019" });
+    const { failures, message } = await failing<RotationError>(house.rotate());
+    expect(failures).toMatchObject([
+      { step: "delete", isUnknown: true },
+      { step: "create", isUnknown: false },
+    ]);
+    expect(message).toMatch(/^it is not known whether nightly-[\d-]+ was deleted: .* nightly-[\d-]+ was not made: /);
+    expect((await house.rotate()).made).toHaveLength(1);
   });
   it("can keep the state elsewhere", async () => {
     await using house = await setup();

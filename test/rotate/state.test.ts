@@ -1,14 +1,14 @@
 /** What is refused as a state, in one sentence and before anything is sent, and how a state is replaced. */
 import { execFile } from "node:child_process";
 import { lstatSync } from "node:fs";
-import { mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { fileStore, type RotationError, StateError } from "geminidb-backup/rotate";
+import { fileStore, planRotation, type RotationError, StateError } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
-import { namesOf, newFolder, setup } from "./setup.js";
+import { namesOf, newFolder, setup, usual } from "./setup.js";
 
 const good = { version: 1, instance_id: "i", namePrefix: "nightly", backups: [] };
 const backup = { status: "made", name: "nightly-1", backup_id: "b", since: "2026-11-25T00:00:00.000Z" };
@@ -33,6 +33,11 @@ describe("a state is refused that", () => {
     [
       "lists a backup without an ID",
       JSON.stringify({ ...good, backups: [{ ...backup, backup_id: undefined }] }),
+      /is damaged/,
+    ],
+    [
+      "lists an ID of which no delete can be sent",
+      JSON.stringify({ ...good, backups: [{ ...backup, backup_id: ".." }] }),
       /is damaged/,
     ],
     ["lists an ID that is a number", JSON.stringify({ ...good, backups: [{ ...backup, backup_id: 7 }] }), /is damaged/],
@@ -72,17 +77,23 @@ describe("a state is refused that", () => {
 });
 
 describe("a state is replaced", () => {
-  it("as a whole, readable by its owner only, and through a symbolic link", async () => {
+  it("as a whole, writable by its owner only, and through a symbolic link", async () => {
     await using house = await setup();
     const folder = dirname(house.state);
     await mkdir(join(folder, "data"));
     await symlink("data/real.json", house.state);
     await writeFile(join(folder, "data/real.json"), JSON.stringify(good));
+    await chmod(join(folder, "data/real.json"), 0o666);
     await house.rotate();
     expect(lstatSync(house.state).isSymbolicLink()).toBe(true);
     expect(await readdir(join(folder, "data"))).toEqual(["real.json"]);
-    expect(lstatSync(join(folder, "data/real.json")).mode & 0o777).toBe(0o600);
+    expect(lstatSync(join(folder, "data/real.json")).mode & 0o777).toBe(0o644);
     expect(namesOf(await house.records())).toEqual(namesOf(house.mock.backups));
+  });
+  it("for its owner only, where it is new", async () => {
+    await using house = await setup();
+    await house.rotate();
+    expect(lstatSync(house.state).mode & 0o777).toBe(0o600);
   });
   it("where a symbolic link leads, also when nothing is there yet", async () => {
     await using house = await setup();
@@ -101,6 +112,33 @@ describe("a state is replaced", () => {
     await house.rotate();
     expect(await readFile(victim, "utf8")).toBe("precious");
   });
+});
+
+describe("a state that is replaced", () => {
+  it("keeps its mode, and its owner where the administrator runs the rotation once", async () => {
+    await using house = await setup();
+    await house.rotate();
+    await chmod(house.state, 0o640);
+    const isRoot = process.getuid?.() === 0;
+    if (isRoot) await chown(house.state, 65534, 65534);
+    await house.rotate();
+    const { mode, uid, gid } = lstatSync(house.state);
+    expect(mode & 0o777).toBe(0o640);
+    if (isRoot) expect([uid, gid]).toEqual([65534, 65534]);
+  });
+  it.each(["state/", "folder/state/"])(
+    "must be a file: %s is refused before anything is sent, also by a plan",
+    async (name) => {
+      await using house = await setup();
+      const folder = await newFolder();
+      await mkdir(join(folder, "folder"));
+      const store = fileStore(join(folder, name));
+      const message = /ends with a slash: the state is a file, and not a folder$/;
+      await expect(house.rotate({ store })).rejects.toThrow(message);
+      await expect(planRotation({ ...usual(house.state), store })).rejects.toThrow(message);
+      expect(house.mock.requests).toHaveLength(0);
+    },
+  );
 });
 
 describe("when the state cannot be written", () => {

@@ -1,4 +1,6 @@
 /** What the guide to periodic backups prints for schedulers works as it stands. */
+import { spawn } from "node:child_process";
+import { once } from "node:events";
 import { copyFileSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
@@ -19,8 +21,11 @@ function newPlace(url: string): { place: string; env: NodeJS.ProcessEnv } {
   const place = mkdtempSync(join(tmpdir(), "geminidb-backup-cron-"));
   const command = `#!/bin/sh\nexec "${process.execPath}" "${cli}" "$@"\n`;
   writeFileSync(join(place, "geminidb-backup"), command, { mode: 0o755 });
-  // npx would load the package from the registry.
+  // npx and npm would load the package from the registry.
   writeFileSync(join(place, "npx"), '#!/bin/sh\nshift 2\nexec geminidb-backup "$@"\n', { mode: 0o755 });
+  const programs = join(place, "run/node_modules/.bin");
+  const npm = `#!/bin/sh\nmkdir -p "${programs}" && cp "${place}/geminidb-backup" "${programs}" && echo installed\n`;
+  writeFileSync(join(place, "npm"), npm, { mode: 0o755 });
   const filled = textOf("backup.env").replace(/=$/gm, "=any");
   writeFileSync(join(place, "backup.env"), `${filled}GEMINIDB_URL=${url}\n`);
   const PATH = `${place}:${dirname(process.execPath)}:/usr/bin:/bin`;
@@ -90,17 +95,36 @@ describe("Kubernetes", () => {
     wrong.spec.jobTemplate.spec.backoffLimit = "none";
     expect(() => new CronJob(wrong).validate()).toThrow("backoffLimit");
   });
+  const [{ command, args, envFrom, volumeMounts }] = manifest.spec.jobTemplate.spec.template.spec.containers;
+  /** The program of the container and its arguments, as Kubernetes fills them in, with folders of the test. */
+  const wordsIn = ({ place, env }: ReturnType<typeof newPlace>): string[] =>
+    [...command, ...args].map((word: string) =>
+      word
+        .replace(/\$\((\w+)\)/, (_, name: string) => env[name] ?? "")
+        .replace(volumeMounts[0].mountPath, place)
+        .replaceAll("/tmp/run", join(place, "run")),
+    );
   it("runs what the container runs, with the variables of the secret", async () => {
     await using mock = await startMock();
-    const { place, env } = newPlace(mock.url);
-    const [{ command, args, envFrom, volumeMounts }] = manifest.spec.jobTemplate.spec.template.spec.containers;
+    const place = newPlace(mock.url);
     expect(envFrom).toEqual([{ secretRef: { name: "geminidb-backup" } }]);
-    const words = [...command, ...args].map((word: string) =>
-      word.replace(/\$\((\w+)\)/, (_, name: string) => env[name] ?? "").replace(volumeMounts[0].mountPath, place),
-    );
-    const [program = "", ...rest] = words;
-    const { code, stdout, stderr } = await run(join(place, program), rest, { env });
+    const [program = "", ...rest] = wordsIn(place);
+    const { code, stdout, stderr } = await run(program, rest, { env: place.env });
     expect(code, stderr).toBe(0);
     expect(JSON.parse(stdout).made).toHaveLength(1);
+  });
+  it("hands on the signal that ends it, so that what may exist is listed", async () => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { fault: "hang" });
+    const place = newPlace(mock.url);
+    const [program = "", ...rest] = wordsIn(place);
+    const child = spawn(program, rest, { env: place.env });
+    let stdout = "";
+    child.stdout.on("data", (chunk) => (stdout += chunk));
+    await expect.poll(() => mock.requests.length).toBe(1);
+    child.kill("SIGTERM");
+    expect(await once(child, "close")).toEqual([exitCodes.terminated, null]);
+    expect(JSON.parse(stdout).unknown).toHaveLength(1);
+    expect(readdirSync(place.place).filter((name) => name.endsWith(".lock"))).toEqual([]);
   });
 });
