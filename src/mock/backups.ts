@@ -25,6 +25,12 @@ export function backupsFault(value: unknown): string | undefined {
     const key = JSON.stringify(wanted.map((name) => backup[name]));
     if (keys.has(key)) return `must differ, but number ${index} has the same ${wanted.join(" and ")} as another`;
     keys.add(key);
+    for (const { within, unique } of creatingRules()) {
+      if (unique === undefined || backup[unique] === undefined) continue;
+      const owner = JSON.stringify([within, backup[within], unique, backup[unique]]);
+      if (keys.has(owner)) return `must differ, but number ${index} has the same ${within} and ${unique} as another`;
+      keys.add(owner);
+    }
   }
   return undefined;
 }
@@ -68,8 +74,12 @@ function isPlain(value: unknown): boolean {
 
 /** What identifies a resource. */
 function requiredFields(): string[] {
-  const rules = [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
-  return rules.flatMap(({ within, id }) => [within, id]);
+  return creatingRules().flatMap(({ within, id }) => [within, id]);
+}
+
+/** What the description says of the state that a create changes. */
+function creatingRules() {
+  return [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
 }
 
 /** What a resource can have: what is sent to make it, and what is answered. */

@@ -11,10 +11,37 @@ export class Connection {
   latest: IncomingMessage | undefined;
   /** Whether something was refused here that is not HTTP. What still comes belongs to it. */
   isRefused = false;
+  isClosed = false;
+  readonly #waiting = new Set<() => void>();
 
   constructor(carrier: Socket) {
     this.#carrier = carrier;
     this.ends = endsOf(carrier);
+  }
+
+  /** Calls back when the connection closes, until the returned function is called. */
+  whenClosed(callback: () => void): () => void {
+    this.#waiting.add(callback);
+    return () => this.#waiting.delete(callback);
+  }
+
+  /**
+   * Waits for something, or for the end of the connection: Node tells a response that waits for its turn nothing of that.
+   * @param start begins it, and calls back when it is done
+   */
+  async unlessClosed(start: (done: () => void) => void): Promise<void> {
+    let stop = () => {};
+    await new Promise<void>((resolve) => {
+      stop = this.whenClosed(resolve);
+      start(resolve);
+    });
+    stop();
+  }
+
+  /** Told by the server. */
+  closed(): void {
+    this.isClosed = true;
+    for (const callback of [...this.#waiting]) callback();
   }
 
   /** Whether what comes belongs to something that is in the record already. */
@@ -45,7 +72,10 @@ export class Connections {
       const connection = new Connection(socket);
       this.#bySocket.set(socket, connection);
       this.#open.add(connection);
-      socket.on("close", () => this.#open.delete(connection));
+      socket.on("close", () => {
+        this.#open.delete(connection);
+        connection.closed();
+      });
       if (unref) socket.unref();
     });
     // Now, because a socket that has been closed does not tell any more which one carried it.

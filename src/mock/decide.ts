@@ -53,9 +53,10 @@ export async function decide(
   const chance = world.chaos?.next();
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
-  const early = preferred ?? world.replies.peekBeforeBody(operation.operationId, parameters);
+  const queued = world.replies.peekBeforeBody(operation.operationId, parameters);
+  const early = preferred ?? queued ?? (world.replies.isEmpty(operation.operationId) ? chance : undefined);
   if (early?.fault === "reset-early" && isRightBeforeBody(judge, call, incoming)) {
-    if (!preferred) world.replies.take(operation.operationId, { parameters, body: undefined });
+    if (!preferred && queued) world.replies.take(operation.operationId, { parameters, body: undefined });
     return decisionOf(early, { kind: "reset" });
   }
 
@@ -66,8 +67,8 @@ export async function decide(
       observer.violations(refusal.violations);
       return answered(world, judge, refusal.answer, {});
     }
-    const queued = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
-    return serve(world, judge, call, body, queued ?? chance ?? {});
+    const taken = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
+    return serve(world, judge, call, body, taken ?? chance ?? {});
   });
 }
 

@@ -1,3 +1,4 @@
+import { STATUS_CODES } from "node:http";
 import { Callers } from "./callers.js";
 import {
   type Answer,
@@ -64,8 +65,10 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       if (release()) end(delivery);
     };
     const body = bodyOf(outcome, caller.signal, request.signal, ended);
-    const response = new Response(body, { status: outcome.status, headers: outcome.headers });
-    return Object.defineProperty(response, "url", { value: request.url });
+    const { status, headers } = outcome;
+    const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
+    const { href } = withoutFragment(request.url);
+    return Object.defineProperty(response, "url", { value: href });
   };
 
   return {
@@ -75,6 +78,12 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       callers.abort();
     },
   };
+}
+
+function withoutFragment(url: string): URL {
+  const whole = new URL(url);
+  whole.hash = "";
+  return whole;
 }
 
 /** @param fail told when the body of the request breaks off */
@@ -100,7 +109,7 @@ async function* piecesOf(
   const cancel = () => void reader.cancel(signal.reason).catch(() => {});
   signal.addEventListener("abort", cancel);
   try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield next.value;
+    for (let next = await reader.read(); !next.done; next = await reader.read()) yield bytesOf(next.value);
     signal.throwIfAborted();
   } catch (error) {
     if (!signal.aborted) fail(error);
@@ -109,6 +118,11 @@ async function* piecesOf(
     signal.removeEventListener("abort", cancel);
     cancel();
   }
+}
+
+/** A stream that a caller made may hold texts: Node's fetch sends them as UTF-8. */
+function bytesOf(piece: unknown): Uint8Array {
+  return typeof piece === "string" ? Buffer.from(piece) : (piece as Uint8Array);
 }
 
 /** @param ended told once what the caller got */
@@ -131,26 +145,40 @@ function streamOf(
   request: AbortSignal,
   ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
-  const remaining = pieces(answer, caller);
   const terminated = failure("terminated", "UND_ERR_SOCKET", "other side closed");
   let bodySize = 0;
-  const leave = () => ended({ isComplete: false, bodySize });
-  // Also when nobody reads on.
+  let isCancelled = false;
+  let isCut = false;
+  const leave = () => {
+    isCancelled = true;
+    ended({ isComplete: false, bodySize });
+  };
   caller.addEventListener("abort", leave);
   return new ReadableStream({
-    async pull(controller) {
-      const { done, value } = await remaining.next();
-      if (caller.aborted) return controller.error(reasonToLeave(request, terminated));
-      if (!done) {
-        bodySize += value.length;
-        return controller.enqueue(value);
-      }
-      ended({ isComplete: true, bodySize });
-      if (answer.pace === "cut") controller.error(terminated);
-      else controller.close();
+    start(controller) {
+      void send(controller);
+    },
+    // The end of the connection is seen behind what came before it.
+    pull(controller) {
+      if (isCut) controller.error(terminated);
     },
     cancel: leave,
   });
+
+  /** As a socket does, whether or not somebody reads. */
+  async function send(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
+    for await (const piece of pieces(answer, caller)) {
+      if (isCancelled) break;
+      bodySize += piece.length;
+      controller.enqueue(piece);
+    }
+    if (caller.aborted) return controller.error(reasonToLeave(request, terminated));
+    if (isCancelled) return;
+    ended({ isComplete: true, bodySize });
+    isCut = answer.pace === "cut";
+    if (!isCut) controller.close();
+    else if ((controller.desiredSize ?? 0) > 0) controller.error(terminated);
+  }
 }
 
 /** The caller's own reason where it left; otherwise what it sees when the mock is closed. */

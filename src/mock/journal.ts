@@ -15,7 +15,7 @@ export interface RecordedRequest {
   /** The headers, with credentials replaced by `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The parsed body; its text, where it is not JSON; undefined where there is none. Of a body of more than 64 kB, the
+   * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 64 kB, the
    * beginning of its text.
    */
   readonly body: unknown;
@@ -174,5 +174,19 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 }
 
 function parsedText(text: string): unknown {
-  return text === "" ? undefined : parseJson(text);
+  if (text === "") return undefined;
+  return isDeep(text) ? text : parseJson(text);
+}
+
+/** What is nested deeper stays a text: to compare it, or to write it as JSON, could overflow the stack. */
+const deepest = 500;
+
+function isDeep(text: string): boolean {
+  let depth = 0;
+  for (const character of text) {
+    if (character === "[" || character === "{") depth++;
+    if (character === "]" || character === "}") depth--;
+    if (depth > deepest) return true;
+  }
+  return false;
 }

@@ -8,7 +8,12 @@ export function isJson(value: unknown, within: readonly object[] = []): boolean 
   return Object.values(value).every((item) => isJson(item, [...within, value]));
 }
 
-/** Not by its prototype, which is another in each realm: Jest has a realm for each test file. */
-function isPlainObject(value: object): boolean {
-  return Object.prototype.toString.call(value) === "[object Object]";
+/**
+ * Whether a value is an object that was written as one, and inherits nothing. Not by its prototype, which is another in each
+ * realm: Jest has a realm for each test file.
+ */
+export function isPlainObject(value: unknown): value is Record<string, unknown> {
+  if (Object.prototype.toString.call(value) !== "[object Object]") return false;
+  const prototype = Object.getPrototypeOf(value);
+  return prototype === null || Object.getPrototypeOf(prototype) === null;
 }

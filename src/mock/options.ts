@@ -2,6 +2,7 @@ import type { components, operations as Operations } from "../../generated/schem
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
 import type { RecordedRequest } from "./journal.js";
+import { isPlainObject } from "./json.js";
 import { faults, isDuration, isRecord, isText, isWhole, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
@@ -122,7 +123,8 @@ export function copyOptions({ backups, chaos, ...rest }: MockOptions): MockOptio
 }
 
 function check(what: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
-  if (!isRecord(options)) throw new TypeError(`${what}: the options must be an object`);
+  // What an option inherits would be used in some places only.
+  if (!isPlainObject(options)) throw new TypeError(`${what}: the options must be a plain object`);
   for (const [name, value] of Object.entries(options)) {
     const test = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!test) throw new TypeError(unknownName(`${what} has no option`, name, Object.keys(checks)));

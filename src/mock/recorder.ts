@@ -14,7 +14,7 @@ import type { MockOptions } from "./options.js";
 import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
 import { unfinished } from "./problem.js";
-import type { Body, Call } from "./request.js";
+import { type Body, type Call, originForm } from "./request.js";
 import { Redactor } from "./secrets.js";
 
 /** What left of an answer. */
@@ -67,7 +67,9 @@ export class Recorder {
 
   /** Records what was no HTTP request. Of its text only a request line is kept, because the rest may hold a credential. */
   malformed(text: string, status: number, reason: string): void {
-    const [, method = "", target = ""] = requestLine.exec(text) ?? [];
+    const [, method = "", written = ""] = requestLine.exec(text) ?? [];
+    // In an absolute URL, and in the target of a CONNECT, a password may stand before the host.
+    const target = originForm(written).replace(/^[^/@]*@/, "");
     const path = new Redactor({}, target).target(target);
     const entry = this.#journal.open({ operationId: undefined, method, path, headers: {} });
     entry.violations = [{ path: ["request"], message: reason }];

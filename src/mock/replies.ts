@@ -46,6 +46,10 @@ export class Replies {
     return first && matches(first.reply, parameters) ? first.reply : undefined;
   }
 
+  isEmpty(operationId: string): boolean {
+    return (this.#queues.get(operationId)?.length ?? 0) === 0;
+  }
+
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
@@ -60,7 +64,11 @@ export class Replies {
 
   get pending(): PendingReply[] {
     return [...operations.values()].flatMap(({ operationId }) =>
-      (this.#queues.get(operationId) ?? []).map(({ reply, left }) => ({ operationId, reply, left })),
+      (this.#queues.get(operationId) ?? []).map(({ reply, left }) => ({
+        operationId,
+        reply: structuredClone(reply),
+        left,
+      })),
     );
   }
 }

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, findExample } from "./answers.js";
-import { isJson } from "./json.js";
+import { isJson, isPlainObject } from "./json.js";
 import { longestTimer } from "./outcome.js";
 import { unknownName } from "./suggest.js";
 
@@ -65,7 +65,7 @@ const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefine
   retryAfter: checkRetryAfter,
   fault: (value) => (typeof value === "string" ? undefined : "must be the name of a fault"),
   done: flag,
-  when: (value) => (isRecord(value) ? undefined : "must be an object of parameters and properties of the body"),
+  when: (value) => (isPlainObject(value) ? undefined : "must be an object of parameters and properties of the body"),
   times: (value) => (isWhole(value, 1, 1_000_000) ? undefined : "must be a whole number from 1 to 1000000"),
 };
 const keys = Object.keys(checks);
@@ -76,7 +76,8 @@ const keys = Object.keys(checks);
  */
 export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
   try {
-    return checkReply(operation, structuredClone(given));
+    // A copy of what is not plain would be an empty reply.
+    return checkReply(operation, isPlainObject(given) ? structuredClone(given) : given);
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
     throw new TypeError(`${operation.operationId}: a reply must be plain data, without functions`);
@@ -86,7 +87,7 @@ export function copyReply(operation: CatalogueOperation, given: unknown): Reply 
 /** @throws {TypeError} that names the key and says what is possible */
 export function checkReply(operation: CatalogueOperation, given: unknown): Reply {
   const { operationId } = operation;
-  if (!isRecord(given)) throw new TypeError(`${operationId}: a reply is an object`);
+  if (!isPlainObject(given)) throw new TypeError(`${operationId}: a reply is a plain object`);
   for (const [key, value] of Object.entries(given)) {
     if (!isKey(key)) throw new TypeError(`${operationId}: ${unknownName("a reply has no key", key, keys)}`);
     const wrong = value === undefined ? undefined : checks[key](value);
@@ -123,7 +124,12 @@ function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<strin
     if (!isJson(value)) {
       throw new TypeError(`${operation.operationId}: when.${name} must be data that JSON can hold${shown(value)}`);
     }
-    if (parameters.includes(name)) continue;
+    if (parameters.includes(name)) {
+      if (typeof value === "string") continue;
+      throw new TypeError(
+        `${operation.operationId}: when.${name} must be a text, as every parameter is${shown(value)}`,
+      );
+    }
     if (!properties.includes(name)) {
       const what = `${operation.operationId}: when knows no parameter and no property of the body`;
       throw new TypeError(unknownName(what, name, [...parameters, ...properties]));

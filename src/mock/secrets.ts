@@ -2,8 +2,8 @@ import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
-/** How many secrets of one request are looked for elsewhere, the longest first: a cookie may have thousands of words. */
-const mostSecrets = 100;
+/** How many words of its secrets are looked for elsewhere, the longest first: a cookie may have thousands. */
+const mostWords = 100;
 /** Words of an Authorization that are not secret. */
 const knownWords = new Set([signatureScheme]);
 
@@ -12,14 +12,14 @@ export class Redactor {
   readonly #secrets: readonly string[];
 
   constructor(headers: Readonly<Record<string, string>>, target: string) {
-    const secrets = new Set<string>();
-    for (const [name, value] of Object.entries(headers)) {
-      if (isSecretHeader(name)) for (const part of partsOf(value)) secrets.add(part);
-    }
-    for (const [name, value] of queryOf(target)) {
-      if (isSecretHeader(name)) for (const part of partsOf(value)) secrets.add(part);
-    }
-    this.#secrets = [...secrets].sort((one, other) => other.length - one.length).slice(0, mostSecrets);
+    const values = [...Object.entries(headers), ...queryOf(target)]
+      .filter(([name]) => isSecretHeader(name))
+      .map(([, value]) => value);
+    const words = new Set(values.flatMap(partsOf));
+    const longestWords = [...words].sort((one, other) => other.length - one.length).slice(0, mostWords);
+    // Whole values first: no number of cookies may push out a token.
+    const secrets = new Set([...values.filter(isLong), ...longestWords]);
+    this.#secrets = [...secrets].sort((one, other) => other.length - one.length);
   }
 
   /** A request target without the values of its secret parameters, however short they are. */

@@ -100,10 +100,13 @@ function hostOf(server: Server): string {
 function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const connection = connections.of(request.socket);
+    // What follows a request that was refused is not served: the answer to that one closes the connection.
+    if (connection.isRefused) return;
     connection.latest = request;
     const controlled = control ? controlAnswer(core, request) : undefined;
-    if (controlled) return connections.track(sendControlled(controlled, request, response));
+    if (controlled) return connections.track(sendControlled(controlled, connection, request, response));
     if (request.httpVersion === "1.1" && request.headers.host === undefined) {
+      connection.isRefused = true;
       return refuseWithoutHost(core, request, response);
     }
     connections.track(serve(core, connection, request, response));
@@ -141,13 +144,14 @@ function refuseTheRest(server: Server, connections: Connections, core: Core): vo
 
 async function sendControlled(
   answer: Promise<Answer>,
+  connection: Connection,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const whole = await answer;
   // What is left of a body that was refused is read and dropped, so that the next request can follow.
   request.resume();
-  await sendWhole(response, whole);
+  await sendWhole(connection, response, whole);
 }
 
 async function serve(
@@ -156,11 +160,13 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = new Caller(response);
+  const caller = new Caller(connection, response);
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
   if (outcome.kind === "answer" && !caller.gone) {
     const isWhole = outcome.pace === "whole";
-    const delivery = isWhole ? sendWhole(response, outcome) : sendPieces(response, outcome, caller.signal);
+    const delivery = isWhole
+      ? sendWhole(connection, response, outcome)
+      : sendPieces(connection, response, outcome, caller.signal);
     // What is left of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
     return end(await delivery);
@@ -172,15 +178,17 @@ async function serve(
 
 /** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
 class Caller {
+  readonly #connection: Connection;
   readonly #response: ServerResponse;
   #controller: AbortController | undefined;
 
-  constructor(response: ServerResponse) {
+  constructor(connection: Connection, response: ServerResponse) {
+    this.#connection = connection;
     this.#response = response;
   }
 
   get gone(): boolean {
-    return this.#response.destroyed;
+    return this.#response.destroyed || this.#connection.isClosed;
   }
 
   get signal(): AbortSignal {
@@ -188,7 +196,13 @@ class Caller {
       const controller = new AbortController();
       this.#controller = controller;
       if (this.gone) controller.abort();
-      else this.#response.once("close", () => controller.abort());
+      else {
+        const stop = this.#connection.whenClosed(() => controller.abort());
+        this.#response.once("close", () => {
+          stop();
+          controller.abort();
+        });
+      }
     }
     return this.#controller.signal;
   }
@@ -214,31 +228,43 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
 }
 
 /** @returns what has left; undefined where the caller has gone */
-function sendWhole(response: ServerResponse, { status, headers, body }: Answer): Promise<Delivery | undefined> {
+async function sendWhole(
+  connection: Connection,
+  response: ServerResponse,
+  { status, headers, body }: Answer,
+): Promise<Delivery | undefined> {
   // A response whose caller has gone tells nobody that it is ended.
-  if (response.destroyed) return Promise.resolve(undefined);
+  if (response.destroyed || connection.isClosed) return undefined;
   response.writeHead(status, headers);
-  return new Promise((resolve) => {
-    const delivery = { isComplete: true, bodySize: Buffer.byteLength(body) };
-    const end = () => resolve(response.writableFinished ? delivery : undefined);
-    response.once("close", end);
-    response.end(body, end);
+  await connection.unlessClosed((done) => {
+    response.once("close", done);
+    response.end(body, done);
   });
+  return response.writableFinished ? { isComplete: true, bodySize: Buffer.byteLength(body) } : undefined;
 }
 
 /** @returns what has left */
-async function sendPieces(response: ServerResponse, answer: Answer, caller: AbortSignal): Promise<Delivery> {
+async function sendPieces(
+  connection: Connection,
+  response: ServerResponse,
+  answer: Answer,
+  caller: AbortSignal,
+): Promise<Delivery> {
   response.writeHead(answer.status, answer.headers);
   let bodySize = 0;
   for await (const piece of pieces(answer, caller)) {
     // A piece must have left before the next one, or the end of the connection.
-    const error = await new Promise((resolve) => response.write(piece, resolve));
-    if (!error) bodySize += piece.length;
+    await connection.unlessClosed((done) =>
+      response.write(piece, (error) => {
+        if (!error) bodySize += piece.length;
+        done();
+      }),
+    );
   }
   // A response whose caller has gone would count as finished as soon as it is ended.
   const isComplete = !caller.aborted;
   if (answer.pace === "cut") response.socket?.destroy();
-  else await new Promise<void>((resolve) => response.end(resolve));
+  else await connection.unlessClosed((done) => response.end(done));
   return { isComplete, bodySize };
 }
 

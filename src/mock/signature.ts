@@ -17,6 +17,8 @@ export function signatureFault(headers: Readonly<Record<string, string>>): strin
     if (!parts.get(name)) return `must have ${name}`;
   }
   if (!/^[0-9a-f]+$/i.test(parts.get("Signature") ?? "")) return "must have a Signature of hexadecimal digits";
+  const signed = parts.get("SignedHeaders")?.toLowerCase().split(";") ?? [];
+  if (!signed.includes("x-sdk-date")) return "must have x-sdk-date among its SignedHeaders";
   if (!headers["x-sdk-date"]?.trim()) return "must come with the header X-Sdk-Date";
   return undefined;
 }

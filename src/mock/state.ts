@@ -5,7 +5,7 @@ import { freshBody } from "./fresh.js";
 /** The most resources that are remembered; the oldest is forgotten first. */
 const mostResources = 10_000;
 /** The longest value of a resource that is kept, as JSON. Longer ones are left out of `backups`. */
-const longestValue = 1024;
+const longestValue = 2 ** 13;
 
 /** A resource as it can be read: the values of the request that made it and of its answer, by their wire names. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -61,7 +61,8 @@ export class State {
   }
 
   get resources(): Fields[] {
-    return [...this.#resources.values()].map(({ fields }) => fields);
+    // Copies: what a test does with them must not change what exists.
+    return [...this.#resources.values()].map(({ fields }) => structuredClone(fields));
   }
 
   /**
@@ -164,5 +165,5 @@ function shortened(fields: Fields): Fields {
   for (const [name, value] of Object.entries(fields)) {
     if ((JSON.stringify(value)?.length ?? 0) <= longestValue) kept[name] = value;
   }
-  return Object.freeze(kept);
+  return kept;
 }

@@ -89,15 +89,15 @@ it("takes backups without a name for different ones", async () => {
   expect(await statusOf(mock, "two")).toBe(202);
 });
 
-it("leaves values out that are longer than a kilobyte", async () => {
+it("leaves values out that are longer than 8 kB", async () => {
   await using mock = await startMock({ backups: [] });
   const tables = (length: number) => [{ database_name: "d", table_names: ["t".repeat(length)] }];
-  for (const [name, length] of [["short", 900] as const, ["long", 1100] as const]) {
+  for (const [name, length] of [["short", 8000] as const, ["long", 8200] as const]) {
     const body = JSON.stringify({ name, description: "", database_tables: tables(length) });
     expect((await create(mock, name, { body }, path)).status).toBe(202);
   }
   expect(mock.backups.map(({ name, database_tables }) => [name, database_tables])).toEqual([
-    ["short", tables(900)],
+    ["short", tables(8000)],
     ["long", undefined],
   ]);
 });
@@ -126,11 +126,22 @@ it("has a backup for each create that is answered with success, also when each g
   ]);
 });
 
-it("keeps a name that another backup has as well", async () => {
-  const backups = ["a", "b"].map((backup_id) => ({ project_id: "p", backup_id, name: "same", instance_id: "i" }));
-  await using mock = await startMock({ backups });
-  expect(await statusOf(mock, "a")).toBe(202);
-  expect((await (await create(mock, "same", {}, path)).json()).error_code).toBe("DBS.201201");
+it("refuses two with one name in a project, which the service does not have", () => {
+  const same = (project_id: string, backup_id: string) => ({ project_id, backup_id, name: "same" });
+  expect(() => createMock({ backups: [same("p", "a"), same("p", "b")] })).toThrow(
+    /^createMock: backups must differ, but number 1 has the same project_id and name as another$/,
+  );
+  expect(createMock({ backups: [same("p", "a"), same("q", "b")] }).backups).toHaveLength(2);
+});
+
+it("and pending replies are copies: what a test does with them changes nothing", async () => {
+  const backups: Backup[] = [{ project_id: "p", backup_id: "one", name: "nightly" }];
+  const mock = createMock({ backups, scenario: { createManualBackup: [{ fault: "empty" }] } });
+  Object.assign(mock.backups[0] ?? {}, { name: "changed" });
+  Object.assign(mock.pending[0]?.reply ?? {}, { fault: "nonsense" });
+  mock.reset();
+  expect(mock.backups[0]?.name).toBe("nightly");
+  expect(mock.pending[0]?.reply).toEqual({ fault: "empty" });
 });
 
 it("and other options are copied: what the caller changes later changes nothing", async () => {

@@ -109,6 +109,16 @@ describe("the control interface", () => {
       );
     }
   });
+  it("shows a body that is nested too deeply for JSON.stringify as its text", async () => {
+    const body = "[".repeat(30_000) + "]".repeat(30_000);
+    await fetch(`${url}/v3/p/instances/i/backups`, {
+      method: "POST",
+      headers: { ...token, "content-type": "application/json" },
+      body,
+    });
+    expect((await control("GET", "requests")).body).toMatchObject([{ answer: "400", body }]);
+    expect(() => JSON.stringify(mock.requests)).not.toThrow();
+  });
   it("is described by an OpenAPI document that Redocly takes, and that names every path", async () => {
     const document = "docs/mock-control.openapi.yaml";
     const config = join(mkdtempSync(join(tmpdir(), "geminidb-backup-redocly-")), "redocly.yaml");

@@ -86,7 +86,10 @@ it("createMock takes each option at its limits, and what is undefined for not gi
 
 it("createMock knows no port", () => {
   expect(() => createMock({ port: 1 } as object)).toThrow(/^createMock has no option port/);
-  expect(() => createMock("x" as unknown as object)).toThrow(/options must be an object/);
+  expect(() => createMock("x" as unknown as object)).toThrow(/options must be a plain object/);
+  for (const inherited of [Object.create({ port: "abc" }), Object.create({ backups: 3 }), new Map([["port", 1]])]) {
+    expect(() => createMock(inherited)).toThrow(/options must be a plain object/);
+  }
 });
 
 it.each<[object, RegExp]>([

@@ -241,6 +241,9 @@ describe("what is not HTTP", () => {
     const answer = await sendBytes(mock.url, "CONNECT a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
     expect(answer).toMatch(/^HTTP\/1\.1 405 Method Not Allowed\r\n/);
     expect(mock.requests).toMatchObject([{ method: "CONNECT", path: "a.example:443", answer: "405" }]);
+    await sendBytes(mock.url, "CONNECT u:planted-password@a.example:443 HTTP/1.1\r\nhost: a.example\r\n\r\n");
+    await sendBytes(mock.url, "GET http://u:planted-password@a.example/x HTTP/1.1\r\n\r\n");
+    expect(mock.requests.map(({ path }) => path)).toEqual(["a.example:443", "a.example:443", "/x"]);
   });
 });
 

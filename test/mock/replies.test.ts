@@ -253,7 +253,11 @@ describe("a scenario", () => {
     [{ fault: "explode" }, /no fault explode\. There are reset, /],
     [{ delay: -1 }, /delay must be milliseconds/],
     [{ wait: 1 }, /a reply has no key wait/],
-    ["DBS.201214", /a reply is an object/],
+    ["DBS.201214", /a reply is a plain object/],
+    [Object.create({ fault: "reset" }), /a reply is a plain object/],
+    [new Map(), /a reply is a plain object/],
+    [{ when: { backup_id: 1 } }, /deleteManualBackup: when\.backup_id must be a text, as every parameter is/],
+    [{ when: new Map() }, /when must be an object of parameters/],
   ])("that is impossible says what is possible: %j", async (reply, message) => {
     expect(() => mock.respond("deleteManualBackup", reply as object)).toThrow(message);
   });

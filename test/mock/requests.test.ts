@@ -84,6 +84,7 @@ describe("credentials", () => {
     [{ authorization: "SDK-HMAC-SHA256 x", ...date }, /must have Access/],
     [{ authorization: signature.replace("Access=ak, ", ""), ...date }, /must have Access/],
     [{ authorization: signature.replace("SignedHeaders=host;x-sdk-date", "SignedHeaders="), ...date }, /SignedHeaders/],
+    [{ authorization: signature.replace(";x-sdk-date", ""), ...date }, /x-sdk-date among its SignedHeaders/],
     [{ authorization: signature.replace("0a1B", "xyz"), ...date }, /hexadecimal/],
     [{ authorization: signature.replace("0a1B", "xyz0a1B"), ...date }, /hexadecimal/],
     [{ authorization: signature.replace("0a1B", "0a1Bxyz"), ...date }, /hexadecimal/],

@@ -30,6 +30,10 @@ describe("a credential is redacted in a text", () => {
       b: "application/json",
     });
   });
+  it("the whole value of a header, however many words a cookie has", () => {
+    const cookie = Array.from({ length: 200 }, (_, index) => `${index}`.padEnd(35, "c")).join(";");
+    expect(new Redactor({ cookie, "x-auth-token": "planted-token" }, "/").text("a planted-token")).toBe("a [redacted]");
+  });
   it("the longest hundred, where there are more", () => {
     const words = Array.from({ length: 200 }, (_, index) => "w".repeat(10 + index));
     const redactor = new Redactor({ cookie: words.join(";") }, "/");

@@ -147,6 +147,37 @@ describe("a reply does what it says", async () => {
   });
 });
 
+describe.each(["cut", "drip", "empty"] as const)("a body that nobody reads: %s", (fault) => {
+  it.each(ways)("is in the record, and told, %s", async (_, send) => {
+    const told: string[] = [];
+    await using mock = await startMock({ backups: [], onRequest: ({ answer }) => told.push(answer) });
+    mock.respond("createManualBackup", { fault });
+    await send(mock, instancePath, { method: "POST", headers: json, body: '{"name":"nightly","description":""}' });
+    await expect.poll(() => told, { timeout: 20_000 }).toEqual([fault === "cut" ? "202 cut" : "202"]);
+  });
+});
+
+it("mock.fetch has the reason phrase of a server, sends texts of a stream, and shows no fragment", async () => {
+  const mock = createMock({ backups: [] });
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue('{"name":"nightly",');
+      controller.enqueue('"description":""}');
+      controller.close();
+    },
+  });
+  const init = { method: "POST", headers: json, body, duplex: "half" } as RequestInit;
+  const answer = await mock.fetch(`${mock.url}${instancePath}#part`, init);
+  expect([answer.status, answer.statusText, answer.url]).toEqual([202, "Accepted", mock.url + instancePath]);
+});
+
+it("chaos resets early, before a body is read that is wrong", async () => {
+  await using mock = await startMock({ chaos: { share: 1, faults: ["reset-early"] } });
+  const call = fetch(mock.url + instancePath, { method: "POST", headers: json, body: '{"name":"!","description":""}' });
+  await expect(call).rejects.toThrow();
+  expect(mock.requests).toMatchObject([{ answer: "reset", bodySize: 0 }]);
+});
+
 describe("both shells are alike", async () => {
   const started = await startMock();
   afterAll(() => started.close());

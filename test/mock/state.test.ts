@@ -166,9 +166,9 @@ describe("a busy instance", () => {
   });
 });
 
-it("keeps no value of more than 1,024 characters of JSON", () => {
+it("keeps no value of more than 8,192 characters of JSON", () => {
   const { create, state } = stateOf();
-  const [kept, long] = ["k".repeat(1022), "l".repeat(1023)];
+  const [kept, long] = ["k".repeat(8190), "l".repeat(8191)];
   create(kept);
   create(long);
   expect(state.resources.map(({ name }) => name)).toEqual([kept, undefined]);
