@@ -1,7 +1,7 @@
 /** Each kind of failure ends with the exit code that `--help` documents, with one line on standard error. */
 import { spawn } from "node:child_process";
 import { startMock } from "geminidb-backup/mock";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { json, listen } from "../support/http.js";
 import { cli } from "../support/serve.js";
@@ -354,8 +354,10 @@ describe("130, interrupted", () => {
     ["SIGINT", 130],
     ["SIGTERM", 143],
   ])("a call ends at %s, and says that nothing was sent: no connection was made", async (signal, code) => {
+    // The first wait is as long as can be.
+    using _ = vi.spyOn(Math, "random").mockReturnValue(0.999);
     const { ended, output, signals } = begin([...creating, "--verbose"], { GEMINIDB_URL: nowhere });
-    await expect.poll(output).toContain("waiting ");
+    await expect.poll(output, { interval: 5 }).toContain("waiting 1.0 s");
     signals.emit(signal);
     expect((await ended).code).toBe(code);
     expect(output()).toMatch(/(interrupted|terminated)\. Nothing was sent\n$/);

@@ -163,6 +163,9 @@ describe("a token request", () => {
     expect(api.received[0]?.headers["x-auth-token"]).toBe("from-my-iam");
   });
   it("refuses unknown options of its own", () => {
+    expect(() => passwordToken({ ...account, iamUrl: "https://iam.test", allowInsecure: "yes" as never })).toThrow(
+      /option allowInsecure must be a boolean/,
+    );
     const wrong = { ...account, region: "ap-southeast-1", usrname: "x" };
     expect(() => passwordToken(wrong)).toThrow(/passwordToken: option usrname is not known: did you mean username\?/);
   });
@@ -324,6 +327,10 @@ describe("fromEnvironment", () => {
       /^HW_ACCESS_KEY and HW_SECRET_KEY: accessKey: sk must be a text without/,
     );
     expect(() => fromEnvironment(env)).not.toThrow(/planted/);
+  });
+  it("names the variable of a token that no header can hold, and does not show it", () => {
+    expect(() => fromEnvironment({ ...place, OS_TOKEN: "planted token" })).toThrow(/^OS_TOKEN must be a text without/);
+    expect(() => fromEnvironment({ ...place, OS_TOKEN: "planted token" })).not.toThrow(/planted/);
   });
   it("names the variable of a security token that cannot be used", () => {
     const env = { ...place, HW_ACCESS_KEY: "ak", HW_SECRET_KEY: "sk", HW_SECURITY_TOKEN: "planted token" };

@@ -107,6 +107,19 @@ describe("a refusal", () => {
   });
 });
 
+it("advises to get a token only whom a token helps, and to look at keys only whose signature was refused", async () => {
+  await using server = await listen((request, response) =>
+    request.method === "DELETE"
+      ? json(response, 401, { error_code: "APIGW.0301", error_msg: "x" })
+      : json(response, 400, { error_code: "DBS.280277", error_msg: "x" }),
+  );
+  const withToken = clientOf(server.url);
+  expect((await failing(withToken.deleteManualBackup({ backup_id: "b" }))).message).toContain("Get a new token");
+  const withKeys = clientOf(server.url, { auth: { sign: async () => ({ authorization: "signed" }) } });
+  expect((await failing(withKeys.deleteManualBackup({ backup_id: "b" }))).message).toContain("Check the access key");
+  expect((await failing(withKeys.createManualBackup(backup))).message).not.toContain("access key");
+});
+
 describe("a success that is not as described", () => {
   it.each<[string, RegExp, (response: ServerResponse) => unknown]>([
     [

@@ -64,6 +64,15 @@ describe("attempts, requestId and outcome are over all attempts", () => {
     expect(error).toMatchObject({ code: "DBS.280032", outcome: "unknown", attempts: 2, requestId: "r-2" });
     expect(error.message).toMatch(/Repeating is safe/);
   });
+  it("only a code that says so means that an earlier attempt may have deleted it", async () => {
+    await using server = await listen((_, response) =>
+      server.received.length === 1
+        ? response.socket?.resetAndDestroy()
+        : json(response, 400, { error_code: "DBS.280001", error_msg: "No." }),
+    );
+    const error = await failing(clientOf(server.url, { retries: 1 }).deleteManualBackup({ backup_id: "b" }));
+    expect(error.message).not.toContain("may have deleted it");
+  });
   it("the request ID of an earlier answer is kept when a later attempt has none", async () => {
     await using server = await listen((_, response) =>
       server.received.length === 1
