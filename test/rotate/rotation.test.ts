@@ -13,6 +13,7 @@ import {
 import { describe, expect, it, vi } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
+import { hurry } from "../support/hurry.js";
 import { namesOf, setup, usual } from "./setup.js";
 
 const busy = { example: "DBS.200019" } as const;
@@ -64,6 +65,19 @@ describe("a rotation", () => {
     const database_tables = [{ database_name: "d", table_names: ["t"] }];
     await house.rotate({ description: "Before the release", database_tables });
     expect(house.mock.requests[0]?.body).toMatchObject({ description: "Before the release", database_tables });
+  });
+  it("makes a backup in every run where its retries outlast an instance that is busy", async () => {
+    hurry();
+    try {
+      await using house = await setup({ busyFor: 30 }, { retries: 100 });
+      for (let run = 1; run <= 4; run++) {
+        const { made, deleted } = await house.rotate({ keep: 1 });
+        expect([made.length, deleted.length]).toEqual([1, run === 1 ? 0 : 1]);
+      }
+      expect(house.mock.requests.filter(({ code }) => code === "DBS.200019").length).toBeGreaterThan(4);
+    } finally {
+      vi.restoreAllMocks();
+    }
   });
   it("deletes nothing that it did not make", async () => {
     await using house = await setup();
