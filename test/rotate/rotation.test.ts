@@ -69,12 +69,12 @@ describe("a rotation", () => {
   it("makes a backup in every run where its retries outlast an instance that is busy", async () => {
     hurry();
     try {
-      await using house = await setup({ busyFor: 30 }, { retries: 100 });
+      await using house = await setup({ busyFor: 200 }, { retries: 1000 });
       for (let run = 1; run <= 4; run++) {
         const { made, deleted } = await house.rotate({ keep: 1 });
         expect([made.length, deleted.length]).toEqual([1, run === 1 ? 0 : 1]);
       }
-      expect(house.mock.requests.filter(({ code }) => code === "DBS.200019").length).toBeGreaterThan(4);
+      expect(house.mock.requests.map(({ code }) => code)).toContain("DBS.200019");
     } finally {
       vi.restoreAllMocks();
     }
