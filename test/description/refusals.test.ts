@@ -189,8 +189,17 @@ it.each<[string, Spec, string]>([
   ],
   [
     "contains beside prefixItems, which Ajv gets wrong",
-    changed([...request, "properties", "database_tables"], { prefixItems: [{ type: "object" }], contains: true }),
+    changed([...request, "properties", "database_tables"], {
+      prefixItems: [{ type: "object" }],
+      contains: true,
+      maxContains: 3,
+    }),
     "openapi/schemas/CreateManualBackupRequest.yaml: contains beside prefixItems is not supported. Put one of them into an allOf.",
+  ],
+  [
+    "contains that nothing counts, which Ajv gets wrong in a list of lists",
+    changed([...request, "properties", "database_tables"], { contains: true }),
+    "openapi/schemas/CreateManualBackupRequest.yaml: contains without maxContains is not supported. Add a maxContains.",
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);

@@ -42,6 +42,9 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
   // Ajv takes an empty list for one that contains what it must, where it looks for the first fault only, as below "not".
   if (!keysAreNames && "prefixItems" in node && "contains" in node)
     found.add(`${place.text}: contains beside prefixItems is not supported. Put one of them into an allOf.`);
+  // Ajv 8.20 takes an empty list for one that contains what the list before it contains, unless it has to count.
+  if (!keysAreNames && "contains" in node && !("maxContains" in node))
+    found.add(`${place.text}: contains without maxContains is not supported. Add a maxContains.`);
   for (const [key, value] of Object.entries(node)) {
     if (!keysAreNames && (key === "readOnly" || key === "writeOnly"))
       found.add(`${place.text}: ${key} is not supported. Use one schema for the request and another for the response.`);
