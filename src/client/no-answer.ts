@@ -16,7 +16,8 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   const innermost = chain.at(-1);
   const code = textOf(innermost, "code");
   // The innermost cause says most, but some have no words, such as that of a 407 in Node.
-  const message = chain.map((link) => textOf(link, "message")).findLast(Boolean) ?? code ?? describeValue(innermost);
+  const messages = chain.map((link) => textOf(link, "message")).filter(Boolean);
+  const message = messages.at(-1) ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
     redact(code && !message.includes(code) ? `${message} (${code})` : message),
   );

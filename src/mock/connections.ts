@@ -19,9 +19,10 @@ export class Connection {
     this.ends = endsOf(carrier);
   }
 
-  /** Calls back when the connection closes, until the returned function is called. */
+  /** Calls back when the connection closes, at once where it has, until the returned function is called. */
   whenClosed(callback: () => void): () => void {
-    this.#waiting.add(callback);
+    if (this.isClosed) callback();
+    else this.#waiting.add(callback);
     return () => this.#waiting.delete(callback);
   }
 

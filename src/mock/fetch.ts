@@ -67,8 +67,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const body = bodyOf(outcome, caller.signal, request.signal, ended);
     const { status, headers } = outcome;
     const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
-    const { href } = withoutFragment(request.url);
-    return Object.defineProperty(response, "url", { value: href });
+    const [withoutFragment] = request.url.split("#", 1);
+    return Object.defineProperty(response, "url", { value: withoutFragment });
   };
 
   return {
@@ -78,12 +78,6 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       callers.abort();
     },
   };
-}
-
-function withoutFragment(url: string): URL {
-  const whole = new URL(url);
-  whole.hash = "";
-  return whole;
 }
 
 /** @param fail told when the body of the request breaks off */

@@ -2,8 +2,8 @@ import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, isSecretHeader, redact, redacted } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
-/** How many words of its secrets are looked for elsewhere, the longest first: a cookie may have thousands. */
-const mostWords = 100;
+/** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
+const mostSecrets = 100;
 /** Words of an Authorization that are not secret. */
 const knownWords = new Set([signatureScheme]);
 
@@ -16,10 +16,9 @@ export class Redactor {
       .filter(([name]) => isSecretHeader(name))
       .map(([, value]) => value);
     const words = new Set(values.flatMap(partsOf));
-    const longestWords = [...words].sort((one, other) => other.length - one.length).slice(0, mostWords);
     // Whole values first: no number of cookies may push out a token.
-    const secrets = new Set([...values.filter(isLong), ...longestWords]);
-    this.#secrets = [...secrets].sort((one, other) => other.length - one.length);
+    const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
+    this.#secrets = byLength([...secrets].slice(0, mostSecrets));
   }
 
   /** A request target without the values of its secret parameters, however short they are. */
@@ -74,6 +73,11 @@ function partsOf(value: string): string[] {
   }
   const secrets = parts.filter((part) => isLong(part) && !knownWords.has(part));
   return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+}
+
+/** The longest first, because one secret may be the beginning of another. */
+function byLength(secrets: Iterable<string>): string[] {
+  return [...secrets].sort((one, other) => other.length - one.length);
 }
 
 function decoded(name: string): string {

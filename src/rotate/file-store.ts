@@ -78,11 +78,7 @@ async function replaceText(path: string, text: string): Promise<void> {
   try {
     await writeNext(next, text, await stat(path).catch(() => undefined));
     await rename(next, path);
-    // The new name of a file is on the disk only when its folder is.
-    await folder?.sync();
-  } catch (error) {
-    // Some network file systems cannot synchronize a folder.
-    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
+    if (folder) await syncFolder(folder);
   } finally {
     await folder?.close();
   }
@@ -119,6 +115,16 @@ async function refuseFolder(next: string): Promise<void> {
   const found = await lstat(next).catch(() => undefined);
   if (!found?.isDirectory()) return;
   throw new StateError(`${next} is in the place of the next version of the state, and is a folder. Remove it`);
+}
+
+/** The new name of a file is on the disk only when its folder is. */
+async function syncFolder(folder: FileHandle): Promise<void> {
+  try {
+    await folder.sync();
+  } catch (error) {
+    // Some network file systems cannot do it.
+    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
+  }
 }
 
 /** Windows cannot open folders, and need not. */

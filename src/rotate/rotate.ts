@@ -117,8 +117,8 @@ class Run {
   #hasSent = false;
   /** Whether nothing more may be sent. */
   #isOver = false;
-  /** Earlier deletes whose answers were lost: after the create they are tried again, and not reported before. */
-  readonly #lostDeletes: RotationFailure[] = [];
+  /** The earlier delete whose answer was lost. After a create it is tried again, so it is reported only where there was none. */
+  #lostDelete: RotationFailure | undefined;
   /** What the client knows of the call that the caller ended. */
   #outcomeAtAbort: Outcome = "unknown";
 
@@ -131,7 +131,7 @@ class Run {
   async run(): Promise<Rotation> {
     await this.#finishEarlierDeletes();
     if (!this.#isOver) await this.#create();
-    if (this.#made === undefined) this.#failures.unshift(...this.#lostDeletes);
+    if (this.#made === undefined && this.#lostDelete) this.#failures.unshift(this.#lostDelete);
     const mayDelete = this.#made !== undefined || this.#options.deleteAnyway === true;
     if (mayDelete && !this.#isOver) await this.#deleteSurplus();
     if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
@@ -155,7 +155,7 @@ class Run {
         if (this.#options.signal?.aborted) this.#failToDelete(backup, error);
         if (!this.#isOver && isRefused(error)) continue;
         if (!this.#isOver && mayBeCarriedOut(error)) {
-          this.#lostDeletes.push({ step: "delete", backup: backup.name, error, isUnknown: true });
+          this.#lostDelete = { step: "delete", backup: backup.name, error, isUnknown: true };
         }
         return;
       }

@@ -33,6 +33,20 @@ it.each<Reply>([{ fault: "hang" }, { delay: 60_000 }, { fault: "reset" }, { faul
   },
 );
 
+it.each<Reply>([{ fault: "drip" }, { fault: "cut" }, { fault: "hang" }])(
+  "as one of which %j was asked: close() ends, too",
+  async (reply) => {
+    const mock = await startMock();
+    mock.respond("createManualBackup", { fault: "hang" });
+    mock.respond("deleteManualBackup", reply);
+    const socket = await send(mock, creating + deleting);
+    await expect.poll(() => mock.pending).toEqual([]);
+    await mock.close();
+    expect(mock.requests).toHaveLength(2);
+    socket.destroy();
+  },
+);
+
 it("behind one that was refused: it is not served", async () => {
   const mock = await startMock({ backups: [] });
   const socket = await send(mock, `DELETE ${backupPath} HTTP/1.1\r\n\r\n${creating}`);
