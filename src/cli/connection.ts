@@ -5,8 +5,8 @@ import { type Client, createClient } from "../client/client.js";
 import { ValidationError } from "../client/errors.js";
 import type { Hooks } from "../client/hooks.js";
 import { checkInput } from "../client/input.js";
-import { sentences } from "../client/outcome.js";
 import type { Fetch } from "../client/send.js";
+import { sentences } from "../client/sentences.js";
 import { UsageError } from "./exit-codes.js";
 import type { Format } from "./output.js";
 import { type Values, wholeNumber } from "./parse.js";
@@ -55,7 +55,7 @@ function urlFrom({ name, value }: Given): string {
 }
 
 function urlOfRegion({ name, value }: Given): string {
-  return asUsage(() => regionalUrl(value, "baseUrl", { region: name, url: "--base-url" }));
+  return asUsage(() => regionalUrl(value, "api", { region: name, url: "--base-url" }));
 }
 
 function asUsage(check: () => string): string {

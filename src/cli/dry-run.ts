@@ -1,6 +1,6 @@
 import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
-import { parseJson } from "../client/http.js";
+import { jsonOrText } from "../client/json.js";
 import { redacted, redactHeaders } from "../client/redact.js";
 import { clientFor, type Target } from "./connection.js";
 import { authForDryRun } from "./credentials.js";
@@ -47,7 +47,7 @@ async function describe(request: Request, schema: Schema | undefined, format: Fo
   const { method, url } = request;
   const headers = redactHeaders(request.headers);
   const text = await request.text();
-  const body = text === "" ? null : withoutPasswords(parseJson(text), schema);
+  const body = text === "" ? null : withoutPasswords(jsonOrText(text), schema);
   if (format === "json") return jsonLine({ method, url, headers, body });
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   if (body !== null) lines.push("", jsonLine(body));

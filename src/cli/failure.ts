@@ -9,8 +9,8 @@ import {
 } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
-import { sentences } from "../client/outcome.js";
 import { asksToTryLater } from "../client/retry.js";
+import { sentences } from "../client/sentences.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
 import { OutputError } from "./output.js";

@@ -1,6 +1,6 @@
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
-import { sentences } from "../client/outcome.js";
+import { sentences } from "../client/sentences.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../rotate/index.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { type Ending, endingFor } from "./failure.js";

@@ -3,9 +3,10 @@ import { ApiError } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
 import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
-import { outcomeSentence, sentences } from "./outcome.js";
+import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
 import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
+import { sentences } from "./sentences.js";
 
 /** The error for a call that ended with a failed response. */
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {

@@ -1,20 +1,24 @@
 import { servers } from "../../generated/operations.js";
 import { suggestion } from "./names.js";
-import { sentences } from "./outcome.js";
 import { isSafePath } from "./route.js";
+import { sentences } from "./sentences.js";
+
+/** How messages call the region, and what takes the URL of any other host. */
+interface RegionNames {
+  region: string;
+  url: string;
+}
+const optionNames: Record<"api" | "iam", RegionNames> = {
+  api: { region: "option region", url: "baseUrl" },
+  iam: { region: "option region", url: "iamUrl" },
+};
 
 /**
- * The URL of the service or of IAM in a region, from the servers of the description.
+ * The URL of the GeminiDB API or of IAM in a region, from the servers of the description.
  * @param region in lower or upper case
- * @param option the option that takes any other URL; it also tells which of the two is wanted
- * @param names how messages call the region, and what takes any other URL
  * @throws {TypeError} when the region is missing or not known
  */
-export function regionalUrl(
-  region: string | undefined,
-  option: "baseUrl" | "iamUrl",
-  names = { region: "option region", url: option as string },
-): string {
+export function regionalUrl(region: string | undefined, service: "api" | "iam", names = optionNames[service]): string {
   if (region !== undefined && typeof region !== "string") throw new TypeError("option region must be a string");
   if (!region) throw new TypeError(`${names.region} is missing. ${names.url} takes any host in its place`);
   const wanted = region.toLowerCase();
@@ -27,7 +31,7 @@ export function regionalUrl(
       ) || ".";
     throw new TypeError(`${names.region} is not known${hint} ${names.url} takes any host in its place`);
   }
-  const template = option === "baseUrl" ? server.url : server.iamUrl;
+  const template = service === "api" ? server.url : server.iamUrl;
   return template.replace("{region}", wanted);
 }
 
@@ -61,7 +65,7 @@ export function checkUrl(name: string, text: string, allowInsecure = false, advi
 function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): string | undefined {
   if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
-  if (text.trim() !== text) return "it has spaces at an end";
+  if (text.trim() !== text) return "it has spaces at its beginning or end";
   // A URL would be made without them.
   if (/[\t\r\n]/.test(text)) return "it has a tab or a line break";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();

@@ -14,14 +14,13 @@ export class Call {
   readonly send: Send;
   readonly signal: AbortSignal | undefined;
   readonly onAbort: Hooks["onAbort"];
-  /** How many attempts have begun. */
-  attempts = 0;
+  private begun = 0;
   /** The ID of the last response that had one. */
   requestId: string | undefined;
   /** What is known of the outcome, over all attempts so far. */
   outcome: Outcome = "not-sent";
   /** Whether a request is under way, so that its outcome is not known yet. */
-  isUnderWay = false;
+  private isUnderWay = false;
   readonly secrets = new Secrets();
 
   constructor(
@@ -35,6 +34,29 @@ export class Call {
     this.send = options.fetch ? sendWith(options.fetch) : config.send;
     this.signal = options.signal;
     this.onAbort = options.onAbort;
+  }
+
+  /** How many attempts have begun. */
+  get attempts(): number {
+    return this.begun;
+  }
+
+  beginAttempt(): void {
+    this.begun++;
+  }
+
+  /** The attempt has sent its request. Until it ends, nobody knows what became of that. */
+  requestLeaves(): void {
+    this.isUnderWay = true;
+  }
+
+  endAttempt(): void {
+    this.isUnderWay = false;
+  }
+
+  /** The last attempt does not count, because it had nothing to send. */
+  discardAttempt(): void {
+    this.begun--;
   }
 
   /** What every hook is told. */

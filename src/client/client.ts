@@ -1,12 +1,10 @@
 import { type Operation, type OperationId, type OperationTypes, operations } from "../../generated/operations.js";
 import { Call } from "./call.js";
-import { isAbortReason } from "./deadline.js";
-import { GeminiDBError } from "./errors.js";
-import { notify } from "./hooks.js";
 import { callOperation } from "./method.js";
 import type { Input, Output } from "./operation-types.js";
 import { type CallOptions, type ClientOptions, type Config, checkCallOptions, checkOptions } from "./options.js";
 import { createFetch, createRaw, type Raw } from "./raw.js";
+import { reportErrors } from "./report-errors.js";
 
 /**
  * The operations of the description as methods, and openapi-fetch as `raw`.
@@ -44,7 +42,7 @@ export interface Method<Id extends OperationId, Known extends PropertyKey = neve
 /** A client with a project of its own, so that no call has to name one. */
 export type ProjectClient = Client<"project_id">;
 
-/** The parameters that a client with these options knows. A project that may be undefined is none. */
+/** The parameters that a client with these options knows. A project_id whose type includes undefined does not count. */
 type KnownFrom<Options> = [Options] extends [{ readonly project_id: string }] ? "project_id" : never;
 
 /** Refuses options with a misspelled name, also where they are not a literal. */
@@ -67,7 +65,7 @@ export function createClient<const Options extends ClientOptions>(
     operationId,
     createMethod(openapi, config, operationId as OperationId, operation),
   ]);
-  return { ...Object.fromEntries(methods), raw: createRaw(openapi, config, reportErrors) };
+  return { ...Object.fromEntries(methods), raw: createRaw(openapi, config) };
 }
 
 function createMethod(openapi: Raw, config: Config, operationId: OperationId, { method }: Operation) {
@@ -76,18 +74,4 @@ function createMethod(openapi: Raw, config: Config, operationId: OperationId, { 
     const call = new Call(config, operationId, method, options);
     return reportErrors(call, () => callOperation(openapi, call, operationId, input, options.headers));
   };
-}
-
-/** Runs the work of a call, and tells the hooks how it ended if it failed. */
-async function reportErrors<Result>(call: Call, work: () => Promise<Result>): Promise<Result> {
-  try {
-    return await work();
-  } catch (error) {
-    if (isAbortReason([call.signal], error)) {
-      for (const hook of [call.config.onAbort, call.onAbort]) notify(hook, () => call.abortEvent);
-    } else if (GeminiDBError.is(error)) {
-      notify(call.config.onError, () => ({ ...call.event, error }));
-    }
-    throw error;
-  }
 }

@@ -28,7 +28,7 @@ export interface ErrorContext {
 export class GeminiDBError extends Error {
   /** The operation that failed. */
   readonly operation: OperationName | undefined;
-  /** How many attempts were made. 0 means that it did not come to one. */
+  /** How many attempts were made; 0 if the call failed before the first. */
   readonly attempts: number;
   /** The ID of the last response that had one. Quote it when you ask for support. */
   readonly requestId: string | undefined;
@@ -134,7 +134,7 @@ export class ValidationError extends GeminiDBError {
 export class UnexpectedResponseError extends GeminiDBError {
   /** The HTTP status. */
   readonly status: number;
-  /** The response body as far as it was read, with credentials replaced by `[redacted]`. */
+  /** The parsed response body; its text, where it is not JSON or was cut. Credentials are replaced by `[redacted]`. */
   readonly body: unknown;
 
   constructor(message: string, context: ErrorContext & { status: number; body?: unknown }) {

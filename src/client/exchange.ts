@@ -3,7 +3,8 @@ import type { Call } from "./call.js";
 import { isAbortReason, withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
-import { isIdempotent, parseJson } from "./http.js";
+import { isIdempotent } from "./http.js";
+import { jsonOrText } from "./json.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { quote, redactHeaders } from "./redact.js";
@@ -94,7 +95,7 @@ class Attempt {
     // The hook may have ended the call.
     ended.throwIfAborted();
     this.stage = "sending";
-    this.call.isUnderWay = true;
+    this.call.requestLeaves();
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
     if (!isResponse(response)) throw new Error("option fetch gave no Response");
@@ -143,7 +144,7 @@ class Attempt {
 
   private async receive(received: Received, ended: AbortSignal): Promise<AttemptResult> {
     const { response, reader } = received;
-    const fault = this.unexpectedFault(response);
+    const fault = this.redirectFault(response) ?? statusFault(response);
     if (fault) {
       // An unread body keeps its connection occupied, and the process alive.
       response.body?.cancel().catch(() => {});
@@ -170,19 +171,22 @@ class Attempt {
     return { kind: "unexpected", status: response.status, fault, body };
   }
 
-  /** Why the API does not give such a response. Nothing, if it does. */
-  private unexpectedFault({ status, type, redirected, url, headers }: Response): string | undefined {
-    const target = redirected ? url : headers.get("location");
-    // A browser shows nothing of a redirect but the type. A fetch of the caller's may have followed it.
-    if (redirected || type === "opaqueredirect" || (status >= 300 && status < 400 && target !== null)) {
-      const host = /^(?:[a-z][a-z0-9+.-]*:)?\/\/(?:[^/?#]*@)?([^/?#]+)/i.exec(target ?? "")?.[1] ?? "an unnamed host";
-      const ending = redirected
-        ? "which the fetch followed with the credentials. Replace them, and check the host"
-        : "not followed. Check the host";
-      return `a redirect to ${quote(this.call.secrets.redact(host))}, ${ending}`;
+  /** What is wrong with a redirect. Nothing, if the response is none. */
+  private redirectFault({ status, type, redirected, url, headers }: Response): string | undefined {
+    if (redirected) {
+      const advice = "which the fetch followed with the credentials. Replace them, and check the host";
+      return `a redirect to ${this.shownHost(url)}, ${advice}`;
     }
-    const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
-    return isDescribed ? undefined : `the status ${status}, which the API does not give`;
+    const location = headers.get("location");
+    // A browser shows nothing of a redirect but its type.
+    const isRedirect = type === "opaqueredirect" || (status >= 300 && status < 400 && location !== null);
+    return isRedirect ? `a redirect to ${this.shownHost(location)}, not followed. Check the host` : undefined;
+  }
+
+  /** The host that a redirect leads to, as a message may show it. */
+  private shownHost(location: string | null): string {
+    const host = location === null ? "" : hostOf(location, this.outgoing.request.url);
+    return host === "" ? "an unnamed host" : quote(this.call.secrets.redact(host));
   }
 
   /**
@@ -203,7 +207,7 @@ class Attempt {
   private answer(received: Received, text: string): AttemptResult {
     const { status } = received.response;
     const response = redactedResponse(received.response, text, (value) => this.redacted(received.response, value));
-    const failure = status < 400 ? undefined : readFailure(status, parseJson(text));
+    const failure = status < 400 ? undefined : readFailure(status, jsonOrText(text));
     this.report(received, failure?.requestId);
     return { kind: "answered", response, failure, credential: received.credential };
   }
@@ -247,6 +251,21 @@ class Attempt {
     }
     return { ...event, method, url: secrets.redact(url), headers: shown };
   }
+}
+
+/** The host of a URL, which may be relative to another; empty where it has none. */
+function hostOf(location: string, base: string): string {
+  try {
+    return new URL(location, base).host;
+  } catch {
+    return "";
+  }
+}
+
+/** What is wrong with a status that the API does not give. Nothing, if it does. */
+function statusFault({ status }: Response): string | undefined {
+  const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
+  return isDescribed ? undefined : `the status ${status}, which the API does not give`;
 }
 
 /** Whether a fetch of the caller's gave what a fetch gives. Stubs in tests often have a part of it. */

@@ -41,7 +41,7 @@ export interface AbortEvent extends CallEvent {
 export interface Hooks {
   /** Called right before each request is sent. */
   onRequest?: ((event: RequestEvent) => unknown) | undefined;
-  /** Called once for each response, when its body was read, or broke off. Not where the caller ends the call before. */
+  /** Called once for each response, when its body was read, or broke off. Not called where the caller aborts first. */
   onResponse?: ((event: ResponseEvent) => unknown) | undefined;
   /** Called before the wait that precedes another attempt. */
   onRetry?: ((event: RetryEvent) => unknown) | undefined;

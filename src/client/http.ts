@@ -5,14 +5,13 @@ export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method);
 }
 
-/** A text as JSON, or as it is where it is none. */
-export function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** Whether a failure is one of the server, or of its load: the same request may succeed a moment later. */
+export function mayPass(status: number): boolean {
+  return status === 429 || status >= 500;
 }
+
+/** Statuses whose responses have no body. */
+export const emptyStatuses = new Set([204, 205, 304]);
 
 /** A header was longer than Node's parser takes: in a response, or in a request that a Node server refused. */
 export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";

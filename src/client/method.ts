@@ -4,12 +4,13 @@ import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
 import { UnexpectedResponseError } from "./errors.js";
 import { readFailure } from "./failure.js";
-import { parseJson } from "./http.js";
 import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
+import { jsonOrText, parseJson } from "./json.js";
 import type { CallOptions } from "./options.js";
-import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
+import { outcomeOf, outcomeSentence } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
+import { sentences } from "./sentences.js";
 
 /**
  * Calls an operation: checks the input, sends the request, and turns the response into a value or an error.
@@ -50,14 +51,12 @@ function headersOf(mediaType: string | undefined, headers: CallOptions["headers"
 function readSuccess(operationId: OperationId, status: number, text: unknown, call: Call): unknown {
   const validator = validators[operationId].success;
   if (!validator) return undefined;
-  const body = typeof text === "string" ? parseJson(text) : undefined;
-  // A text that is not JSON stays as it is.
-  const fault =
-    body === undefined || body === text ? "without JSON" : describeIssues(issuesOf(validator, body), "body");
-  if (fault === "") return body;
+  const parsed = typeof text === "string" ? parseJson(text) : undefined;
+  const fault = parsed ? describeIssues(issuesOf(validator, parsed.value), "body") : "without JSON";
+  if (parsed && fault === "") return parsed.value;
   call.learnOutcome("unknown");
   const message = sentences(`${status}, but ${fault}`, outcomeSentence(call.outcome, call.method));
   // What nobody expects may hold anything.
-  const shown = typeof text === "string" ? parseJson(call.secrets.redact(text)) : undefined;
+  const shown = typeof text === "string" ? jsonOrText(call.secrets.redact(text)) : undefined;
   throw new UnexpectedResponseError(message, { ...call.errorContext, status, body: shown });
 }

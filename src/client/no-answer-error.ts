@@ -5,8 +5,9 @@ import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError 
 import type { Stage } from "./exchange.js";
 import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
-import { outcomeSentence, sentences } from "./outcome.js";
+import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
+import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
 /** What an attempt without an answer means. */
@@ -51,6 +52,6 @@ function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }
 }
 
 function connectionFault(stage: Stage, { neverConnected }: NoAnswerReason): string {
-  if (stage === "receiving") return "the answer was cut";
+  if (stage === "receiving") return "the connection broke during the answer";
   return neverConnected ? "no connection" : "no answer";
 }

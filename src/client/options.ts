@@ -1,9 +1,20 @@
 import type { Region } from "../../generated/operations.js";
-import { type Auth, credentialHeaders } from "./auth/types.js";
+import type { Auth } from "./auth/types.js";
 import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
 import { refuseUnknown } from "./names.js";
-import { type Fetch, type Send, sendWith } from "./send.js";
+import {
+  authFault,
+  booleanFault,
+  type Check,
+  credentialsIn,
+  functionFault,
+  headersFault,
+  signalFault,
+  textFault,
+  wholeNumberFault,
+} from "./option-checks.js";
+import { type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
@@ -50,9 +61,6 @@ export interface ClientOptions extends Hooks {
    */
   allowInsecure?: boolean | undefined;
 }
-
-/** What `new Headers()` takes. Not every project has the DOM's own name for it. */
-export type HeadersSource = ConstructorParameters<typeof Headers>[0];
 
 /** What a caller may set for one call. */
 export interface CallOptions {
@@ -130,7 +138,7 @@ export function checkOptions(options: ClientOptions): Config {
   } = options;
   const { onRequest, onResponse, onRetry, onError, onAbort } = options;
   const url =
-    baseUrl === undefined ? regionalUrl(region, "baseUrl") : checkUrl("option baseUrl", baseUrl, options.allowInsecure);
+    baseUrl === undefined ? regionalUrl(region, "api") : checkUrl("option baseUrl", baseUrl, options.allowInsecure);
   if (!("auth" in options)) {
     throw new TypeError(
       "option auth is missing: a token, passwordToken(), accessKey(), instanceCredentials(), fromEnvironment(), or a function",
@@ -170,9 +178,6 @@ export function checkRawOptions(options: CallOptions): void {
   check("call", Object.fromEntries(own), callOptions);
 }
 
-/** Says what is allowed, if a value is not; otherwise nothing. */
-type Check = (value: unknown) => string | undefined;
-
 function check(owner: string, options: object, checks: Record<string, Check>): void {
   refuseUnknown(owner, options, Object.keys(checks));
   // By name, because an option may also come from a prototype or a getter.
@@ -182,76 +187,3 @@ function check(owner: string, options: object, checks: Record<string, Check>): v
     if (fault) throw new TypeError(`option ${name} ${fault}`);
   }
 }
-
-function textFault(value: unknown): string | undefined {
-  return typeof value === "string" ? undefined : "must be a string";
-}
-
-function functionFault(value: unknown): string | undefined {
-  return typeof value === "function" ? undefined : "must be a function";
-}
-
-function booleanFault(value: unknown): string | undefined {
-  return typeof value === "boolean" ? undefined : "must be a boolean";
-}
-
-/** The longest delay that timers take, in milliseconds. No other number has to be larger. */
-const largestNumber = 2 ** 31 - 1;
-
-function wholeNumberFault(least: number): Check {
-  return (value) => {
-    if (typeof value !== "number") return "must be a number";
-    const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
-    return fits ? undefined : `must be a whole number, ${least} or more, and at most ${largestNumber}`;
-  };
-}
-
-function signalFault(value: unknown): string | undefined {
-  const { aborted, addEventListener, removeEventListener } = Object(value);
-  const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
-  const fits = typeof aborted === "boolean" && listens;
-  return fits ? undefined : "must be an AbortSignal";
-}
-
-function authFault(value: unknown): string | undefined {
-  const auth = credentialsIn(value);
-  if (auth === "") return "must not be empty: it is a token, or what gives one";
-  if (isCredentials(auth)) return undefined;
-  return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
-}
-
-/** fromEnvironment() gives options, with the credentials among them. */
-function credentialsIn(value: unknown): Auth | undefined {
-  return isCredentials(value) ? value : Object(value).auth;
-}
-
-function isCredentials(value: unknown): value is Auth {
-  return typeof value === "string" || typeof value === "function" || typeof Object(value).sign === "function";
-}
-
-function headersFault(value: unknown): string | undefined {
-  if (typeof Object(value).next === "function") return "must not be an iterator, which can be read only once";
-  let names: string[];
-  try {
-    names = [...new Headers(value as HeadersSource).keys()];
-  } catch {
-    // The runtime's own message would show the value.
-    return "must hold names and values that HTTP headers can have";
-  }
-  const credential = names.find((name) => credentialHeaders.includes(name));
-  if (credential) return `must not hold ${credential}: credentials are given as auth`;
-  const reserved = names.find((name) => connectionHeaders.has(name));
-  return reserved && `must not hold ${reserved}: the runtime sets it`;
-}
-
-/** Headers that say how a message is transferred. With one of the caller's, fetch refuses the request or never ends. */
-const connectionHeaders = new Set([
-  "connection",
-  "content-length",
-  "expect",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);

@@ -11,14 +11,6 @@ export function outcomeOf({ status, rule }: Failure): Outcome {
   return status >= 500 || undecidedStatuses.has(status) ? "unknown" : "refused";
 }
 
-/** Joins sentences, and leaves out those that are not there. The last has no full stop, as messages of errors usually have none. */
-export function sentences(...parts: (string | undefined)[]): string {
-  return parts
-    .filter(Boolean)
-    .map((part) => part?.replace(/\.$/, ""))
-    .join(". ");
-}
-
 /** What a message says about the outcome. Nothing where the service refused, since its own words say that. */
 export function outcomeSentence(outcome: Outcome, method: string): string {
   if (outcome === "not-sent") return "Nothing was sent";

@@ -1,5 +1,7 @@
 import { credentialHeaders } from "./auth/types.js";
 import type { Call } from "./call.js";
+import { DeadlineExceeded, withDeadline } from "./deadline.js";
+import { isInstance } from "./untrusted.js";
 
 /** What every attempt of a call sends, except for the credentials. */
 export interface Outgoing {
@@ -7,7 +9,7 @@ export interface Outgoing {
   request: Request;
   headers: Headers;
   body: string | null;
-  /** The request's own signal, if it may have one. */
+  /** The signal of a request that a middleware made. Ours have none. */
   signal: AbortSignal | undefined;
   project_id: string | undefined;
 }
@@ -26,8 +28,9 @@ export function ownRequestClass(): typeof Request {
   ownRequest ??= class extends Request {
     constructor(input: RequestInfo | URL, init: RequestInit = {}) {
       super(input, init);
-      // Without a body of its own, a copy of a request has that of the request.
-      const { body = input instanceof Request ? undefined : null } = init;
+      // A copy of another request has the body of that one, which is not known here.
+      const isCopy = init.body === undefined && input instanceof Request;
+      const body = isCopy ? undefined : (init.body ?? null);
       if (body === null || typeof body === "string") knownBodies.set(this, body);
     }
 
@@ -49,9 +52,12 @@ export async function outgoing(request: Request, call: Call, project_id: string 
   return { request, headers, body: await textOf(request, call), signal: request.signal, project_id };
 }
 
-/** @throws {GeminiDBError} when the body is not text: a signature is made over text */
+/**
+ * The body of a request that a middleware made.
+ * @throws {GeminiDBError} when the body is not text, since a signature is made over text, or when it does not end in time
+ */
 async function textOf(request: Request, call: Call): Promise<string | null> {
-  const bytes = await request.arrayBuffer();
+  const bytes = await readInTime(request, call);
   // Not every runtime tells a body that is empty from one that is not there, and some methods cannot have one.
   if (bytes.byteLength === 0) return request.method === "GET" || request.method === "HEAD" || !request.body ? null : "";
   try {
@@ -59,4 +65,11 @@ async function textOf(request: Request, call: Call): Promise<string | null> {
   } catch {
     throw call.refusal("the request body must be text in UTF-8");
   }
+}
+
+function readInTime(request: Request, call: Call): Promise<ArrayBuffer> {
+  return withDeadline(call.timeout, [call.signal], () => request.arrayBuffer()).catch((thrown: unknown) => {
+    if (!isInstance(thrown, DeadlineExceeded)) throw thrown;
+    throw call.refusal(`the request body of a middleware did not end within ${call.timeout} ms`);
+  });
 }

@@ -7,6 +7,7 @@ import { untilAborted } from "./deadline.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
 import { outgoing, ownRequestClass } from "./outgoing.js";
+import { reportErrors } from "./report-errors.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
 import { send } from "./transport.js";
 
@@ -52,20 +53,13 @@ interface RawInit extends CallInit, Omit<CallOptions, "headers"> {
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/**
- * The client's `raw`: openapi-fetch as it is, except that it refuses what a URL would resolve away.
- * @param run runs the work of a call and reports its error
- */
-export function createRaw(
-  openapi: Raw,
-  config: Config,
-  run: (call: Call, work: () => Promise<FetchResult>) => Promise<FetchResult>,
-): Raw {
+/** The client's `raw`: openapi-fetch as it is, except that it refuses what a URL would resolve away. */
+export function createRaw(openapi: Raw, config: Config): Raw {
   const request = async (method: string, path: string, init: RawInit = {}) => {
     checkRawOptions(init);
     const { signal, timeout, retries, fetch: ownFetch, onAbort, baseUrl, ...rest } = init;
     if (baseUrl !== undefined && checkUrl("option baseUrl", baseUrl, true) !== config.baseUrl) {
-      throw new TypeError("option baseUrl is of another host than the client's, which would get the credentials");
+      throw new TypeError("option baseUrl names another host than the client's, which would receive the credentials");
     }
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
       signal,
@@ -76,7 +70,7 @@ export function createRaw(
     });
     // Without path parameters openapi-fetch would leave the braces in the path.
     const params = { ...rest.params, path: { ...rest.params?.path } };
-    return run(call, async () => {
+    return reportErrors(call, async () => {
       checkPath(call.operation, path, params.path);
       return callFetch(openapi, call, path, { ...rest, params });
     });

@@ -32,6 +32,7 @@ export class BodyReader {
     // An unread body keeps its connection occupied. Nobody waits for the end of that.
     const stop = () => void reader.cancel().catch(() => {});
     // A fetch that ignores its signal would go on.
+    if (ended?.aborted) stop();
     ended?.addEventListener("abort", stop, { once: true });
     const decoder = new TextDecoder();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {

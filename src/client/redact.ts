@@ -47,12 +47,17 @@ export function redactCut(text: string, secrets: Iterable<string>): string {
 function withoutBeginning(text: string, secrets: readonly string[]): string {
   // Each step of decoding may bring to light another one.
   const whole = text.replace(brokenEncoding, "");
-  for (const secret of secrets) {
-    for (let length = secret.length - 1; length >= shortestBeginning; length--) {
-      if (whole.endsWith(secret.slice(0, length))) return whole.slice(0, -length) + redacted;
-    }
+  // Of several secrets that may have begun there, the one that accounts for most of the text.
+  const longest = Math.max(0, ...secrets.map((secret) => lengthOfBeginning(whole, secret)));
+  return longest === 0 ? text : whole.slice(0, -longest) + redacted;
+}
+
+/** How many characters at the end of a text are the beginning of a secret; 0 where they are too few to tell. */
+function lengthOfBeginning(text: string, secret: string): number {
+  for (let length = secret.length - 1; length >= shortestBeginning; length--) {
+    if (text.endsWith(secret.slice(0, length))) return length;
   }
-  return text;
+  return 0;
 }
 
 /** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */

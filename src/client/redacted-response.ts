@@ -1,3 +1,4 @@
+import { emptyStatuses } from "./http.js";
 import { redacted } from "./redact.js";
 
 /**
@@ -27,9 +28,6 @@ function withUrl(response: Response, url: string): Response {
   const clone = () => withUrl(Response.prototype.clone.call(response), url);
   return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
 }
-
-/** Statuses whose responses have no body. */
-const emptyStatuses = new Set([204, 205, 304]);
 
 /** The reason phrase, if a response can be made with it: servers send other characters too. */
 function reasonPhrase({ statusText }: Response, redact: (value: string) => string): string {

@@ -53,8 +53,8 @@ export function retryDelay(attempt: number, advised: number, asked: number | und
  * @returns milliseconds; undefined where the header is missing or says neither
  */
 export function readRetryAfter(header: string | null): number | undefined {
-  // fetch joins repeated headers with commas, and a date has one of its own, behind the day of the week.
-  const values = (header ?? "").match(/[A-Za-z]+, [^,]+|[^,]+/g) ?? [];
+  // fetch joins repeated headers with commas. The comma of a date, between the weekday and the day, separates nothing.
+  const values = (header ?? "").split(/,(?! *\d\d[ -][A-Za-z]{3}[ -])/);
   const waits = values.map((value) => readWait(value.trim())).filter((wait) => wait !== undefined);
   return waits.length > 0 ? Math.max(...waits) : undefined;
 }

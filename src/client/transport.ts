@@ -1,14 +1,15 @@
 import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
-import { UnexpectedResponseError } from "./errors.js";
-import { type Answered, makeAttempt, type Unexpected } from "./exchange.js";
+import { type GeminiDBError, UnexpectedResponseError } from "./errors.js";
+import { type Answered, type AttemptResult, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
 import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
 import { explainFailedAttempt } from "./no-answer-error.js";
-import { outcomeOf, outcomeSentence, sentences } from "./outcome.js";
+import { outcomeOf, outcomeSentence } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
+import { sentences } from "./sentences.js";
 
 /**
  * Sends the request of a call, with as many attempts as it takes: once more with another credential when the service refused
@@ -22,58 +23,96 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
   call.secrets.addSuspects(new URL(outgoing.request.url).searchParams);
   let retriesLeft = call.retries;
   let mayRenew = canRenew(call);
-  /** The answer of the attempt before, if it refused the credential. */
+  /** The answer that refused the last credential. The next attempt must ask for another one. */
   let refused: Answered | undefined;
   for (;;) {
-    call.attempts++;
+    call.beginAttempt();
     const result = await makeAttempt(outgoing, call, refused);
-    call.isUnderWay = false;
-    const hasNoCredential = result.kind === "no-answer" && result.stage === "authorizing";
-    // The next attempt must still ask for another credential than the refused one.
-    if (!hasNoCredential) refused = undefined;
-    switch (result.kind) {
-      case "unexpected":
-        throw unexpectedError(result, call);
-
-      case "no-other-credential":
-        // The same credential would be refused again, so the first answer stands, and this was no attempt.
-        call.attempts--;
-        return result.refused.response;
-
-      case "no-answer": {
-        const { error, repeatable } = explainFailedAttempt(result.stage, result.thrown, call);
-        if (!repeatable || retriesLeft === 0) throw error();
-        await wait(retryDelay(call.attempts, 0, undefined), () => error().message);
-        break;
-      }
-
-      case "answered": {
-        const { failure, response } = result;
-        if (!failure) {
-          // The caller may still end the call before it hears of this.
-          call.learnOutcome("unknown");
-          return response;
-        }
-        call.learnOutcome(outcomeOf(failure));
-        if (failure.rule?.renew && mayRenew) {
-          // With another credential at once, and not counted as a retry: the service has not done anything yet.
-          refused = result;
-          mayRenew = false;
-          continue;
-        }
-        const delay = delayAfter(failure, response, call);
-        if (delay === undefined || retriesLeft === 0) return response;
-        await wait(delay, () => apiError(failure, call, response).message);
-        break;
-      }
+    call.endAttempt();
+    const step = nextStep(result, call, mayRenew);
+    if (step.kind === "return") return step.response;
+    if (step.kind === "throw") throw step.error;
+    if (step.kind === "renew") {
+      // At once, and not counted as a retry: the service has not done anything yet.
+      refused = step.refused;
+      mayRenew = false;
+      continue;
     }
+    if (retriesLeft === 0) return step.giveUp();
     retriesLeft--;
+    if (step.gotCredential) refused = undefined;
+    notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
+    await sleep(step.delay, [call.signal, outgoing.signal]);
   }
+}
 
-  async function wait(delay: number, reason: () => string): Promise<void> {
-    notify(call.config.onRetry, () => ({ ...call.event, delay, reason: reason() }));
-    await sleep(delay, [call.signal, outgoing.signal]);
+/** What to do after an attempt. */
+type Step =
+  | { kind: "return"; response: Response }
+  | { kind: "throw"; error: GeminiDBError }
+  /** The next attempt asks for another credential than the one that this answer refused. */
+  | { kind: "renew"; refused: Answered }
+  | Retry;
+
+interface Retry {
+  kind: "retry";
+  /** How long to wait before the next attempt, in milliseconds. */
+  delay: number;
+  /** Whether the attempt came so far as to use a credential. */
+  gotCredential: boolean;
+  /** The message of the error that the call would end with. */
+  reason(): string;
+  /** Ends the call where no attempt is left: returns the response, or throws the error. */
+  giveUp(): Response;
+}
+
+function nextStep(result: AttemptResult, call: Call, mayRenew: boolean): Step {
+  switch (result.kind) {
+    case "unexpected":
+      return { kind: "throw", error: unexpectedError(result, call) };
+    case "no-other-credential":
+      // The same credential would be refused again, so the answer before stands, and this was no attempt.
+      call.discardAttempt();
+      return { kind: "return", response: result.refused.response };
+    case "no-answer":
+      return afterNoAnswer(result, call);
+    case "answered":
+      return afterAnswer(result, call, mayRenew);
   }
+}
+
+function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call): Step {
+  const { error, repeatable } = explainFailedAttempt(stage, thrown, call);
+  if (!repeatable) return { kind: "throw", error: error() };
+  return {
+    kind: "retry",
+    delay: retryDelay(call.attempts, 0, undefined),
+    gotCredential: stage !== "authorizing",
+    reason: () => error().message,
+    giveUp: () => {
+      throw error();
+    },
+  };
+}
+
+function afterAnswer(answered: Answered, call: Call, mayRenew: boolean): Step {
+  const { failure, response } = answered;
+  if (!failure) {
+    // The caller may still end the call before it hears of this.
+    call.learnOutcome("unknown");
+    return { kind: "return", response };
+  }
+  call.learnOutcome(outcomeOf(failure));
+  if (failure.rule?.renew && mayRenew) return { kind: "renew", refused: answered };
+  const delay = delayAfter(failure, response, call);
+  if (delay === undefined) return { kind: "return", response };
+  return {
+    kind: "retry",
+    delay,
+    gotCredential: true,
+    reason: () => apiError(failure, call, response).message,
+    giveUp: () => response,
+  };
 }
 
 /** Whether the credentials come from something that can be asked for other ones. */

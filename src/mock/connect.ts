@@ -1,5 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
-import { parseJson } from "../client/http.js";
+import { parseJson } from "../client/json.js";
 import { operations } from "./answers.js";
 import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
@@ -26,53 +26,51 @@ interface ControlResult {
 export async function connectMock(url: string): Promise<Mock> {
   const base = originOf(url);
   const line = new ControlLine(base);
-  const call = (method: string, name: string, body?: unknown): unknown => {
-    const { status, text } = line.call(method, name, body);
-    if (status === 204) return undefined;
-    const result = parseJson(text);
-    // What is not JSON stays a text.
-    if (result === text) throw noMock(base, `it answered ${status}, but not with JSON`);
-    if (status === 200) return result;
-    const { detail = text } = Object(result);
-    throw status === 409 ? new Error(detail) : new TypeError(detail);
-  };
-  let health: { status?: string; seed?: number };
-  try {
-    health = Object(call("GET", "health"));
-    if (health.status !== "ok") throw noMock(base, "something else answers there");
-  } catch (error) {
-    line.close();
-    throw error;
-  }
+  const { seed } = healthOf(line, base);
   const close = async () => line.close();
   return {
     url: base,
     fetch: remoteFetch(base),
     get requests() {
-      return (call("GET", "requests") as RecordedRequest[]).map((one) => ({ ...one, arrived: new Date(one.arrived) }));
+      return (line.call("GET", "requests") as RecordedRequest[]).map((one) => ({
+        ...one,
+        arrived: new Date(one.arrived),
+      }));
     },
     get pending() {
-      return call("GET", "replies") as PendingReply[];
+      return line.call("GET", "replies") as PendingReply[];
     },
     get backups() {
-      return call("GET", "backups") as Mock["backups"];
+      return line.call("GET", "backups") as Mock["backups"];
     },
-    seed: health.seed,
+    seed,
     respond(operationId, ...replies) {
       // Checked here as well: JSON would lose what is not data, such as a function.
       const operation = operations.get(operationId);
       const copies = operation ? replies.map((reply) => copyReply(operation, reply)) : replies;
-      call("POST", "replies", { [operationId]: copies });
+      line.call("POST", "replies", { [operationId]: copies });
     },
     verify() {
-      call("GET", "verify");
+      line.call("GET", "verify");
     },
     reset() {
-      call("POST", "reset");
+      line.call("POST", "reset");
     },
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Asks whether there is a mock. If there is none, the line is closed. */
+function healthOf(line: ControlLine, base: string): { seed?: number } {
+  try {
+    const health = Object(line.call("GET", "health"));
+    if (health.status !== "ok") throw noMock(base, "something else answers there");
+    return health;
+  } catch (error) {
+    line.close();
+    throw error;
+  }
 }
 
 function noMock(base: string, reason: string): Error {
@@ -112,7 +110,22 @@ class ControlLine {
     this.#worker.unref();
   }
 
-  call(method: string, name: string, body?: unknown): ControlResult {
+  /**
+   * Makes one request.
+   * @returns the parsed body of the answer; undefined where it has none
+   * @throws {TypeError} where the mock refuses what was given to it
+   */
+  call(method: string, name: string, body?: unknown): unknown {
+    const { status, text } = this.#send(method, name, body);
+    if (status === 204) return undefined;
+    const parsed = parseJson(text);
+    if (!parsed) throw noMock(this.#base, `it answered ${status}, but not with JSON`);
+    if (status === 200) return parsed.value;
+    const { detail = text } = Object(parsed.value);
+    throw status === 409 ? new Error(detail) : new TypeError(detail);
+  }
+
+  #send(method: string, name: string, body: unknown): ControlResult {
     if (!this.#open) throw new Error("the connection to the mock is closed");
     const { port1, port2 } = new MessageChannel();
     const url = `${this.#base}${controlPrefix}${name}`;

@@ -1,5 +1,5 @@
 import type { IncomingMessage } from "node:http";
-import { parseJson } from "../client/http.js";
+import { jsonOrText } from "../client/json.js";
 import type { Core } from "./mock.js";
 import { type Answer, collect } from "./outcome.js";
 import { isRecord } from "./reply.js";
@@ -70,7 +70,7 @@ function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): v
 async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
   const bytes = await collect(request.iterator({ destroyOnReturn: false }), largestBody);
   if (!bytes) throw new ControlError(413, `the body is larger than ${largestBody} bytes`);
-  const scenario = parseJson(Buffer.from(bytes).toString("utf8"));
+  const scenario = jsonOrText(Buffer.from(bytes).toString("utf8"));
   if (!isScenario(scenario)) {
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
   }

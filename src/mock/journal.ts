@@ -1,5 +1,5 @@
 import type { OperationName } from "../client/errors.js";
-import { parseJson } from "../client/http.js";
+import { jsonOrText } from "../client/json.js";
 import type { Violation } from "./prism.js";
 
 /** What the mock has received and what it answered. */
@@ -175,7 +175,7 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 
 function parsedText(text: string): unknown {
   if (text === "") return undefined;
-  return isDeep(text) ? text : parseJson(text);
+  return isDeep(text) ? text : jsonOrText(text);
 }
 
 /** What is nested deeper stays a text: to compare it, or to write it as JSON, could overflow the stack. */

@@ -1,5 +1,5 @@
 import { GeminiDBError } from "../client/errors.js";
-import { sentences } from "../client/outcome.js";
+import { sentences } from "../client/sentences.js";
 import { describeValue, textOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";

@@ -29,7 +29,7 @@ describe("a base URL may have a path and a slash at its end", () => {
 describe("each mistake in a base URL is told by itself", () => {
   it.each([
     ["", /it is empty/],
-    [" https://example.com", /it has spaces at an end/],
+    [" https://example.com", /it has spaces at its beginning or end/],
     ["example.com", /it has no scheme\. Put "https:\/\/" before the host/],
     ["ftp://example.com", /its scheme is ftp/],
     ["https://exa mple.com", /it is not a URL\. Check the host and the port/],

@@ -22,6 +22,11 @@ const accepting = () => listen((_, response) => json(response, 202, created));
 const refusing = (status: number, code?: string, headers = {}) =>
   listen((_, response) => json(response, status, code ? { error_code: code, error_msg: "No." } : {}, headers));
 
+/** The body of a token that lives a day. */
+const lasting = () => ({
+  token: { issued_at: new Date().toISOString(), expires_at: new Date(Date.now() + 86_400_000).toISOString() },
+});
+
 describe("a token request", () => {
   it("that hangs answers no later than the attempt's timeout; the next attempt asks anew", async () => {
     await using iam = await listen((_, response) => {
@@ -47,6 +52,28 @@ describe("a token request", () => {
     expect(iam.received).toHaveLength(2);
     patient.abort("enough");
     expect(await failing(stillWaiting)).toBe("enough");
+  });
+  it("that ends late does not replace the token of one that was started after it", async () => {
+    const waiting: import("node:http").ServerResponse[] = [];
+    const issue = (response: import("node:http").ServerResponse | undefined, token: string) =>
+      response && json(response, 201, lasting(), { "x-subject-token": token });
+    await using iam = await listen((_, response) => {
+      waiting.push(response);
+      if (waiting.length === 2) issue(response, "second-token");
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    const patient = client.createManualBackup(backup);
+    await failing(client.createManualBackup(backup, { timeout: 300 }));
+    await client.createManualBackup(backup);
+    issue(waiting[0], "first-token");
+    await patient;
+    await client.createManualBackup(backup);
+    expect(api.received.map(({ headers }) => headers["x-auth-token"])).toEqual([
+      "second-token",
+      "first-token",
+      "second-token",
+    ]);
   });
   it("is aborted when nobody waits for it any more", async () => {
     const controller = new AbortController();
@@ -412,6 +439,18 @@ describe("instanceCredentials", () => {
       expect(request.headers.authorization).toContain("Access=instance-1,");
     }
     expect(service.received.filter(({ method }) => method === "GET")).toHaveLength(1);
+  });
+  it("renews the keys once when the signatures of several calls are refused", async () => {
+    await using service = await metadata();
+    const refused: (() => void)[] = [];
+    await using strict = await listen((request, response) => {
+      if (request.headers.authorization?.includes("instance-2,")) return json(response, 202, created);
+      refused.push(() => json(response, 401, { error_code: "APIGW.0301", error_msg: "x" }));
+      if (refused.length === 3) for (const answer of refused) answer();
+    });
+    const client = clientOf(strict.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await Promise.all([1, 2, 3].map(() => client.createManualBackup(backup)));
+    expect(service.received.filter(({ method }) => method === "GET")).toHaveLength(2);
   });
   it("renews the keys ten minutes before they end, and when a signature is refused", async () => {
     await using service = await metadata(9 * 60_000);

@@ -101,7 +101,7 @@ it("a success that is cut is told to onResponse once, and its request ID stands 
   const client = clientOf(server.url, { onResponse: (event) => events.push(event) });
   const error = await failing(client.createManualBackup(backup));
   expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", requestId: "req-77" });
-  expect(error.message).toMatch(/^createManualBackup: the answer was cut: /);
+  expect(error.message).toMatch(/^createManualBackup: the connection broke during the answer: /);
   expect(events).toMatchObject([{ status: 202, requestId: "req-77" }]);
 });
 

@@ -251,6 +251,20 @@ describe("through raw", () => {
     await put("/v3/p/x", init(0xef, 0xbb, 0xbf, 0x41));
     expect(server.received[0]?.body).toBe("\ufeffA");
   });
+  it("a body that never ends ends the call in time, and nothing is sent", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url, { timeout: 200 });
+    client.raw.use({
+      onRequest: ({ request }) =>
+        new Request(request, { method: "POST", body: new ReadableStream(), duplex: "half" } as RequestInit),
+    });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent" });
+    expect(error.message).toBe(
+      "createManualBackup: the request body of a middleware did not end within 200 ms. Nothing was sent",
+    );
+    expect(server.received).toEqual([]);
+  });
   it("a middleware may give a body that is empty, and one to a request that had none", async () => {
     await using server = await listen((_, response) => json(response, 202, created));
     const client = clientOf(server.url, { retries: 1 });

@@ -6,7 +6,8 @@ import { ApiError, ConnectionError, GeminiDBError, TimeoutError, type Unexpected
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ErrorRule } from "../../generated/operations.js";
 import type { Failure } from "../../src/client/failure.js";
-import { outcomeOf, sentences } from "../../src/client/outcome.js";
+import { outcomeOf } from "../../src/client/outcome.js";
+import { sentences } from "../../src/client/sentences.js";
 import { describeValue, isInstance, propertyOf, textOf } from "../../src/client/untrusted.js";
 import { backup, clientOf, created } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";

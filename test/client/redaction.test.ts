@@ -228,6 +228,12 @@ describe("a text that is cut inside a token shows no part of it", () => {
       expect(text, `after ${length} characters`).toBe("bad [redacted]");
     }
   });
+  it.each([
+    ["token-aaaa", "my-token-bbbb"],
+    ["my-token-bbbb", "token-aaaa"],
+  ])("of %s and %s, the one that began first", (...secrets) => {
+    expect(redactCut("bad my-toke", secrets)).toBe("bad [redacted]");
+  });
 });
 
 describe("redact", () => {

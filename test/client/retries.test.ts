@@ -136,6 +136,12 @@ describe("the wait", () => {
     expect(retryDelay(1, 10_000, 2000)).toBe(10_000);
     expect(retryDelay(1, 2000, 12_000)).toBe(12_000);
   });
+  it("of several, the longest counts, also a date behind a number", () => {
+    const inAMinute = new Date(Date.now() + 60_000).toUTCString();
+    for (const header of [`5, ${inAMinute}`, `${inAMinute}, 5`]) {
+      expect(readRetryAfter(header), header).toBeGreaterThan(58_000);
+    }
+  });
   it.each([
     ["2", 2000],
     ["0", 0],
@@ -146,6 +152,8 @@ describe("the wait", () => {
     ["5, 2", 5000],
     ["Wed, 21 Oct 2015 07:28:00 GMT", 0],
     ["Wed, 21 Oct 2015 07:28:00 GMT, 3", 3000],
+    ["3, Wed, 21 Oct 2015 07:28:00 GMT", 3000],
+    ["3,Sunday, 06-Nov-94 08:49:37 GMT,4", 4000],
     ["999999999", 999_999_999_000],
     ["-1", undefined],
     ["soon", undefined],

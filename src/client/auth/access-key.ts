@@ -32,17 +32,24 @@ export type AccessKeysProvider = (context: AccessKeysContext) => AccessKeys | Pr
  * @throws {TypeError} that names the key which is missing or cannot be one, without showing it
  */
 export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
-  if (typeof keys === "function") return signerOf(keys);
+  if (typeof keys === "function") {
+    return signerFor((refusedKeys, signal) => keys({ refused: refusedKeys !== undefined, signal }));
+  }
   checkKeys(keys);
-  return signerOf(() => keys);
+  return signerFor(() => keys);
 }
 
-function signerOf(provider: AccessKeysProvider): Signer {
+/** Gives the keys to sign with. `refusedKeys` are those of this call whose signature the service just refused. */
+type KeySource = (refusedKeys: AccessKeys | undefined, signal: AbortSignal) => AccessKeys | Promise<AccessKeys>;
+
+/** A signer that asks for its keys at every request. */
+export function signerFor(source: KeySource): Signer {
   const keysOfSignature = new WeakMap<object, AccessKeys>();
   return {
     async sign(request, { refused, signal }) {
-      const keys = await obtainKeys(provider, { refused: refused !== undefined, signal });
       const refusedKeys = refused && keysOfSignature.get(refused);
+      const keys = await source(refusedKeys, signal);
+      refuseUnusable(keys);
       // A signature with the same keys would be refused again, and count towards their lock.
       if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;
       const headers = await signedHeaders(request, keys);
@@ -53,17 +60,16 @@ function signerOf(provider: AccessKeysProvider): Signer {
   };
 }
 
-async function obtainKeys(provider: AccessKeysProvider, context: AccessKeysContext): Promise<AccessKeys> {
-  const keys = await provider(context);
+/** @throws {CredentialsFault} when a function gave what cannot be keys */
+function refuseUnusable(keys: AccessKeys): void {
   try {
     checkKeys(keys);
   } catch (error) {
-    throw new CredentialsFault((error as TypeError).message, false);
+    throw new CredentialsFault(error instanceof Error ? error.message : String(error), false);
   }
-  return keys;
 }
 
-function sameKeys(a: AccessKeys, b: AccessKeys): boolean {
+export function sameKeys(a: AccessKeys, b: AccessKeys): boolean {
   return a.ak === b.ak && a.sk === b.sk && a.securityToken === b.securityToken;
 }
 

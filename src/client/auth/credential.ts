@@ -1,4 +1,5 @@
 import { tokenHeader } from "../../../generated/operations.js";
+import { isObject } from "../untrusted.js";
 import type { Auth, Signable, TokenContext } from "./types.js";
 
 /** What authorizes one request. */
@@ -31,12 +32,7 @@ export async function obtainCredential(
   if (typeof auth === "object") {
     const headers = await auth.sign(request, { refused: refused?.headers, signal });
     if (headers === undefined && refused) return undefined;
-    if (
-      typeof headers !== "object" ||
-      headers === null ||
-      Array.isArray(headers) ||
-      Object.keys(headers).length === 0
-    ) {
+    if (!isObject(headers) || Object.keys(headers).length === 0) {
       throw new Error("auth gave no headers: sign must give an object of names and values");
     }
     return { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };

@@ -1,10 +1,11 @@
 import { checkUrl } from "../base-url.js";
 import { withDeadline } from "../deadline.js";
-import { parseJson } from "../http.js";
+import { mayPass } from "../http.js";
+import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
-import { type AccessKeys, accessKey } from "./access-key.js";
+import { type AccessKeys, sameKeys, signerFor } from "./access-key.js";
 import { isHeaderValue } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type Signer } from "./types.js";
@@ -25,14 +26,14 @@ const metadataTokenHeader = "x-metadata-token";
 const sixHours = "21600";
 const keysPath = "/openstack/latest/securitykey";
 
-/** Both requests together, in milliseconds. The metadata service is part of the server: where it is slow, there is none. */
+/** Both requests together, in milliseconds. A metadata service that takes longer is none: the real one is part of the server. */
 const longestWait = 1_800;
 /** The first of them, which older servers do not know. */
 const longestTokenWait = 800;
 /** Keys are renewed this many milliseconds before they end. Both pairs are valid meanwhile. */
 const margin = 10 * 60_000;
 const longestResponse = 2 ** 16;
-/** Neither credentials nor plain http are an option of it. */
+/** There is nothing to advise: it takes no credentials, and plain http only on this machine. */
 const noAdvice = { credentials: "", plainHttp: "" };
 
 /**
@@ -45,10 +46,12 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
   const { endpoint } = options;
   const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>();
-  return accessKey(async ({ refused, signal }) => {
+  return signerFor(async (refusedKeys, signal) => {
+    // Another call may have had the same keys refused, and renewed them already.
+    const isRefused = (keys: AccessKeys) => refusedKeys !== undefined && sameKeys(keys, refusedKeys);
     const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));
     try {
-      return await renewable.get(signal, () => refused, request);
+      return await renewable.get(signal, isRefused, request);
     } catch (error) {
       if (signal.aborted || error instanceof CredentialsFault) throw error;
       throw notOnAServer(error);
@@ -66,7 +69,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   const token = await requestMetadataToken(base, signal);
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
   const { status, text } = await request(base + keysPath, { headers, signal });
-  const { access, secret, securitytoken, expires_at } = Object(Object(parseJson(text)).credential);
+  const { access, secret, securitytoken, expires_at } = Object(Object(jsonOrText(text)).credential);
   if (status !== 200 || typeof access !== "string" || typeof secret !== "string") throw withoutKeys(status);
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
@@ -76,7 +79,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
 
 function withoutKeys(status: number): CredentialsFault {
   const answer = `the metadata service answered ${status} without keys`;
-  if (status === 429 || status >= 500) return new CredentialsFault(answer, true);
+  if (mayPass(status)) return new CredentialsFault(answer, true);
   return new CredentialsFault(`${answer}. Give this server an agency that may make and delete backups`, false);
 }
 

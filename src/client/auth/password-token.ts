@@ -1,11 +1,13 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
 import { checkUrl, regionalUrl } from "../base-url.js";
 import { readFailure } from "../failure.js";
-import { headerOverflowCode, headerTooLongAdvice, parseJson } from "../http.js";
+import { headerOverflowCode, headerTooLongAdvice, mayPass } from "../http.js";
+import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { quote, redact } from "../redact.js";
+import { sentences } from "../sentences.js";
 import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type TokenContext, type TokenProvider } from "./types.js";
 
@@ -67,7 +69,7 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
     }
   }
-  const base = iamUrl === undefined ? regionalUrl(region, "iamUrl") : checkUrl("option iamUrl", iamUrl, allowInsecure);
+  const base = iamUrl === undefined ? regionalUrl(region, "iam") : checkUrl("option iamUrl", iamUrl, allowInsecure);
   const user = { name: username, password, domain: { name: domain } };
   const identity = { methods: ["password"], password: { user } };
   return { url: base + tokenRequest.path, body: JSON.stringify({ auth: { identity, scope: { project: scope } } }) };
@@ -101,10 +103,10 @@ async function requestToken(
 }
 
 function refusalOf(iam: string, { status }: Response, text: string, secrets: readonly string[]): CredentialsFault {
-  const { code = "", message = "" } = readFailure(status, parseJson(redact(text, secrets)));
+  const { code = "", message = "" } = readFailure(status, jsonOrText(redact(text, secrets)));
   const answer = quote(`${iam} answered ${status} ${code} ${message}`);
-  if (status >= 500 || status === 429) return new CredentialsFault(answer, true);
-  return new CredentialsFault(`${answer.replace(/\.$/, "")}. Check user, password, domain and project`, false);
+  if (mayPass(status)) return new CredentialsFault(answer, true);
+  return new CredentialsFault(sentences(answer, "Check user, password, domain and project"), false);
 }
 
 /**
@@ -119,5 +121,5 @@ function usableUntil(text: string, { headers }: Response): number {
 }
 
 function tokenTimes(text: string): { expires_at?: string; issued_at?: string } {
-  return Object(Object(parseJson(text)).token);
+  return Object(Object(jsonOrText(text)).token);
 }

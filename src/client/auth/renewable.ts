@@ -10,7 +10,10 @@ export interface Usable<T> {
 /** Keeps a value while it may be used. All callers share one request for a new one. */
 export class Renewable<T> {
   private known: Usable<T> | undefined;
+  /** The request that whoever comes now waits for. */
   private pending: SharedRequest<Usable<T>> | undefined;
+  /** The request that was started last. It may be over. */
+  private latest: SharedRequest<Usable<T>> | undefined;
 
   /**
    * Gives the value, or asks for a new one.
@@ -26,11 +29,16 @@ export class Renewable<T> {
   ): Promise<T> {
     const { known } = this;
     if (known && !isRefused(known.value) && Date.now() < known.usableUntil) return known.value;
-    if (!this.pending || this.pending.isAbandoned) this.pending = new SharedRequest(request);
+    if (!this.pending || this.pending.isAbandoned) {
+      this.pending = new SharedRequest(request);
+      this.latest = this.pending;
+    }
     const { pending } = this;
     try {
-      this.known = await pending.wait(signal);
-      return this.known.value;
+      const usable = await pending.wait(signal);
+      // A request that took long must not replace the value of one that was started after it.
+      if (this.latest === pending) this.known = usable;
+      return usable.value;
     } finally {
       // The request is over, or it may hang for everybody: either way, who comes later starts another one.
       if (this.pending === pending) this.pending = undefined;

@@ -15,8 +15,7 @@ export async function authorization(
   ak: string,
   sk: string,
 ): Promise<string> {
-  // The key is made while the hashes are computed. None of them waits for it.
-  const key = hmacKey(sk);
+  const [key, bodyHash] = await Promise.all([hmacKey(sk), sha256(body ?? "")]);
   const sorted = headers
     .map(([name, value]) => [name.toLowerCase(), value.trim()] as const)
     .sort(([a], [b]) => compare(a, b));
@@ -29,11 +28,11 @@ export async function authorization(
     ...sorted.map(([name, value]) => `${name}:${value}`),
     "",
     signedHeaders,
-    await sha256(body ?? ""),
+    bodyHash,
   ].join("\n");
   const date = sorted.find(([name]) => name === "x-sdk-date")?.[1];
   const stringToSign = [signatureScheme, date, await sha256(canonicalRequest)].join("\n");
-  return `${signatureScheme} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(await key, stringToSign)}`;
+  return `${signatureScheme} Access=${ak}, SignedHeaders=${signedHeaders}, Signature=${await hmac(key, stringToSign)}`;
 }
 
 /** Every segment percent-encoded in one way, with a slash at the end, which only the signature has. */

@@ -1,0 +1,78 @@
+import { type Auth, credentialHeaders } from "./auth/types.js";
+import type { HeadersSource } from "./send.js";
+
+/** Says what is allowed, if a value is not; otherwise nothing. */
+export type Check = (value: unknown) => string | undefined;
+
+export function textFault(value: unknown): string | undefined {
+  return typeof value === "string" ? undefined : "must be a string";
+}
+
+export function functionFault(value: unknown): string | undefined {
+  return typeof value === "function" ? undefined : "must be a function";
+}
+
+export function booleanFault(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "must be a boolean";
+}
+
+/** The longest delay that timers take, in milliseconds. No other number has to be larger. */
+export const largestNumber = 2 ** 31 - 1;
+
+export function wholeNumberFault(least: number): Check {
+  return (value) => {
+    if (typeof value !== "number") return "must be a number";
+    const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
+    return fits ? undefined : `must be a whole number, ${least} or more, and at most ${largestNumber}`;
+  };
+}
+
+export function signalFault(value: unknown): string | undefined {
+  const { aborted, addEventListener, removeEventListener } = Object(value);
+  const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
+  const fits = typeof aborted === "boolean" && listens;
+  return fits ? undefined : "must be an AbortSignal";
+}
+
+export function authFault(value: unknown): string | undefined {
+  const auth = credentialsIn(value);
+  if (auth === "") return "must not be empty: it is a token, or what gives one";
+  if (isCredentials(auth)) return undefined;
+  return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
+}
+
+/** fromEnvironment() gives options, with the credentials among them. */
+export function credentialsIn(value: unknown): Auth | undefined {
+  return isCredentials(value) ? value : Object(value).auth;
+}
+
+function isCredentials(value: unknown): value is Auth {
+  return typeof value === "string" || typeof value === "function" || typeof Object(value).sign === "function";
+}
+
+export function headersFault(value: unknown): string | undefined {
+  if (typeof Object(value).next === "function") return "must not be an iterator, which can be read only once";
+  let names: string[];
+  try {
+    names = [...new Headers(value as HeadersSource).keys()];
+  } catch {
+    // The runtime's own message would show the value.
+    return "must hold names and values that HTTP headers can have";
+  }
+  const credential = names.find((name) => credentialHeaders.includes(name));
+  if (credential) return `must not hold ${credential}: credentials are given as auth`;
+  const reserved = names.find((name) => connectionHeaders.has(name));
+  return reserved && `must not hold ${reserved}: the runtime sets it`;
+}
+
+/** Headers that say how a message is transferred. With one of the caller's, fetch refuses the request or never ends. */
+const connectionHeaders = new Set([
+  "connection",
+  "content-length",
+  "expect",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+]);
