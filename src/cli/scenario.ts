@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { isScenario } from "../mock/checks.js";
 import type { MockOptions } from "../mock/index.js";
 import { resolvePrism } from "../mock/prism-package.js";
 import { UsageError } from "./exit-codes.js";
@@ -20,22 +21,38 @@ const alias = 4;
  */
 export async function readScenario(name: string): Promise<NonNullable<MockOptions["scenario"]>> {
   const data = parseYaml(name, await readTextFile(name, (reason) => new UsageError(`the scenario ${name} ${reason}`)));
-  if (isScenario(data)) return data;
+  // The replies themselves are checked by the mock.
+  if (isScenario(data)) return data as NonNullable<MockOptions["scenario"]>;
   throw new UsageError(`the scenario ${name} must map each operation to a list of replies`);
 }
 
-/** By the reader that Prism brings along. JSON is YAML, too. */
-function parseYaml(name: string, text: string): unknown {
+/** What Prism's reader of YAML makes of a text. */
+interface ParsedYaml {
+  readonly data: unknown;
+  readonly diagnostics: readonly { message: string; range: { start: { line: number } } }[];
+}
+interface YamlParsers {
+  parseTree(text: string): YamlNode | undefined;
+  parseWithPointers(text: string): ParsedYaml;
+}
+
+/** The reader of YAML that Prism brings along, and the parser that this in turn brings along. */
+function yamlParsers(): YamlParsers {
   const fromPrism = createRequire(resolvePrism());
-  const yaml = fromPrism("@stoplight/yaml");
-  let parsed: { data: unknown; diagnostics: { message: string; range: { start: { line: number } } }[] };
+  const fromYaml = createRequire(fromPrism.resolve("@stoplight/yaml"));
+  const { parseWithPointers } = fromPrism("@stoplight/yaml");
+  return { parseTree: fromYaml("@stoplight/yaml-ast-parser").safeLoad, parseWithPointers };
+}
+
+/** JSON is YAML, too. */
+function parseYaml(name: string, text: string): unknown {
+  const { parseTree, parseWithPointers } = yamlParsers();
+  let parsed: ParsedYaml;
   try {
-    const tree: YamlNode | undefined = createRequire(fromPrism.resolve("@stoplight/yaml"))(
-      "@stoplight/yaml-ast-parser",
-    ).safeLoad(text);
+    const tree = parseTree(text);
     // A few aliases of aliases can stand for more nodes than there is memory.
     if (tree && hasAlias(tree)) throw new UsageError(`the scenario ${name} must not use aliases`);
-    parsed = yaml.parseWithPointers(text);
+    parsed = parseWithPointers(text);
   } catch (error) {
     if (error instanceof RangeError) throw new UsageError(`the scenario ${name} is nested too deeply`);
     throw error;
@@ -54,9 +71,4 @@ function hasAlias(node: YamlNode): boolean {
 
 function isNode(value: unknown): value is YamlNode {
   return typeof value === "object" && value !== null && "kind" in value;
-}
-
-/** The replies themselves are checked by the mock. */
-function isScenario(data: unknown): data is NonNullable<MockOptions["scenario"]> {
-  return typeof data === "object" && data !== null && !Array.isArray(data) && Object.values(data).every(Array.isArray);
 }

@@ -18,11 +18,16 @@ import {
  */
 export function catalogue(spec: Spec): { code: string; types: string } {
   const { title, version, summary } = spec.info;
-  const value = { title, version, summary, operations: operationsOf(spec).map((entry) => operation(spec, entry)) };
+  const value = {
+    title,
+    version,
+    summary,
+    operations: operationsOf(spec).map((entry) => catalogueOperation(spec, entry)),
+  };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types };
 }
 
-function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
+function catalogueOperation(spec: Spec, entry: OperationEntry) {
   const { path, method, operation, requestBody, responses } = entry;
   const parameters = entry.parameters.map((parameter) => ({
     name: parameter.name,
@@ -57,7 +62,7 @@ function operation(spec: Spec, entry: ReturnType<typeof operationsOf>[number]) {
       status: Number(success?.status ?? 200),
       example: example?.name ?? "",
       headers: headersOf(spec, success),
-      body: example?.value ?? {},
+      body: example?.value,
     },
     failures: errorsOf(spec)
       .filter(({ operations }) => operations.includes(operation.operationId))
@@ -179,7 +184,7 @@ export interface CatalogueOperation {
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
   /** The first documented 2xx response. */
-  readonly success: { readonly status: number; readonly example: string; readonly headers: Headers; readonly body: Readonly<Record<string, unknown>> };
+  readonly success: { readonly status: number; readonly example: string; readonly headers: Headers; readonly body?: Readonly<Record<string, unknown>> };
   readonly failures: readonly Failure[];
   /** The error code with which the service refuses a wrong value of this field. */
   readonly fieldCodes: Readonly<Record<string, ErrorCode>>;

@@ -12,7 +12,8 @@ export interface Documented {
   readonly code?: string;
   /** The documented headers and the content type. */
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  /** Undefined where there is none. */
+  readonly body?: unknown;
 }
 
 /** The success of an operation, then its failures. */
@@ -30,6 +31,22 @@ export function findExample(operation: CatalogueOperation, name?: string, status
   throw new TypeError(
     `${operation.operationId} has no example ${wanted}. There are ${all.map((one) => `${one.status} ${one.example}`).join(", ")}`,
   );
+}
+
+/**
+ * The documented answer that a reply names. Undefined where it names none; the status of an HTML page names nothing.
+ * @throws {TypeError} when there is no such answer; lists those that exist
+ */
+export function namedAnswer(operation: CatalogueOperation, { example, status, html }: Named): Documented | undefined {
+  const answerStatus = html ? undefined : status;
+  if (example === undefined && answerStatus === undefined) return undefined;
+  return findExample(operation, example, answerStatus);
+}
+
+interface Named {
+  readonly example?: string | undefined;
+  readonly status?: number | undefined;
+  readonly html?: boolean | undefined;
 }
 
 /**

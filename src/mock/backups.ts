@@ -2,7 +2,7 @@
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../client/issues.js";
 import { operations } from "./answers.js";
-import { isRecord, isText } from "./reply.js";
+import { isRecord, isText } from "./checks.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
@@ -89,7 +89,7 @@ function knownFields(): string[] {
       ? [
           ...parameters.map(({ name }) => name),
           ...Object.keys(requestBody?.schema.properties ?? {}),
-          ...Object.keys(success.body),
+          ...Object.keys(success.body ?? {}),
         ]
       : [],
   );

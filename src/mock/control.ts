@@ -1,8 +1,8 @@
 import type { IncomingMessage } from "node:http";
 import { jsonOrText } from "../client/json.js";
+import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
 import { type Answer, collect } from "./outcome.js";
-import { isRecord } from "./reply.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";
@@ -48,11 +48,18 @@ async function answer(core: Core, request: IncomingMessage, name: string): Promi
     const result = await handler(core, request);
     return result === undefined ? jsonAnswer(204, "", "") : jsonAnswer(200, "application/json", JSON.stringify(result));
   } catch (error) {
-    const status = error instanceof ControlError ? error.status : 400;
+    const status = statusOf(error);
     const detail = error instanceof Error ? error.message : String(error);
-    const problem = { title: "The mock's control interface refuses this", status, detail };
+    const title = status === 500 ? "The mock's control interface failed" : "The mock's control interface refuses this";
+    const problem = { title, status, detail };
     return jsonAnswer(status, "application/problem+json", JSON.stringify(problem));
   }
+}
+
+function statusOf(error: unknown): number {
+  if (error instanceof ControlError) return error.status;
+  // What was wrong with what the caller gave. Anything else is a fault of the mock.
+  return error instanceof TypeError ? 400 : 500;
 }
 
 /** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
@@ -75,10 +82,6 @@ async function queueReplies(core: Core, request: IncomingMessage): Promise<void>
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
   }
   core.queue(scenario);
-}
-
-function isScenario(value: unknown): value is Record<string, unknown[]> {
-  return isRecord(value) && Object.values(value).every(Array.isArray);
 }
 
 function verify({ mock }: Core): void {

@@ -1,13 +1,14 @@
-import { type Documented, documentedAnswers, failureByCode, findExample, unknownRoute } from "./answers.js";
+import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
 import type { Chaos } from "./chaos.js";
+import { isRecord } from "./checks.js";
 import { outcomeOf } from "./fault.js";
 import { freshText } from "./fresh.js";
 import type { Answer, Incoming, Outcome } from "./outcome.js";
 import { preferredReply } from "./prefer.js";
 import { type Judge, judges, type Violation } from "./prism.js";
-import { isRightBeforeBody, refusalOf } from "./refusal.js";
+import { isValidWithoutBody, refusalOf } from "./refusal.js";
 import type { Replies } from "./replies.js";
-import { isCarriedOut, isRecord, type Reply } from "./reply.js";
+import { isCarriedOut, type Reply } from "./reply.js";
 import { type Body, type Call, withBody } from "./request.js";
 import type { State } from "./state.js";
 
@@ -55,7 +56,7 @@ export async function decide(
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
   const queued = world.replies.peekBeforeBody(operation.operationId, parameters);
   const early = preferred ?? queued ?? (world.replies.isEmpty(operation.operationId) ? chance : undefined);
-  if (early?.fault === "reset-early" && isRightBeforeBody(judge, call, incoming)) {
+  if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (!preferred && queued) world.replies.take(operation.operationId, { parameters, body: undefined });
     return decisionOf(early, { kind: "reset" });
   }
@@ -72,27 +73,23 @@ export async function decide(
   });
 }
 
-/** Answers a request that keeps to the description. */
+/** Answers a request that keeps to the description: as the reply says, else as the state does. */
 function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply): Decision {
   const { operation, parameters } = call;
-  const [success] = documentedAnswers(operation);
-  const named =
-    reply.example !== undefined || (reply.status !== undefined && !reply.html)
-      ? findExample(operation, reply.example, reply.html ? undefined : reply.status)
-      : undefined;
-  const documented = named === success && isRecord(success.body) ? success.body : undefined;
+  const { success } = operation;
+  const named = namedAnswer(operation, reply);
   const verdict = isCarriedOut(operation, reply)
-    ? world.state?.apply(operation, { parameters, body: body.value }, documented)
+    ? world.state?.apply(operation, { parameters, body: body.value }, named === success ? success.body : undefined)
     : undefined;
-  // A failure that the reply names is answered whatever the state says.
-  const isSuccess = !named || documented !== undefined;
-  if (verdict && "body" in verdict && isSuccess) {
+  const answer = named ?? success;
+  if (verdict?.kind === "done" && answer === success) {
     return answered(world, judge, { ...success, body: verdict.body }, reply);
   }
-  if (verdict && "code" in verdict && !named) {
+  // An answer that the reply names stands, whatever the state says.
+  if (verdict?.kind === "refused" && !named) {
     return answered(world, judge, failureByCode(operation, verdict.code), reply);
   }
-  return answered(world, judge, named ?? success, reply);
+  return answered(world, judge, answer, reply);
 }
 
 /** Makes the outcome of a documented answer, with the faults of its reply. */
@@ -129,7 +126,7 @@ function decisionOf({ fault, html, delay = 0 }: Reply, outcome: Outcome): Decisi
   return { outcome, delay: wait, code: undefined, broken: fault ?? (html ? "html" : undefined) };
 }
 
-/** The documented request id the first time, then a fresh one of that form, in the headers and wherever the body has it. */
+/** The documented request ID the first time, then a fresh one of that form, in the headers and wherever the body has it. */
 function withRequestId(world: World, documented: Documented): Documented {
   const first = !world.requestIdUsed;
   world.requestIdUsed = true;
@@ -137,10 +134,6 @@ function withRequestId(world: World, documented: Documented): Documented {
   const headers: Record<string, string> = {};
   let { body } = documented;
   for (const [name, value] of Object.entries(documented.headers)) {
-    if (name === "content-type") {
-      headers[name] = value;
-      continue;
-    }
     const fresh = freshText(value);
     headers[name] = fresh;
     if (isRecord(body)) {

@@ -1,14 +1,7 @@
 import { STATUS_CODES } from "node:http";
+import { emptyStatuses } from "../client/http.js";
 import { Callers } from "./callers.js";
-import {
-  type Answer,
-  type Delivery,
-  type Exchange,
-  gone,
-  type Incoming,
-  pieces,
-  statusesWithoutBody,
-} from "./outcome.js";
+import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -25,50 +18,29 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
-    // Also of a Request, which cannot be sent twice.
+    // A copy, also of a Request. As with fetch, that uses up the body of the original.
     const request = new Request(input, init);
     request.signal.throwIfAborted();
     if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
-    const caller = new AbortController();
-    const leave = () => caller.abort();
-    callers.add(caller);
-    request.signal.addEventListener("abort", leave);
-    const release = () => {
-      const isFirst = callers.delete(caller);
-      request.signal.removeEventListener("abort", leave);
-      // A body that nobody has begun to read.
-      if (request.body?.locked === false) void request.body.cancel().catch(() => {});
-      return isFirst;
-    };
-    let fault: unknown;
-    const fail = (error: unknown) => {
-      fault = error;
-      leave();
-    };
-    const exchanged = exchange(incomingOf(request, caller.signal, fail));
-    const result = await Promise.race([exchanged, gone(caller.signal)]);
-    if (result?.outcome.kind === "hang") await gone(caller.signal);
-    if (!result || caller.signal.aborted) {
-      release();
+    const call = new FetchCall(request, callers);
+    const exchanged = exchange(call.incoming);
+    const result = await Promise.race([exchanged, gone(call.signal)]);
+    if (result?.outcome.kind === "hang") await gone(call.signal);
+    if (!result || call.signal.aborted) {
+      call.release();
       void exchanged.then(({ end }) => end());
-      if (fault !== undefined) throw new TypeError("fetch failed", { cause: fault });
-      throw reasonToLeave(request.signal, fetchFailed("ECONNRESET", "the mock was closed"));
+      throw call.rejection;
     }
     const { outcome, end } = result;
     if (outcome.kind !== "answer") {
-      release();
+      call.release();
       end();
       throw fetchFailed("ECONNRESET", "read ECONNRESET");
     }
-    const ended = (delivery: Delivery) => {
+    return call.responseOf(outcome, (delivery) => {
       // The caller may go away and the stream end at the same time.
-      if (release()) end(delivery);
-    };
-    const body = bodyOf(outcome, caller.signal, request.signal, ended);
-    const { status, headers } = outcome;
-    const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
-    const [withoutFragment] = request.url.split("#", 1);
-    return Object.defineProperty(response, "url", { value: withoutFragment });
+      if (call.release()) end(delivery);
+    });
   };
 
   return {
@@ -78,6 +50,60 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       callers.abort();
     },
   };
+}
+
+/** One call of `fetch`. Its signal aborts when the caller leaves, when the request breaks off, and when the mock is closed. */
+class FetchCall {
+  readonly #request: Request;
+  readonly #callers: Callers;
+  readonly #caller = new AbortController();
+  /** Why the body of the request broke off. */
+  #fault: unknown;
+
+  constructor(request: Request, callers: Callers) {
+    this.#request = request;
+    this.#callers = callers;
+    callers.add(this.#caller);
+    request.signal.addEventListener("abort", this.#leave);
+  }
+
+  readonly #leave = () => this.#caller.abort();
+
+  get signal(): AbortSignal {
+    return this.#caller.signal;
+  }
+
+  get incoming(): Incoming {
+    return incomingOf(this.#request, this.signal, (fault) => {
+      this.#fault = fault;
+      this.#leave();
+    });
+  }
+
+  /** @returns whether the call was still under way */
+  release(): boolean {
+    const { signal, body } = this.#request;
+    const wasUnderWay = this.#callers.delete(this.#caller);
+    signal.removeEventListener("abort", this.#leave);
+    // A body that nobody has begun to read.
+    if (body?.locked === false) void body.cancel().catch(() => {});
+    return wasUnderWay;
+  }
+
+  /** What `fetch` rejects with when the call has ended without an answer. */
+  get rejection(): unknown {
+    if (this.#fault !== undefined) return new TypeError("fetch failed", { cause: this.#fault });
+    return reasonToLeave(this.#request.signal, fetchFailed("ECONNRESET", "the mock was closed"));
+  }
+
+  /** @param ended told once what the caller got */
+  responseOf(answer: Answer, ended: (delivery: Delivery) => void): Response {
+    const { status, headers } = answer;
+    const body = bodyOf(answer, this.signal, this.#request.signal, ended);
+    const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
+    const [withoutFragment] = this.#request.url.split("#", 1);
+    return Object.defineProperty(response, "url", { value: withoutFragment });
+  }
 }
 
 /** @param fail told when the body of the request breaks off */
@@ -129,7 +155,7 @@ function bodyOf(
   if (answer.pace !== "whole") return streamOf(answer, caller, request, ended);
   ended({ isComplete: true, bodySize: Buffer.byteLength(answer.body) });
   // With these statuses, the Fetch API refuses even an empty text.
-  return statusesWithoutBody.has(answer.status) ? null : answer.body;
+  return emptyStatuses.has(answer.status) ? null : answer.body;
 }
 
 /** A body that comes slowly, or does not come to its end. */
@@ -159,7 +185,7 @@ function streamOf(
     cancel: leave,
   });
 
-  /** As a socket does, whether or not somebody reads. */
+  /** Sends without waiting for a reader, as a socket does. */
   async function send(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     for await (const piece of pieces(answer, caller)) {
       if (isCancelled) break;
@@ -171,6 +197,7 @@ function streamOf(
     ended({ isComplete: true, bodySize });
     isCut = answer.pace === "cut";
     if (!isCut) controller.close();
+    // An error would discard what nobody has read yet. Only when all was read may it come at once.
     else if ((controller.desiredSize ?? 0) > 0) controller.error(terminated);
   }
 }

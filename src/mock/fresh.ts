@@ -1,8 +1,11 @@
 import { randomBytes } from "node:crypto";
 
-/** A text of the same form with other ids: each run of hexadecimal digits is another. */
+/** What looks like a random ID: a UUID, or 16 hexadecimal digits and more. Dates and numbers do not. */
+const randomId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}/g;
+
+/** A text of the same form with other IDs. */
 export function freshText(text: string): string {
-  return text.replace(/[0-9a-f]{4,}/g, (run) => digits(run.length));
+  return text.replace(randomId, (id) => id.replace(/[0-9a-f]+/g, (run) => digits(run.length)));
 }
 
 let pool = "";
@@ -15,8 +18,9 @@ function digits(count: number): string {
   return taken;
 }
 
-/** A documented body with other ids of the same form. */
-export function freshBody(body: Readonly<Record<string, unknown>>): Record<string, unknown> {
+/** A documented body with other IDs of the same form; undefined for a response without a body. */
+export function freshBody(body: Readonly<Record<string, unknown>> | undefined): Record<string, unknown> | undefined {
+  if (!body) return undefined;
   return Object.fromEntries(
     Object.entries(body).map(([name, value]) => [name, typeof value === "string" ? freshText(value) : value]),
   );

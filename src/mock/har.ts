@@ -101,6 +101,7 @@ export class HarFile {
   }
 
   #fault(error: unknown): Error {
+    // Node adds the system call and the path after a comma.
     const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
     return new Error(`the HTTP Archive ${this.#path} cannot be written: ${reason}`, { cause: error });
   }

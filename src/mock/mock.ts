@@ -6,7 +6,7 @@ import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
-import { type Exchange, type Incoming, pause, withoutImpossibleBody } from "./outcome.js";
+import { type Answer, type Exchange, type Incoming, pause, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
 import { problem, unfinished } from "./problem.js";
 import { Recorder } from "./recorder.js";
@@ -162,15 +162,18 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
     recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
     return problem(reason);
   });
-  const outcome = withoutImpossibleBody(decided.outcome, incoming.method);
+  const possible = withoutImpossibleBody(decided.outcome, incoming.method);
+  const outcome = possible.kind === "answer" ? withMockHeaders(possible, recording.violationsHeader) : possible;
   const decision = { ...decided, outcome };
   recording.decided(decision);
-  if (outcome.kind === "answer") {
-    Object.assign(outcome.headers, corsHeaders);
-    const violations = recording.violationsHeader;
-    if (violations !== undefined) outcome.headers["sl-violations"] = violations;
-  }
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
   return { outcome, end: (delivery) => recording.ended(decision, delivery) };
+}
+
+/** An answer with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
+function withMockHeaders(answer: Answer, violations: string | undefined): Answer {
+  const headers: Record<string, string> = { ...answer.headers, ...corsHeaders };
+  if (violations !== undefined) headers["sl-violations"] = violations;
+  return { ...answer, headers };
 }

@@ -1,9 +1,10 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
+import { booleanFault, isDuration, isRecord, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
 import { isPlainObject } from "./json.js";
-import { faults, isDuration, isRecord, isText, isWhole, type Reply } from "./reply.js";
+import { faults, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
 /** A backup that exists, by the wire names of the request that made it and of its answer. */
@@ -86,25 +87,25 @@ export interface ServerOptions extends MockOptions {
 type Check = (value: unknown) => string | undefined;
 
 const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
-  stateless: flag,
-  busyFor: duration,
-  latency: duration,
+  stateless: booleanFault,
+  busyFor: durationFault,
+  latency: durationFault,
   backups: backupsFault,
   quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number, 0 or more"),
   scenario: (value) => (isRecord(value) ? undefined : "must map each operation to a list of replies"),
-  chaos: checkChaos,
+  chaos: chaosFault,
   har: (value) => (isText(value) ? undefined : "must be the path of a file"),
   onRequest: (value) => (typeof value === "function" ? undefined : "must be a function"),
-  verify: flag,
+  verify: booleanFault,
 };
 const serverChecks: Readonly<Record<keyof ServerOptions, Check>> = {
   ...mockChecks,
   port: (value) => (isWhole(value, 0, 65_535) ? undefined : "must be a whole number from 0 to 65535"),
   host: (value) =>
     isText(value) ? undefined : 'must be an address; every address of this machine is "0.0.0.0", never an empty text',
-  tls: checkTls,
-  control: flag,
-  unref: flag,
+  tls: tlsFault,
+  control: booleanFault,
+  unref: booleanFault,
 };
 
 /** @throws {TypeError} in one sentence that names the option */
@@ -147,21 +148,17 @@ function isGiven(value: unknown): boolean {
   return Array.isArray(value) ? value.length > 0 : value !== undefined;
 }
 
-function flag(value: unknown): string | undefined {
-  return typeof value === "boolean" ? undefined : "must be true or false";
-}
-
-function duration(value: unknown): string | undefined {
+function durationFault(value: unknown): string | undefined {
   return isDuration(value) ? undefined : "must be milliseconds, 0 or more";
 }
 
-function checkTls(value: unknown): string | undefined {
+function tlsFault(value: unknown): string | undefined {
   if (!isRecord(value)) return "must be an object with cert and key";
   const ok = [value.cert, value.key].every((part) => isText(part) || part instanceof Uint8Array);
   return ok && Object.keys(value).length === 2 ? undefined : "must have cert and key, both in PEM, and nothing else";
 }
 
-function checkChaos(value: unknown): string | undefined {
+function chaosFault(value: unknown): string | undefined {
   if (!isRecord(value)) return "must be an object with share, and seed if you like";
   const { share, seed, faults: chosen, ...more } = value;
   const [unknown] = Object.keys(more);

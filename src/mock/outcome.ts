@@ -1,4 +1,5 @@
 /** What comes in and what is to happen, as data: the mock's core knows no socket. */
+import { emptyStatuses } from "../client/http.js";
 
 /** A request, whichever way it came. */
 export interface Incoming {
@@ -21,12 +22,14 @@ export type Outcome =
   /** The connection is reset. */
   | { readonly kind: "reset" }
   /** Nothing is answered until the caller goes away. */
-  | { readonly kind: "hang" };
+  | { readonly kind: "hang" }
+  /** The caller has gone before its request ended, so there is nobody to answer. */
+  | { readonly kind: "unfinished" };
 
 export interface Answer {
   readonly kind: "answer";
   readonly status: number;
-  readonly headers: Record<string, string>;
+  readonly headers: Readonly<Record<string, string>>;
   readonly body: string;
   readonly pace: Pace;
 }
@@ -38,13 +41,10 @@ export type Pace =
   /** Half of the body, then the connection ends. */
   | "cut";
 
-/** The statuses whose answers have no body. */
-export const statusesWithoutBody: ReadonlySet<number> = new Set([204, 205, 304]);
-
 /** What can leave of an answer: one to HEAD, and one with certain statuses, has no body. */
 export function withoutImpossibleBody(outcome: Outcome, method: string): Outcome {
   if (outcome.kind !== "answer") return outcome;
-  if (statusesWithoutBody.has(outcome.status)) {
+  if (emptyStatuses.has(outcome.status)) {
     const { "content-length": _, ...headers } = outcome.headers;
     return { ...outcome, headers, body: "", pace: "whole" };
   }

@@ -30,14 +30,14 @@ export interface JudgedRequest {
 export interface JudgedAnswer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  readonly body: unknown;
+  readonly body?: unknown;
 }
 
 /** Says what is wrong with a request or an answer of one operation. */
 export interface Judge {
   /** What is wrong with the credentials. */
   security(request: JudgedRequest): readonly Violation[];
-  /** What is wrong with everything else. A body above `thoroughly` bytes is only checked up to its first fault. */
+  /** What is wrong with everything else. A body above `fullCheckLimit` bytes is only checked up to its first fault. */
   input(request: JudgedRequest): readonly Violation[];
   output(answer: JudgedAnswer): readonly Violation[];
 }
@@ -46,7 +46,7 @@ export interface Judge {
  * Up to this many bytes, every fault of a body is found. There can be a fault for every second byte, and Prism takes
  * about 400 bytes of memory and 3 µs for each, so a larger body is only checked up to the first one.
  */
-export const thoroughly = 2 ** 16;
+export const fullCheckLimit = 2 ** 16;
 
 interface Diagnostic {
   readonly path?: readonly (string | number)[];
@@ -109,7 +109,7 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   checkRequestSchemas(prism, operation);
   const known = new Set<number>();
   const bodies = new Map<string, Compiled | undefined>();
-  const bodyOf = (request: JudgedRequest) => {
+  const bodyValidatorFor = (request: JudgedRequest) => {
     const essence = essenceOf(request);
     const content = contents.find(({ mediaType }) => mediaType === essence);
     if (content && !bodies.has(essence)) bodies.set(essence, compiled(prism, operation, content.schema));
@@ -119,8 +119,8 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
     security: (request) =>
       violations(prism.validateSecurity({ resource: operation, element: elementOf(request, contents) })),
     input(request) {
-      const body = request.size > thoroughly ? bodyOf(request) : undefined;
-      if (body && !body(request.body)) return [firstFault(body)];
+      const isValidBody = request.size > fullCheckLimit ? bodyValidatorFor(request) : undefined;
+      if (isValidBody && !isValidBody(request.body)) return [firstFault(isValidBody)];
       const checked = prism.validateInput({ resource: withoutPath, element: elementOf(request, contents) });
       return [...violations(checked), ...pathFaults(prism, operation, request)];
     },

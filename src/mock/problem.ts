@@ -3,7 +3,7 @@ import type { Outcome } from "./outcome.js";
 
 /** What becomes of a request whose caller goes away before its body ends. */
 export const unfinished: Decision = {
-  outcome: { kind: "answer", status: 400, headers: {}, body: "", pace: "whole" },
+  outcome: { kind: "unfinished" },
   delay: 0,
   code: undefined,
   broken: "the request was not finished",

@@ -13,7 +13,6 @@ import {
 import type { MockOptions } from "./options.js";
 import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
-import { unfinished } from "./problem.js";
 import { type Body, type Call, originForm } from "./request.js";
 import { Redactor } from "./secrets.js";
 
@@ -139,11 +138,8 @@ export class Recording implements Observer {
   decided({ outcome, code }: Decision): void {
     const entry = this.#entry;
     entry.code = code;
-    if (outcome.kind !== "answer") entry.answer = outcome.kind;
-    else {
-      entry.answer = outcome === unfinished.outcome ? "unfinished" : String(outcome.status);
-      entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
-    }
+    entry.answer = outcome.kind === "answer" ? String(outcome.status) : outcome.kind;
+    if (outcome.kind === "answer") entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
     this.#recorder.weigh(entry);
   }
 
@@ -161,7 +157,7 @@ export class Recording implements Observer {
     entry.duration = Date.now() - entry.arrived.getTime();
     let comment = broken && `broken on request: ${broken}`;
     let sent = () => nothing;
-    if (outcome.kind === "answer" && entry.answer !== "unfinished") {
+    if (outcome.kind === "answer") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;
       if (delivery) sent = () => this.#sent(outcome, delivery);
       if (!delivery?.isComplete) {

@@ -27,7 +27,7 @@ export function refusalOf(judge: Judge, call: Call, incoming: Incoming, body: Bo
  * Whether path, credentials and headers keep to the description, which is known before the body is read. A documented
  * body stands for it.
  */
-export function isRightBeforeBody(judge: Judge, call: Call, incoming: Incoming): boolean {
+export function isValidWithoutBody(judge: Judge, call: Call, incoming: Incoming): boolean {
   const value = call.operation.requestBody?.examples[0]?.value;
   const size = value === undefined ? 0 : Buffer.byteLength(JSON.stringify(value));
   const request = judgedRequest(call, incoming, { value, size });

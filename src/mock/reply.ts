@@ -1,9 +1,9 @@
 import { inspect } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
-import { documentedAnswers, findExample } from "./answers.js";
+import { documentedAnswers, namedAnswer } from "./answers.js";
+import { booleanFault, isDuration, isWhole } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
-import { longestTimer } from "./outcome.js";
 import { unknownName } from "./suggest.js";
 
 /** A fault on the line. */
@@ -60,11 +60,11 @@ export interface Reply {
 const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefined>> = {
   example: (value) => (typeof value === "string" ? undefined : "must be the name of a documented example"),
   status: (value) => (isWhole(value, 200, 599) ? undefined : "must be a whole number from 200 to 599"),
-  html: flag,
-  delay: checkDelay,
-  retryAfter: checkRetryAfter,
+  html: booleanFault,
+  delay: delayFault,
+  retryAfter: retryAfterFault,
   fault: (value) => (typeof value === "string" ? undefined : "must be the name of a fault"),
-  done: flag,
+  done: booleanFault,
   when: (value) => (isPlainObject(value) ? undefined : "must be an object of parameters and properties of the body"),
   times: (value) => (isWhole(value, 1, 1_000_000) ? undefined : "must be a whole number from 1 to 1000000"),
 };
@@ -94,12 +94,12 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
     if (wrong !== undefined) throw new TypeError(`${operationId}: ${key} ${wrong}${shown(value)}`);
   }
   const reply: Reply = given;
-  const { example, status, html, fault, done, when } = reply;
+  const { fault, done, when } = reply;
   if (fault !== undefined && !faults.includes(fault)) {
     throw new TypeError(`${operationId}: ${unknownName("no fault", fault, faults)}`);
   }
-  if (example !== undefined || (status !== undefined && !html))
-    findExample(operation, example, html ? undefined : status);
+  // Throws where there is none.
+  namedAnswer(operation, reply);
   if (fault === "reset-early" && done) {
     throw new TypeError(
       `${operationId}: fault reset-early cannot be done, since the service never sees the request. Use fault reset`,
@@ -110,11 +110,12 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
 }
 
 /** Whether the service carries out a request that is answered with this reply. */
-export function isCarriedOut(operation: CatalogueOperation, { done, fault, html, example, status }: Reply): boolean {
-  if (done !== undefined) return done;
-  if (fault === "reset-early" || html) return false;
-  if (example === undefined && status === undefined) return true;
-  return findExample(operation, example, status) === documentedAnswers(operation)[0];
+export function isCarriedOut(operation: CatalogueOperation, reply: Reply): boolean {
+  if (reply.done !== undefined) return reply.done;
+  if (reply.fault === "reset-early" || reply.html) return false;
+  const [success] = documentedAnswers(operation);
+  const named = namedAnswer(operation, reply);
+  return named === undefined || named === success;
 }
 
 function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
@@ -142,21 +143,17 @@ function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<strin
   }
 }
 
-function checkDelay(value: unknown): string | undefined {
+function delayFault(value: unknown): string | undefined {
   const [least, most, ...more] = Array.isArray(value) ? value : [value, value];
   const ok = isDuration(least) && isDuration(most) && least <= most && more.length === 0;
   return ok ? undefined : "must be milliseconds, 0 or more, or a list of the least and the most";
 }
 
-function checkRetryAfter(value: unknown): string | undefined {
+function retryAfterFault(value: unknown): string | undefined {
   if (isWhole(value, 0, 2 ** 31)) return undefined;
   // Any text that a header can hold is allowed: a client must also cope with one that is neither a number nor a date.
   const ok = typeof value === "string" && value !== "" && /^[\x20-\x7e]*$/.test(value);
   return ok ? undefined : "must be whole seconds, 0 or more, or text that can stand in a header";
-}
-
-function flag(value: unknown): string | undefined {
-  return typeof value === "boolean" ? undefined : "must be true or false";
 }
 
 function shown(value: unknown): string {
@@ -166,22 +163,4 @@ function shown(value: unknown): string {
 
 function isKey(name: string): name is keyof Reply {
   return Object.hasOwn(checks, name);
-}
-
-/** Milliseconds that a timer can wait. */
-export function isDuration(value: unknown): value is number {
-  return typeof value === "number" && value >= 0 && value <= longestTimer;
-}
-
-export function isWhole(value: unknown, least: number, most: number): value is number {
-  return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
-}
-
-/** Whether a value is text that says something. */
-export function isText(value: unknown): value is string {
-  return typeof value === "string" && value.trim() !== "";
-}
-
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
 }

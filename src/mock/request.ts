@@ -79,9 +79,9 @@ export async function withBody<Result>(incoming: Incoming, use: (body: Body) => 
     taken = share;
   }
   try {
-    const isLarge = (size: number) => size > small && taken === 0;
+    const needsShare = (size: number) => size > small && taken === 0;
     const bytes = await collect(incoming.body ?? noBody(), largestBody, (size) =>
-      isLarge(size) ? takeShare() : undefined,
+      needsShare(size) ? takeShare() : undefined,
     );
     if (!bytes) return use(tooLarge(largestBody + 1));
     if (taken > 0) await turn();

@@ -4,6 +4,7 @@ import {
   type Server,
   type ServerResponse,
   type ServerOptions as ServerSettings,
+  STATUS_CODES,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
@@ -50,7 +51,6 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
     await listen(server, port, host);
     core.begin();
   } catch (error) {
-    server.close();
     await core.mock.close();
     throw error;
   }
@@ -88,7 +88,7 @@ function listen(server: Server, port: number, host: string): Promise<void> {
   });
 }
 
-/** By the address that stands for every address of this machine: one under which it reaches itself. */
+/** For each address that stands for every address of this machine, the loopback address under which it reaches itself. */
 const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
 function hostOf(server: Server): string {
@@ -285,17 +285,10 @@ const longestLine = 500;
 
 function end(socket: Socket, status: number): void {
   if (!socket.writable) return void socket.destroy();
-  socket.end(`HTTP/1.1 ${status} ${reasons[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
+  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }
 
 function statusOf({ code }: ClientError): number {
   if (code === "HPE_HEADER_OVERFLOW") return 431;
   return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }
-
-const reasons: Readonly<Record<number, string>> = {
-  400: "Bad Request",
-  405: "Method Not Allowed",
-  408: "Request Timeout",
-  431: "Request Header Fields Too Large",
-};

@@ -1,6 +1,7 @@
 import { createHash } from "node:crypto";
-import type { CatalogueOperation } from "../../generated/catalogue.js";
+import type { CatalogueOperation, StateRule } from "../../generated/catalogue.js";
 import { freshBody } from "./fresh.js";
+import type { Subject } from "./replies.js";
 
 /** The most resources that are remembered; the oldest is forgotten first. */
 const mostResources = 10_000;
@@ -18,12 +19,16 @@ interface Resource {
   /** What is busy while the resource is worked on. */
   readonly occupies: string | undefined;
 }
-export interface Call {
-  readonly parameters: Readonly<Record<string, string>>;
-  readonly body: unknown;
+/** The body of a success; undefined where it has none. */
+type Body = Fields | undefined;
+/** What the service says: a success with its body, or a failure with its code. */
+export type Verdict =
+  | { readonly kind: "done"; readonly body: Body }
+  | { readonly kind: "refused"; readonly code: string };
+
+function refused(code: string): Verdict {
+  return { kind: "refused", code };
 }
-/** What the service says: a body of the success, or the code of the failure. */
-export type Verdict = { readonly body: Fields } | { readonly code: string };
 
 export interface StateOptions {
   /** Milliseconds for which an operation keeps its instance busy. */
@@ -68,39 +73,58 @@ export class State {
   /**
    * Carries out a call.
    * @param documented the body that is answered, where it is given; otherwise the first answer is the documented one,
-   * and every later one has fresh ids. So has one whose id is taken
+   * and every later one has fresh IDs. So has one whose ID is taken
    */
-  apply(operation: CatalogueOperation, call: Call, documented?: Fields): Verdict {
-    const { state: rule, operationId, success } = operation;
-    if (!rule) return { body: success.body };
-    const within = call.parameters[rule.within];
-    const key = keyOf(within, call.parameters[rule.id]);
+  apply(operation: CatalogueOperation, call: Subject, documented?: Body): Verdict {
+    const { state: rule, success } = operation;
+    if (!rule) return { kind: "done", body: success.body };
+    return rule.effect === "delete"
+      ? this.#delete(operation, rule, call, documented)
+      : this.#create(operation, rule, call, documented);
+  }
+
+  #delete(operation: CatalogueOperation, rule: StateRule, { parameters }: Subject, documented: Body): Verdict {
+    const within = parameters[rule.within];
+    const key = keyOf(within, parameters[rule.id]);
     const known = this.#resources.get(key);
-    if (rule.effect === "delete" && !known && rule.missing) return { code: rule.missing };
-    const occupies = rule.occupies ? keyOf(within, call.parameters[rule.occupies]) : known?.occupies;
-    if (rule.busy && this.#isBusy(occupies)) return { code: rule.busy };
-    const body = () => {
-      const first = !this.#answered.has(operationId);
-      this.#answered.add(operationId);
-      const given = documented ?? success.body;
-      // Two backups with one ID would be one.
-      const isTaken = rule.effect === "create" && this.#resources.has(keyOf(within, given[rule.id]));
-      return (first || documented) && !isTaken ? given : freshBody(given);
-    };
-    if (rule.effect === "delete") {
-      this.#remove(key);
-      this.#occupy(occupies);
-      return { body: body() };
-    }
-    const unique = rule.unique && keyOf(within, propertyOf(call.body, rule.unique));
-    if (rule.conflict && unique && this.#owners.has(unique)) return { code: rule.conflict };
-    const { quota } = this.#options;
-    if (quota !== undefined && rule.full && (this.#counts.get(keyOf(within)) ?? 0) >= quota) return { code: rule.full };
-    const answer = body();
-    const fields = { ...call.parameters, ...Object(call.body), ...answer };
-    this.#add(keyOf(within, answer[rule.id]), { fields: shortened(fields), within: keyOf(within), unique, occupies });
+    if (!known && rule.missing) return refused(rule.missing);
+    const occupies = rule.occupies ? keyOf(within, parameters[rule.occupies]) : known?.occupies;
+    if (rule.busy && this.#isBusy(occupies)) return refused(rule.busy);
+    this.#remove(key);
     this.#occupy(occupies);
-    return { body: answer };
+    const isFirst = this.#isFirst(operation);
+    const body = documented ?? operation.success.body;
+    return { kind: "done", body: isFirst || documented ? body : freshBody(body) };
+  }
+
+  #create(operation: CatalogueOperation, rule: StateRule, { parameters, body }: Subject, documented: Body): Verdict {
+    const within = parameters[rule.within];
+    const occupies = rule.occupies && keyOf(within, parameters[rule.occupies]);
+    if (rule.busy && this.#isBusy(occupies)) return refused(rule.busy);
+    const unique = rule.unique && keyOf(within, propertyOf(body, rule.unique));
+    if (rule.conflict && unique && this.#owners.has(unique)) return refused(rule.conflict);
+    if (rule.full && this.#isFull(within)) return refused(rule.full);
+    const isFirst = this.#isFirst(operation);
+    const given = documented ?? operation.success.body;
+    // Two resources with one ID would be one.
+    const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
+    const answer = (isFirst || documented) && !isTaken ? given : freshBody(given);
+    const fields = shortened({ ...parameters, ...Object(body), ...answer });
+    this.#add(keyOf(within, propertyOf(answer, rule.id)), { fields, within: keyOf(within), unique, occupies });
+    this.#occupy(occupies);
+    return { kind: "done", body: answer };
+  }
+
+  /** Whether an operation is answered for the first time. */
+  #isFirst({ operationId }: CatalogueOperation): boolean {
+    const isFirst = !this.#answered.has(operationId);
+    this.#answered.add(operationId);
+    return isFirst;
+  }
+
+  #isFull(within: string | undefined): boolean {
+    const { quota } = this.#options;
+    return quota !== undefined && (this.#counts.get(keyOf(within)) ?? 0) >= quota;
   }
 
   #isBusy(occupies: string | undefined): boolean {

@@ -26,7 +26,7 @@ export function verify(
 
 function lineOf({ method, path, answer, violations }: RecordedRequest): string {
   const wrong = violations.map(({ message }) => message).join("; ") || "there is no such operation";
-  return `nobody expected ${method} ${path}, answered ${answer}: ${wrong}`;
+  return `unexpected request ${method} ${path}, answered ${answer}: ${wrong}`;
 }
 
 /** @param more how many there are beside these lines */

@@ -172,8 +172,8 @@ it("verify: lists replies that were not used, and requests that do not keep to t
   await fetch(`${mock.url}/nowhere`);
   const said = [
     /reply \{"example":"DBS\.200019","times":2\} of deleteManualBackup was not used, 2 times/,
-    /nobody expected POST .*pattern/,
-    /nobody expected GET \/nowhere/,
+    /unexpected request POST .*pattern/,
+    /unexpected request GET \/nowhere/,
   ];
   for (const part of said) expect(() => mock.verify()).toThrow(part);
   await expect(mock[Symbol.asyncDispose]()).rejects.toThrow(/not used as planned/);
@@ -191,7 +191,7 @@ it("verify: says what was sent, and what is left", async () => {
     new Error(`the mock was not used as planned:
 - the reply {"example":"DBS.200019"} of deleteManualBackup was not used
 - the reply {"example":"DBS.201015","times":2} of deleteManualBackup was not used, 2 times
-- nobody expected GET /nowhere, answered 404: there is no such operation`),
+- unexpected request GET /nowhere, answered 404: there is no such operation`),
   );
 });
 
@@ -201,7 +201,7 @@ it("verify: lists what the mock could not answer", async () => {
   await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE", headers });
   expect(() => mock.verify()).toThrow(
     new Error(`the mock was not used as planned:
-- nobody expected DELETE /v3/p/backups/b, answered 500: the mock cannot answer this: no preference "exampel". Did you mean example?`),
+- unexpected request DELETE /v3/p/backups/b, answered 500: the mock cannot answer this: no preference "exampel". Did you mean example?`),
   );
 });
 

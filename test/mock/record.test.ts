@@ -269,9 +269,9 @@ it("lets the oldest go, but not that they were wrong", async () => {
   for (let count = 0; count < 1000; count++) await small.fetch(small.url + backupPath, { ...good });
   expect(small.requests.every(({ operationId }) => operationId === "deleteManualBackup")).toBe(true);
   expect(() => small.verify()).toThrow(
-    /- nobody expected GET \/nowhere, answered 404: there is no such operation\n[\s\S]*- and 5 more$/,
+    /- unexpected request GET \/nowhere, answered 404: there is no such operation\n[\s\S]*- and 5 more$/,
   );
-  expect(String(failure(() => small.verify())).match(/nobody expected/g)).toHaveLength(20);
+  expect(String(failure(() => small.verify())).match(/unexpected request/g)).toHaveLength(20);
   small.reset();
   small.verify();
 });
@@ -294,7 +294,7 @@ it("remembers a wrong request that was let go before it was known to be wrong", 
   small.verify();
   send(Buffer.from("{}"));
   expect((await slow).status).toBe(400);
-  expect(() => small.verify()).toThrow(/- nobody expected POST \/v3\/.*answered 400: .*name/);
+  expect(() => small.verify()).toThrow(/- unexpected request POST \/v3\/.*answered 400: .*name/);
 });
 
 it("forgets what was under way during a reset(), however it ends", async () => {

@@ -29,25 +29,28 @@ function stateOf(options: Partial<StateOptions> = {}, operations: CatalogueOpera
   return { state, create, remove };
 }
 
-const refused = (rule: "conflict" | "full" | "busy" | "missing", { state } = creating) => ({ code: state[rule] });
-const done = { body: expect.any(Object) };
+const refused = (rule: "conflict" | "full" | "busy" | "missing", { state } = creating) => ({
+  kind: "refused",
+  code: state[rule],
+});
+const done = { kind: "done", body: expect.any(Object) };
 
 it("an operation that has no rule answers as documented, however often, and changes nothing", () => {
   const { state } = stateOf();
   const { state: _, ...plain } = creating;
   for (let turn = 1; turn <= 2; turn++) {
-    expect(state.apply(plain, { parameters: {}, body: {} })).toEqual({ body: creating.success.body });
+    expect(state.apply(plain, { parameters: {}, body: {} })).toEqual({ kind: "done", body: creating.success.body });
   }
   expect(state.resources).toEqual([]);
 });
 
 it("the first answer is the documented one, later ones have other IDs, and what a reply gives wins", () => {
   const { state, create } = stateOf();
-  expect(create("first")).toEqual({ body: creating.success.body });
-  expect(create("second")).not.toEqual({ body: creating.success.body });
+  expect(create("first")).toEqual({ kind: "done", body: creating.success.body });
+  expect(create("second")).not.toEqual({ kind: "done", body: creating.success.body });
   const given = { job_id: "j", backup_id: "b" };
   const call = { parameters: { project_id: "p", instance_id: "i" }, body: { name: "third" } };
-  expect(state.apply(creating, call, given)).toEqual({ body: given });
+  expect(state.apply(creating, call, given)).toEqual({ kind: "done", body: given });
   expect(state.resources.at(-1)).toEqual({ project_id: "p", instance_id: "i", name: "third", ...given });
 });
 

@@ -1,0 +1,29 @@
+/** What options and replies are checked with. */
+import { longestTimer } from "./outcome.js";
+
+export function booleanFault(value: unknown): string | undefined {
+  return typeof value === "boolean" ? undefined : "must be true or false";
+}
+
+/** Milliseconds that a timer can wait. */
+export function isDuration(value: unknown): value is number {
+  return typeof value === "number" && value >= 0 && value <= longestTimer;
+}
+
+export function isWhole(value: unknown, least: number, most: number): value is number {
+  return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
+}
+
+/** Whether a value is text that says something. */
+export function isText(value: unknown): value is string {
+  return typeof value === "string" && value.trim() !== "";
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+/** Whether a value maps names to lists, as a scenario maps operations to replies. */
+export function isScenario(value: unknown): value is Record<string, unknown[]> {
+  return isRecord(value) && Object.values(value).every(Array.isArray);
+}
