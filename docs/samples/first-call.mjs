@@ -27,7 +27,7 @@ async function call(method, path, body) {
 }
 
 const { backup_id } = await call("POST", `/instances/${GEMINIDB_INSTANCE_ID}/backups`, {
-  name: "nightly",
+  name: "first-call",
   description: "Before the release",
 });
 console.log(`created ${backup_id}`);

@@ -38,7 +38,7 @@ def call(method, path, body=None):
             time.sleep(wait)
 
 
-backup = {"name": "nightly", "description": "Before the release"}
+backup = {"name": "first-call", "description": "Before the release"}
 backup_id = call("POST", f"/instances/{instance}/backups", backup)["backup_id"]
 print("created", backup_id)
 call("DELETE", f"/backups/{backup_id}")

@@ -7,7 +7,7 @@ created=$(curl --fail-with-body --silent --show-error \
   -X POST "$base/instances/$GEMINIDB_INSTANCE_ID/backups" \
   -H "X-Auth-Token: $GEMINIDB_TOKEN" \
   -H "Content-Type: application/json" \
-  -d '{ "name": "nightly", "description": "Before the release" }')
+  -d '{ "name": "first-call", "description": "Before the release" }')
 backup_id=$(printf '%s' "$created" |
   sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
 test -n "$backup_id"

@@ -29,13 +29,16 @@ async function succeeds(script: string): Promise<boolean> {
 async function refresh(): Promise<void> {
   if (running) return;
   running = true;
-  while (wanted) {
-    wanted = false;
-    if (!(await succeeds("generate/index.ts"))) continue;
-    if (!(await succeeds("site/build.ts"))) continue;
-    await restartMock();
+  try {
+    while (wanted) {
+      wanted = false;
+      if (!(await succeeds("generate/index.ts"))) continue;
+      if (!(await succeeds("site/build.ts"))) continue;
+      await restartMock();
+    }
+  } finally {
+    running = false;
   }
-  running = false;
 }
 
 async function restartMock(): Promise<void> {

@@ -67,7 +67,7 @@ export class Renderer {
     const linked = new Set<string>();
     let insideLink = false;
 
-    /** Where inline code leads, if anywhere. */
+    /** Where inline code, or an emphasized term, leads, if anywhere. */
     const destination = (text: string): string | undefined => {
       if (insideLink) return undefined;
       const always = codes.get(text);
@@ -117,6 +117,11 @@ export class Renderer {
           const code = breakable(text);
           const href = destination(text);
           return href === undefined ? code.toString() : html`<a href="${href}">${code}</a>`.toString();
+        },
+        em({ tokens, text }: Tokens.Em) {
+          const words = html`<em>${trusted(this.parser.parseInline(tokens))}</em>`;
+          const href = destination(text);
+          return href === undefined ? words.toString() : html`<a href="${href}">${words}</a>`.toString();
         },
         link({ href, tokens }: Tokens.Link) {
           return `<a href="${escapeHtml(address(href))}">${withinLink(() => this.parser.parseInline(tokens))}</a>`;

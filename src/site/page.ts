@@ -35,7 +35,7 @@ export function page(
   const guide = (one: Guide) => guideSection(one, renderer);
   const main = html`${firstScreen(description, operations, samples, renderer)}
 ${guides.first.map(guide)}
-${operations.map((operation) => operationSection(operation, samples, renderer))}
+${operations.map((operation) => operationSection(operation, errors, samples, renderer))}
 ${errorCodesSection(description, errors, renderer)}
 ${hostsSection(description, renderer)}
 ${securitySection(description, renderer)}
@@ -53,8 +53,8 @@ ${headOf(description, operations, assets, address)}
 <header class="bar">
 <button type="button" class="menu" popovertarget="contents">Contents</button>
 <a class="brand" href="#top">${description.info.title} <span>${description.info.version}</span></a>
-<div id="tools"></div>
 <a class="other" href="redoc.html">Redoc view</a>
+<div id="tools"></div>
 </header>
 ${contents(contentsOf(operations, guides))}
 <main>

@@ -47,6 +47,8 @@ function enriched(bundle: Description, { description, guides, samples }: Content
     const code = (example.value as { error_code?: string } | null)?.error_code;
     if (code !== undefined && !example.summary?.startsWith(code)) example.summary = `${code}: ${example.summary}`;
   }
+  // The description begins with the summary, and Redoc shows both.
+  copy.info.summary = "";
   const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
   const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(errorsOf(description)) };
   copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
@@ -79,11 +81,12 @@ function asTag(samples: Samples) {
 }
 
 function errorTable(errors: ErrorEntry[]): string {
+  // Redoc's tables are narrow: with more columns, it breaks the codes into pieces.
   const row = ({ code, status, meaning, advice, repeat, message }: ErrorEntry) =>
-    `| \`${code}\` | ${status} | ${meaning} | ${advice} | ${repeat} | ${message} |`;
+    `| **${code}** ${status} | ${meaning} ${advice} “${message}” | ${repeat} |`;
   return [
-    "| Code | Status | Meaning | What to do | Repeat? | Message |",
-    "|---|---|---|---|---|---|",
+    "| Code and status | Meaning, what to do, and the message | Repeat? |",
+    "|---|---|---|",
     ...errors.map(row),
   ].join("\n");
 }

@@ -51,8 +51,10 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
 /** @throws when there is no such file in the folder */
 async function openFile(root: string, url: string): Promise<{ path: string; file: FileHandle }> {
   const { pathname } = new URL(url, "http://localhost");
-  const path = await realpath(join(root, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
-  if (!path.startsWith(root + sep)) throw new Error("outside of the folder");
+  // Symbolic links are followed in both, so that they can be compared.
+  const base = await realpath(root);
+  const path = await realpath(join(base, decodeURIComponent(pathname), pathname.endsWith("/") ? "index.html" : ""));
+  if (!path.startsWith(base + sep)) throw new Error("outside of the folder");
   const file = await open(path);
   if ((await file.stat()).isFile()) return { path, file };
   await file.close();

@@ -84,7 +84,7 @@ export const deviations: readonly Deviation[] = [
     runtimes: ["node", "chromium"],
     faults: ["407"],
     endings: lost,
-    because: "Their fetch takes a 407 for one of a proxy, and does not hand it on.",
+    because: "Their fetch treats a 407 as coming from a proxy, and does not hand it on.",
   },
   {
     runtimes: ["node", "chromium"],
@@ -100,7 +100,7 @@ export const deviations: readonly Deviation[] = [
   },
   {
     runtimes: ["node-20", "node-22"],
-    faults: ["A gzip body that is none, after the headers"],
+    faults: ["A body that claims to be gzip and is not, after the headers"],
     endings: late,
     because: "Their fetch does not tell that the body is broken, so that the attempt ends by its timeout.",
   },

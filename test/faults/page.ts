@@ -15,13 +15,22 @@ before, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bu
 
 Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` is. The numbers are the attempts
 without retries and with two, which is the default. Each attempt is one request that a server counts on the wire, except where no
-connection was made, no credential was had, or the caller aborted before the call: then none reaches the service. See
+connection was made, no credential could be obtained, or the caller aborted before the call: then none reaches the service. See
 [Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
 `;
 
 function sectionOf([title, section]: [string, readonly Fault[]]): string {
-  const rows = section.map(({ name, create, delete: remove }) => [name, ...cellsOf(create), ...cellsOf(remove)]);
+  const rows = section.map(({ name, create, delete: remove }) => [
+    withCodes(name),
+    ...cellsOf(create),
+    ...cellsOf(remove),
+  ]);
   return `## ${title}\n\n${table(["Fault", "Create", "Attempts", "Delete", "Attempts"], rows)}`;
+}
+
+/** Error codes as code, which the page links to what they mean. */
+function withCodes(text: string): string {
+  return text.replace(/\b(?:DBS|APIGW)\.\d+/g, "`$&`");
 }
 
 function cellsOf({ without, withTwo }: Ending): [end: string, attempts: string] {
@@ -37,7 +46,7 @@ function describe({ result, outcome, retryable }: End): string {
 function differencesOfRuntimes(): string {
   const rows = deviations.map((deviation) => [
     deviation.runtimes.map((name) => (name[0]?.toUpperCase() + name.slice(1)).replace("-", " ")).join(", "),
-    deviation.faults.join("; "),
+    withCodes(deviation.faults.join("; ")),
     difference(deviation),
     deviation.because,
   ]);

@@ -224,13 +224,13 @@ const malformed: Fault[] = [
     ...unexpected,
   },
   {
-    name: "A gzip body that is none",
+    name: "A body that claims to be gzip and is not",
     steps: inOnePiece(answer(202, done, { "content-encoding": "gzip" })),
     carriedOut: true,
     ...lost,
   },
   {
-    name: "A gzip body that is none, after the headers",
+    name: "A body that claims to be gzip and is not, after the headers",
     steps: [
       head("202 Accepted", { "content-encoding": "gzip", "content-length": done.length }),
       // The client has to see the headers alone, on a busy machine too.

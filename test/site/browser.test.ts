@@ -168,6 +168,17 @@ describe("addresses", () => {
     }
   });
 
+  it.each([360, 1280])("land where they should when they are typed at the top, at %d px", async (width) => {
+    await page.setViewportSize({ width, height: 900 });
+    for (const hash of ["#createManualBackup-400", "#DBS.280056", "#faults"]) {
+      await page.goto("about:blank");
+      await page.goto(url);
+      await page.goto(url + hash);
+      await expect.poll(() => topOf(`[id="${hash.slice(1)}"]`)).toBeLessThan(120);
+      expect(await topOf(`[id="${hash.slice(1)}"]`)).toBeGreaterThan(50);
+    }
+  });
+
   it("a reader who loads the page again stays where they were", async () => {
     const section = () =>
       page.evaluate(() =>
@@ -265,6 +276,8 @@ describe("search", () => {
     ["name", "#createManualBackup-name"],
     ["name length", "#createManualBackup-name"],
     ["how to install", "#a-first-call"],
+    ["createManualBackup", "#createManualBackup"],
+    ["APIGW.0201", "#APIGW.0201"],
   ])("finds %s, from disk as well", async (query, hash) => {
     await open("", fromDisk);
     await page.keyboard.press("Control+k");
@@ -392,6 +405,7 @@ describe("trying a call", () => {
     const place = await openForm("9");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("npx geminidb-backup mock");
+    expect(await place.locator(".problem").innerText()).toContain("the call may have been made");
     await place.locator("textarea").fill("{");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("not JSON, so nothing was sent");
@@ -469,16 +483,30 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
 });
 
 describe("hands and eyes", () => {
-  it.each([320, 360, 640, 768, 820, 900, 1024, 1150, 1280, 1920])("nothing is cut off at %d px", async (width) => {
-    await page.setViewportSize({ width, height: 800 });
-    await open();
-    const cut = await page.locator("main > section").evaluateAll((all) => {
-      document.documentElement.classList.remove("unhurried");
-      return all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute("aria-labelledby"));
-    });
-    expect(cut).toEqual([]);
-    expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
-  });
+  it.each([320, 360, 400, 640, 768, 820, 900, 1024, 1150, 1200, 1280, 1920])(
+    "nothing is cut off at %d px",
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      await open();
+      const cut = await page.locator("main > section").evaluateAll((all) => {
+        document.documentElement.classList.remove("unhurried");
+        return all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute("aria-labelledby"));
+      });
+      expect(cut).toEqual([]);
+      expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(width);
+      const tooWide = await page.evaluate(() => {
+        const right = (element: Element | null) => element?.getBoundingClientRect().right ?? 0;
+        const tables = [...document.querySelectorAll(".pair table")].filter(
+          (one) => right(one) > right(one.parentElement) + 1,
+        );
+        const labels = [...document.querySelectorAll(".tabs summary")].filter(
+          (one) => one.scrollWidth > one.clientWidth,
+        );
+        return [...tables, ...labels].map((one) => one.textContent);
+      });
+      expect(tooWide).toEqual([]);
+    },
+  );
 
   it("the menu of a phone closes wherever an entry is tapped", async () => {
     await page.setViewportSize({ width: 600, height: 800 });
@@ -562,6 +590,15 @@ describe("hands and eyes", () => {
         .first()
         .evaluate((pair) => getComputedStyle(pair).display),
     ).toBe("block");
+    // Of the languages one, of the examples all.
+    const closed = await page.locator(".tabs details:not([open]) pre").evaluateAll((all) =>
+      all.map((one) => ({
+        isLanguage: one.closest(".languages") !== null,
+        isPrinted: one.checkVisibility({ contentVisibilityAuto: false }) && one.getBoundingClientRect().height > 0,
+      })),
+    );
+    expect(closed.filter(({ isLanguage, isPrinted }) => isLanguage === isPrinted)).toEqual([]);
+    expect(closed.some(({ isLanguage }) => !isLanguage)).toBe(true);
     expect((await page.pdf()).length).toBeGreaterThan(50_000);
   });
 });

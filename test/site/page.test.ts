@@ -78,8 +78,23 @@ describe("the page, without JavaScript", () => {
   });
 
   it("links every error code in its texts to the catalogue", () => {
-    const unlinked = [...page.matchAll(/(<a [^>]*>)?<code>((?:DBS|APIGW)\.\d+)<\/code>/g)].filter(([, link]) => !link);
-    expect(unlinked.map(([, , code]) => code)).toEqual([]);
+    const main = page.split("<main>")[1] ?? "";
+    const texts = main.replace(/<(pre|q|a|script)\b.*?<\/\1>/gs, "").replace(/<[^>]*>/g, " ");
+    expect(texts.match(/\b(?:DBS|APIGW)\.\d+/g)).toBeNull();
+  });
+
+  it("links the codes of a status to what they mean under this status", () => {
+    const rows = [...page.matchAll(/<tr id="\w+-(4\d\d|5\d\d)">.*?<\/tr>/gs)];
+    expect(rows.length).toBeGreaterThan(10);
+    for (const [row, status = ""] of rows) {
+      const links = [...row.matchAll(/<a href="#([^"]+)"><code>((?:DBS|APIGW)\.\d+)<\/code>/g)];
+      expect(links.length, row).toBeGreaterThan(0);
+      for (const [, id, code] of links.filter(([link]) => row.indexOf(link) > row.lastIndexOf("data-label"))) {
+        const target = textOf(page.split(`<tr id="${id}">`)[1]?.split("</tr>")[0] ?? "");
+        expect(target, `${status} ${id}`).toContain(`${code}`);
+        expect(target, `${status} ${id}`).toMatch(new RegExp(`\\b${status}\\b`));
+      }
+    }
   });
 
   it("keeps the addresses of its sections, which others link to", () => {

@@ -28,19 +28,19 @@ export function codeOf(call: Call, language: string): Code {
 function typescript({ origin, operationId, parameters, body }: Call): string {
   const { project_id, ...others } = parameters;
   const input = { ...others, ...(body === undefined ? {} : (JSON.parse(body) as object)) };
+  const project = project_id === undefined ? "" : `\n  project_id: ${JSON.stringify(project_id)},`;
   return `import { createClient } from "geminidb-backup";
 
 const geminidb = createClient({
-  baseUrl: ${JSON.stringify(origin)},
-  project_id: ${JSON.stringify(project_id)},
+  baseUrl: ${JSON.stringify(origin)},${project}
   auth: "any-token-for-the-mock",
 });
 console.log(await geminidb.${operationId}(${JSON.stringify(input, null, 2)}));`;
 }
 
-function commandLine({ origin, command, parameters, body }: Call): string {
-  const flags = Object.entries(parameters).map(([name, value]) => `--${name.replaceAll("_", "-")} ${quoted(value)}`);
-  const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...flags];
+function commandLine({ origin, command, flags, body }: Call): string {
+  const given = Object.entries(flags).map(([flag, value]) => `--${flag} ${quoted(value)}`);
+  const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...given];
   if (body !== undefined) lines.push(`--body ${quoted(body)}`);
   return lines.join(" \\\n  ");
 }

@@ -8,8 +8,10 @@ export interface Call {
   /** The command of `geminidb-backup` that makes the same call. */
   command: string;
   headers: Record<string, string>;
-  /** The parameters that are given, by name. */
-  parameters: Record<string, string>;
+  /** The parameters that are given, by name, as the client takes them. */
+  parameters: Record<string, unknown>;
+  /** The same for the command line, by flag. */
+  flags: Record<string, string>;
   /** JSON. */
   body?: string;
 }
@@ -22,24 +24,48 @@ export function callOf(
   const data = new FormData(form);
   const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
   const headers: Record<string, string> = { "X-Auth-Token": "any-token-for-the-mock" };
-  const parameters: Record<string, string> = {};
+  const parameters: Record<string, unknown> = {};
+  const flags: Record<string, string> = {};
   const query = new URLSearchParams();
   let filled = path;
+  const halved = [...form.querySelectorAll<HTMLInputElement>("input")].find(({ value }) =>
+    /\p{Surrogate}/u.test(value),
+  );
+  if (halved) return `${halved.name} holds half of a character, so nothing was sent.`;
   for (const { name, value, dataset } of form.querySelectorAll<HTMLInputElement>("input[data-in]")) {
     // What is empty and not required is left out.
     if (value === "" && dataset.in !== "path") continue;
-    parameters[name] = value;
+    parameters[name] = dataset.json === undefined ? value : jsonOrText(value);
+    flags[dataset.flag ?? name] = value;
     if (dataset.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));
     if (dataset.in === "query") query.append(name, value);
     if (dataset.in === "header") headers[name] = value;
   }
   const search = query.size > 0 ? `?${query}` : "";
-  const call = { method, origin, url: origin + filled + search, operationId: operation, command, headers, parameters };
+  const call = {
+    method,
+    origin,
+    url: origin + filled + search,
+    operationId: operation,
+    command,
+    headers,
+    parameters,
+    flags,
+  };
   const body = data.get("body");
   if (typeof body !== "string") return call;
   const fault = jsonFault(body);
   if (fault !== undefined) return `The request body is not JSON, so nothing was sent: ${fault}`;
   return { ...call, headers: { ...headers, "Content-Type": "application/json" }, body };
+}
+
+/** A number, a list or a truth value, as somebody writes it into a field. */
+function jsonOrText(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
 }
 
 function jsonFault(text: string): string | undefined {

@@ -39,8 +39,12 @@ export function connectContents(): void {
   later();
 }
 
-/** The last heading that is above the middle of the upper half: what stands there is what is read. */
+/** The last heading that is above the first quarter of the window: what stands there is what is read. */
 function currentOf(headings: HTMLElement[]): string {
+  const { scrollHeight } = document.documentElement;
+  // The last sections may be too short to reach the top of the window.
+  const isAtEnd = scrollY > 0 && scrollY + innerHeight >= scrollHeight - 1;
+  if (isAtEnd) return headings.find(({ id }) => id === location.hash.slice(1))?.id ?? headings.at(-1)?.id ?? "";
   let current = headings[0]?.id ?? "";
   for (const heading of headings) {
     if (heading.getBoundingClientRect().top > innerHeight / 4) break;

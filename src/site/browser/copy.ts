@@ -23,6 +23,7 @@ export function copyButton(what: string, source: () => Source): HTMLButtonElemen
     button.setAttribute("aria-label", name);
   };
   say("Copy", `Copy ${what}`);
+  let timer: ReturnType<typeof setTimeout> | undefined;
   button.addEventListener("click", async () => {
     const { text, shown } = source();
     if (await copied(text)) {
@@ -31,7 +32,8 @@ export function copyButton(what: string, source: () => Source): HTMLButtonElemen
       getSelection()?.selectAllChildren(shown);
       say("Selected", "Selected. The browser does not let this page copy it");
     }
-    setTimeout(() => say("Copy", `Copy ${what}`), 1500);
+    clearTimeout(timer);
+    timer = setTimeout(() => say("Copy", `Copy ${what}`), 1500);
   });
   return button;
 }

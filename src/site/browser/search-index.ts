@@ -30,7 +30,7 @@ function entriesOf(section: HTMLElement): Entry[] {
     }
     if (element.id !== "" && element.tagName === "TR") {
       // The first cell holds more than the name, such as whether a parameter is required.
-      const title = textOf(element.querySelector("td code") ?? element.querySelector("td"));
+      const title = textOf(element.querySelector("td:first-child code") ?? element.querySelector("td"));
       entries.push({ href: `#${element.id}`, title, section: name, text, weight: 2 });
       continue;
     }
@@ -82,14 +82,19 @@ const fillers = new Set([
 /** How much a word that an entry does not hold counts against it. */
 const missingWord = 10;
 
-/** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
-export function find(entries: Entry[], query: string, limit: number): Entry[] {
+/** The words of a query that tell what is looked for, in lower case. */
+export function wordsOf(query: string): string[] {
   const all = query
     .toLowerCase()
     .split(/[\s,;?!]+/)
     .filter(Boolean);
   const telling = all.filter((word) => !fillers.has(word));
-  const words = telling.length > 0 ? telling : all;
+  return telling.length > 0 ? telling : all;
+}
+
+/** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
+export function find(entries: Entry[], query: string, limit: number): Entry[] {
+  const words = wordsOf(query);
   if (words.length === 0) return [];
   const scored = entries.flatMap((entry) => {
     const score = scoreOf(entry, words);
@@ -102,16 +107,18 @@ export function find(entries: Entry[], query: string, limit: number): Entry[] {
 }
 
 /** How well an entry matches. Undefined where it does not. */
-function scoreOf({ title, section, text, weight }: Entry, words: string[]): number | undefined {
+function scoreOf({ href, title, section, text, weight }: Entry, words: string[]): number | undefined {
   const name = title.toLowerCase();
+  // An operation is known by the address of its section, too.
+  const address = href.slice(1).toLowerCase();
   const rest = `${section} ${text}`.toLowerCase();
-  const missing = words.filter((word) => !name.includes(word) && !rest.includes(word)).length;
+  const missing = words.filter((word) => ![name, rest, address].some((place) => place.includes(word))).length;
   if (missing === words.length || missing > 1) return undefined;
   const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
   if (name.includes(words.join(" "))) score += 20;
   for (const word of words) {
-    if (name === word) score += 20;
+    if (name === word || address === word) score += 20;
     else if (name.startsWith(word)) score += 10;
     else if (name.includes(word)) score += 6;
     else if (restWords.has(word)) score += 2;

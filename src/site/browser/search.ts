@@ -1,5 +1,5 @@
 import { isInLink, make } from "./dom.js";
-import { type Entry, find, indexOf } from "./search-index.js";
+import { type Entry, find, indexOf, wordsOf } from "./search-index.js";
 
 const limit = 20;
 
@@ -22,8 +22,10 @@ export function searchButton(): HTMLButtonElement {
   };
   button.addEventListener("click", open);
   addEventListener("keydown", (event) => {
-    const slash = event.key === "/" && !isField(event.target);
-    const control = event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey);
+    const isCommand = event.ctrlKey || event.metaKey;
+    const slash = event.key === "/" && !isCommand && !isField(event.target);
+    // Browsers that fill in a field send an event without a key.
+    const control = event.key?.toLowerCase() === "k" && isCommand;
     if (!slash && !control) return;
     event.preventDefault();
     open();
@@ -91,11 +93,13 @@ function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIE
   return make("li", {}, link);
 }
 
-/** The words around the first word that was looked for. */
+/** The text around the first place where a word is that was looked for. */
 function excerptOf(text: string, query: string): string {
-  const [word = ""] = query.toLowerCase().trim().split(/\s+/);
-  const at = Math.max(0, text.toLowerCase().indexOf(word));
-  const start = Math.max(0, at - 40);
+  const lower = text.toLowerCase();
+  const places = wordsOf(query)
+    .map((word) => lower.indexOf(word))
+    .filter((at) => at >= 0);
+  const start = Math.max(0, Math.min(...places, text.length) - 40);
   return `${start > 0 ? "…" : ""}${text.slice(start, start + 140)}${start + 140 < text.length ? "…" : ""}`;
 }
 

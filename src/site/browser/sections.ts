@@ -13,6 +13,13 @@ export function layOutAll(): void {
   document.documentElement.classList.remove("unhurried");
 }
 
+/** Goes to an address that was typed, if the browser went there before all sections had their height. */
+export function arriveAgain(): void {
+  if (!document.documentElement.classList.contains("unhurried")) return;
+  layOutAll();
+  document.querySelector(":target")?.scrollIntoView();
+}
+
 /** The same in steps, for when the browser is idle. */
 export function layoutSteps(): (() => void)[] {
   if (!document.documentElement.classList.contains("unhurried")) return [];

@@ -16,9 +16,9 @@ export function connectTabs(): void {
   }
 }
 
-/** The language that the reader chose, or the first one. */
+/** The language that is shown. */
 export function currentLanguage(): string {
-  return remembered("language") ?? document.querySelector<HTMLElement>(".tabs details[open]")?.dataset.tab ?? "";
+  return document.querySelector<HTMLElement>(".first .tabs details[open]")?.dataset.tab ?? "";
 }
 
 function choose(tab: HTMLElement): void {
@@ -26,7 +26,8 @@ function choose(tab: HTMLElement): void {
   const { tab: name = "" } = panel.dataset;
   const before = tab.getBoundingClientRect().top;
   panel.open = true;
-  if (isLanguage(name)) {
+  // Examples are tabs too, but their names mean something in one place only.
+  if (tab.closest(".languages")) {
     openEverywhere(name);
     remember("language", name);
     document.dispatchEvent(new Event(languageChange));
@@ -36,12 +37,9 @@ function choose(tab: HTMLElement): void {
 }
 
 function openEverywhere(name: string): void {
-  for (const panel of document.querySelectorAll<HTMLDetailsElement>(`.tabs details[data-tab="${CSS.escape(name)}"]`)) {
+  for (const panel of document.querySelectorAll<HTMLDetailsElement>(
+    `.languages details[data-tab="${CSS.escape(name)}"]`,
+  )) {
     panel.open = true;
   }
-}
-
-/** Examples are tabs too, but their names mean something in one place only. */
-function isLanguage(name: string): boolean {
-  return document.querySelector(`.first details[data-tab="${CSS.escape(name)}"]`) !== null;
 }

@@ -26,7 +26,7 @@ function connect(place: HTMLElement, form: HTMLFormElement, answer: HTMLElement)
     const { signal: replaced } = latest;
     const call = callOf(place.dataset, form);
     if (typeof call === "string") return answer.replaceChildren(problem(call));
-    answer.replaceChildren(make("p", {}, "Waiting for the mock …"));
+    answer.replaceChildren(make("p", { role: "status" }, "Waiting for the mock …"));
     const parts = await send(call);
     if (!replaced.aborted) answer.replaceChildren(...parts, sameCall(call, replaced));
   });
@@ -43,17 +43,22 @@ async function send({ method, url, headers, body, origin }: Call): Promise<Node[
   } catch {
     if (signal.aborted) return [problem(`The mock at ${origin} did not answer within ${patience} s.`)];
     const start = make("code", {}, "npx geminidb-backup mock");
+    const reasons = "There is no mock (start one with ";
+    const others =
+      ", and look which port it prints), the browser does not let this page reach it, or the connection broke";
     return [
-      problem(`No mock answered at ${origin}. Start one with `, start, ", look which port it prints, and send again."),
+      problem(`No answer from ${origin}. `, reasons, start, `${others}. In the last case the call may have been made.`),
     ];
   }
   const text = await response.text().catch(() => undefined);
   const duration = Math.round(performance.now() - began);
   const status = `${response.status} ${response.statusText}`.trim();
   return [
-    make("p", { class: response.ok ? "status ok" : "status failed" }, `${status} in ${duration} ms`),
+    make("p", { class: response.ok ? "status ok" : "status failed", role: "status" }, `${status} in ${duration} ms`),
     titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
-    text === undefined ? problem("The body of the answer did not arrive whole.") : titled("Body", pretty(text)),
+    text === undefined
+      ? problem("The body of the answer did not arrive whole.")
+      : titled("Body", shortened(pretty(text))),
   ];
 }
 
@@ -73,13 +78,21 @@ function sameCall(call: Call, replaced: AbortSignal): HTMLElement {
 }
 
 function problem(...parts: (Node | string)[]): HTMLElement {
-  return make("p", { class: "problem" }, ...parts);
+  return make("p", { class: "problem", role: "alert" }, ...parts);
 }
 
 function titled(title: string, text: string): HTMLElement {
   const shown = make("pre", { tabindex: "0", role: "group", "aria-label": title }, make("code", {}, text || "none"));
   const copy = copyButton(title, () => ({ text, shown }));
   return make("div", { class: "code" }, make("p", { class: "code-label" }, title), shown, copy);
+}
+
+/** The longest body that is shown, in characters. A page of many megabytes would freeze. */
+const longestBody = 100_000;
+
+function shortened(text: string): string {
+  if (text.length <= longestBody) return text;
+  return `${text.slice(0, longestBody)}\n… ${text.length - longestBody} more characters`;
 }
 
 function pretty(text: string): string {

@@ -17,16 +17,23 @@ export function codeBlock(source: string, language: string, label = labels[langu
   return html`<div class="code"><p class="code-label">${label}</p>${code(source, language, label)}</div>\n`;
 }
 
+interface Panel {
+  id: string;
+  label: string;
+  language: string;
+  source: string;
+}
+
 /**
  * The same thing in several languages, or several examples: one is open at a time. They are `<details>` that the style sheet
  * lays out as tabs, so that they work without JavaScript; with it, a language that is chosen is chosen everywhere.
  */
-export function tabs(group: string, panels: { id: string; label: string; language: string; source: string }[]): Html {
+export function tabs(group: string, panels: Panel[], kind = ""): Html {
   const all = panels.map(
     ({ id, label, language, source }, index) =>
       html`<details name="${group}" data-tab="${id}"${index === 0 && html` open`}><summary>${label}</summary>${code(source, language, label)}</details>`,
   );
-  return html`<div class="code tabs" id="${group}">${all}</div>\n`;
+  return html`<div class="code tabs${kind && ` ${kind}`}" id="${group}">${all}</div>\n`;
 }
 
 /** A sample in its languages. `group` is unique on the page. */
@@ -34,6 +41,7 @@ export function sampleTabs(group: string, samples: readonly Sample[]): Html {
   return tabs(
     group,
     samples.map(({ language: { id, label }, source }) => ({ id, label, language: id, source })),
+    "languages",
   );
 }
 

@@ -13,7 +13,7 @@ export function errorCodesSection(description: Description, errors: ErrorEntry[]
   const rows = errors.map(({ id, code, status, meaning, advice, message, repeat, only }) => ({
     id,
     cells: [
-      html`<a href="#${id}"><code>${code}</code></a>${only.map((operation) => html`<span class="only">only <code>${operation}</code></span>`)}`,
+      html`<a href="#${id}"><code>${code}</code></a> ${only.map((operation) => html`<span class="only">only <code>${operation}</code></span>`)}`,
       html`${status}`,
       html`${renderer.inline(meaning, place)} <q>${message}</q>`,
       renderer.inline(advice, place),

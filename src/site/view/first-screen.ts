@@ -22,11 +22,11 @@ export function firstScreen(
 <h1 id="top">${title}</h1>
 <p class="lead">${summary}</p>
 <ul class="cards">${cards}</ul>
-${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}
 </div>
 <div class="aside"><p class="aside-title">A first call, against the mock or the service</p>
 ${renderer.sample(inEveryLanguage(samples, "first-call"))}
-<p class="note">It runs as it is <a href="#a-first-call">once the package is installed</a> and <code>npx geminidb-backup mock</code> runs. Save TypeScript and fetch
-as a file that ends in <code>.mjs</code>. <a href="#a-first-call-call-the-service">To call the service</a>, set its variables.</p></div></div>
+<p class="note">This runs unchanged once <a href="#a-first-call">the package is installed</a> and <code>npx geminidb-backup mock</code> is running. Save the TypeScript or fetch sample
+in a file whose name ends in <code>.mjs</code>. <a href="#a-first-call-call-the-service">To call the service</a>, set its variables.</p></div>
+<div>${renderer.block(introduction, { file: "generated/openapi.json", id: "top" })}</div></div>
 </section>\n`;
 }

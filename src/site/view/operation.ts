@@ -1,5 +1,5 @@
 import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
-import { examplesOf } from "../errors.js";
+import { type ErrorEntry, examplesOf } from "../errors.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
 import { samplesOfOperation } from "../operation-samples.js";
@@ -10,19 +10,24 @@ import { type Row, table } from "./table.js";
 import { tryForm } from "./try-form.js";
 
 /** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
-export function operationSection(operation: Operation, samples: Samples, renderer: Renderer): Html {
+export function operationSection(
+  operation: Operation,
+  errors: readonly ErrorEntry[],
+  samples: Samples,
+  renderer: Renderer,
+): Html {
   const { operationId: id, summary, method, path } = operation;
   const place: Place = { file: "generated/openapi.json", id };
   return html`<section class="operation" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${summary}</a></h2>
-<p class="method-bar" data-copy="${method} ${path}"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)}</p>
+<p class="method-bar" data-copy="${method} ${path}"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)} <span class="id">${id}</span></p>
 ${pair(
   html`${renderer.block(operation.description, place)}${requestTables(operation, renderer, place)}`,
   html`${samplesOf(operation, samples, renderer)}${requestExamples(operation, renderer)}`,
 )}
 ${successes(operation, renderer, place)}
-${failures(operation, renderer, place)}
-${tryForm(operation)}
+${failures(operation, errors, renderer, place)}
+${tryForm(operation, simplestExample(operation)?.[1].value)}
 </section>\n`;
 }
 
@@ -56,8 +61,7 @@ function requestTables(
   const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
     id: `${operationId}-${name}`,
     cells: [
-      nameCell(name, required ?? false, renderer, place),
-      renderer.inline(`${where}, ${typeText(schema)}`, place),
+      nameCell(name, `${where}, ${typeText(schema)}`, required ?? false, renderer, place),
       renderer.inline(`${description}${example === undefined ? "" : ` Example: \`${example}\``}`, place),
     ],
   }));
@@ -67,7 +71,7 @@ ${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}
 ${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
   );
   return html`<h3 id="${operationId}-parameters"><a href="#${operationId}-parameters">Parameters</a></h3>
-${table(`Parameters of ${operationId}`, ["Name", "Type", "Description"], rows)}${body}`;
+${table(`Parameters of ${operationId}`, ["Name and type", "Description"], rows)}${body}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
@@ -88,7 +92,12 @@ ${propertyTable(`Response ${status} of ${operationId}`, schema, renderer, place,
   return html`${blocks}`;
 }
 
-function failures({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
+function failures(
+  { operationId, responses }: Operation,
+  errors: readonly ErrorEntry[],
+  renderer: Renderer,
+  place: Place,
+): Html {
   const id = `${operationId}-failures`;
   const rows: Row[] = Object.entries(responses)
     .filter(([status]) => status >= "400")
@@ -97,18 +106,19 @@ function failures({ operationId, responses }: Operation, renderer: Renderer, pla
       cells: [
         html`<strong>${status}</strong>`,
         renderer.inline(response.description, place),
-        renderer.inline(
-          examplesOf(response)
-            .map(([code]) => `\`${code}\``)
-            .join(" "),
-          place,
-        ),
+        html`${examplesOf(response).map(([code]) => codeLink(code, status, errors))}`,
       ],
     }));
   return html`<h3 id="${id}"><a href="#${id}">Failures</a></h3>
 <p>The status does not tell the cause: branch on the code. Each code leads to what it means and what to do.</p>
 ${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}
 ${headers(Object.entries(responses), renderer, place)}`;
+}
+
+/** A code may mean different things under different statuses, so its link leads to the row of this one. */
+function codeLink(code: string, status: string, errors: readonly ErrorEntry[]): Html {
+  const entry = errors.find((one) => one.code === code && one.status === status);
+  return html`<a href="#${entry?.id ?? code}"><code>${code}</code></a> `;
 }
 
 /** The headers of the responses, and the statuses that carry them. */
@@ -129,16 +139,17 @@ export function propertyTable(caption: string, schema: Schema, renderer: Rendere
   const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
     id: `${prefix}-${name.replaceAll("[]", "")}`,
     cells: [
-      nameCell(name, required, renderer, place),
-      renderer.inline(typeText(property), place),
+      nameCell(name, typeText(property), required, renderer, place),
       renderer.inline(property.description ?? "", place),
     ],
   }));
-  return table(caption, ["Name", "Type", "Description"], rows);
+  return table(caption, ["Name and type", "Description"], rows);
 }
 
-function nameCell(name: string, required: boolean, renderer: Renderer, place: Place): Html {
-  return html`${renderer.inline(`\`${name}\``, place)}<span class="in">${required ? "required" : "optional"}</span>`;
+/** @param type Markdown */
+function nameCell(name: string, type: string, required: boolean, renderer: Renderer, place: Place): Html {
+  const details = renderer.inline(`${type}, ${required ? "required" : "optional"}`, place);
+  return html`${renderer.inline(`\`${name}\``, place)} <span class="in">${details}</span>`;
 }
 
 /** The examples of a request, the simplest first. */

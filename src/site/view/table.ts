@@ -10,7 +10,11 @@ export interface Row {
 export function table(caption: string, columns: string[], rows: Row[]): Html {
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const body = rows.map(({ id, cells }) => {
-    const all = cells.map((cell, index) => html`<td data-label="${columns[index]}"><div>${cell}</div></td>`);
+    const all = cells.map((cell, index) => {
+      // The first cell of a card is its title, and needs none.
+      const label = index > 0 && html` data-label="${columns[index]}"`;
+      return html`<td${label}><div>${cell}</div></td>`;
+    });
     return html`<tr${id && html` id="${id}"`}>${all}</tr>\n`;
   });
   return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
