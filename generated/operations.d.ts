@@ -34,6 +34,8 @@ export interface OperationTypes {
   deleteManualBackup: Schemas["deleteManualBackup"];
 }
 export type OperationId = keyof OperationTypes;
+/** The operations whose request body the client takes as a whole, under the key `body`. */
+export type WholeBodyId = never;
 /** A region that the description lists. */
 export type Region = "af-south-1" | "ap-southeast-1" | "ap-southeast-2" | "ap-southeast-3" | "ap-southeast-4" | "ap-southeast-5" | "cn-east-2" | "cn-east-3" | "cn-east-4" | "cn-north-1" | "cn-north-2" | "cn-north-4" | "cn-north-9" | "cn-north-11" | "cn-south-1" | "cn-south-2" | "cn-south-4" | "cn-southwest-2" | "cn-southwest-3" | "la-north-2" | "la-south-2" | "me-east-1" | "ru-moscow-1" | "ru-northwest-2" | "sa-brazil-1" | "tr-west-1" | "eu-west-101";
 /** An error code that the description lists. */

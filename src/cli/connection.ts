@@ -2,9 +2,8 @@ import type { Environment, EnvironmentContents, Variable } from "../client/auth/
 import type { Auth } from "../client/auth/types.js";
 import { checkUrl, regionalUrl } from "../client/base-url.js";
 import { type Client, createClient } from "../client/client.js";
-import { ValidationError } from "../client/errors.js";
 import type { Hooks } from "../client/hooks.js";
-import { checkInput } from "../client/input.js";
+import { projectFault } from "../client/input.js";
 import type { Fetch } from "../client/send.js";
 import { sentences } from "../client/sentences.js";
 import { UsageError } from "./exit-codes.js";
@@ -28,7 +27,8 @@ export function targetOf(values: Values, variables: Environment, environment: En
   const baseUrl = baseUrlOf(values, variables, environment);
   const project = flagOf(values, "project-id") ?? environment.project_id;
   if (project === undefined) throw missing(environment.missing.project_id, "--project-id");
-  checkProject(project);
+  const fault = projectFault(project.value);
+  if (fault !== undefined) throw new UsageError(sentences(`${project.name} ${fault}`, "Nothing was sent"));
   return { baseUrl, project_id: project.value };
 }
 
@@ -63,17 +63,6 @@ function asUsage(check: () => string): string {
     return check();
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
-  }
-}
-
-/** Checks the project by the description. What else an operation needs is not missed here. */
-function checkProject({ name, value }: Given): void {
-  try {
-    checkInput("createManualBackup", {}, value);
-  } catch (error) {
-    if (!ValidationError.is(error)) throw error;
-    const issue = error.issues.find(({ path }) => path === "project_id");
-    if (issue) throw new UsageError(sentences(`${name} ${issue.message}`, "Nothing was sent"));
   }
 }
 

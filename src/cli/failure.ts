@@ -1,3 +1,4 @@
+import { type Operation, operations as table } from "../../generated/operations.js";
 import {
   ApiError,
   AuthenticationError,
@@ -24,7 +25,7 @@ export interface Ending {
 
 /** The exit code and the message for whatever a command threw. */
 export function endingFor(error: unknown): Ending {
-  if (ValidationError.is(error)) return { code: exitCodes.usage, message: validationMessage(error.issues) };
+  if (ValidationError.is(error)) return { code: exitCodes.usage, message: validationMessage(error) };
   return { code: exitCodeOf(error), message: messageOf(error) };
 }
 
@@ -57,18 +58,24 @@ function messageOf(error: unknown): string {
 }
 
 /** Why the input is wrong, in the names of the flags. */
-function validationMessage(issues: readonly Issue[]): string {
-  const reasons = issues.map((issue) => `${placeName(issue)} ${issue.message}`);
+function validationMessage({ issues, operation }: ValidationError): string {
+  const operations: Readonly<Record<string, Operation>> = table;
+  const isWhole = operation !== undefined && operations[operation]?.body === "whole";
+  const reasons = issues.map((issue) => `${placeName(issue, isWhole)} ${issue.message}`);
   return sentences(reasons.join("; "), "Nothing was sent");
 }
 
 /** Keywords that refuse a property which no flag can have set, so that it comes from `--body`. */
 const unknownKeywords = new Set(["additionalProperties", "unevaluatedProperties"]);
 
-/** `--database-tables` or `--database-tables[0].database_name` for a path such as `database_tables[0].database_name`. */
-function placeName({ path, keyword }: Issue): string {
+/**
+ * `--database-tables` or `--database-tables[0].database_name` for a path such as `database_tables[0].database_name`.
+ * @param isWhole whether the operation takes its request body as a whole
+ */
+function placeName({ path, keyword }: Issue, isWhole: boolean): string {
   const [field = ""] = path.split(/[.[]/, 1);
   if (field === "") return "the input";
+  if (isWhole && field === "body") return `--${path}`;
   if (field === path && unknownKeywords.has(keyword)) return `${field} in --body`;
   return `--${flagName(field)}${path.slice(field.length)}`;
 }

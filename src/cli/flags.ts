@@ -32,7 +32,7 @@ export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[]
   const flags = parameters
     .filter(({ name }) => name !== projectParameter)
     .map(({ name, required, description, schema }) => flagOf(name, required, description, schema));
-  return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(requestBody)] : flags;
+  return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(operation, requestBody)] : flags;
 }
 
 function propertyFlags({ operationId, requestBody }: CatalogueOperation): OperationFlag[] {
@@ -56,9 +56,11 @@ function flagOf(wireName: string, isRequired: boolean, description: string, sche
   return placeholder === undefined ? flag : { ...flag, placeholder };
 }
 
-function bodyFlag({ schema }: RequestBody): OperationFlag {
-  const about = "The whole request body. Other flags win over its properties.";
-  return { name: "body", placeholder: placeholders.json ?? "", about, schema, isRequired: false, kind: "json" };
+function bodyFlag({ operationId }: CatalogueOperation, { schema, required }: RequestBody): OperationFlag {
+  const isWhole = operations[operationId].body === "whole";
+  const about = isWhole ? "The request body." : "The whole request body. Other flags win over its properties.";
+  const isRequired = isWhole && required;
+  return { name: "body", placeholder: placeholders.json ?? "", about, schema, isRequired, kind: "json" };
 }
 
 /**
@@ -90,7 +92,7 @@ function limitsOf(schema: Schema): string {
     range("characters", schema.minLength, schema.maxLength),
     range("items", schema.minItems, schema.maxItems),
     range("", schema.minimum, schema.maximum),
-    Array.isArray(schema.enum) ? `one of ${schema.enum.join(", ")}` : undefined,
+    Array.isArray(schema.enum) ? `one of ${schema.enum.map(String).join(", ")}` : undefined,
   ];
   const found = limits.filter((limit) => limit !== undefined).join("; ");
   return found === "" ? "" : `${found.charAt(0).toUpperCase()}${found.slice(1)}.`;

@@ -27,7 +27,7 @@ export function operationHelp(operation: CatalogueOperation, flags: readonly Ope
     usageLine(command, flags),
     `${withoutMarks(summary)}.`,
     plainText(description),
-    `Flags\n${flagList(flags)}`,
+    flags.length > 0 ? `Flags\n${flagList(flags)}` : undefined,
     flags.some(({ kind }) => kind === "json") ? jsonSection : undefined,
     commonFlagSections,
     exitCodeSection,

@@ -161,7 +161,7 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
 }
 
 function curlLine(base: string, { method, path, parameters, requestBody }: CatalogueOperation): string {
-  const filled = path.replace(/\{(\w+)\}/g, (_, wanted: string) =>
+  const filled = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) =>
     encodeURIComponent(String(parameters.find(({ name }) => name === wanted)?.example)),
   );
   const line = `curl -X ${method} ${base}${filled} -H '${tokenHeader}: any'`;

@@ -11,7 +11,7 @@ import { sentences } from "./sentences.js";
 /** The error for a call that ended with a failed response. */
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {
   const { status, body, code, message, rule } = failure;
-  const requestId = response.headers.get("x-request-id") || failure.requestId || call.requestId;
+  const requestId = quote(response.headers.get("x-request-id") ?? "") || failure.requestId || call.requestId;
   const said = sentences(
     [status, code && quote(code), quote(message ?? "unknown")].filter(Boolean).join(" "),
     adviceFor(failure, call, response),
@@ -19,7 +19,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
     goneRemark(failure, call),
     mayRepeat(failure, call.method) ? waitRemark(response) : undefined,
     outcomeSentence(call.outcome, call.method),
-    requestId && `Request ${quote(requestId)}`,
+    requestId && `Request ${requestId}`,
   );
   return new ApiError(said, {
     ...call.errorContext,

@@ -17,8 +17,9 @@ export type Client<Known extends PropertyKey = never> = {
   readonly [Id in keyof OperationTypes]: Method<Id, Known>;
 } & {
   /**
-   * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated. It shares everything else with the methods:
-   * credentials, timeouts, retries, redaction, and the middleware of `raw.use`.
+   * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
+   * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
+   * middleware of `raw.use`.
    */
   readonly raw: Raw;
 };

@@ -224,7 +224,7 @@ class Attempt {
    */
   private noteRequestId({ headers }: Response, idOfBody?: string): string | undefined {
     const { call } = this;
-    const requestId = call.secrets.redact(headers.get("x-request-id") ?? "") || idOfBody;
+    const requestId = quote(call.secrets.redact(headers.get("x-request-id") ?? "")) || idOfBody;
     call.requestId = requestId ?? call.requestId;
     return requestId;
   }

@@ -1,4 +1,5 @@
 import { type ErrorRule, errorRules } from "../../generated/operations.js";
+import { quote } from "./redact.js";
 
 /** What a response of 4xx or 5xx says, in whichever of the documented shapes, or in none. */
 export interface Failure {
@@ -23,7 +24,7 @@ export function readFailure(status: number, body: unknown): Failure {
   // IAM puts its message into an object.
   const message = nonEmptyText(fields.error_msg) ?? nonEmptyText(Object(fields.error).message);
   const rule = findRule(status, code);
-  return { status, body, code, message, requestId: nonEmptyText(fields.request_id), rule };
+  return { status, body, code, message, requestId: nonEmptyText(quotedText(fields.request_id)), rule };
 }
 
 /** The rule for a status and a code. A documented code keeps its meaning under another status, unless it has several. */
@@ -32,6 +33,11 @@ function findRule(status: number, code: string | undefined): ErrorRule | undefin
   const exact = rules.find((rule) => rule.status === status);
   if (exact) return exact;
   return code !== undefined && rules.length === 1 ? rules[0] : undefined;
+}
+
+/** A text of the server, without what could forge a line of a log. */
+function quotedText(value: unknown): string | undefined {
+  return typeof value === "string" ? quote(value) : undefined;
 }
 
 function nonEmptyText(value: unknown): string | undefined {

@@ -35,6 +35,16 @@ export function checkInput(operationId: OperationId, input: unknown, project_id:
   return parts;
 }
 
+/** What is wrong with a project by itself, in words that follow its name. Undefined if nothing is. */
+export function projectFault(project_id: string): string | undefined {
+  const entry = Object.entries(operations).find(([, operation]) => takesProject(operation));
+  if (!entry) return undefined;
+  // Whatever else the operation needs is missing here, and does not matter.
+  const issues = issuesOf(validators[entry[0] as OperationId].input, { project_id });
+  if (encodeSegment(project_id) === undefined) issues.push(segmentIssue("project_id"));
+  return issues.find(({ path }) => path === "project_id")?.message;
+}
+
 /** Why a value cannot be a path parameter. */
 export function segmentIssue(path: string): Issue {
   return { path, keyword: "pattern", message: 'must be text, but not "", "." or ".."' };

@@ -23,9 +23,21 @@ function fits(validator: Validator, value: unknown): boolean {
     return validator(value);
   } catch {
     // Regular expressions run out of memory on texts of many megabytes. Ajv has no error of its own for that.
-    validator.errors = [{ instancePath: "", keyword: "maxLength", params: { limit: "a few million" } }];
+    const instancePath = longestText(value).path;
+    validator.errors = [{ instancePath, keyword: "maxLength", params: { limit: "a few million" } }];
     return false;
   }
+}
+
+/** Where the longest text within a value stands, as a JSON Pointer. */
+function longestText(value: unknown, path = ""): { path: string; length: number } {
+  if (typeof value === "string") return { path, length: value.length };
+  let longest = { path, length: -1 };
+  for (const [name, item] of Object.entries(Object(value))) {
+    const found = longestText(item, `${path}/${name}`);
+    if (found.length > longest.length) longest = found;
+  }
+  return longest;
 }
 
 /**

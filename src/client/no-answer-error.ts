@@ -7,6 +7,7 @@ import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
 import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
+import { isTooLong } from "./retry.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
@@ -16,6 +17,8 @@ export interface FailedAttempt {
   error(): GeminiDBError;
   /** Whether it is safe, and may help, to try again. */
   repeatable: boolean;
+  /** How long to wait before that, in milliseconds, where somebody asked for it. */
+  retryAfter?: number | undefined;
 }
 
 /**
@@ -36,13 +39,19 @@ export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call):
   }
   if (stage === "authorizing") {
     const message = sentences(authorizingFault(thrown, reason, call), known);
-    const transient = isInstance(thrown, CredentialsFault) && thrown.transient;
-    return { error: () => new AuthenticationError(message, context), repeatable: transient };
+    const error = () => new AuthenticationError(message, context);
+    if (!isInstance(thrown, CredentialsFault)) return { error, repeatable: false };
+    const { transient, retryAfter } = thrown;
+    return { error, repeatable: transient && !isTooLong(retryAfter), retryAfter };
   }
-  const message = sentences(`${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`, known);
+  const advice = reason.cause.code === "ERR_INVALID_URL" ? requestAdvice : "";
+  const message = sentences(`${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`, advice, known);
   const safe = notSent || isIdempotent(call.method);
   return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
 }
+
+/** A fetch of another copy of undici does not know the Request of the runtime, and takes it for a URL. */
+const requestAdvice = "The option fetch must take a Request of this runtime, as the global fetch does";
 
 function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }: Call): string {
   // Our own providers say what is wrong in full.

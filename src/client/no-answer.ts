@@ -25,9 +25,11 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   // The place where this error was made says nothing about the failure.
   cause.stack = `Error: ${cause.message}`;
   const tries = triesOf(thrown);
+  const isFromFetch = "Bun" in globalThis || says(thrown, ["fetch failed"]);
+  const isHandshake = (link: unknown) => isFromFetch && handshakeCodes.has(textOf(link, "code") ?? "");
   return {
     cause,
-    neverConnected: tries.every((chain) => chain.some(isEarlyFault)),
+    neverConnected: tries.every((chain) => chain.some((link) => isEarlyFault(link) || isHandshake(link))),
     permanent: tries.some((chain) => chain.some(isPermanentFault)),
   };
 }
@@ -49,9 +51,12 @@ const connectCodes = new Set([
 const networkCodes = new Set(["ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"]);
 
 /** undici: the request itself cannot be sent, so another attempt would fail in the same way. */
-const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED"]);
+const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "ERR_INVALID_URL"]);
 
-/** Node, undici, Bun: the TLS handshake failed, which happens before the request is written. */
+/**
+ * undici, Bun: the TLS handshake failed, which happens before the request is written. From node:https, the same codes also come
+ * later, when something else than TLS arrives on the connection.
+ */
 const handshakeCodes = new Set([
   "ERR_SSL_WRONG_VERSION_NUMBER",
   "ERR_SSL_PACKET_LENGTH_TOO_LONG",
@@ -100,8 +105,8 @@ const certificateMessages = [
 function isEarlyFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
   if (networkCodes.has(code) && propertyOf(link, "syscall") === "connect") return true;
-  const isHandshake = handshakeCodes.has(code) || handshakeAlerts.some((end) => code.endsWith(end));
-  return isHandshake || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);
+  const isAlert = handshakeAlerts.some((end) => code.endsWith(end));
+  return isAlert || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);
 }
 
 function isPermanentFault(link: unknown): boolean {

@@ -1,4 +1,4 @@
-import type { OperationId, OperationTypes } from "../../generated/operations.js";
+import type { OperationId, OperationTypes, WholeBodyId } from "../../generated/operations.js";
 
 /** What an operation takes: its parameters and the properties of its request body, in one object. */
 export type Input<Id extends OperationId, Known extends PropertyKey = never> = Flatten<
@@ -8,9 +8,9 @@ export type Input<Id extends OperationId, Known extends PropertyKey = never> = F
 /** The body of an operation's successful response. Undefined for an operation that answers without a body. */
 export type Output<Id extends OperationId> = SuccessOf<OperationTypes[Id]["responses"]>;
 
-/** The path and query parameters of an operation. */
+/** The parameters of an operation, wherever they travel. */
 type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places
-  ? GroupOf<Places, "path"> & GroupOf<Places, "query">
+  ? GroupOf<Places, "path"> & GroupOf<Places, "query"> & GroupOf<Places, "header">
   : never;
 
 /** The parameters in one place. `unknown`, which adds nothing, where there are none. */
@@ -20,15 +20,25 @@ type GroupOf<Places, Place extends PropertyKey> = Place extends keyof Places
     : NonNullable<Places[Place]>
   : unknown;
 
-/** The properties of an operation's request body. `unknown`, which adds nothing, where it has none. */
+/**
+ * The properties of an operation's request body, or the body as a whole under the key `body`. `unknown`, which adds nothing,
+ * where it has none.
+ */
 type BodyOf<Id extends OperationId> = OperationTypes[Id] extends { requestBody?: infer Body }
   ? [Body] extends [undefined]
     ? unknown
-    : JsonOf<NonNullable<Body>>
+    : Id extends WholeBodyId
+      ? WholeBody<JsonOf<NonNullable<Body>>, Body>
+      : JsonOf<NonNullable<Body>>
   : unknown;
 
-/** The JSON of a request body or a response. Undefined for a response without one. */
-type JsonOf<Message> = Message extends { content: { "application/json": infer Json } } ? Json : undefined;
+/** A body under its key, which may be left out where the body may. */
+type WholeBody<Json, Body> = undefined extends Body ? { body?: Json } : { body: Json };
+
+/** The JSON of a request body or a response, under whichever media type. Undefined for a response without one. */
+type JsonOf<Message> = Message extends { content: infer Content }
+  ? Content[keyof Content & `${string}json${string}`]
+  : undefined;
 
 /** The JSON of those responses whose status is 2xx. */
 type SuccessOf<Responses> = {

@@ -34,7 +34,8 @@ export interface ClientOptions extends Hooks {
    */
   auth?: Auth | { auth: Auth } | undefined;
   /**
-   * Sends a request, in place of the global `fetch`.
+   * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
+   * "manual"`, because a redirect would carry the credentials away.
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;

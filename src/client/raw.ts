@@ -4,12 +4,16 @@ import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
+import { UnexpectedResponseError } from "./errors.js";
 import { invalid, segmentIssue } from "./input.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
+import { outcomeSentence } from "./outcome.js";
 import { outgoing, ownRequestClass } from "./outgoing.js";
 import { reportErrors } from "./report-errors.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
+import { sentences } from "./sentences.js";
 import { send } from "./transport.js";
+import { isInstance } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = RawClient<paths, "application/json">;
@@ -35,10 +39,29 @@ export function createFetch(config: Config): Raw {
 export function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
   // Only documented paths tell by themselves which part is the project.
   const project_id = init.params?.path?.project_id ?? call.config.project_id;
-  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call, project_id) };
+  let response: Response | undefined;
+  const options = {
+    ...init,
+    fetch: async (request: Request) => {
+      response = await sendChecked(request, path, call, project_id);
+      return response;
+    },
+  };
   // A middleware may hang, and openapi-fetch takes a falsy abort reason for no error, so the abort is heard here as well.
   // The path is only known at run time, so the types of openapi-fetch cannot check it.
-  return untilAborted(call.signal, () => Reflect.apply(openapi.request, undefined, [call.method, path, options]));
+  const result = untilAborted<FetchResult>(call.signal, () =>
+    Reflect.apply(openapi.request, undefined, [call.method, path, options]),
+  );
+  return result.catch((error: unknown) => {
+    // That is how openapi-fetch says that a success holds no JSON.
+    throw response && isInstance(error, SyntaxError) ? notJson(response.status, call) : error;
+  });
+}
+
+function notJson(status: number, call: Call): UnexpectedResponseError {
+  call.learnOutcome("unknown");
+  const message = sentences(`${status}, but without JSON`, outcomeSentence(call.outcome, call.method));
+  return new UnexpectedResponseError(message, { ...call.errorContext, status });
 }
 
 /** The options of a call of openapi-fetch, as far as they matter here. */
@@ -88,7 +111,7 @@ function withoutQuery(path: string): string {
   return path.split("?", 1)[0] ?? "";
 }
 
-const placeholder = /\{(\w+)\}/g;
+const placeholder = /\{([^{}]+)\}/g;
 
 /** Fills a path template. Each value stays within its segment. */
 function fillPath(template: string, values: Record<string, unknown>): string {

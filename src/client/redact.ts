@@ -128,12 +128,46 @@ const decoders: ((text: string) => string)[] = [
   (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
   (text) => text.replace(/\\([\\/"])/g, "$1"),
   (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent),
-  (text) => text.replace(/&#x([0-9a-f]{1,6});/gi, (_, hex: string) => character(Number.parseInt(hex, 16))),
-  (text) => text.replace(/&#(\d{1,7});/g, (_, decimal: string) => character(Number(decimal))),
-  (text) => text.replace(/&(amp|lt|gt|quot|apos);/g, (_, name: keyof typeof namedEntities) => namedEntities[name]),
+  // Browsers do without the semicolon, and so do some servers. At its end, the text may have been cut within the number.
+  (text) =>
+    text.replace(/&#x([0-9a-f]{1,6})(?:;|(?=[^0-9a-f;]))/gi, (_, hex: string) => character(Number.parseInt(hex, 16))),
+  (text) => text.replace(/&#(\d{1,7})(?:;|(?=[^\d;]))/g, (_, decimal: string) => character(Number(decimal))),
+  (text) => text.replace(/&(\w+);/g, (entity: string, name: string) => namedEntities.get(name) ?? entity),
 ];
 
-const namedEntities = { amp: "&", lt: "<", gt: ">", quot: '"', apos: "'" };
+/** The entities of HTML for what a credential can hold: the punctuation of ASCII. */
+const namedEntities = new Map([
+  ["amp", "&"],
+  ["apos", "'"],
+  ["ast", "*"],
+  ["bsol", "\\"],
+  ["colon", ":"],
+  ["comma", ","],
+  ["commat", "@"],
+  ["dollar", "$"],
+  ["equals", "="],
+  ["excl", "!"],
+  ["grave", "`"],
+  ["gt", ">"],
+  ["Hat", "^"],
+  ["lcub", "{"],
+  ["lowbar", "_"],
+  ["lpar", "("],
+  ["lsqb", "["],
+  ["lt", "<"],
+  ["num", "#"],
+  ["percnt", "%"],
+  ["period", "."],
+  ["plus", "+"],
+  ["quest", "?"],
+  ["quot", '"'],
+  ["rcub", "}"],
+  ["rpar", ")"],
+  ["rsqb", "]"],
+  ["semi", ";"],
+  ["sol", "/"],
+  ["verbar", "|"],
+]);
 
 function decodePercent(encoded: string): string {
   try {

@@ -24,7 +24,7 @@ function append(headers: Headers, name: string, value: string): void {
 }
 
 /** A response that was made by hand has no URL, and neither have its clones. */
-function withUrl(response: Response, url: string): Response {
+export function withUrl(response: Response, url: string): Response {
   const clone = () => withUrl(Response.prototype.clone.call(response), url);
   return Object.defineProperties(response, { url: { value: url }, clone: { value: clone } });
 }

@@ -82,11 +82,11 @@ function nextStep(result: AttemptResult, call: Call, mayRenew: boolean): Step {
 }
 
 function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call): Step {
-  const { error, repeatable } = explainFailedAttempt(stage, thrown, call);
+  const { error, repeatable, retryAfter } = explainFailedAttempt(stage, thrown, call);
   if (!repeatable) return { kind: "throw", error: error() };
   return {
     kind: "retry",
-    delay: retryDelay(call.attempts, 0, undefined),
+    delay: retryDelay(call.attempts, 0, retryAfter),
     gotCredential: stage !== "authorizing",
     reason: () => error().message,
     giveUp: () => {

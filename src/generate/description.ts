@@ -7,13 +7,14 @@ export interface Spec {
   servers: Server[];
   tags: { name: string; description: string; [extension: `x-${string}`]: unknown }[];
   security: Record<string, string[]>[];
-  paths: Record<string, Record<string, Operation>>;
+  paths: Record<string, PathItem>;
   components: {
     securitySchemes: Record<string, SecurityScheme>;
-    examples: Record<string, Example>;
     [kind: string]: Record<string, unknown>;
   };
 }
+export type PathItem = { [Method in HttpMethod]?: Operation } & { parameters?: (Parameter | Ref)[] };
+export type HttpMethod = (typeof methods)[number];
 export interface Server {
   url: string;
   description: string;
@@ -116,6 +117,11 @@ export interface Ref {
   $ref: string;
 }
 
+/** Whether a media type is JSON, such as `application/merge-patch+json`. */
+export function isJson(mediaType: string): boolean {
+  return /^application\/([\w.-]+\+)?json\b/.test(mediaType);
+}
+
 /** A text as one line, whatever line breaks the source has. */
 export function oneLine(text: string): string {
   return text.replace(/\s+/g, " ").trim();
@@ -132,42 +138,49 @@ export function resolve<T extends object>(spec: Spec, node: T | Ref): T {
 
 export interface OperationEntry {
   path: string;
-  method: string;
+  method: HttpMethod;
   operation: Operation;
   parameters: Parameter[];
   requestBody: { mediaType: string; required: boolean; content: MediaType } | undefined;
   responses: { status: string; response: Response; mediaType: string | undefined; content: MediaType | undefined }[];
 }
 
-export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"];
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 /** Every operation of the spec, with its references followed. */
 export function operationsOf(spec: Spec): OperationEntry[] {
   return Object.entries(spec.paths).flatMap(([path, item]) =>
-    methods
-      .filter((method) => item[method])
-      .map((method) => {
-        const operation = item[method] as Operation;
-        const shared = (item as { parameters?: (Parameter | Ref)[] }).parameters ?? [];
-        const body = operation.requestBody && resolve<RequestBody>(spec, operation.requestBody);
-        const media = body && Object.entries(body.content)[0];
-        return {
-          path,
-          method,
-          operation,
-          parameters: mergedParameters(
-            shared.map((parameter) => resolve<Parameter>(spec, parameter)),
-            (operation.parameters ?? []).map((parameter) => resolve<Parameter>(spec, parameter)),
-          ),
-          requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
-          responses: Object.entries(operation.responses).map(([status, reference]) => {
-            const response = resolve<Response>(spec, reference);
-            const content = Object.entries(response.content ?? {})[0];
-            return { status, response, mediaType: content?.[0], content: content?.[1] };
-          }),
-        };
-      }),
+    methods.flatMap((method) => {
+      const operation = item[method];
+      return operation ? [operationEntry(spec, path, method, operation, item.parameters ?? [])] : [];
+    }),
   );
+}
+
+function operationEntry(
+  spec: Spec,
+  path: string,
+  method: HttpMethod,
+  operation: Operation,
+  ofPath: readonly (Parameter | Ref)[],
+): OperationEntry {
+  const body = operation.requestBody && resolve<RequestBody>(spec, operation.requestBody);
+  const media = body && Object.entries(body.content)[0];
+  return {
+    path,
+    method,
+    operation,
+    parameters: mergedParameters(
+      ofPath.map((parameter) => resolve<Parameter>(spec, parameter)),
+      (operation.parameters ?? []).map((parameter) => resolve<Parameter>(spec, parameter)),
+    ),
+    requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
+    responses: Object.entries(operation.responses).map(([status, reference]) => {
+      const response = resolve<Response>(spec, reference);
+      const content = Object.entries(response.content ?? {})[0];
+      return { status, response, mediaType: content?.[0], content: content?.[1] };
+    }),
+  };
 }
 
 export interface ErrorEntry {

@@ -1,7 +1,8 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import { Problem } from "../project.js";
 import { commandFaults } from "./commands.js";
-import { type Example, operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import { type Example, type OperationEntry, operationsOf, resolve, type Schema, type Spec } from "./description.js";
+import { dataKeywords, schemaNameMaps } from "./refuse/schemas.js";
 
 type Place = "error example" | "operation" | "schema" | "security scheme" | "server";
 
@@ -82,15 +83,15 @@ export function checkExtensions(spec: Spec): void {
     faultsOf(use, failures).map((fault) => `${placeName(spec, use.path)}: ${fault}`),
   );
   // The names and codes inside the values are only looked up once their shape is right.
-  if (!faults.length) faults.push(...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
+  if (!faults.length)
+    faults.push(...stateFaults(spec), ...kindFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
   if (faults.length)
     throw new Problem(`${faults.join("\n")}\ndocs/extensions.md lists the extensions and their values.`);
 }
 
 /** Keys whose value is a map from names to objects. A header that is called `x-request-id` is not an extension. */
 const nameMaps = new Set([
-  "properties",
-  "patternProperties",
+  ...schemaNameMaps,
   "headers",
   "examples",
   "schemas",
@@ -102,7 +103,7 @@ const nameMaps = new Set([
   "links",
 ]);
 /** Keys whose value is example data. */
-const dataKeys = new Set(["value", "example", "default", "const", "enum"]);
+const dataKeys = new Set(["value", ...dataKeywords]);
 
 function* usesIn(holder: object, path: string[], keysAreNames = false): Generator<Use> {
   for (const [name, value] of Object.entries(holder)) {
@@ -173,7 +174,8 @@ function placeName(spec: Spec, path: string[]): string {
   const [first = "", second = "", third = "", ...rest] = path;
   if (first === "servers") return `openapi/openapi.yaml, server ${spec.servers[Number(second)]?.url}`;
   if (first === "paths") {
-    const id = spec.paths[second]?.[third]?.operationId ?? `${third.toUpperCase()} ${second}`;
+    const found = operationsOf(spec).find(({ path: one, method }) => one === second && method === third);
+    const id = found?.operation.operationId ?? `${third.toUpperCase()} ${second}`;
     return [`operation ${id}`, ...rest].join(", ");
   }
   if (second === "securitySchemes") return `openapi/openapi.yaml, security scheme ${third}`;
@@ -183,7 +185,7 @@ function placeName(spec: Spec, path: string[]): string {
 }
 
 /** The error codes that an operation documents. */
-function codesOf({ responses }: ReturnType<typeof operationsOf>[number]): string[] {
+function codesOf({ responses }: OperationEntry): string[] {
   return responses.flatMap(({ status, content }) => (status >= "400" ? Object.keys(content?.examples ?? {}) : []));
 }
 
@@ -213,6 +215,17 @@ function stateFaults(spec: Spec): string[] {
       ];
     });
   });
+}
+
+/** The mock remembers one kind of resource. With two, an ID of one could lead to the other. */
+function kindFaults(spec: Spec): string[] {
+  const creating = operationsOf(spec).filter(({ operation }) => operation["x-state"]?.effect === "create");
+  return creating
+    .slice(1)
+    .map(
+      ({ operation }) =>
+        `operation ${operation.operationId}: x-state.effect is "create", as that of ${creating[0]?.operation.operationId}. The mock remembers what one operation creates: leave out x-state.`,
+    );
 }
 
 function propertiesOf(spec: Spec, schema: Schema | undefined): string[] {

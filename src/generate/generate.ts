@@ -16,7 +16,10 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
  * @throws {Problem} when the description is invalid
  */
 export async function generate(project: string): Promise<Map<string, string>> {
-  const spec = await bundle(project);
+  const spec = await bundle(project).catch((error: unknown) => {
+    if (error instanceof Problem) error.message += `\n\n${unchanged}`;
+    throw error;
+  });
   const known = catalogue(spec);
   const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
   return new Map([
@@ -57,24 +60,33 @@ export async function staleness(project: string, files: Map<string, string>): Pr
  * Writes the files, and removes all others from the `generated/` folder. All are written beside the folder first, so that it
  * stays as it was where one of them cannot be written.
  * @returns the names of what was removed
- * @throws {Problem} when a file cannot be written
+ * @throws {Problem} when a file cannot be written or removed; it says whether `generated/` was changed
  */
 export async function write(project: string, files: Map<string, string>): Promise<string[]> {
   const folder = join(project, "generated");
-  await mkdir(folder, { recursive: true });
-  const fresh = await mkdtemp(join(project, ".generated-"));
+  let fresh: string | undefined;
+  let isChanged = false;
   try {
+    await mkdir(folder, { recursive: true });
+    fresh = await mkdtemp(join(project, ".generated-"));
     const changed = await writeChanged(folder, fresh, files);
-    for (const name of changed) await rename(join(fresh, name), join(folder, name));
+    for (const name of changed) {
+      await rename(join(fresh, name), join(folder, name));
+      isChanged = true;
+    }
+    const removed = (await readdir(folder)).filter((name) => !files.has(name));
+    for (const name of removed) await rm(join(folder, name), { recursive: true });
+    return removed;
   } catch (error) {
-    throw new Problem(`generated/ cannot be written: ${(error as Error).message}`, { cause: error });
+    const state = isChanged ? "It is half written: run `npm run generate` again." : unchanged;
+    throw new Problem(`generated/ cannot be written: ${(error as Error).message}\n\n${state}`, { cause: error });
   } finally {
-    await rm(fresh, { recursive: true });
+    if (fresh !== undefined) await rm(fresh, { recursive: true });
   }
-  const removed = (await readdir(folder)).filter((name) => !files.has(name));
-  for (const name of removed) await rm(join(folder, name), { recursive: true });
-  return removed;
 }
+
+/** What is said wherever nothing was written. */
+const unchanged = "Nothing in generated/ was changed.";
 
 /** Writes those files that differ from the `generated/` folder into another one, and returns their names. */
 async function writeChanged(folder: string, fresh: string, files: Map<string, string>): Promise<string[]> {

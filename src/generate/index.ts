@@ -19,7 +19,7 @@ try {
   }
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
-  console.error(`${error.message}\n\nNothing in generated/ was changed.`);
+  console.error(error.message);
   process.exitCode = 1;
 }
 

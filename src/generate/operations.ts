@@ -26,6 +26,7 @@ export async function operations(spec: Spec): Promise<{ code: string; types: str
     'import type { operations as Schemas } from "./schema.js";',
     operationInterface(entries),
     "export type OperationId = keyof OperationTypes;",
+    `/** The operations whose request body the client takes as a whole, under the key \`body\`. */\nexport type WholeBodyId = ${union(wholeBodies(spec, entries))};`,
     `/** A region that the description lists. */\nexport type Region = ${union(regional.flatMap(regionsOf))};`,
     `/** An error code that the description lists. */\nexport type ErrorCode = ${union([...new Set(codes)].sort())};`,
     tableTypes,
@@ -49,6 +50,12 @@ function tableEntry(spec: Spec, { path, method, operation, parameters, requestBo
     }),
     ...(operation["x-state"]?.missing && { goneCode: operation["x-state"].missing }),
   };
+}
+
+function wholeBodies(spec: Spec, entries: OperationEntry[]): string[] {
+  return entries
+    .filter(({ requestBody }) => requestBody && !flatBody(spec, requestBody))
+    .map(({ operation }) => operation.operationId);
 }
 
 function hosts(server: Server) {

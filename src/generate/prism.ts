@@ -11,13 +11,25 @@ export function prismOperations(spec: Spec): string {
   const { transformOas3Operations } = fromPrism("@stoplight/http-spec/oas3/operation");
   const { bundleTarget } = fromPrism("@stoplight/json");
   // Bundling rewrites references, so each operation needs a copy of the document.
-  const operations: unknown[] = transformOas3Operations(spec).map((operation: unknown) =>
-    bundleTarget({ document: { ...spec, __target__: operation }, path: "#/__target__", cloneDocument: true }),
+  const operations: unknown[] = transformOas3Operations(spec).map((operation: PrismOperation) =>
+    bundleTarget({ document: { ...spec, __target__: exploded(operation) }, path: "#/__target__", cloneDocument: true }),
   );
-  return `${JSON.stringify(operations, withoutExamples, 2)}\n`;
+  return `${JSON.stringify(operations, withoutAnnotations, 2)}\n`;
 }
 
-/** The validators read schemas only. Examples would be half of the file. */
-function withoutExamples(key: string, value: unknown): unknown {
-  return key === "examples" && Array.isArray(value) ? undefined : value;
+interface PrismOperation {
+  request?: { query?: object[] };
+}
+
+/** OpenAPI repeats the name of a list in the query for each item, where nothing else is said. Prism only does so where it is said. */
+function exploded(operation: PrismOperation): PrismOperation {
+  const { request } = operation;
+  if (!request?.query) return operation;
+  return { ...operation, request: { ...request, query: request.query.map((one) => ({ ...one, explode: true })) } };
+}
+
+/** Examples would be half of the file, and Prism would check a format, which in OpenAPI 3.1 is a hint for people. */
+function withoutAnnotations(key: string, value: unknown): unknown {
+  const isAnnotation = (key === "examples" && Array.isArray(value)) || (key === "format" && typeof value === "string");
+  return isAnnotation ? undefined : value;
 }

@@ -4,6 +4,7 @@ import {
   type Example,
   errorsOf,
   type Header,
+  type OperationEntry,
   oneLine,
   operationsOf,
   type Ref,
@@ -13,8 +14,7 @@ import {
   type Spec,
 } from "./description.js";
 
-type Operation = ReturnType<typeof operationsOf>[number];
-type ResponseEntry = Operation["responses"][number];
+type ResponseEntry = OperationEntry["responses"][number];
 
 /** The whole reference as Markdown, for a repository browser and for language models. */
 export function reference(spec: Spec): string {
@@ -72,7 +72,7 @@ function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["se
   );
 }
 
-function operationText(spec: Spec, entry: Operation): string[] {
+function operationText(spec: Spec, entry: OperationEntry): string[] {
   const { path, method, operation, parameters, requestBody, responses } = entry;
   const failures = responses.filter(({ status }) => status >= "400");
   return [

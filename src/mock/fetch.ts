@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
+import { withUrl } from "../client/redacted-response.js";
 import { Callers } from "./callers.js";
 import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
 
@@ -21,6 +22,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     // A copy, also of a Request. As with fetch, that uses up the body of the original.
     const request = new Request(input, init);
     request.signal.throwIfAborted();
+    if (!/^https?:/.test(request.url)) throw new TypeError("fetch failed", { cause: new Error("unknown scheme") });
     if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.incoming);
@@ -101,8 +103,8 @@ class FetchCall {
     const { status, headers } = answer;
     const body = bodyOf(answer, this.signal, this.#request.signal, ended);
     const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
-    const [withoutFragment] = this.#request.url.split("#", 1);
-    return Object.defineProperty(response, "url", { value: withoutFragment });
+    const [withoutFragment = ""] = this.#request.url.split("#", 1);
+    return withUrl(response, withoutFragment);
   }
 }
 

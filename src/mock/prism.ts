@@ -20,7 +20,7 @@ export interface JudgedRequest {
   readonly path: string;
   /** The path parameters, still percent-encoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  readonly query: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
   /** The parsed body. */
   readonly body: unknown;

@@ -43,11 +43,22 @@ function judgedRequest(
     method,
     path: call.path,
     parameters: call.encoded,
-    query: call.query === "" ? {} : Object.fromEntries(new URLSearchParams(call.query)),
+    query: queryOf(call.query),
     headers,
     body: value,
     size,
   };
+}
+
+/** The query parameters by name; a repeated one has a list of values. */
+function queryOf(query: string): JudgedRequest["query"] {
+  const values: Record<string, string | string[]> = {};
+  const parameters = new URLSearchParams(query);
+  for (const name of new Set(parameters.keys())) {
+    const all = parameters.getAll(name);
+    values[name] = all.length === 1 ? (all[0] ?? "") : all;
+  }
+  return values;
 }
 
 /** Either a token or a well-formed signature is needed. Prism takes any text for a signature. */

@@ -16,9 +16,11 @@ export function signatureFault(headers: Readonly<Record<string, string>>): strin
   for (const name of ["Access", "SignedHeaders", "Signature"]) {
     if (!parts.get(name)) return `must have ${name}`;
   }
-  if (!/^[0-9a-f]+$/i.test(parts.get("Signature") ?? "")) return "must have a Signature of hexadecimal digits";
+  if (!/^[0-9a-f]{64}$/i.test(parts.get("Signature") ?? "")) return "must have a Signature of 64 hexadecimal digits";
   const signed = parts.get("SignedHeaders")?.toLowerCase().split(";") ?? [];
   if (!signed.includes("x-sdk-date")) return "must have x-sdk-date among its SignedHeaders";
-  if (!headers["x-sdk-date"]?.trim()) return "must come with the header X-Sdk-Date";
+  if (!/^\d{8}T\d{6}Z$/.test(headers["x-sdk-date"]?.trim() ?? "")) {
+    return "must come with the header X-Sdk-Date in the form 20260131T093000Z";
+  }
   return undefined;
 }

@@ -29,7 +29,7 @@ async function answerDocumentedRequests(): Promise<void> {
 }
 
 function documentedRequest({ method, path, parameters, requestBody }: CatalogueOperation): Incoming {
-  const target = path.replace(/\{(\w+)\}/g, (_, wanted: string) => {
+  const target = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) => {
     const example = parameters.find(({ name }) => name === wanted)?.example;
     return encodeURIComponent(String(example));
   });

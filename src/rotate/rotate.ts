@@ -9,6 +9,7 @@ import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
+import { isSendable } from "./state.js";
 import type { RotationLock, RotationStore } from "./store.js";
 
 /** What a rotation needs of a client. The client must have a project. */
@@ -181,6 +182,9 @@ class Run {
     try {
       const input = { instance_id, name, description, database_tables };
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
+      if (!isSendable(backup_id)) {
+        throw new Error(`the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted`);
+      }
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {
       const isUnknown = this.#isUnknown(error);

@@ -82,7 +82,7 @@ function isRecord(value: unknown): value is BackupRecord {
 }
 
 /** Whether a delete can be sent for an ID. Another one was written by somebody else, and would fail in every run. */
-function isSendable(backup_id: unknown): boolean {
+export function isSendable(backup_id: unknown): boolean {
   try {
     checkInput("deleteManualBackup", { backup_id }, "any");
     return true;

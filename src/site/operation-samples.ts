@@ -23,7 +23,7 @@ export function samplesOfOperation(
 function curlSample({ method, path, parameters = [], requestBody }: Operation, body: unknown): Sample {
   const language = languages.find(({ id }) => id === "shell");
   if (!language) throw new Error("there is no language for the shell");
-  const filled = path.replace(/\{(\w+)\}/g, (_, name: string) =>
+  const filled = path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
   );
   const required = parameters.filter((parameter) => parameter.required);

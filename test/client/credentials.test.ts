@@ -53,6 +53,36 @@ describe("a token request", () => {
     patient.abort("enough");
     expect(await failing(stillWaiting)).toBe("enough");
   });
+  it("whose token no header can hold is not kept, and the error names IAM", async () => {
+    await using iam = await listen((_, response) => {
+      const token = iam.received.length === 1 ? ["doubled", "doubled"] : "a-token";
+      response.writeHead(201, { "x-subject-token": token }).end(JSON.stringify(lasting()));
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(error.message).toContain(`IAM at ${new URL(iam.url).host} gave a token that no header can hold`);
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+    await client.createManualBackup(backup);
+    expect(iam.received).toHaveLength(2);
+  });
+  it("is repeated after the time that IAM asks for, and not at all when that is too long", async () => {
+    await using iam = await listen((_, response) =>
+      response.writeHead(429, { "retry-after": iam.received.length === 1 ? "1" : "3600" }).end(),
+    );
+    const delays: number[] = [];
+    const client = clientOf("http://127.0.0.1:2", {
+      auth: passwordToken({ ...account, iamUrl: iam.url }),
+      retries: 5,
+      onRetry: ({ delay }) => delays.push(delay),
+    });
+    expect(await failing(client.createManualBackup(backup))).toMatchObject({
+      name: "AuthenticationError",
+      attempts: 2,
+    });
+    expect(delays).toEqual([1000]);
+  });
   it("that ends late does not replace the token of one that was started after it", async () => {
     const waiting: import("node:http").ServerResponse[] = [];
     const issue = (response: import("node:http").ServerResponse | undefined, token: string) =>
@@ -196,6 +226,22 @@ describe("a token request", () => {
     const wrong = { ...account, region: "ap-southeast-1", usrname: "x" };
     expect(() => passwordToken(wrong)).toThrow(/passwordToken: option usrname is not known: did you mean username\?/);
   });
+});
+
+it.each(["a,b", "a=b", "a;b"])("accessKey refuses %s as an access key, which would break its header", (ak) => {
+  expect(() => accessKey({ ak, sk: "planted-secret" })).toThrow(
+    "accessKey: ak must be a text without commas, semicolons and equals signs",
+  );
+});
+
+it("a token behind a scheme is secret by itself, if a signer gives it", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 401, { error_code: "X.1", error_msg: "invalid token planted-bearer-42" }),
+  );
+  const auth = { sign: async () => ({ authorization: "Bearer planted-bearer-42" }) };
+  const error = await failing(clientOf(server.url, { auth }).deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).toContain("invalid token [redacted]");
+  expect(JSON.stringify(error) + error.stack).not.toContain("planted-bearer");
 });
 
 describe("accessKey", () => {

@@ -99,6 +99,26 @@ describe("attempts, requestId and outcome are over all attempts", () => {
     const error = await failing<UnexpectedResponseError>(clientOf(server.url).createManualBackup(backup));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown", attempts: 1, status: 202 });
   });
+  it("through raw as well: a success that is no JSON may have been carried out, and is told to onError", async () => {
+    await using server = await listen((_, response) =>
+      response.writeHead(202, { "content-type": "text/html", "x-request-id": "r-5" }).end("<html>"),
+    );
+    const told: unknown[] = [];
+    const { raw } = clientOf(server.url, { onError: ({ error }) => told.push(error) });
+    const params = { path: { project_id: "p", instance_id: "i" } };
+    const body = { name: "nightly", description: "" };
+    const error = await failing(raw.POST("/v3/{project_id}/instances/{instance_id}/backups", { params, body }));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown", status: 202, requestId: "r-5" });
+    expect(error.message).toContain("202, but without JSON. It may have been carried out");
+    expect(told).toEqual([error]);
+  });
+  it("an ID of a request forges no line of a log, and is bounded", async () => {
+    const request_id = `r\u001b[31m\r\n2026 INFO forged\u202e${"q".repeat(900_000)}`;
+    await using server = await listen((_, response) => json(response, 400, { error_code: "X.1", request_id }));
+    const { requestId } = await failing<ApiError>(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
+    expect(requestId).toMatch(/^r \[31m 2026 INFO forged q+…$/);
+    expect(requestId).toHaveLength(500);
+  });
   it("toJSON has what a log needs", async () => {
     await using server = await listen((_, response) =>
       json(response, 400, { error_code: "DBS.201214", error_msg: "Gone." }, { "x-request-id": "r-4" }),
@@ -213,6 +233,10 @@ describe("what fails before a connection exists was not sent, and is repeated", 
       ),
     ],
     ["a browser that tells nothing", failure("Failed to fetch", {})],
+    [
+      "bytes that are no TLS, by node:https",
+      failure("wrong version number", { code: "ERR_SSL_WRONG_VERSION_NUMBER", message: "wrong version number" }),
+    ],
     ["a code that only looks alike", failure("fetch failed", { code: "X_CERT_ECONNREFUSED", message: "x" })],
   ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
@@ -221,6 +245,14 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     expect(attempts).toBe(1);
   });
 
+  it("a fetch that does not know the Request of the runtime sent nothing, and the error says what it must take", async () => {
+    const { error, attempts } = await attemptsOf(
+      failure("Failed to parse URL", { code: "ERR_INVALID_URL", message: "Invalid URL" }),
+    );
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(error.message).toContain("The option fetch must take a Request of this runtime");
+    expect(attempts).toBe(1);
+  });
   it.each([
     "ERR_SSL_WRONG_VERSION_NUMBER",
     "ERR_SSL_SSLV3_ALERT_HANDSHAKE_FAILURE",

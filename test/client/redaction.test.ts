@@ -263,6 +263,29 @@ describe("redact", () => {
   });
   it("knows the named entities of HTML", () => {
     expect(redact("in a&lt;b&gt;c&amp;d&quot;e&apos;f", ["a<b>c&d\"e'f"])).toBe("in [redacted]");
+    const punctuation = [
+      "excl",
+      "quot",
+      "num",
+      "dollar",
+      "percnt",
+      "amp",
+      "apos",
+      "lpar",
+      "rpar",
+      "ast",
+      "plus",
+      "comma",
+    ];
+    punctuation.push("period", "sol", "colon", "semi", "lt", "equals", "gt", "quest", "commat", "lsqb", "bsol", "rsqb");
+    punctuation.push("Hat", "lowbar", "grave", "lcub", "verbar", "rcub");
+    const written = punctuation.map((name) => `&${name};`).join("a");
+    const secret = [..."!\"#$%&'()*+,./:;<=>?@[\\]^_`{|}"].join("a");
+    expect(redact(`in ${written}`, [secret])).toBe("in [redacted]");
+    expect(redact("&nosuchname; &", ["secret-0123"])).toBe("&nosuchname; &");
+  });
+  it("knows numeric entities without a semicolon", () => {
+    expect(redact("to&#47ken-0123 to&#x2fken-0123", [token])).toBe("[redacted] [redacted]");
   });
   it("takes an empty secret for none", () => {
     expect(redact("a text", [""])).toBe("a text");

@@ -33,6 +33,15 @@ const service = (valid: () => string, refusal = { status: 401, code: "APIGW.0307
   );
 
 describe("passwordToken", () => {
+  it("takes the project by its ID or its name, and not by both", () => {
+    const options = { ...account, iamUrl: "http://127.0.0.1:2" };
+    const both = { id: "a", name: "b" } as unknown as { id: string };
+    expect(() => passwordToken({ ...options, project: both })).toThrow(
+      "passwordToken: option project must have an id or a name, not both",
+    );
+    const number = { name: 5 } as unknown as { name: string };
+    expect(() => passwordToken({ ...options, project: number })).toThrow(/option project must be a text/);
+  });
   it("asks IAM as documented", async () => {
     await using iam = await iamServer();
     await using api = await service(() => "issued-token-1");

@@ -13,6 +13,7 @@ const workflow = readFileSync(new URL("../../openapi/workflow.arazzo.yaml", impo
 const creationPath = ["paths", "/v3/{project_id}/instances/{instance_id}/backups"];
 const creation = [...creationPath, "post"];
 const request = ["components", "schemas", "CreateManualBackupRequest"];
+const response = ["components", "schemas", "CreateManualBackupResponse"];
 const server = ["servers", "0"];
 
 /** The description with another value at a path, or with an added parameter or response of the create. */
@@ -35,6 +36,10 @@ function complaint(spec: Spec, steps = workflow): string {
   } catch (error) {
     return (error as Error).message;
   }
+}
+
+function readCreation(): Json {
+  return creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle);
 }
 
 const own = "They are stated once, at the top of openapi/openapi.yaml.";
@@ -62,10 +67,30 @@ it.each<[Node, string]>([
     { in: "path", schema: { type: "array" } },
     "its type is array, which is not supported in the path. Take a text, or move it to the query.",
   ],
+  [{ in: "path", schema: { type: "boolean" } }, "it must have a type: string, integer or number."],
+  [{ schema: { enum: [1, 2] } }, "it must have a type: string, integer, number, boolean or array."],
+  [{ schema: { type: ["string", "null"] } }, "its type is null, which no parameter can say. Leave null out."],
+  [
+    { schema: { type: "array", items: { type: "object" } } },
+    "it is a list, whose items must have a type: string, integer, number or boolean.",
+  ],
+  [
+    { schema: { type: "string", format: "password" } },
+    "it is a password, and addresses and headers are written to logs. Move it to the request body.",
+  ],
   [{ in: "cookie" }, "it is in a cookie, which the client does not send. Move it to the query or a header."],
 ])("refuses the parameter %j", (parameter, fault) => {
   expect(complaint(withParameter(parameter))).toBe(`operation createManualBackup, parameter kind: ${fault}`);
 });
+
+it.each(["Content-Type", "host", "X-Auth-Token", "authorization"])(
+  "refuses the header %s, which the client sets",
+  (name) => {
+    expect(complaint(withParameter({ name, in: "header" }))).toBe(
+      `operation createManualBackup, parameter ${name}: it is a header that the client sets by itself. Leave it out.`,
+    );
+  },
+);
 
 it("refuses a parameter with content in place of a schema", () => {
   const { schema: _, ...rest } = { name: "kind", in: "query", description: "A kind.", schema: {} };
@@ -189,17 +214,120 @@ it.each<[string, Spec, string]>([
   ],
   [
     "contains beside prefixItems, which Ajv gets wrong",
-    changed([...request, "properties", "database_tables"], {
+    changed([...response, "properties", "job_id"], {
       prefixItems: [{ type: "object" }],
       contains: true,
       maxContains: 3,
     }),
-    "openapi/schemas/CreateManualBackupRequest.yaml: contains beside prefixItems is not supported. Put one of them into an allOf.",
+    "openapi/schemas/CreateManualBackupResponse.yaml: contains beside prefixItems is not supported. Put one of them into an allOf.",
   ],
   [
     "contains that nothing counts, which Ajv gets wrong in a list of lists",
-    changed([...request, "properties", "database_tables"], { contains: true }),
-    "openapi/schemas/CreateManualBackupRequest.yaml: contains without maxContains is not supported. Add a maxContains.",
+    changed([...response, "properties", "job_id"], { contains: true }),
+    "openapi/schemas/CreateManualBackupResponse.yaml: contains without maxContains is not supported. Add a maxContains.",
+  ],
+  [
+    "a keyword of a request that Prism does not know",
+    changed([...request, "dependentRequired"], { name: ["description"] }),
+    "openapi/schemas/CreateManualBackupRequest.yaml: dependentRequired is not supported in a request, because the mock cannot check it. Leave it out.",
+  ],
+  [
+    "what stands beside a reference",
+    changed([...request, "properties", "database_tables", "items", "maxProperties"], 2),
+    "openapi/schemas/CreateManualBackupRequest.yaml: maxProperties beside $ref is not supported. Put it into the schema that is referred to.",
+  ],
+  [
+    "a second success",
+    changed([...creation, "responses", "200"], { description: "Done." }),
+    "operation createManualBackup: it has the successes 200, 202, but each operation must have one: describe one response with a status of 2xx.",
+  ],
+  [
+    "a success that is no JSON",
+    changed([...creation, "responses", "202"], {
+      description: "Done.",
+      content: { "text/plain": { schema: {}, examples: { a: { value: "a" } } } },
+    }),
+    "operation createManualBackup, response 202: its media type is text/plain. Only JSON is supported, such as application/json.",
+  ],
+  [
+    "two media types of a response",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      content: { "application/json": { schema: {}, examples: { a: { value: {} } } }, "text/html": { schema: {} } },
+    }),
+    "operation createManualBackup, response 409: it has the media types application/json, text/html. Only one is supported: leave out the others.",
+  ],
+  [
+    "a response without a schema",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      content: { "application/json": { examples: { "DBS.1": { value: { error_code: "DBS.1" } } } } },
+    }),
+    "operation createManualBackup, response 409: it has no schema. Add one.",
+  ],
+  [
+    "a failure whose example is no object",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      content: { "application/json": { schema: {}, examples: { conflict: { value: null } } } },
+    }),
+    "operation createManualBackup, response 409: the example conflict is no object. Give it a value.",
+  ],
+  [
+    "a header without a description",
+    changed([...creation, "responses", "409"], { description: "A conflict.", headers: { "x-a": { schema: {} } } }),
+    "operation createManualBackup, response 409: the header x-a has no description. The pages show it: add one.",
+  ],
+  [
+    "a header with content",
+    changed([...creation, "responses", "409"], {
+      description: "A conflict.",
+      headers: { "x-a": { description: "A.", content: {} } },
+    }),
+    "operation createManualBackup, response 409: the header x-a has no schema. Add one; content is not supported.",
+  ],
+  [
+    "a code that means something else elsewhere",
+    changed([...creation, "responses", "404"], {
+      description: "Not found.",
+      content: {
+        "application/json": {
+          schema: {},
+          examples: { "APIGW.0101": { summary: "Other words", value: { error_code: "APIGW.0101", error_msg: "x" } } },
+        },
+      },
+    }),
+    "operation deleteManualBackup, response 404: the example APIGW.0101 differs from the one of another operation. Share it by $ref.",
+  ],
+  [
+    "a parameter within a segment",
+    changed(["paths", "/v3/{project_id}/backups/{backup_id}:stop"], { post: readCreation() }),
+    "path /v3/{project_id}/backups/{backup_id}:stop: the segment {backup_id}:stop is more than a parameter. Give the parameter a segment of its own.",
+  ],
+  [
+    "parameters that would be one flag",
+    withParameter({ name: "Project-Id", in: "header" }),
+    "operation createManualBackup: the parameters project_id and Project-Id would be one flag of the command. Rename one of them.",
+  ],
+  [
+    "a body of a GET",
+    changed(creationPath, { get: readCreation() }),
+    "operation createManualBackup: a GET cannot have a request body. Use parameters, or another method.",
+  ],
+  [
+    "a scheme that is no API key",
+    changed(["components", "securitySchemes", "signature", "type"], "http"),
+    "openapi/openapi.yaml, security scheme signature: its type is http. Only apiKey is supported.",
+  ],
+  [
+    "a scheme without a description",
+    changed(["components", "securitySchemes", "signature", "description"], ""),
+    "openapi/openapi.yaml, security scheme signature: it has no description. The pages show it: add one.",
+  ],
+  [
+    "a description of nothing",
+    changed(["info", "description"], ""),
+    "openapi/openapi.yaml: info has no description. The pages begin with it: add one.",
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);

@@ -59,8 +59,12 @@ const { total }: { total: number } = await client.listManualBackups({ limit: 5 }
 // @ts-expect-error the spec says integer
 const wrong = await client.listManualBackups({ limit: "5" }).catch((error: unknown) => error);
 const nothing: undefined = await client.renameManualBackup({ backup_id: "b", name: "weekly" });
+const kind = ["Auto", "Manual"] as const;
+const tagged: undefined = await client.tagManualBackup({ backup_id: "b", "X-Source": "s", kind, body: ["one"] });
+// @ts-expect-error the body and the header are mandatory
+const untagged = await client.tagManualBackup({ backup_id: "b" }).catch((error: unknown) => error);
 const refused = await client.listManualBackups({ limit: 101 }).catch((error: unknown) => error);
-console.log(JSON.stringify({ total, nothing: String(nothing), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
+console.log(JSON.stringify({ total, nothing: String(nothing ?? tagged), untagged: ValidationError.is(untagged) && untagged.issues.map(({ path }) => path), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
 const huge = await fetch(mock.url + "/v3/p/backups/b", {
   method: "PATCH",
   headers: { "x-auth-token": "any", "content-type": "application/json" },
@@ -70,7 +74,7 @@ console.error(huge.status, (await huge.json() as { detail: string }).detail);
 await mock.close();
 `;
 
-/** A request body that is not a plain object reaches the command as a whole. */
+/** A request body that is not a plain object is taken as a whole. Parameters may be headers, and lists. */
 const tag = `post:
   operationId: tagManualBackup
   tags: [Backups]
@@ -79,6 +83,12 @@ const tag = `post:
   parameters:
     - $ref: ../parameters/ProjectId.yaml
     - $ref: ../parameters/BackupId.yaml
+    - { name: X-Source, in: header, required: true, description: Who asks., schema: { type: string }, example: a-script }
+    - name: kind
+      in: query
+      description: Which kinds.
+      schema: { type: array, minItems: 2, items: { type: string, enum: [Auto, Manual] } }
+      example: [Auto, Manual]
   requestBody:
     required: true
     content:
@@ -180,7 +190,11 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
     expect(JSON.stringify(shown)).toMatch(/key_phrase.*\[redacted\]/);
     expect(JSON.stringify(shown)).not.toContain("planted");
   }
-  expect(await dryRun("tag-manual-backup", "--backup-id", "b", "--body", '["one"]')).toMatchObject({ body: ["one"] });
+  expect(await dryRun("tag-manual-backup", "--backup-id", "b", "--x-source", "s", "--body", '["one"]')).toMatchObject({
+    body: ["one"],
+    headers: { "x-source": "s" },
+  });
+  expect(await dryRun("tag-manual-backup", "--backup-id", "b")).toMatch(/--x-source is missing; --body is missing/);
   expect(await dryRun("list-manual-backups", "--limit", "101")).toContain("--limit must be at most 100");
   const help = await project.tsx("src/cli/index.ts", "list-manual-backups", "--help");
   expect(help.stdout).toMatch(/--limit N +How many at the most\. 1 to 100\./);
@@ -204,11 +218,13 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   expect(JSON.parse(stdout)).toEqual({
     total: 0,
     nothing: "undefined",
+    untagged: ["X-Source", "body"],
     wrong: true,
     refused: [{ path: "limit", keyword: "maximum", message: "must be at most 100" }],
     sent: [
       ["GET", "/v3/p/backups?limit=5", 0],
       ["PATCH", "/v3/p/backups/b", 0],
+      ["POST", "/v3/p/backups/b?kind=Auto&kind=Manual", 0],
     ],
   });
   // A lint, a page, two compilers and six commands take minutes on a busy machine.

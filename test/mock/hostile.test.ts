@@ -6,7 +6,7 @@ import fc from "fast-check";
 import { afterAll, beforeAll, expect, it } from "vitest";
 import { times } from "../support/scale.js";
 import { cli, type Serving, serve } from "../support/serve.js";
-import { creating, deleting, exampleUri } from "../support/transcript.js";
+import { creating, deleting, exampleResponse, exampleUri } from "../support/transcript.js";
 
 /** The mock in a process of its own, so that its end or its memory is seen. */
 let served: Serving;
@@ -74,7 +74,7 @@ async function healthy() {
     method: "DELETE",
     headers: { "x-auth-token": "any", prefer: "example=accepted" },
   });
-  expect([answer.status, await answer.json()]).toEqual([202, JSON.parse(deleting.examples.response)]);
+  expect([answer.status, await answer.json()]).toEqual([202, exampleResponse(deleting)]);
 }
 
 it("answers thousands of hostile requests and stays healthy", async () => {

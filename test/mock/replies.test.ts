@@ -12,6 +12,7 @@ import {
   documents,
   errorsOf,
   exampleBody,
+  exampleResponse,
   exampleUri,
   mendedRequest,
 } from "../support/transcript.js";
@@ -103,7 +104,7 @@ describe("an invalid request", () => {
 describe("the state", () => {
   it("answers the first create as documented, every later one with fresh ids of that form", async () => {
     const first = await send("POST", instancePath, { body: mendedRequest() });
-    expect(first.body).toEqual(JSON.parse(creating.examples.response));
+    expect(first.body).toEqual(exampleResponse(creating));
     const ids = new Set([JSON.stringify(first.body)]);
     for (let i = 0; i < 20; i++) {
       const { body } = await create(`other-${i}`);
@@ -116,7 +117,7 @@ describe("the state", () => {
     expect(ids.size).toBe(21);
   });
   it("knows the documented backup from the start, and forgets it when it is deleted", async () => {
-    expect((await send("DELETE", backupPath)).body).toEqual(JSON.parse(deleting.examples.response));
+    expect((await send("DELETE", backupPath)).body).toEqual(exampleResponse(deleting));
     expect(code(await send("DELETE", backupPath))).toBe("400 DBS.201214");
     mock.reset();
     expect((await send("DELETE", backupPath)).status).toBe(202);
@@ -155,7 +156,7 @@ describe("the state", () => {
     const client = createClient({ baseUrl: stateless.url, project_id: "p", auth: "a-token" });
     for (let i = 0; i < 3; i++) {
       expect(await client.createManualBackup({ instance_id: "i", name: "same", description: "" })).toEqual(
-        JSON.parse(creating.examples.response),
+        exampleResponse(creating),
       );
       await client.deleteManualBackup({ backup_id: "unknown" });
     }
@@ -207,7 +208,7 @@ describe("a scenario", () => {
   });
   it("is survived by a client that repeats", async () => {
     mock.respond("deleteManualBackup", { example: "DBS.200019", retryAfter: 0 }, { fault: "reset", done: false });
-    await expect(remove({ retries: 3 })).resolves.toEqual(JSON.parse(deleting.examples.response));
+    await expect(remove({ retries: 3 })).resolves.toEqual(exampleResponse(deleting));
   });
   it("makes the fault reset-early", async () => {
     mock.respond("deleteManualBackup", { fault: "reset-early" });

@@ -63,7 +63,8 @@ describe("Prefer", () => {
 
 describe("credentials", () => {
   const date = { "x-sdk-date": "20260101T000000Z" };
-  const signature = "SDK-HMAC-SHA256 Access=ak, SignedHeaders=host;x-sdk-date, Signature=0a1B";
+  const digits = "0a1B".repeat(16);
+  const signature = `SDK-HMAC-SHA256 Access=ak, SignedHeaders=host;x-sdk-date, Signature=${digits}`;
   const send = (headers: Record<string, string>) => fetch(mock.url + backupPath, { method: "DELETE", headers });
 
   it.each<[Record<string, string>]>([
@@ -71,7 +72,7 @@ describe("credentials", () => {
     [{ authorization: signature.replaceAll(", ", ","), ...date }],
     [{ "x-auth-token": "", authorization: signature, ...date }],
     [{ authorization: signature.replaceAll(" ", "   "), ...date }],
-    [{ authorization: signature.replace("0a1B", " 0a1B "), ...date }],
+    [{ authorization: signature.replace(digits, ` ${digits} `), ...date }],
     [{ "x-auth-token": "any", authorization: "Basic x" }],
   ])("are taken: %j", async (headers) => {
     expect((await send(headers)).status).toBe(202);
@@ -85,10 +86,16 @@ describe("credentials", () => {
     [{ authorization: signature.replace("Access=ak, ", ""), ...date }, /must have Access/],
     [{ authorization: signature.replace("SignedHeaders=host;x-sdk-date", "SignedHeaders="), ...date }, /SignedHeaders/],
     [{ authorization: signature.replace(";x-sdk-date", ""), ...date }, /x-sdk-date among its SignedHeaders/],
-    [{ authorization: signature.replace("0a1B", "xyz"), ...date }, /hexadecimal/],
-    [{ authorization: signature.replace("0a1B", "xyz0a1B"), ...date }, /hexadecimal/],
-    [{ authorization: signature.replace("0a1B", "0a1Bxyz"), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace(digits, "xyz"), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace(digits, `xyz${digits}`), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace(digits, `${digits}xyz`), ...date }, /hexadecimal/],
+    [{ authorization: signature.replace(digits, "ab"), ...date }, /64 hexadecimal/],
+    [{ authorization: signature.replace(digits, `${digits}0a`), ...date }, /64 hexadecimal/],
     [{ authorization: signature }, /X-Sdk-Date/],
+    [{ authorization: signature, "x-sdk-date": "yesterday" }, /X-Sdk-Date in the form 20260131T093000Z/],
+    [{ authorization: signature, "x-sdk-date": "2026-01-01T00:00:00Z" }, /X-Sdk-Date in the form/],
+    [{ authorization: signature, "x-sdk-date": "x20260101T000000Z" }, /X-Sdk-Date in the form/],
+    [{ authorization: signature, "x-sdk-date": "20260101T000000Zx" }, /X-Sdk-Date in the form/],
     [{ authorization: signature, "x-sdk-date": "  " }, /X-Sdk-Date/],
     [{ authorization: "", "x-auth-token": "" }, /security/],
   ])("are answered the documented 401: %j", async (headers, message) => {

@@ -157,6 +157,16 @@ describe.each(["cut", "drip", "empty"] as const)("a body that nobody reads: %s",
   });
 });
 
+it("mock.fetch takes http and https only, and a clone of its answer has the address, too", async () => {
+  const mock = createMock();
+  for (const url of ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:text/plain,x"]) {
+    await expect(mock.fetch(url), url).rejects.toMatchObject({ name: "TypeError", message: "fetch failed" });
+  }
+  expect(mock.requests).toEqual([]);
+  const answer = await mock.fetch(`${mock.url}/nowhere`);
+  expect(answer.clone().clone().url).toBe(`${mock.url}/nowhere`);
+});
+
 it("mock.fetch has the reason phrase of a server, sends texts of a stream, and shows no fragment", async () => {
   const mock = createMock({ backups: [] });
   const body = new ReadableStream({

@@ -43,6 +43,22 @@ function endingAfterWrite(count: number, state: string, reason: unknown) {
 }
 
 describe("a rotation", () => {
+  it.each(["..", ".", "\ud800"])(
+    "lists a backup as unknown whose ID nothing can be deleted with: %j",
+    async (backup_id) => {
+      await using house = await setup();
+      const client: RotationClient = {
+        ...house.client,
+        createManualBackup: async () => ({ job_id: "j", backup_id }),
+      };
+      for (let run = 1; run <= 2; run++) {
+        const error = await failing<RotationError>(rotate(client, usual(house.state)));
+        expect(error).toBeInstanceOf(RotationError);
+        expect(error.message).toContain(`the service gave it the ID ${JSON.stringify(backup_id)}`);
+        expect(error.rotation.unknown).toHaveLength(run);
+      }
+    },
+  );
   it("makes a backup, and deletes the oldest of those that are too many", async () => {
     await using house = await setup();
     const made: unknown[] = [];

@@ -20,7 +20,7 @@ describe("the page, without JavaScript", () => {
   it.each(documents)("tells every fact of the document of $operation", (document) => {
     const { uri, instances, response } = document;
     const [method = "", path = ""] = uri.split(" ");
-    const names = [document["path parameters"], document["body parameters"] ?? {}, response.parameters];
+    const names = [document["path parameters"], document["body parameters"] ?? {}, response.parameters ?? {}];
     const facts = [method, path, String(response.status), "X-Auth-Token", ...instances, ...names.flatMap(Object.keys)];
     for (const fact of facts) expect(text).toContain(fact);
     for (const value of Object.values(exampleUri(document).parameters)) expect(text).toContain(value);

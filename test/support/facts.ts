@@ -69,8 +69,10 @@ export function readFacts(bundle: Node): Facts {
   collect(result, "securitySchemes", securitySchemes);
   addOrder(result.facts, "securitySchemes", Object.keys(securitySchemes));
   for (const [path, item] of Object.entries(paths as Node)) {
-    for (const [method, operation] of Object.entries(item as Node)) {
-      const { operationId, ...parts } = operation as Node;
+    // What a path has holds for each of its operations.
+    const { parameters: shared = [], ...methods } = item as Node;
+    for (const [method, operation] of Object.entries(methods)) {
+      const { operationId, ...parts } = withParameters(operation as Node, shared as Json[]);
       operations.push(String(operationId));
       addFact(result.facts, `${operationId}/method`, method);
       addFact(result.facts, `${operationId}/path`, path);
@@ -79,6 +81,12 @@ export function readFacts(bundle: Node): Facts {
   }
   addOrder(result.facts, "operations", operations);
   return result;
+}
+
+function withParameters(operation: Node, shared: Json[]): Node {
+  return shared.length === 0
+    ? operation
+    : { ...operation, parameters: [...shared, ...((operation.parameters ?? []) as Json[])] };
 }
 
 /** Adds what a part of a document says. `isMap` tells that the keys of the part are names, such as those of properties. */

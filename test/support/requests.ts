@@ -10,6 +10,10 @@ export interface Broken {
 
 /** Values that fit a schema, its boundaries among them. Only the keywords that the description uses are known. */
 export function fitting(schema: Node): fc.Arbitrary<Json> {
+  const choices = choicesOf(schema);
+  if (choices) return fc.constantFrom(...choices);
+  const alternatives = alternativesOf(schema);
+  if (alternatives) return fc.oneof(...alternatives.map(fitting));
   const types = [schema.type].flat();
   const arbitraries = types.map((type): fc.Arbitrary<Json> => {
     if (type === "null") return fc.constant(null);
@@ -18,26 +22,55 @@ export function fitting(schema: Node): fc.Arbitrary<Json> {
     if (type === "boolean") return fc.boolean();
     if (type === "array") return fc.array(fitting(schema.items as Node), { maxLength: 3 });
     if (type === "object") return objects(schema);
-    throw new Error(`A schema has the type ${type}, which this generator does not know yet.`);
+    throw new Error(`The schema ${JSON.stringify(schema).slice(0, 200)} has no type that this generator knows.`);
   });
   return fc.oneof(...arbitraries);
 }
 
 /** For each rule of a schema, values that break this rule and no other. */
 export function breaking(schema: Node, name = "the whole"): Broken[] {
-  const types = [schema.type].flat();
+  const choices = choicesOf(schema);
+  const types = (alternativesOf(schema) ?? [schema]).flatMap((one) => choicesOf(one)?.map(typeOf) ?? [one.type].flat());
   const others = ([null, 7, 1.5, true, {}, [], "text"] as Json[]).filter((value) => !isOfType(value, types));
   const own = [{ rule: `type of ${name}`, values: fc.constantFrom(...others) }];
+  // Of several forms only the type can be broken alone.
+  if (alternativesOf(schema)) return own;
+  if (choices) return [...own, ...brokenChoices(choices, name)];
   if (types.includes("string")) return [...own, ...brokenTexts(schema, name)];
   if (types.includes("integer") || types.includes("number")) return [...own, ...brokenNumbers(schema, name)];
   if (types.includes("array")) return [...own, ...brokenItems(schema, name)];
   return types.includes("object") ? [...own, ...brokenObjects(schema, name)] : own;
 }
 
+/** The only values that a schema allows, if it lists them. */
+function choicesOf({ enum: listed, const: only }: Node): Json[] | undefined {
+  if (Array.isArray(listed)) return listed;
+  return only === undefined ? undefined : [only];
+}
+
+/** The forms that a schema allows, with what all of them have in common. */
+function alternativesOf({ oneOf, anyOf, ...common }: Node): Node[] | undefined {
+  const forms = oneOf ?? anyOf;
+  return Array.isArray(forms) ? forms.map((form) => ({ ...common, ...(form as Node) })) : undefined;
+}
+
+function brokenChoices(choices: Json[], name: string): Broken[] {
+  const near = choices.flatMap((choice): Json[] => {
+    if (typeof choice === "string") return [`${choice}x`, choice.toUpperCase(), choice.toLowerCase(), ""];
+    return typeof choice === "number" ? [choice + 1, -choice] : [];
+  });
+  const others = near.filter((value) => !choices.includes(value));
+  return others.length === 0 ? [] : [{ rule: `choice of ${name}`, values: fc.constantFrom(...others) }];
+}
+
+function typeOf(value: Json): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
 function isOfType(value: Json, types: (Json | undefined)[]): boolean {
   if (types.includes("integer") && Number.isInteger(value)) return true;
-  if (value === null) return types.includes("null");
-  return types.includes(Array.isArray(value) ? "array" : typeof value);
+  return types.includes(typeOf(value));
 }
 
 /** Where no range is stated, numbers up to this one are tried. */

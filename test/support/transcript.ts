@@ -23,9 +23,10 @@ export interface Document {
   "header parameters": Record<string, Cell>;
   "body parameters"?: Record<string, Cell>;
   objects?: Record<string, Record<string, Cell>>;
-  response: { status: number; parameters: Record<string, Cell> };
+  /** Without parameters, it has no body. */
+  response: { status: number; parameters?: Record<string, Cell> };
   /** `called` is the name that `openapi/` gives to the examples of the request and of the response. */
-  examples: { called: string; uri: string; request?: string; response: string };
+  examples: { called: string; uri: string; request?: string; response?: string };
 }
 export interface DocumentedError {
   status: string;
@@ -168,6 +169,11 @@ export function exampleInput(document: Document): Node {
   return { ...Object.fromEntries(parameters), ...exampleBody(document) };
 }
 
+/** The body of the response in a document's example. Undefined where the response has none. */
+export function exampleResponse({ examples: { response } }: Document): Json | undefined {
+  return response === undefined ? undefined : (JSON.parse(response) as Json);
+}
+
 /** The body of a document's example, as `openapi/` may state it. */
 export function exampleBody(document: Document): Node | undefined {
   if (document.operation === creating.operation) return mendedRequest();
@@ -235,10 +241,12 @@ function requestFacts(facts: Record<string, Json>, document: Document): void {
   if (example) addFact(facts, `${media}/examples/${examples.called}/value`, example);
 }
 
-function successFacts(facts: Record<string, Json>, { operation, objects = {}, response, examples }: Document): void {
+function successFacts(facts: Record<string, Json>, document: Document): void {
+  const { operation, objects = {}, response, examples } = document;
   const media = `${operation}/responses/${response.status}/content/application/json`;
-  table(facts, `${media}/schema`, response.parameters, objects);
-  addFact(facts, `${media}/examples/${examples.called}/value`, JSON.parse(examples.response) as Json);
+  if (response.parameters) table(facts, `${media}/schema`, response.parameters, objects);
+  const example = exampleResponse(document);
+  if (example !== undefined) addFact(facts, `${media}/examples/${examples.called}/value`, example);
 }
 
 function failureFacts(facts: Record<string, Json>, document: Document): void {

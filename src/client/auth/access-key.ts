@@ -83,6 +83,10 @@ function checkKeys(keys: AccessKeys): void {
     if (!isHeaderValue(value)) {
       throw new TypeError(`accessKey: ${name} ${headerValueRule}`);
     }
+    // It stands between other parts of the header.
+    if (name === "ak" && /[,;=]/.test(value)) {
+      throw new TypeError("accessKey: ak must be a text without commas, semicolons and equals signs");
+    }
   }
 }
 

@@ -71,8 +71,9 @@ function asSent(headers: Record<string, string>): [name: string, value: string][
 /** The headers of a signer that are not secret: when it signed, and for which project. */
 const publicHeaders = ["x-sdk-date", "x-project-id"];
 
-/** What a signer gives is secret, and so is the signature itself, which a server may repeat without the rest of its header. */
+/** What a signer gives is secret, and so is what a server may repeat without the rest of its header: a signature, a bearer token. */
 function signatureSecrets(headers: [name: string, value: string][]): string[] {
   const values = headers.filter(([name]) => !publicHeaders.includes(name)).map(([, value]) => value);
-  return [...values, ...values.flatMap((value) => /Signature=(\w+)/.exec(value)?.[1] ?? [])];
+  const parts = [/Signature=(\w+)/, /^[\w-]+ ([^\s,]+)$/];
+  return [...values, ...parts.flatMap((part) => values.flatMap((value) => part.exec(value)?.[1] ?? []))];
 }

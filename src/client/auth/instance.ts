@@ -5,6 +5,7 @@ import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
+import { readRetryAfter } from "../retry.js";
 import { type AccessKeys, sameKeys, signerFor } from "./access-key.js";
 import { isHeaderValue } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
@@ -68,18 +69,20 @@ function notOnAServer(error: unknown): CredentialsFault {
 async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<AccessKeys>> {
   const token = await requestMetadataToken(base, signal);
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
-  const { status, text } = await request(base + keysPath, { headers, signal });
+  const { status, text, retryAfter } = await request(base + keysPath, { headers, signal });
   const { access, secret, securitytoken, expires_at } = Object(Object(jsonOrText(text)).credential);
-  if (status !== 200 || typeof access !== "string" || typeof secret !== "string") throw withoutKeys(status);
+  if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
+    throw withoutKeys(status, retryAfter);
+  }
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
   // Keys without an end serve the calls that wait for them, and no later one.
   return { value: keys, usableUntil: Date.parse(expires_at) - margin };
 }
 
-function withoutKeys(status: number): CredentialsFault {
+function withoutKeys(status: number, retryAfter: number | undefined): CredentialsFault {
   const answer = `the metadata service answered ${status} without keys`;
-  if (mayPass(status)) return new CredentialsFault(answer, true);
+  if (mayPass(status)) return new CredentialsFault(answer, true, { retryAfter });
   return new CredentialsFault(`${answer}. Give this server an agency that may make and delete backups`, false);
 }
 
@@ -99,7 +102,14 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
 }
 
 /** Not with the client's fetch: that may lead through a proxy, where this address is another machine. */
-async function request(url: string, init: RequestInit): Promise<{ status: number; text: string }> {
+async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
   const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
-  return { status: response.status, text: await new BodyReader(response, longestResponse).readAll() };
+  const text = await new BodyReader(response, longestResponse).readAll();
+  return { status: response.status, text, retryAfter: readRetryAfter(response.headers.get("retry-after")) };
+}
+
+interface MetadataResponse {
+  status: number;
+  text: string;
+  retryAfter: number | undefined;
 }

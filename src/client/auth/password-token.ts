@@ -7,7 +7,9 @@ import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { quote, redact } from "../redact.js";
+import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
+import { isHeaderValue } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
 import { CredentialsFault, type TokenContext, type TokenProvider } from "./types.js";
 
@@ -63,7 +65,9 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
   if (allowInsecure !== undefined && typeof allowInsecure !== "boolean") {
     throw new TypeError("passwordToken: option allowInsecure must be a boolean");
   }
-  const texts = { username, password, domain, project: Object.values(scope)[0] };
+  const [projectName, ...more] = Object.values(scope).filter((value) => value !== undefined);
+  if (more.length > 0) throw new TypeError("passwordToken: option project must have an id or a name, not both");
+  const texts = { username, password, domain, project: projectName };
   for (const [name, value] of Object.entries(texts)) {
     if (typeof value !== "string" || value === "") {
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
@@ -98,14 +102,22 @@ async function requestToken(
     throw new CredentialsFault(`${iam}: ${reason}`, !tooLong, { cause });
   }
   const value = response.headers.get(tokenRequest.header);
-  if (response.status === 201 && value) return { value, usableUntil: usableUntil(text, response) };
-  throw refusalOf(iam, response, text, secrets);
+  if (response.status !== 201 || !value) throw refusalOf(iam, response, text, secrets);
+  // A proxy may have doubled the header. What cannot be sent must not be kept for a day.
+  if (!isHeaderValue(value)) throw new CredentialsFault(`${iam} gave a token that no header can hold`, false);
+  return { value, usableUntil: usableUntil(text, response) };
 }
 
-function refusalOf(iam: string, { status }: Response, text: string, secrets: readonly string[]): CredentialsFault {
+function refusalOf(
+  iam: string,
+  { status, headers }: Response,
+  text: string,
+  secrets: readonly string[],
+): CredentialsFault {
   const { code = "", message = "" } = readFailure(status, jsonOrText(redact(text, secrets)));
   const answer = quote(`${iam} answered ${status} ${code} ${message}`);
-  if (mayPass(status)) return new CredentialsFault(answer, true);
+  const retryAfter = readRetryAfter(headers.get("retry-after"));
+  if (mayPass(status)) return new CredentialsFault(answer, true, { retryAfter });
   return new CredentialsFault(sentences(answer, "Check user, password, domain and project"), false);
 }
 

@@ -55,12 +55,16 @@ export const credentialHeaders = [
 
 /** Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. */
 export class CredentialsFault extends Error {
+  /** How long to wait before that, in milliseconds, where the one that was asked says so. */
+  readonly retryAfter: number | undefined;
+
   constructor(
     message: string,
     /** Whether asking again may help. */
     readonly transient: boolean,
-    options?: ErrorOptions,
+    options: ErrorOptions & { retryAfter?: number | undefined } = {},
   ) {
     super(message, options);
+    this.retryAfter = options.retryAfter;
   }
 }

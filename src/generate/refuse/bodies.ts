@@ -1,10 +1,14 @@
-import { type MediaType, operationsOf, type RequestBody, resolve, type Spec } from "../description.js";
+import { isJson, type MediaType, operationsOf, type RequestBody, resolve, type Spec } from "../description.js";
 import { flatBody } from "../flat-body.js";
 
 /** What is wrong with the request bodies, a sentence each. */
 export function bodyFaults(spec: Spec): string[] {
-  return operationsOf(spec).flatMap(({ operation, parameters, requestBody }) => {
+  return operationsOf(spec).flatMap(({ method, operation, parameters, requestBody }) => {
     if (!operation.requestBody) return [];
+    if (method === "get" || method === "head")
+      return [
+        `operation ${operation.operationId}: a ${method.toUpperCase()} cannot have a request body. Use parameters, or another method.`,
+      ];
     const { content } = resolve<RequestBody>(spec, operation.requestBody);
     const properties = (requestBody && flatBody(spec, requestBody)?.properties) ?? {};
     const clash = parameters.find(({ name }) => Object.hasOwn(properties, name));
@@ -24,8 +28,9 @@ function contentFaults(content: Record<string, MediaType>): string[] {
   if (types.length === 0) return ["its request body has no media type. Describe it under application/json."];
   if (others.length > 0)
     return [`its request body has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
-  if (!/^application\/([\w.-]+\+)?json\b/.test(mediaType))
+  if (!isJson(mediaType))
     return [`its request body is ${mediaType}. Only JSON is supported, such as application/json.`];
+  if (content[mediaType]?.schema === undefined) return ["its request body has no schema. Add one."];
   if (Object.keys(content[mediaType]?.examples ?? {}).length === 0)
     return ["its request body has no example. The pages and the help of the command show one: add it under examples."];
   return [];

@@ -1,15 +1,78 @@
-import { type Example, type OperationEntry, operationsOf, resolve, type Spec } from "../description.js";
+import {
+  type Example,
+  type Header,
+  isJson,
+  type OperationEntry,
+  operationsOf,
+  type Ref,
+  resolve,
+  type Spec,
+} from "../description.js";
 
 /** What the mock cannot answer with, and what the client cannot tell apart, a sentence each. */
 export function responseFaults(spec: Spec): string[] {
-  return operationsOf(spec).flatMap((entry) => {
+  const faults = operationsOf(spec).flatMap((entry) => {
     const { operationId } = entry.operation;
-    return entry.responses.flatMap((response) =>
-      [...statusFaults(response), ...exampleFaults(spec, response)].map(
-        (fault) => `operation ${operationId}, response ${response.status}: ${fault}`,
-      ),
+    const faultsOfOne = entry.responses.flatMap((response) =>
+      [
+        ...statusFaults(response),
+        ...contentFaults(entry, response),
+        ...headerFaults(spec, response),
+        ...exampleFaults(spec, response),
+      ].map((fault) => `, response ${response.status}: ${fault}`),
+    );
+    return [...successFaults(entry).map((fault) => `: ${fault}`), ...faultsOfOne].map(
+      (fault) => `operation ${operationId}${fault}`,
     );
   });
+  return [...faults, ...contradictions(spec)];
+}
+
+/** The client and the mock know one success of an operation. */
+function successFaults({ responses }: OperationEntry): string[] {
+  const successes = responses.map(({ status }) => status).filter((status) => status.startsWith("2"));
+  if (successes.length === 1) return [];
+  const found = successes.length === 0 ? "no success" : `the successes ${successes.join(", ")}`;
+  return [`it has ${found}, but each operation must have one: describe one response with a status of 2xx.`];
+}
+
+function contentFaults({ method }: OperationEntry, { status, response, mediaType, content }: ResponseEntry): string[] {
+  const types = Object.keys(response.content ?? {});
+  if (types.length > 1)
+    return [`it has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
+  if (mediaType === undefined) return [];
+  if (method === "head") return ["the response to a HEAD has no body. Leave out its content."];
+  if (status.startsWith("2") && !isJson(mediaType))
+    return [`its media type is ${mediaType}. Only JSON is supported, such as application/json.`];
+  return content?.schema === undefined ? ["it has no schema. Add one."] : [];
+}
+
+function headerFaults(spec: Spec, { response }: ResponseEntry): string[] {
+  return Object.entries(response.headers ?? {}).flatMap(([name, reference]) => {
+    const { description, schema } = resolve<Partial<Header>>(spec, reference as Ref);
+    if (schema === undefined) return [`the header ${name} has no schema. Add one; content is not supported.`];
+    return description ? [] : [`the header ${name} has no description. The pages show it: add one.`];
+  });
+}
+
+/** A code means the same in every operation that knows it, and the catalogue explains it once. */
+function contradictions(spec: Spec): string[] {
+  const known = new Map<string, string>();
+  const found = new Set<string>();
+  for (const { operation, responses } of operationsOf(spec)) {
+    for (const { status, content } of responses.filter(({ status }) => status >= "400")) {
+      for (const [name, reference] of Object.entries(content?.examples ?? {})) {
+        const text = JSON.stringify(resolve<Example>(spec, reference));
+        const key = `${status} ${name}`;
+        if ((known.get(key) ?? text) !== text)
+          found.add(
+            `operation ${operation.operationId}, response ${status}: the example ${name} differs from the one of another operation. Share it by $ref.`,
+          );
+        known.set(key, text);
+      }
+    }
+  }
+  return [...found];
 }
 
 type ResponseEntry = OperationEntry["responses"][number];
@@ -26,7 +89,8 @@ function exampleFaults(spec: Spec, { status, content }: ResponseEntry): string[]
   if (status < "400") return [];
   return examples.flatMap(([name, reference]) => {
     const { value } = resolve<Example>(spec, reference);
-    const code = (value as { error_code?: string } | null)?.error_code;
+    if (typeof value !== "object" || value === null) return [`the example ${name} is no object. Give it a value.`];
+    const code = (value as { error_code?: string }).error_code;
     if (code === undefined || code === name) return [];
     return [`the example ${name} holds the error_code ${code}. Links lead to the code, so call the example ${code}.`];
   });

@@ -4,6 +4,8 @@ import { operationsOf, type Ref, resolve, type Schema, type Spec } from "../desc
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
 interface Place {
   text: string;
+  /** Whether it is a part of a request. */
+  isRequest: boolean;
   /** The references that led there. */
   open: readonly string[];
 }
@@ -12,9 +14,13 @@ interface Place {
 export function schemaFaults(spec: Spec): string[] {
   const found = new Set<string>();
   for (const { operation, parameters, requestBody, responses } of operationsOf(spec)) {
-    const at = (part: string): Place => ({ text: `operation ${operation.operationId}, ${part}`, open: [] });
-    for (const { name, schema } of parameters) visit(spec, schema, at(`parameter ${name}`), found);
-    visit(spec, requestBody?.content.schema, at("request body"), found);
+    const at = (part: string, isRequest = false): Place => ({
+      text: `operation ${operation.operationId}, ${part}`,
+      isRequest,
+      open: [],
+    });
+    for (const { name, schema } of parameters) visit(spec, schema, at(`parameter ${name}`, true), found);
+    visit(spec, requestBody?.content.schema, at("request body", true), found);
     for (const { status, response, content } of responses) {
       visit(spec, content?.schema, at(`response ${status}`), found);
       for (const [name, header] of Object.entries(response.headers ?? {}))
@@ -24,32 +30,61 @@ export function schemaFaults(spec: Spec): string[] {
   return [...found];
 }
 
+/** Keywords that are newer than the JSON Schema of Prism, which ignores them, and `contains`, which needs one of them. */
+const unknownToPrism = new Set([
+  "contains",
+  "dependentRequired",
+  "dependentSchemas",
+  "maxContains",
+  "minContains",
+  "prefixItems",
+  "unevaluatedItems",
+  "unevaluatedProperties",
+]);
+
 /** Keywords whose value is data, or a list of names. */
-const dataKeywords = new Set(["example", "examples", "default", "const", "enum", "required", "dependentRequired"]);
+export const dataKeywords = new Set(["example", "default", "const", "enum", "required", "dependentRequired"]);
 /** Keywords whose value is a map from names to schemas. */
-const nameMaps = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
+export const schemaNameMaps = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
 
 function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keysAreNames = false): void {
   if (typeof node !== "object" || node === null) return;
-  const { $ref } = node as Schema;
+  const { $ref, ...beside } = node as Schema;
   if (!keysAreNames && typeof $ref === "string") {
     const text = fileOf($ref);
+    const [other] = Object.keys(beside);
+    if (other !== undefined)
+      found.add(`${place.text}: ${other} beside $ref is not supported. Put it into the schema that is referred to.`);
     if (place.open.includes($ref))
       found.add(`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`);
-    else visit(spec, pointedTo(spec, $ref), { text, open: [...place.open, $ref] }, found);
+    else visit(spec, pointedTo(spec, $ref), { ...place, text, open: [...place.open, $ref] }, found);
     return;
   }
-  // Ajv takes an empty list for one that contains what it must, where it looks for the first fault only, as below "not".
-  if (!keysAreNames && "prefixItems" in node && "contains" in node)
-    found.add(`${place.text}: contains beside prefixItems is not supported. Put one of them into an allOf.`);
-  // Ajv 8.20 takes an empty list for one that contains what the list before it contains, unless it has to count.
-  if (!keysAreNames && "contains" in node && !("maxContains" in node))
-    found.add(`${place.text}: contains without maxContains is not supported. Add a maxContains.`);
+  if (!keysAreNames) for (const fault of keywordFaults(node, place)) found.add(`${place.text}: ${fault}`);
   for (const [key, value] of Object.entries(node)) {
-    if (!keysAreNames && (key === "readOnly" || key === "writeOnly"))
-      found.add(`${place.text}: ${key} is not supported. Use one schema for the request and another for the response.`);
-    if (keysAreNames || !dataKeywords.has(key)) visit(spec, value, place, found, !keysAreNames && nameMaps.has(key));
+    if (keysAreNames || !dataKeywords.has(key))
+      visit(spec, value, place, found, !keysAreNames && schemaNameMaps.has(key));
   }
+}
+
+function keywordFaults(schema: object, { isRequest }: Place): string[] {
+  const keywords = Object.keys(schema);
+  const faults = keywords
+    .filter((key) => key === "readOnly" || key === "writeOnly")
+    .map((key) => `${key} is not supported. Use one schema for the request and another for the response.`);
+  if (isRequest) {
+    const unknown = keywords.filter((key) => unknownToPrism.has(key));
+    const words = (key: string) =>
+      `${key} is not supported in a request, because the mock cannot check it. Leave it out.`;
+    return [...faults, ...unknown.map(words)];
+  }
+  // Ajv takes an empty list for one that contains what it must, where it looks for the first fault only, as below "not".
+  if ("prefixItems" in schema && "contains" in schema)
+    faults.push("contains beside prefixItems is not supported. Put one of them into an allOf.");
+  // Ajv 8.20 takes an empty list for one that contains what the list before it contains, unless it has to count.
+  if ("contains" in schema && !("maxContains" in schema))
+    faults.push("contains without maxContains is not supported. Add a maxContains.");
+  return faults;
 }
 
 /** The file of a component. Redocly names each component after its file. */

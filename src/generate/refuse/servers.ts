@@ -5,7 +5,9 @@ const file = "openapi/openapi.yaml";
 /** What the client cannot read of servers, security and tags, a sentence each. */
 export function serverFaults(spec: Spec): string[] {
   return [
+    ...(spec.info.description ? [] : [`${file}: info has no description. The pages begin with it: add one.`]),
     ...ownFaults(spec),
+    ...schemeFaults(spec),
     ...spec.servers.flatMap(regionFaults),
     ...repeatedRegions(spec),
     ...tokenFaults(spec),
@@ -22,6 +24,9 @@ function ownFaults(spec: Spec): string[] {
   };
   for (const [path, item] of Object.entries(spec.paths)) {
     check(`path ${path}`, item);
+    for (const key of ["summary", "description"].filter((name) => name in item))
+      faults.push(`path ${path}: ${key} is shown nowhere. Give it to the operations.`);
+    if (item.trace) faults.push(`operation ${item.trace.operationId}: no client may send a TRACE. Use another method.`);
     for (const method of methods) {
       const operation = item[method];
       if (operation) check(`operation ${operation.operationId}`, operation);
@@ -57,6 +62,14 @@ function repeatedRegions(spec: Spec): string[] {
   const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
   const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
   return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
+}
+
+function schemeFaults(spec: Spec): string[] {
+  return Object.entries(spec.components.securitySchemes ?? {}).flatMap(([name, { type, description }]) => {
+    const place = `${file}, security scheme ${name}`;
+    if (type !== "apiKey") return [`${place}: its type is ${type}. Only apiKey is supported.`];
+    return description ? [] : [`${place}: it has no description. The pages show it: add one.`];
+  });
 }
 
 function tokenFaults(spec: Spec): string[] {

@@ -59,7 +59,7 @@ function requestTables(
   place: Place,
 ): Html {
   const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
-    id: `${operationId}-${name}`,
+    id: fieldId(operationId, name),
     cells: [
       nameCell(name, `${where}, ${typeText(schema)}`, required ?? false, renderer, place),
       renderer.inline(`${description}${example === undefined ? "" : ` Example: \`${example}\``}`, place),
@@ -70,8 +70,12 @@ function requestTables(
 ${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}\`.`, place)}
 ${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
   );
+  const list =
+    rows.length > 0
+      ? table(`Parameters of ${operationId}`, ["Name and type", "Description"], rows)
+      : html`<p>None.</p>`;
   return html`<h3 id="${operationId}-parameters"><a href="#${operationId}-parameters">Parameters</a></h3>
-${table(`Parameters of ${operationId}`, ["Name and type", "Description"], rows)}${body}`;
+${list}${body}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
@@ -137,13 +141,22 @@ function headers(responses: [string, Response][], renderer: Renderer, place: Pla
 /** The properties of a body, one row each. */
 export function propertyTable(caption: string, schema: Schema, renderer: Renderer, place: Place, prefix: string): Html {
   const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
-    id: `${prefix}-${name.replaceAll("[]", "")}`,
+    id: fieldId(prefix, name),
     cells: [
       nameCell(name, typeText(property), required, renderer, place),
       renderer.inline(property.description ?? "", place),
     ],
   }));
   return table(caption, ["Name and type", "Description"], rows);
+}
+
+/** The parts of an operation's section, whose addresses no parameter and no property may take. */
+const partsOfSection = ["samples", "parameters", "body", "failures", "try"];
+
+/** The address of a parameter or a property. */
+function fieldId(prefix: string, name: string): string {
+  const plain = name.replaceAll("[]", "");
+  return partsOfSection.includes(plain) ? `${prefix}-field-${plain}` : `${prefix}-${plain}`;
 }
 
 /** @param type Markdown */
