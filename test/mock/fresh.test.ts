@@ -15,7 +15,17 @@ it("what follows an ID stays, such as the mark of the engine", () => {
 });
 
 it("what is no random ID stays: dates, numbers, words", () => {
-  const body = { created: "2026-11-25T09:30:00+0000", size: 1024, port: "1000", state: "deadbeef", tags: ["0123"] };
+  const body = {
+    created: "2026-11-25T09:30:00+0000",
+    size: 1024,
+    port: "1000",
+    state: "deadbeef",
+    tags: ["0123"],
+    word: "0123456789abcde",
+    joined: "12345678-1234-1234-1234-12345678901",
+    parts: "1234-1234-1234-1234-123456789012",
+    letters: "nothing-here-that-would-look-likeanid",
+  };
   expect(freshBody(body)).toEqual(body);
 });
 

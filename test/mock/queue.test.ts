@@ -115,6 +115,17 @@ describe("a reset-early", () => {
     expect(mock.requests).toMatchObject([{ answer: "reset", code: undefined, bodySize: 0 }]);
     expect(mock.pending.map(({ reply }) => reply.fault)).not.toContain("reset-early");
   });
+  it("that is preferred uses no reply of the queue, and one of the queue uses itself alone", async () => {
+    const [project_id = "", instance_id = ""] = instancePath
+      .split("/")
+      .filter((_, index) => index === 2 || index === 4);
+    mock.respond("createManualBackup", { ...early, when: { project_id, instance_id } }, busy);
+    const headers = { prefer: "fault=reset-early" };
+    await expect(create(mock, "nightly", { headers })).rejects.toThrow("fetch failed");
+    expect(mock.pending).toHaveLength(2);
+    await expect(create(mock)).rejects.toThrow("fetch failed");
+    expect(mock.pending).toMatchObject([{ reply: busy }]);
+  });
   it("waits for the body, where that decides whether another reply comes first", async () => {
     mock.respond("createManualBackup", { ...busy, when: { name: "nightly" } }, early);
     const answer = sendBytes(mock.url, beginning(), 1000);

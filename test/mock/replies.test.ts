@@ -46,6 +46,27 @@ const create = (name = "nightly", options: { body?: object; headers?: Record<str
 const code = (answer: { status: number; body: { error_code?: string } }) =>
   `${answer.status} ${answer.body.error_code}`;
 
+it("a success that a reply names is the documented one, however often it is asked for", async () => {
+  const documented = exampleResponse(deleting);
+  const backups = ["b1", "b2", "b3"].map((backup_id) => ({ project_id, backup_id }));
+  await using own = await startMock({ backups });
+  own.respond("deleteManualBackup", {}, {}, { example: deleting.examples.called });
+  const client = createClient({ baseUrl: own.url, project_id, auth: "any" });
+  const bodies = [];
+  for (const { backup_id } of backups) bodies.push(await client.deleteManualBackup({ backup_id }));
+  expect(bodies).toEqual([documented, expect.not.objectContaining(Object(documented)), documented]);
+});
+
+it("a random delay is never shorter than its least", async () => {
+  mock.respond("deleteManualBackup", { delay: [300, 400], times: 3 });
+  const client = createClient({ baseUrl: mock.url, project_id, auth: "any", retries: 0 });
+  for (let turn = 1; turn <= 3; turn++) {
+    const began = performance.now();
+    await client.deleteManualBackup({ backup_id: "b" }).catch(() => {});
+    expect(performance.now() - began).toBeGreaterThan(290);
+  }
+});
+
 describe("an invalid request", () => {
   it.each<[string, unknown, string]>([
     ["a wrong name", { name: "a b c d", description: "" }, "400 DBS.280277"],
