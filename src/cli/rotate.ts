@@ -157,7 +157,10 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
         error.issues.map((issue) => (issue.path === "namePrefix" ? { ...issue, path: "name_prefix" } : issue)),
       );
     }
-    if (error instanceof TypeError) throw new UsageError(error.message.replace("rotate: option ", "--"));
+    const prefix = "rotate: option ";
+    if (error instanceof TypeError && error.message.startsWith(prefix)) {
+      throw new UsageError(`--${error.message.slice(prefix.length)}`);
+    }
     throw error;
   }
 }
