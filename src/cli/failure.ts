@@ -12,6 +12,7 @@ import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import { asksToTryLater } from "../client/retry.js";
 import { sentences } from "../client/sentences.js";
+import { reasonOf } from "../client/untrusted.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { flagName } from "./flags.js";
 import { OutputError } from "./output.js";
@@ -52,7 +53,7 @@ function refusalCode({ status, body }: ApiError): ExitCode {
 }
 
 function messageOf(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = reasonOf(error);
   // Messages of other programs may have many lines. The first says what happened.
   return GeminiDBError.is(error) ? text : (text.split("\n")[0] ?? "");
 }

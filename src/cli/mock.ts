@@ -1,6 +1,8 @@
 import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import { tokenHeader } from "../../generated/operations.js";
+import { isLoopback } from "../client/base-url.js";
+import { reasonOf } from "../client/untrusted.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
@@ -141,7 +143,7 @@ function checkTls(subject: string, parts: SecureContextOptions): void {
   try {
     createSecureContext(parts);
   } catch (error) {
-    throw new UsageError(`${subject} cannot be used: ${error instanceof Error ? error.message : error}`);
+    throw new UsageError(`${subject} cannot be used: ${reasonOf(error)}`);
   }
 }
 
@@ -149,7 +151,7 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
   const host = hostOf(values);
   const chaos = values.get("chaos");
   const lines = [`${catalogue.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
-  if (!/^(127\.|localhost$|::1$)/.test(host)) {
+  if (!isLoopback(host.includes(":") ? `[${host}]` : host)) {
     lines.push(`It listens on ${host}: everybody who reaches this machine can use it. It holds no data but its own.`);
   }
   if (chaos !== undefined)

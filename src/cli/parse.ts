@@ -1,4 +1,5 @@
 import { parseArgs } from "node:util";
+import { longestTimer } from "../client/deadline.js";
 import { nearest } from "../client/names.js";
 import { UsageError } from "./exit-codes.js";
 
@@ -75,18 +76,11 @@ export function requireFlags(values: Values, flags: readonly Flag[]): void {
   throw new UsageError(`missing: ${missing.map(({ name }) => `--${name}`).join(", ")}. --help explains them`);
 }
 
-/** The largest number that a timer of Node takes. */
-const largestNumber = 2 ** 31 - 1;
-
 /**
  * The number that a flag gives; undefined without the flag.
  * @throws {UsageError} when it is none, too small or too large
  */
-export function wholeNumber(
-  values: Values,
-  name: string,
-  { least = 0, most = largestNumber } = {},
-): number | undefined {
+export function wholeNumber(values: Values, name: string, { least = 0, most = longestTimer } = {}): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
   const number = Number(text);

@@ -79,7 +79,7 @@ function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): strin
   }
   if (text.includes("?")) return "it has a query";
   if (text.includes("#")) return "it has a fragment";
-  if (scheme === "http" && !allowInsecure && !isThisMachine(url.hostname)) {
+  if (scheme === "http" && !allowInsecure && !isLoopback(url.hostname)) {
     return sentences("plain http is only allowed to this machine", advice.plainHttp);
   }
   // As it was written: in the parsed URL such segments are gone.
@@ -98,7 +98,7 @@ function parse(text: string): URL | undefined {
 }
 
 /** Whether a host is the loopback interface. */
-function isThisMachine(hostname: string): boolean {
+export function isLoopback(hostname: string): boolean {
   if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
   return /^127\.\d+\.\d+\.\d+$/.test(hostname);
 }

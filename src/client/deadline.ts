@@ -1,5 +1,8 @@
 import { isInstance } from "./untrusted.js";
 
+/** The longest time that a timer takes, in milliseconds. It would end at once after a longer one. */
+export const longestTimer = 2 ** 31 - 1;
+
 /** What `withDeadline` rejects with when the time is over. */
 export class DeadlineExceeded extends Error {
   constructor(milliseconds: number) {

@@ -4,7 +4,7 @@ import { type Issue, ValidationError } from "./errors.js";
 import { describeIssues, issuesOf, mostIssues } from "./issues.js";
 import { quote } from "./redact.js";
 import { encodeSegment } from "./route.js";
-import { describeValue, isObject, textOf } from "./untrusted.js";
+import { isObject, reasonOf } from "./untrusted.js";
 
 /** The input of an operation, taken apart for openapi-fetch. */
 export interface RequestParts {
@@ -61,7 +61,7 @@ function toJson(operationId: OperationId, input: unknown): unknown {
   try {
     text = JSON.stringify(input);
   } catch (error) {
-    const reason = quote(textOf(error, "message") ?? describeValue(error));
+    const reason = quote(reasonOf(error));
     throw invalid(operationId, [{ path: "", keyword: "type", message: `must be what JSON can hold: ${reason}` }]);
   }
   return text === undefined ? undefined : JSON.parse(text);

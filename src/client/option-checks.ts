@@ -1,4 +1,5 @@
 import { type Auth, credentialHeaders } from "./auth/types.js";
+import { longestTimer } from "./deadline.js";
 import type { HeadersSource } from "./send.js";
 
 /** Says what is allowed, if a value is not; otherwise nothing. */
@@ -16,8 +17,8 @@ export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be a boolean";
 }
 
-/** The longest delay that timers take, in milliseconds. No other number has to be larger. */
-export const largestNumber = 2 ** 31 - 1;
+/** No number has to be larger than the longest timeout. */
+const largestNumber = longestTimer;
 
 export function wholeNumberFault(least: number): Check {
   return (value) => {

@@ -37,3 +37,8 @@ export function describeValue(value: unknown): string {
     return "something that cannot be described";
   }
 }
+
+/** Why something was thrown, in words. */
+export function reasonOf(thrown: unknown): string {
+  return textOf(thrown, "message") ?? describeValue(thrown);
+}

@@ -1,5 +1,5 @@
 /** What options and replies are checked with. */
-import { longestTimer } from "./outcome.js";
+import { longestTimer } from "../client/deadline.js";
 
 export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";

@@ -1,5 +1,7 @@
 import type { IncomingMessage } from "node:http";
+import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
+import { reasonOf } from "../client/untrusted.js";
 import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
 import { type Answer, collect } from "./outcome.js";
@@ -49,7 +51,7 @@ async function answer(core: Core, request: IncomingMessage, name: string): Promi
     return result === undefined ? jsonAnswer(204, "", "") : jsonAnswer(200, "application/json", JSON.stringify(result));
   } catch (error) {
     const status = statusOf(error);
-    const detail = error instanceof Error ? error.message : String(error);
+    const detail = reasonOf(error);
     const title = status === 500 ? "The mock's control interface failed" : "The mock's control interface refuses this";
     const problem = { title, status, detail };
     return jsonAnswer(status, "application/problem+json", JSON.stringify(problem));
@@ -70,8 +72,7 @@ function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): v
       "a request with the header Origin comes from a web page, and none may control the mock",
     );
   const name = host.replace(/:\d+$/, "").toLowerCase();
-  const loopback = name === "localhost" || name === "[::1]" || /^127(\.\d{1,3}){3}$/.test(name);
-  if (!loopback) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
+  if (!isLoopback(name)) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
 }
 
 async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
@@ -88,7 +89,7 @@ function verify({ mock }: Core): void {
   try {
     mock.verify();
   } catch (error) {
-    throw new ControlError(409, error instanceof Error ? error.message : String(error));
+    throw new ControlError(409, reasonOf(error));
   }
 }
 

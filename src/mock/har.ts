@@ -1,4 +1,5 @@
 import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { reasonOf } from "../client/untrusted.js";
 import type { Entry } from "./journal.js";
 
 /** What an HTTP Archive keeps beside the record. Credentials were redacted before: see secrets.ts. */
@@ -102,7 +103,7 @@ export class HarFile {
 
   #fault(error: unknown): Error {
     // Node adds the system call and the path after a comma.
-    const reason = error instanceof Error ? error.message.split(",")[0] : String(error);
+    const reason = reasonOf(error).split(",")[0];
     return new Error(`the HTTP Archive ${this.#path} cannot be written: ${reason}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import type { OperationId } from "../../generated/operations.js";
+import { reasonOf } from "../client/untrusted.js";
 import { operations } from "./answers.js";
 import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
@@ -158,7 +159,7 @@ async function answer(incoming: Incoming, world: World, recorder: Recorder, late
   const recording = recorder.open(incoming, target, call);
   const decided = await decide(world, call, incoming, recording).catch((error: unknown) => {
     if (incoming.signal.aborted) return unfinished;
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
     return problem(reason);
   });

@@ -1,4 +1,5 @@
 /** What comes in and what is to happen, as data: the mock's core knows no socket. */
+import { longestTimer } from "../client/deadline.js";
 import { emptyStatuses } from "../client/http.js";
 
 /** A request, whichever way it came. */
@@ -67,9 +68,6 @@ export async function* pieces({ body, pace }: Answer, signal: AbortSignal): Asyn
     await pause(dripInterval, signal);
   }
 }
-
-/** The longest time that a timer of Node takes, in milliseconds. It would end at once after a longer one. */
-export const longestTimer = 2 ** 31 - 1;
 
 /** Waits, but no longer than the caller does. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {

@@ -1,4 +1,5 @@
 import { catalogue } from "../../generated/catalogue.js";
+import { reasonOf } from "../client/untrusted.js";
 import type { Decision, Observer } from "./decide.js";
 import { type Archived, HarFile } from "./har.js";
 import {
@@ -104,7 +105,7 @@ export class Recorder {
   #report(entry: RecordedRequest): void {
     // Both a thrown error and a rejected promise become a warning: neither may change what is answered.
     new Promise((resolve) => resolve(this.#onRequest?.(entry))).catch((error: unknown) => {
-      const reason = error instanceof Error ? error.message : String(error);
+      const reason = reasonOf(error);
       process.emitWarning(`onRequest of the mock failed: ${reason}`, "GeminiDBMockWarning");
     });
   }

@@ -8,6 +8,7 @@ import {
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
+import { reasonOf } from "../client/untrusted.js";
 import { type Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Mock } from "./mock.js";
@@ -72,7 +73,7 @@ function tlsServer({ cert, key }: NonNullable<ServerOptions["tls"]>): Server {
   try {
     return createHttpsServer({ ...settings, cert: pem(cert), key: pem(key) });
   } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
+    const reason = reasonOf(error);
     throw new TypeError(`startMock: tls cannot be used: ${reason}`, { cause: error });
   }
 }

@@ -1,6 +1,6 @@
 import { GeminiDBError } from "../client/errors.js";
 import { sentences } from "../client/sentences.js";
-import { describeValue, textOf } from "../client/untrusted.js";
+import { reasonOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";
 
@@ -62,7 +62,7 @@ export function mayBeCarriedOut(error: unknown): boolean {
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
 function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string {
-  const reason = textOf(error, "message") ?? describeValue(error);
+  const reason = reasonOf(error);
   const verb = verbs[step];
   const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
   return `${fact}: ${reason}`;

@@ -50,9 +50,9 @@ const section = (id: string) => textOf(html.split(`aria-labelledby="${id}">`)[1]
 
 it("has a section with its parameters, body and answers", () => {
   const text = section("renameBackup");
-  expect(text).toMatch(/backup_id ?required path, any Which one\. Example: a\/b/);
-  expect(text).toMatch(/label ?optional query, array of values Labels\./);
-  expect(text).toMatch(/name ?optional string, at least 2 characters/);
+  expect(text).toMatch(/backup_id path, any, required ?Which one\. Example: a\/b/);
+  expect(text).toMatch(/label query, array of values, optional ?Labels\./);
+  expect(text).toMatch(/name string, at least 2 characters, optional/);
   expect(text).toContain("Response 204");
   expect(text).toContain("There is none.");
   expect(text).not.toContain("Response header");

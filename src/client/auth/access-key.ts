@@ -1,4 +1,5 @@
 import { refuseUnknown } from "../names.js";
+import { reasonOf } from "../untrusted.js";
 import { headerValueRule, isHeaderValue } from "./credential.js";
 import { authorization } from "./signature.js";
 import { CredentialsFault, type Signable, type Signer } from "./types.js";
@@ -65,7 +66,7 @@ function refuseUnusable(keys: AccessKeys): void {
   try {
     checkKeys(keys);
   } catch (error) {
-    throw new CredentialsFault(error instanceof Error ? error.message : String(error), false);
+    throw new CredentialsFault(reasonOf(error), false);
   }
 }
 

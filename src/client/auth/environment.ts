@@ -1,3 +1,4 @@
+import { reasonOf } from "../untrusted.js";
 import { accessKey } from "./access-key.js";
 import { headerValueRule, isHeaderValue } from "./credential.js";
 import type { Auth } from "./types.js";
@@ -88,7 +89,7 @@ function findKeys(env: Environment): (() => Auth) | undefined {
       try {
         return accessKey({ ak, sk, securityToken });
       } catch (error) {
-        const reason = error instanceof Error ? error.message : String(error);
+        const reason = reasonOf(error);
         const used = [names.ak, names.sk, ...(securityToken ? [names.securityToken] : [])];
         throw new TypeError(`${used.join(" and ")}: ${reason}`, { cause: error });
       }

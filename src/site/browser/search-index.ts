@@ -48,36 +48,11 @@ function cellsOf(row: Element): string[] {
 }
 
 /** Words that say nothing about what is looked for. */
-const fillers = new Set([
-  "a",
-  "an",
-  "and",
-  "are",
-  "at",
-  "can",
-  "do",
-  "does",
-  "for",
-  "from",
-  "how",
-  "i",
-  "in",
-  "is",
-  "it",
-  "my",
-  "of",
-  "on",
-  "one",
-  "or",
-  "the",
-  "to",
-  "what",
-  "when",
-  "where",
-  "which",
-  "why",
-  "with",
-]);
+const fillers = new Set(
+  "a an and are at can do does for from how i in is it my of on one or the to what when where which why with".split(
+    " ",
+  ),
+);
 
 /** How much a word that an entry does not hold counts against it. */
 const missingWord = 10;

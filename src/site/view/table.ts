@@ -13,7 +13,7 @@ export function table(caption: string, columns: string[], rows: Row[]): Html {
     const all = cells.map((cell, index) => {
       // The first cell of a card is its title, and needs none.
       const label = index > 0 && html` data-label="${columns[index]}"`;
-      return html`<td${label}><div>${cell}</div></td>`;
+      return html`<td${label}>${cell}</td>`;
     });
     return html`<tr${id && html` id="${id}"`}>${all}</tr>\n`;
   });
