@@ -54,7 +54,7 @@ describe("the page, without JavaScript", () => {
   it("says of each error code whether to repeat, and never both no and yes", () => {
     const rows = [...page.matchAll(/<tr id="[^"]+">([\s\S]*?)<\/tr>/g)].map(([, row = ""]) => row);
     const answerTo = (code: string, status: string) => {
-      const row = rows.find((one) => one.includes(`<code>${code}</code>`) && one.includes(`<div>${status}</div>`));
+      const row = rows.find((one) => one.includes(`<code>${code}</code>`) && one.includes(`>${status}</td>`));
       return textOf(row?.split('data-label="Repeat?">')[1] ?? "").trim();
     };
     for (const { code, status, transient } of documentedErrors) {
