@@ -44,6 +44,13 @@ it("an operation that has no rule answers as documented, however often, and chan
   expect(state.resources).toEqual([]);
 });
 
+it("the ID of a backup that was deleted is not given again", () => {
+  const { create, remove } = stateOf();
+  const [first, gone] = [create("first"), remove(creating.success.body?.backup_id)];
+  expect([first.kind, gone.kind]).toEqual(["done", "done"]);
+  expect(create("second")).not.toEqual(first);
+});
+
 it("the first answer is the documented one, later ones have other IDs, and what a reply gives wins", () => {
   const { state, create } = stateOf();
   expect(create("first")).toEqual({ kind: "done", body: creating.success.body });
