@@ -151,7 +151,9 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
   const host = hostOf(values);
   const chaos = values.get("chaos");
   const lines = [`${catalogue.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
-  if (!isLoopback(host.includes(":") ? `[${host}]` : host)) {
+  // As a URL writes it: 127.1 is 127.0.0.1.
+  const { hostname } = new URL(`http://${host.includes(":") ? `[${host}]` : host}`);
+  if (!isLoopback(hostname)) {
     lines.push(`It listens on ${host}: everybody who reaches this machine can use it. It holds no data but its own.`);
   }
   if (chaos !== undefined)
@@ -166,7 +168,11 @@ function curlLine(base: string, { method, path, parameters, requestBody }: Catal
   const filled = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) =>
     encodeURIComponent(String(parameters.find(({ name }) => name === wanted)?.example)),
   );
-  const line = `curl -X ${method} ${base}${filled} -H '${tokenHeader}: any'`;
+  const headers = parameters
+    .filter(({ in: place, required }) => place === "header" && required)
+    .map(({ name, example }) => ` -H '${name}: ${example}'`);
+  const verb = method === "HEAD" ? "--head" : `-X ${method}`;
+  const line = `curl ${verb} ${base}${filled} -H '${tokenHeader}: any'${headers.join("")}`;
   const json = JSON.stringify(requestBody?.examples.at(-1)?.value);
   if (!requestBody || json === undefined) return line;
   return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;

@@ -1,6 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { readEnvironment } from "../client/auth/environment.js";
-import { GeminiDBError, type Outcome } from "../client/errors.js";
+import type { Outcome } from "../client/errors.js";
 import type { AbortEvent } from "../client/hooks.js";
 import { checkInput } from "../client/input.js";
 import { outcomeSentence } from "../client/outcome.js";
@@ -67,9 +67,7 @@ async function runOperation(
       complain(context, sentences(error.message, whatIsKnown(operation, outcome, input)));
       return error.code;
     }
-    const { message, ...ending } = endingFor(error);
-    // A fault of our own does not tell what became of the request.
-    const code = GeminiDBError.is(error) ? ending.code : exitCodes.unknown;
+    const { code, message } = endingFor(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
     complain(context, sentences(message, hint));
     return code;

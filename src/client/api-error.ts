@@ -5,7 +5,7 @@ import { goneCodeOf } from "./gone.js";
 import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
 import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
-import { isTooLong, longestWait, mayRepeat, readRetryAfter } from "./retry.js";
+import { mayRepeat, readRetryAfter, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 
 /** The error for a call that ended with a failed response. */
@@ -17,7 +17,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
     adviceFor(failure, call, response),
     rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}`,
     goneRemark(failure, call),
-    mayRepeat(failure, call.method) ? waitRemark(response) : undefined,
+    mayRepeat(failure, call.method) ? tooLongRemark(readRetryAfter(response.headers.get("retry-after"))) : undefined,
     outcomeSentence(call.outcome, call.method),
     requestId && `Request ${requestId}`,
   );
@@ -55,10 +55,4 @@ function keyAdvice(response: Response): string {
 function goneRemark({ code }: Failure, { operation, outcome }: Call): string | undefined {
   if (outcome !== "unknown" || code === undefined || code !== goneCodeOf(operation)) return undefined;
   return "An earlier attempt of this call, whose outcome is unknown, may have deleted it";
-}
-
-function waitRemark(response: Response): string | undefined {
-  const asked = readRetryAfter(response.headers.get("retry-after"));
-  if (asked === undefined || !isTooLong(asked)) return undefined;
-  return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits`;
 }

@@ -29,12 +29,12 @@ function fits(validator: Validator, value: unknown): boolean {
   }
 }
 
-/** Where the longest text within a value stands, as a JSON Pointer. */
+/** Where the longest text within a value stands, as a JSON Pointer: most likely, it is the one that was too long. */
 function longestText(value: unknown, path = ""): { path: string; length: number } {
   if (typeof value === "string") return { path, length: value.length };
   let longest = { path, length: -1 };
   for (const [name, item] of Object.entries(Object(value))) {
-    const found = longestText(item, `${path}/${name}`);
+    const found = longestText(item, `${path}/${name.replaceAll("~", "~0").replaceAll("/", "~1")}`);
     if (found.length > longest.length) longest = found;
   }
   return longest;

@@ -2,15 +2,14 @@ import { type Operation, type OperationId, operations } from "../../generated/op
 import { validators } from "../../generated/validators.js";
 import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
-import { UnexpectedResponseError } from "./errors.js";
 import { readFailure } from "./failure.js";
 import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
-import { jsonOrText, parseJson } from "./json.js";
+import { parseJson } from "./json.js";
 import type { CallOptions } from "./options.js";
-import { outcomeOf, outcomeSentence } from "./outcome.js";
+import { outcomeOf } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
-import { sentences } from "./sentences.js";
+import { unexpectedBody } from "./unexpected-body.js";
 
 /**
  * Calls an operation: checks the input, sends the request, and turns the response into a value or an error.
@@ -54,9 +53,5 @@ function readSuccess(operationId: OperationId, status: number, text: unknown, ca
   const parsed = typeof text === "string" ? parseJson(text) : undefined;
   const fault = parsed ? describeIssues(issuesOf(validator, parsed.value), "body") : "without JSON";
   if (parsed && fault === "") return parsed.value;
-  call.learnOutcome("unknown");
-  const message = sentences(`${status}, but ${fault}`, outcomeSentence(call.outcome, call.method));
-  // What nobody expects may hold anything.
-  const shown = typeof text === "string" ? jsonOrText(call.secrets.redact(text)) : undefined;
-  throw new UnexpectedResponseError(message, { ...call.errorContext, status, body: shown });
+  throw unexpectedBody(status, fault, text, call);
 }

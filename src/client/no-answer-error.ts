@@ -7,7 +7,7 @@ import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
 import { outcomeSentence } from "./outcome.js";
 import { quote } from "./redact.js";
-import { isTooLong } from "./retry.js";
+import { isTooLong, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
@@ -38,20 +38,19 @@ export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call):
     return { error: () => new TimeoutError(message, context), repeatable: notSent || isIdempotent(call.method) };
   }
   if (stage === "authorizing") {
-    const message = sentences(authorizingFault(thrown, reason, call), known);
+    const { transient, retryAfter } = isInstance(thrown, CredentialsFault) ? thrown : noProvider;
+    const message = sentences(authorizingFault(thrown, reason, call), tooLongRemark(retryAfter), known);
     const error = () => new AuthenticationError(message, context);
-    if (!isInstance(thrown, CredentialsFault)) return { error, repeatable: false };
-    const { transient, retryAfter } = thrown;
     return { error, repeatable: transient && !isTooLong(retryAfter), retryAfter };
   }
-  const advice = reason.cause.code === "ERR_INVALID_URL" ? requestAdvice : "";
-  const message = sentences(`${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`, advice, known);
+  const fault = `${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`;
+  const message = sentences(fault, reason.advice, known);
   const safe = notSent || isIdempotent(call.method);
   return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
 }
 
-/** A fetch of another copy of undici does not know the Request of the runtime, and takes it for a URL. */
-const requestAdvice = "The option fetch must take a Request of this runtime, as the global fetch does";
+/** What holds for a token function of the caller's: nobody knows whether asking again may help. */
+const noProvider = { transient: false, retryAfter: undefined };
 
 function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }: Call): string {
   // Our own providers say what is wrong in full.

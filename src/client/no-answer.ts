@@ -8,6 +8,8 @@ export interface NoAnswerReason {
   neverConnected: boolean;
   /** Whether another attempt would fail in the same way. */
   permanent: boolean;
+  /** What to do about it, where that is known. */
+  advice: string | undefined;
 }
 
 /** Finds out why a fetch threw, whatever it threw. */
@@ -31,6 +33,9 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
     cause,
     neverConnected: tries.every((chain) => chain.some((link) => isEarlyFault(link) || isHandshake(link))),
     permanent: tries.some((chain) => chain.some(isPermanentFault)),
+    advice: says(thrown, [requestUnknown])
+      ? "The option fetch must take a Request of this runtime, as the global fetch does"
+      : undefined,
   };
 }
 
@@ -51,7 +56,7 @@ const connectCodes = new Set([
 const networkCodes = new Set(["ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"]);
 
 /** undici: the request itself cannot be sent, so another attempt would fail in the same way. */
-const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED", "ERR_INVALID_URL"]);
+const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED"]);
 
 /**
  * undici, Bun: the TLS handshake failed, which happens before the request is written. From node:https, the same codes also come
@@ -101,6 +106,9 @@ const certificateMessages = [
   "invalid peer certificate", // Deno
 ];
 
+/** What the fetch of another copy of undici says, which does not know the Request of the runtime and takes it for a URL. */
+const requestUnknown = "Failed to parse URL from [object Request]";
+
 /** Whether it happened before the request was written. */
 function isEarlyFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
@@ -110,7 +118,7 @@ function isEarlyFault(link: unknown): boolean {
 }
 
 function isPermanentFault(link: unknown): boolean {
-  return isCertificateFault(link) || requestCodes.has(textOf(link, "code") ?? "");
+  return isCertificateFault(link) || says(link, [requestUnknown]) || requestCodes.has(textOf(link, "code") ?? "");
 }
 
 function isCertificateFault(link: unknown): boolean {

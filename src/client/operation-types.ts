@@ -28,12 +28,13 @@ type BodyOf<Id extends OperationId> = OperationTypes[Id] extends { requestBody?:
   ? [Body] extends [undefined]
     ? unknown
     : Id extends WholeBodyId
-      ? WholeBody<JsonOf<NonNullable<Body>>, Body>
+      ? WholeBody<Id, JsonOf<NonNullable<Body>>>
       : JsonOf<NonNullable<Body>>
   : unknown;
 
 /** A body under its key, which may be left out where the body may. */
-type WholeBody<Json, Body> = undefined extends Body ? { body?: Json } : { body: Json };
+type WholeBody<Id extends OperationId, Json> =
+  object extends Pick<OperationTypes[Id], "requestBody" & keyof OperationTypes[Id]> ? { body?: Json } : { body: Json };
 
 /** The JSON of a request body or a response, under whichever media type. Undefined for a response without one. */
 type JsonOf<Message> = Message extends { content: infer Content }

@@ -17,14 +17,11 @@ export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be a boolean";
 }
 
-/** No number has to be larger than the longest timeout. */
-const largestNumber = longestTimer;
-
 export function wholeNumberFault(least: number): Check {
   return (value) => {
     if (typeof value !== "number") return "must be a number";
-    const fits = Number.isInteger(value) && value >= least && value <= largestNumber;
-    return fits ? undefined : `must be a whole number, ${least} or more, and at most ${largestNumber}`;
+    const fits = Number.isInteger(value) && value >= least && value <= longestTimer;
+    return fits ? undefined : `must be a whole number, ${least} or more, and at most ${longestTimer}`;
   };
 }
 

@@ -4,16 +4,14 @@ import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
-import { UnexpectedResponseError } from "./errors.js";
 import { invalid, segmentIssue } from "./input.js";
+import { parseJson } from "./json.js";
 import { type CallOptions, type Config, checkRawOptions } from "./options.js";
-import { outcomeSentence } from "./outcome.js";
 import { outgoing, ownRequestClass } from "./outgoing.js";
 import { reportErrors } from "./report-errors.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
-import { sentences } from "./sentences.js";
 import { send } from "./transport.js";
-import { isInstance } from "./untrusted.js";
+import { unexpectedBody } from "./unexpected-body.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = RawClient<paths, "application/json">;
@@ -39,29 +37,10 @@ export function createFetch(config: Config): Raw {
 export function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
   // Only documented paths tell by themselves which part is the project.
   const project_id = init.params?.path?.project_id ?? call.config.project_id;
-  let response: Response | undefined;
-  const options = {
-    ...init,
-    fetch: async (request: Request) => {
-      response = await sendChecked(request, path, call, project_id);
-      return response;
-    },
-  };
+  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call, project_id) };
   // A middleware may hang, and openapi-fetch takes a falsy abort reason for no error, so the abort is heard here as well.
   // The path is only known at run time, so the types of openapi-fetch cannot check it.
-  const result = untilAborted<FetchResult>(call.signal, () =>
-    Reflect.apply(openapi.request, undefined, [call.method, path, options]),
-  );
-  return result.catch((error: unknown) => {
-    // That is how openapi-fetch says that a success holds no JSON.
-    throw response && isInstance(error, SyntaxError) ? notJson(response.status, call) : error;
-  });
-}
-
-function notJson(status: number, call: Call): UnexpectedResponseError {
-  call.learnOutcome("unknown");
-  const message = sentences(`${status}, but without JSON`, outcomeSentence(call.outcome, call.method));
-  return new UnexpectedResponseError(message, { ...call.errorContext, status });
+  return untilAborted(call.signal, () => Reflect.apply(openapi.request, undefined, [call.method, path, options]));
 }
 
 /** The options of a call of openapi-fetch, as far as they matter here. */
@@ -95,11 +74,23 @@ export function createRaw(openapi: Raw, config: Config): Raw {
     const params = { ...rest.params, path: { ...rest.params?.path } };
     return reportErrors(call, async () => {
       checkPath(call.operation, path, params.path);
-      return callFetch(openapi, call, path, { ...rest, params });
+      if (rest.parseAs !== undefined && rest.parseAs !== "json")
+        return callFetch(openapi, call, path, { ...rest, params });
+      return parsed(await callFetch(openapi, call, path, { ...rest, params, parseAs: "text" }), call);
     });
   };
   const methods = verbs.map((verb) => [verb, (path: string, init?: RawInit) => request(verb, path, init)]);
   return { ...openapi, ...Object.fromEntries([...methods, ["request", request]]) };
+}
+
+/** A success whose text is parsed. By itself, openapi-fetch throws a bare SyntaxError where that is not JSON. */
+function parsed(result: FetchResult, call: Call): FetchResult {
+  const { data, response } = result;
+  if (typeof data !== "string") return result;
+  if (data === "") return { ...result, data: undefined };
+  const json = parseJson(data);
+  if (!json) throw unexpectedBody(response.status, "without JSON", data, call);
+  return { ...result, data: json.value };
 }
 
 function operationOf(method: string, path: string): string {

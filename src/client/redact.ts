@@ -41,7 +41,7 @@ const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
 export function redactCut(text: string, secrets: Iterable<string>): string {
   const all = [...secrets];
   const clean = (form: string) => withoutBeginning(form, all);
-  return redactDecoded(clean(text), clean);
+  return redactDecoded(clean(text), clean, cutDecoders);
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
@@ -105,7 +105,7 @@ const decodingRounds = 3;
  * Redacts a text after each step of decoding, because a secret may itself look like an encoding.
  * @returns the text as it was decoded when a secret was found last; the text itself where none was found
  */
-function redactDecoded(text: string, clean: (form: string) => string): string {
+function redactDecoded(text: string, clean: (form: string) => string, decoders = wholeDecoders): string {
   let result = text;
   let form = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(form); round++) {
@@ -124,18 +124,7 @@ function mayBeEncoded(text: string): boolean {
   return ["\\", "%", "&"].some((character) => text.includes(character));
 }
 
-const decoders: ((text: string) => string)[] = [
-  (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-  (text) => text.replace(/\\([\\/"])/g, "$1"),
-  (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent),
-  // Browsers do without the semicolon, and so do some servers. At its end, the text may have been cut within the number.
-  (text) =>
-    text.replace(/&#x([0-9a-f]{1,6})(?:;|(?=[^0-9a-f;]))/gi, (_, hex: string) => character(Number.parseInt(hex, 16))),
-  (text) => text.replace(/&#(\d{1,7})(?:;|(?=[^\d;]))/g, (_, decimal: string) => character(Number(decimal))),
-  (text) => text.replace(/&(\w+);/g, (entity: string, name: string) => namedEntities.get(name) ?? entity),
-];
-
-/** The entities of HTML for what a credential can hold: the punctuation of ASCII. */
+/** The entities of HTML for what a credential can hold: the punctuation of ASCII, by every name. */
 const namedEntities = new Map([
   ["amp", "&"],
   ["apos", "'"],
@@ -167,7 +156,30 @@ const namedEntities = new Map([
   ["semi", ";"],
   ["sol", "/"],
   ["verbar", "|"],
+  ["midast", "*"],
+  ["vert", "|"],
+  ["rbrack", "]"],
+  ["lbrack", "["],
+  ["rbrace", "}"],
+  ["lbrace", "{"],
 ]);
+
+/** @param numbers the numeric entities of HTML. Browsers do without the semicolon, and so do some servers */
+const decodersWith = (numbers: { hex: RegExp; decimal: RegExp }): ((text: string) => string)[] => [
+  (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
+  (text) => text.replace(/\\([\\/"])/g, "$1"),
+  (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent),
+  (text) => text.replace(numbers.hex, (_, hex: string) => character(Number.parseInt(hex, 16))),
+  (text) => text.replace(numbers.decimal, (_, decimal: string) => character(Number(decimal))),
+  (text) => text.replace(/&(\w+);/g, (entity: string, name: string) => namedEntities.get(name) ?? entity),
+];
+
+const wholeDecoders = decodersWith({ hex: /&#x([0-9a-f]{1,6});?/gi, decimal: /&#(\d{1,7});?/g });
+/** At its end, a text may have been cut within a number, so that only another character ends it. */
+const cutDecoders = decodersWith({
+  hex: /&#x([0-9a-f]{1,6})(?:;|(?=[^0-9a-f;]))/gi,
+  decimal: /&#(\d{1,7})(?:;|(?=[^\d;]))/g,
+});
 
 function decodePercent(encoded: string): string {
   try {

@@ -32,6 +32,12 @@ export function isTooLong(asked: number | undefined): boolean {
   return asked !== undefined && asked > longestWait;
 }
 
+/** What a message says about such a wait. Nothing where the client waits as long. */
+export function tooLongRemark(asked: number | undefined): string | undefined {
+  if (asked === undefined || !isTooLong(asked)) return undefined;
+  return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits`;
+}
+
 /** The longest random part of a wait, in milliseconds: doubled with each attempt up to a limit. */
 const firstJitter = 1_000;
 const longestJitter = 20_000;

@@ -183,7 +183,7 @@ export interface CatalogueOperation {
   readonly description: string;
   readonly parameters: readonly Parameter[];
   readonly requestBody?: RequestBody;
-  /** The first documented 2xx response. */
+  /** The documented 2xx response. */
   readonly success: { readonly status: number; readonly example: string; readonly headers: Headers; readonly body?: Readonly<Record<string, unknown>> };
   readonly failures: readonly Failure[];
   /** The error code with which the service refuses a wrong value of this field. */

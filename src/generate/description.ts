@@ -13,8 +13,8 @@ export interface Spec {
     [kind: string]: Record<string, unknown>;
   };
 }
-export type PathItem = { [Method in HttpMethod]?: Operation } & { parameters?: (Parameter | Ref)[] };
-export type HttpMethod = (typeof methods)[number];
+type PathItem = { [Method in HttpMethod]?: Operation } & { parameters?: (Parameter | Ref)[] };
+type HttpMethod = (typeof methods)[number];
 export interface Server {
   url: string;
   description: string;
@@ -119,7 +119,7 @@ export interface Ref {
 
 /** Whether a media type is JSON, such as `application/merge-patch+json`. */
 export function isJson(mediaType: string): boolean {
-  return /^application\/([\w.-]+\+)?json\b/.test(mediaType);
+  return /^application\/([\w.-]+\+)?json(?![\w+.-])/i.test(mediaType);
 }
 
 /** A text as one line, whatever line breaks the source has. */

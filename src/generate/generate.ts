@@ -71,14 +71,17 @@ export async function write(project: string, files: Map<string, string>): Promis
     fresh = await mkdtemp(join(project, ".generated-"));
     const changed = await writeChanged(folder, fresh, files);
     for (const name of changed) {
-      await rename(join(fresh, name), join(folder, name));
       isChanged = true;
+      await rename(join(fresh, name), join(folder, name));
     }
     const removed = (await readdir(folder)).filter((name) => !files.has(name));
-    for (const name of removed) await rm(join(folder, name), { recursive: true });
+    for (const name of removed) {
+      isChanged = true;
+      await rm(join(folder, name), { recursive: true });
+    }
     return removed;
   } catch (error) {
-    const state = isChanged ? "It is half written: run `npm run generate` again." : unchanged;
+    const state = isChanged ? "It may be incomplete: mend that, and run `npm run generate` again." : unchanged;
     throw new Problem(`generated/ cannot be written: ${(error as Error).message}\n\n${state}`, { cause: error });
   } finally {
     if (fresh !== undefined) await rm(fresh, { recursive: true });

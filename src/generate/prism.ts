@@ -14,7 +14,7 @@ export function prismOperations(spec: Spec): string {
   const operations: unknown[] = transformOas3Operations(spec).map((operation: PrismOperation) =>
     bundleTarget({ document: { ...spec, __target__: exploded(operation) }, path: "#/__target__", cloneDocument: true }),
   );
-  return `${JSON.stringify(operations, withoutAnnotations, 2)}\n`;
+  return `${JSON.stringify(withoutAnnotations(operations), null, 2)}\n`;
 }
 
 interface PrismOperation {
@@ -28,8 +28,22 @@ function exploded(operation: PrismOperation): PrismOperation {
   return { ...operation, request: { ...request, query: request.query.map((one) => ({ ...one, explode: true })) } };
 }
 
+/** Keywords whose value is data. */
+const dataKeywords = new Set(["const", "default", "enum"]);
+
 /** Examples would be half of the file, and Prism would check a format, which in OpenAPI 3.1 is a hint for people. */
-function withoutAnnotations(key: string, value: unknown): unknown {
-  const isAnnotation = (key === "examples" && Array.isArray(value)) || (key === "format" && typeof value === "string");
-  return isAnnotation ? undefined : value;
+function withoutAnnotations(node: unknown, keysAreNames = false): unknown {
+  if (typeof node !== "object" || node === null) return node;
+  if (Array.isArray(node)) return node.map((item) => withoutAnnotations(item));
+  const kept = Object.entries(node).filter(([key, value]) => {
+    const isAnnotation =
+      (key === "examples" && Array.isArray(value)) || (key === "format" && typeof value === "string");
+    return keysAreNames || !isAnnotation;
+  });
+  return Object.fromEntries(
+    kept.map(([key, value]) => {
+      const isData = !keysAreNames && dataKeywords.has(key);
+      return [key, isData ? value : withoutAnnotations(value, !keysAreNames && key === "properties")];
+    }),
+  );
 }

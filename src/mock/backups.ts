@@ -1,8 +1,10 @@
 /** The checks of the option `backups`. */
+
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../client/issues.js";
+import { isObject } from "../client/untrusted.js";
 import { operations } from "./answers.js";
-import { isRecord, isText } from "./checks.js";
+import { isText } from "./checks.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
@@ -12,7 +14,7 @@ export function backupsFault(value: unknown): string | undefined {
   const known = knownFields();
   const keys = new Set<string>();
   for (const [index, backup] of value.entries()) {
-    if (!isRecord(backup)) return `must be a list of objects, but number ${index} is none`;
+    if (!isObject(backup)) return `must be a list of objects, but number ${index} is none`;
     const missing = wanted.find((name) => !isText(backup[name]));
     if (missing !== undefined)
       return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;

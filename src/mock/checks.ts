@@ -1,5 +1,6 @@
 /** What options and replies are checked with. */
 import { longestTimer } from "../client/deadline.js";
+import { isObject } from "../client/untrusted.js";
 
 export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";
@@ -19,11 +20,7 @@ export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }
 
-export function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === "object" && value !== null && !Array.isArray(value);
-}
-
 /** Whether a value maps names to lists, as a scenario maps operations to replies. */
 export function isScenario(value: unknown): value is Record<string, unknown[]> {
-  return isRecord(value) && Object.values(value).every(Array.isArray);
+  return isObject(value) && Object.values(value).every(Array.isArray);
 }

@@ -122,7 +122,7 @@ class ControlLine {
     if (!parsed) throw noMock(this.#base, `it answered ${status}, but not with JSON`);
     if (status === 200) return parsed.value;
     const { detail = text } = Object(parsed.value);
-    throw status === 409 ? new Error(detail) : new TypeError(detail);
+    throw status === 409 || status >= 500 ? new Error(detail) : new TypeError(detail);
   }
 
   #send(method: string, name: string, body: unknown): ControlResult {

@@ -1,6 +1,6 @@
+import { isObject } from "../client/untrusted.js";
 import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
 import type { Chaos } from "./chaos.js";
-import { isRecord } from "./checks.js";
 import { outcomeOf } from "./fault.js";
 import { freshText } from "./fresh.js";
 import type { Answer, Incoming, Outcome } from "./outcome.js";
@@ -136,7 +136,7 @@ function withRequestId(world: World, documented: Documented): Documented {
   for (const [name, value] of Object.entries(documented.headers)) {
     const fresh = freshText(value);
     headers[name] = fresh;
-    if (isRecord(body)) {
+    if (isObject(body)) {
       body = Object.fromEntries(Object.entries(body).map(([key, one]) => [key, one === value ? fresh : one]));
     }
   }

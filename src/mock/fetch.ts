@@ -25,7 +25,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (!/^https?:/.test(request.url)) throw new TypeError("fetch failed", { cause: new Error("unknown scheme") });
     if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
     const call = new FetchCall(request, callers);
-    const exchanged = exchange(call.incoming);
+    const exchanged = exchange(call.toIncoming());
     const result = await Promise.race([exchanged, gone(call.signal)]);
     if (result?.outcome.kind === "hang") await gone(call.signal);
     if (!result || call.signal.aborted) {
@@ -75,7 +75,7 @@ class FetchCall {
     return this.#caller.signal;
   }
 
-  get incoming(): Incoming {
+  toIncoming(): Incoming {
     return incomingOf(this.#request, this.signal, (fault) => {
       this.#fault = fault;
       this.#leave();

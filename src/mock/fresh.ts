@@ -1,6 +1,6 @@
 import { randomBytes } from "node:crypto";
 
-/** A text of the same form with other IDs: a UUID, or 16 hexadecimal digits and more. Dates and numbers are shorter. */
+/** A text of the same form with other IDs: a UUID, or 16 hexadecimal digits and more. Dates and most numbers are shorter. */
 export function freshText(text: string): string {
   const randomId = /[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{16,}/g;
   return text.replace(randomId, (id) => id.replace(/[0-9a-f]+/g, (run) => digits(run.length)));

@@ -1,7 +1,8 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
+import { isObject } from "../client/untrusted.js";
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
-import { booleanFault, isDuration, isRecord, isText, isWhole } from "./checks.js";
+import { booleanFault, isDuration, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
 import { isPlainObject } from "./json.js";
 import { faults, type Reply } from "./reply.js";
@@ -92,7 +93,7 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
   latency: durationFault,
   backups: backupsFault,
   quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number, 0 or more"),
-  scenario: (value) => (isRecord(value) ? undefined : "must map each operation to a list of replies"),
+  scenario: (value) => (isObject(value) ? undefined : "must map each operation to a list of replies"),
   chaos: chaosFault,
   har: (value) => (isText(value) ? undefined : "must be the path of a file"),
   onRequest: (value) => (typeof value === "function" ? undefined : "must be a function"),
@@ -153,13 +154,13 @@ function durationFault(value: unknown): string | undefined {
 }
 
 function tlsFault(value: unknown): string | undefined {
-  if (!isRecord(value)) return "must be an object with cert and key";
+  if (!isObject(value)) return "must be an object with cert and key";
   const ok = [value.cert, value.key].every((part) => isText(part) || part instanceof Uint8Array);
   return ok && Object.keys(value).length === 2 ? undefined : "must have cert and key, both in PEM, and nothing else";
 }
 
 function chaosFault(value: unknown): string | undefined {
-  if (!isRecord(value)) return "must be an object with share, and seed if you like";
+  if (!isObject(value)) return "must be an object with share, and seed if you like";
   const { share, seed, faults: chosen, ...more } = value;
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) return unknownName("has no key", unknown, ["share", "seed", "faults"]);

@@ -52,13 +52,13 @@ function judgedRequest(
 
 /** The query parameters by name; a repeated one has a list of values. */
 function queryOf(query: string): JudgedRequest["query"] {
-  const values: Record<string, string | string[]> = {};
-  const parameters = new URLSearchParams(query);
-  for (const name of new Set(parameters.keys())) {
-    const all = parameters.getAll(name);
-    values[name] = all.length === 1 ? (all[0] ?? "") : all;
+  const values = new Map<string, string | string[]>();
+  for (const [name, value] of new URLSearchParams(query)) {
+    const before = values.get(name);
+    if (Array.isArray(before)) before.push(value);
+    else values.set(name, before === undefined ? value : [before, value]);
   }
-  return values;
+  return Object.fromEntries(values);
 }
 
 /** Either a token or a well-formed signature is needed. Prism takes any text for a signature. */

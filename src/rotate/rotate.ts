@@ -183,7 +183,9 @@ class Run {
       const input = { instance_id, name, description, database_tables };
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       if (!isSendable(backup_id)) {
-        throw new Error(`the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted`);
+        const reason = `the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted. Look for it in the console`;
+        this.#fail({ step: "record", backup: name, error: new Error(reason) });
+        return;
       }
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {

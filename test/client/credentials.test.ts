@@ -8,6 +8,7 @@ import {
   fromEnvironment,
   instanceCredentials,
   passwordToken,
+  type Signer,
   type TokenContext,
 } from "geminidb-backup";
 import { describe, expect, it, vi } from "vitest";
@@ -82,6 +83,8 @@ describe("a token request", () => {
       attempts: 2,
     });
     expect(delays).toEqual([1000]);
+    const error = await failing(client.createManualBackup(backup));
+    expect(error.message).toContain("The service asks to wait 3600 s (Retry-After), longer than the 30 s");
   });
   it("that ends late does not replace the token of one that was started after it", async () => {
     const waiting: import("node:http").ServerResponse[] = [];
@@ -104,6 +107,23 @@ describe("a token request", () => {
       "first-token",
       "second-token",
     ]);
+  });
+  it("that ends late is kept where the one that was started after it failed", async () => {
+    const waiting: import("node:http").ServerResponse[] = [];
+    await using iam = await listen((_, response) => {
+      waiting.push(response);
+      if (waiting.length === 2) response.writeHead(500).end();
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), retries: 0 });
+    const patient = client.createManualBackup(backup);
+    await failing(client.createManualBackup(backup, { timeout: 300 }));
+    await failing(client.createManualBackup(backup));
+    const [first] = waiting;
+    if (first) json(first, 201, lasting(), { "x-subject-token": "first-token" });
+    await patient;
+    await client.createManualBackup(backup);
+    expect(iam.received).toHaveLength(2);
   });
   it("is aborted when nobody waits for it any more", async () => {
     const controller = new AbortController();
@@ -226,6 +246,27 @@ describe("a token request", () => {
     const wrong = { ...account, region: "ap-southeast-1", usrname: "x" };
     expect(() => passwordToken(wrong)).toThrow(/passwordToken: option usrname is not known: did you mean username\?/);
   });
+});
+
+it("a signer that wraps accessKey() renews its keys, too", async () => {
+  await using server = await listen((request, response) =>
+    request.headers.authorization?.includes("second")
+      ? json(response, 202, created)
+      : json(response, 401, { error_code: "APIGW.0301", error_msg: "x" }),
+  );
+  const told: boolean[] = [];
+  const inner = accessKey(({ refused }) => {
+    told.push(refused);
+    return { ak: refused ? "second" : "first", sk: "planted-secret" };
+  });
+  const auth: Signer = {
+    async sign(request, context) {
+      const headers = await inner.sign(request, context);
+      return headers && { ...headers, "x-trace": "t" };
+    },
+  };
+  await expect(clientOf(server.url, { auth }).createManualBackup(backup)).resolves.toEqual(created);
+  expect(told).toEqual([false, true]);
 });
 
 it.each(["a,b", "a=b", "a;b"])("accessKey refuses %s as an access key, which would break its header", (ak) => {

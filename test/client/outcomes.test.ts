@@ -109,8 +109,38 @@ describe("attempts, requestId and outcome are over all attempts", () => {
     const body = { name: "nightly", description: "" };
     const error = await failing(raw.POST("/v3/{project_id}/instances/{instance_id}/backups", { params, body }));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", outcome: "unknown", status: 202, requestId: "r-5" });
+    expect(error).toMatchObject({ body: "<html>" });
     expect(error.message).toContain("202, but without JSON. It may have been carried out");
     expect(told).toEqual([error]);
+  });
+  it("what a middleware throws comes out as it is, also a SyntaxError", async () => {
+    await using server = await listen((_, response) => json(response, 202, created));
+    const client = clientOf(server.url);
+    const thrown = new SyntaxError("planted");
+    client.raw.use({
+      onResponse() {
+        throw thrown;
+      },
+    });
+    const params = { path: { project_id: "p", backup_id: "b" } };
+    expect(await failing(client.createManualBackup(backup))).toBe(thrown);
+    expect(await failing(client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", { params }))).toBe(thrown);
+  });
+  it.each<[string, number, string, object, unknown]>([
+    ["JSON", 202, '{"job_id":"j"}', {}, { job_id: "j" }],
+    ["a text of JSON", 202, '"j"', {}, "j"],
+    ["nothing", 202, "", {}, undefined],
+    ["a status without a body", 204, "", {}, undefined],
+    ["a text that is wanted", 202, "<html>", { parseAs: "text" }, "<html>"],
+  ])("raw gives the data of openapi-fetch: %s", async (_, status, text, options, data) => {
+    await using server = await listen((_, response) => response.writeHead(status).end(text));
+    const params = { path: { project_id: "p", backup_id: "b" } };
+    const result = await clientOf(server.url).raw.DELETE("/v3/{project_id}/backups/{backup_id}", {
+      params,
+      ...options,
+    });
+    expect(result.data).toEqual(data);
+    expect(result.response.status).toBe(status);
   });
   it("an ID of a request forges no line of a log, and is bounded", async () => {
     const request_id = `r\u001b[31m\r\n2026 INFO forged\u202e${"q".repeat(900_000)}`;
@@ -237,6 +267,10 @@ describe("what fails before a connection exists was not sent, and is repeated", 
       "bytes that are no TLS, by node:https",
       failure("wrong version number", { code: "ERR_SSL_WRONG_VERSION_NUMBER", message: "wrong version number" }),
     ],
+    [
+      "a URL that the caller's fetch made of the answer",
+      failure("Invalid URL", { code: "ERR_INVALID_URL", message: "Invalid URL" }),
+    ],
     ["a code that only looks alike", failure("fetch failed", { code: "X_CERT_ECONNREFUSED", message: "x" })],
   ])("%s: it may have left, so a create is sent once", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
@@ -247,7 +281,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
 
   it("a fetch that does not know the Request of the runtime sent nothing, and the error says what it must take", async () => {
     const { error, attempts } = await attemptsOf(
-      failure("Failed to parse URL", { code: "ERR_INVALID_URL", message: "Invalid URL" }),
+      failure("Failed to parse URL from [object Request]", { code: "ERR_INVALID_URL", message: "Invalid URL" }),
     );
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
     expect(error.message).toContain("The option fetch must take a Request of this runtime");

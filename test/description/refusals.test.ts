@@ -67,9 +67,13 @@ it.each<[Node, string]>([
     { in: "path", schema: { type: "array" } },
     "its type is array, which is not supported in the path. Take a text, or move it to the query.",
   ],
+  [
+    { in: "header", schema: { type: "array", items: { type: "string" } } },
+    "its type is array, which is not supported in the header. Take a text, or move it to the query.",
+  ],
   [{ in: "path", schema: { type: "boolean" } }, "it must have a type: string, integer or number."],
   [{ schema: { enum: [1, 2] } }, "it must have a type: string, integer, number, boolean or array."],
-  [{ schema: { type: ["string", "null"] } }, "its type is null, which no parameter can say. Leave null out."],
+  [{ schema: { type: ["string", "null"] } }, "its type allows null, which no parameter can say. Leave null out."],
   [
     { schema: { type: "array", items: { type: "object" } } },
     "it is a list, whose items must have a type: string, integer, number or boolean.",
@@ -83,7 +87,7 @@ it.each<[Node, string]>([
   expect(complaint(withParameter(parameter))).toBe(`operation createManualBackup, parameter kind: ${fault}`);
 });
 
-it.each(["Content-Type", "host", "X-Auth-Token", "authorization"])(
+it.each(["Content-Type", "host", "X-Auth-Token", "authorization", "X-Project-Id"])(
   "refuses the header %s, which the client sets",
   (name) => {
     expect(complaint(withParameter({ name, in: "header" }))).toBe(
@@ -271,7 +275,7 @@ it.each<[string, Spec, string]>([
       description: "A conflict.",
       content: { "application/json": { schema: {}, examples: { conflict: { value: null } } } },
     }),
-    "operation createManualBackup, response 409: the example conflict is no object. Give it a value.",
+    "operation createManualBackup, response 409: the example conflict must be a JSON object, as the bodies of failures are.",
   ],
   [
     "a header without a description",
@@ -297,7 +301,7 @@ it.each<[string, Spec, string]>([
         },
       },
     }),
-    "operation deleteManualBackup, response 404: the example APIGW.0101 differs from the one of another operation. Share it by $ref.",
+    "operation deleteManualBackup, response 404: the example APIGW.0101 differs from the one of another operation. Share it by $ref, or rename it.",
   ],
   [
     "a parameter within a segment",
@@ -307,7 +311,29 @@ it.each<[string, Spec, string]>([
   [
     "parameters that would be one flag",
     withParameter({ name: "Project-Id", in: "header" }),
-    "operation createManualBackup: the parameters project_id and Project-Id would be one flag of the command. Rename one of them.",
+    "operation createManualBackup: project_id and Project-Id would be the same flag of the command. Rename one of them.",
+  ],
+  [
+    "a parameter that would be the flag of a property",
+    withParameter({ name: "database-tables" }),
+    "operation createManualBackup: database-tables and database_tables would be the same flag of the command. Rename one of them.",
+  ],
+  [
+    "what stands beside the reference to a parameter",
+    changed([...creation, "parameters", "0", "description"], "Other words."),
+    "paths, /v3/{project_id}/instances/{instance_id}/backups, post, parameters, 0: description beside $ref is not supported. Put it into parameters/ProjectId.",
+  ],
+  [
+    "a body where the status has none",
+    changed([...creation, "responses"], {
+      "204": { description: "Done.", content: { "application/json": { schema: {}, examples: { a: { value: {} } } } } },
+    }),
+    "operation createManualBackup, response 204: a response with this status has no body. Leave out its content.",
+  ],
+  [
+    "a status that no client sees",
+    changed([...creation, "responses", "103"], { description: "Early hints." }),
+    "operation createManualBackup, response 103: 103 precedes a response, and no client gets to see it. Leave it out.",
   ],
   [
     "a body of a GET",
@@ -327,10 +353,21 @@ it.each<[string, Spec, string]>([
   [
     "a description of nothing",
     changed(["info", "description"], ""),
-    "openapi/openapi.yaml: info has no description. The pages begin with it: add one.",
+    "openapi/openapi.yaml: info has no description, which the pages show. Add one.",
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);
+});
+
+it("takes data of a schema as it is, whatever its keys are called", () => {
+  const data = [{ readOnly: true, contains: 1, $ref: "#/nowhere", prefixItems: [] }];
+  for (const keyword of ["examples", "enum"]) {
+    expect(complaint(changed([...request, "properties", "name", keyword], data)), keyword).toBe("");
+  }
+});
+
+it("takes names that only differ in case, as flags do", () => {
+  expect(complaint(withParameter({ name: "Name" }))).toBe("");
 });
 
 it("takes a property that is called readOnly", () => {

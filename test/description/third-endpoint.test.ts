@@ -61,10 +61,11 @@ const wrong = await client.listManualBackups({ limit: "5" }).catch((error: unkno
 const nothing: undefined = await client.renameManualBackup({ backup_id: "b", name: "weekly" });
 const kind = ["Auto", "Manual"] as const;
 const tagged: undefined = await client.tagManualBackup({ backup_id: "b", "X-Source": "s", kind, body: ["one"] });
+const noted: undefined[] = [await client.noteManualBackup({ backup_id: "b" }), await client.noteManualBackup({ backup_id: "b", body: { by: "me" } })];
 // @ts-expect-error the body and the header are mandatory
 const untagged = await client.tagManualBackup({ backup_id: "b" }).catch((error: unknown) => error);
 const refused = await client.listManualBackups({ limit: 101 }).catch((error: unknown) => error);
-console.log(JSON.stringify({ total, nothing: String(nothing ?? tagged), untagged: ValidationError.is(untagged) && untagged.issues.map(({ path }) => path), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
+console.log(JSON.stringify({ total, nothing: String(nothing ?? tagged ?? noted[0]), untagged: ValidationError.is(untagged) && untagged.issues.map(({ path }) => path), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
 const huge = await fetch(mock.url + "/v3/p/backups/b", {
   method: "PATCH",
   headers: { "x-auth-token": "any", "content-type": "application/json" },
@@ -74,7 +75,7 @@ console.error(huge.status, (await huge.json() as { detail: string }).detail);
 await mock.close();
 `;
 
-/** A request body that is not a plain object is taken as a whole. Parameters may be headers, and lists. */
+/** A request body that is not a plain object is taken as a whole. Parameters may be headers, or lists in the query. */
 const tag = `post:
   operationId: tagManualBackup
   tags: [Backups]
@@ -101,6 +102,32 @@ const tag = `post:
   responses:
     '204':
       description: Tagged.
+    '400':
+      $ref: ../responses/DeleteManualBackupBadRequest.yaml
+    '401':
+      $ref: ../responses/Unauthorized.yaml
+`;
+
+/** One that may be left out. Its media type is JSON all the same. */
+const note = `put:
+  operationId: noteManualBackup
+  tags: [Backups]
+  summary: Note something about a manual backup
+  description: An operation that only this test knows.
+  parameters:
+    - $ref: ../parameters/ProjectId.yaml
+    - $ref: ../parameters/BackupId.yaml
+  requestBody:
+    content:
+      application/merge-patch+json:
+        schema:
+          type: object
+          additionalProperties: { type: string, description: A note. }
+        examples:
+          plain: { summary: A note, value: { by: me } }
+  responses:
+    '204':
+      description: Noted.
     '400':
       $ref: ../responses/DeleteManualBackupBadRequest.yaml
     '401':
@@ -137,7 +164,7 @@ import { validators } from "./generated/validators.js";
 import { checks, description, descriptionOf } from "./test/support/description.js";
 import { brokenRules, operations, sound, unsound } from "./test/support/operations.js";
 const { bundle, files } = description;
-const known = { ...bundle.paths["/v3/{project_id}/backups/{backup_id}"], patch: undefined, post: undefined };
+const known = { ...bundle.paths["/v3/{project_id}/backups/{backup_id}"], patch: undefined, post: undefined, put: undefined };
 const paths = { ...bundle.paths, "/v3/{project_id}/backups/{backup_id}": JSON.parse(JSON.stringify(known)) };
 const documented = descriptionOf(files, { ...bundle, paths });
 for (const check of Object.values(checks)) for (const fault of check(documented)) console.log(fault);
@@ -152,7 +179,7 @@ console.log(brokenRules(judged).length, "rules");
 it("costs YAML only: it appears in client, types, mock, docs and checks", async () => {
   await using project = await copyProject();
   await project.write("openapi/paths/backups.yaml", list);
-  await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag);
+  await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag + note);
   // Somebody who tries the steps has it there already.
   if (!readFileSync(join(root, "openapi/openapi.yaml"), "utf8").includes(address)) {
     await project.edit("openapi/openapi.yaml", (text) => text.replace("\ncomponents:\n", `\n${address}components:\n`));
@@ -225,12 +252,14 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
       ["GET", "/v3/p/backups?limit=5", 0],
       ["PATCH", "/v3/p/backups/b", 0],
       ["POST", "/v3/p/backups/b?kind=Auto&kind=Manual", 0],
+      ["PUT", "/v3/p/backups/b", 0],
+      ["PUT", "/v3/p/backups/b", 0],
     ],
   });
   // A lint, a page, two compilers and six commands take minutes on a busy machine.
 }, 300_000);
 
-/** The fourth step. The two operations that only this test knows are in no document, and the checks leave them out. */
+/** The fourth step. The three operations that only this test knows are in no document, and the checks leave them out. */
 async function transcribe(project: Awaited<ReturnType<typeof copyProject>>): Promise<void> {
   for (const folder of ["support", "transcript"])
     await cp(join(root, "test", folder), join(project.folder, "test", folder), { recursive: true });

@@ -54,7 +54,7 @@ describe("a rotation", () => {
       for (let run = 1; run <= 2; run++) {
         const error = await failing<RotationError>(rotate(client, usual(house.state)));
         expect(error).toBeInstanceOf(RotationError);
-        expect(error.message).toContain(`the service gave it the ID ${JSON.stringify(backup_id)}`);
+        expect(error.message).toContain(`was not recorded: the service gave it the ID ${JSON.stringify(backup_id)}`);
         expect(error.rotation.unknown).toHaveLength(run);
       }
     },

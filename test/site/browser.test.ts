@@ -325,7 +325,7 @@ describe("trying a call", () => {
   it("sends the documented example to the mock, and shows the answer and the same call", async () => {
     const place = await openForm();
     await place.locator("[type=submit]").click();
-    await place.locator(".status").waitFor();
+    await place.locator(".status:is(.ok, .failed)").waitFor();
     expect(await place.locator(".status").innerText()).toMatch(/^202 .*in \d+ ms$/);
     expect(mock.requests).toMatchObject([{ operationId: "createManualBackup", violations: [] }]);
     const shown = await place.locator(".answer").innerText();
@@ -339,7 +339,7 @@ describe("trying a call", () => {
     const choose = (label: string) => page.locator(".first .tabs summary", { hasText: label }).click();
     const shown = () => place.locator(".answer .code").last().innerText();
     await place.locator("[type=submit]").click();
-    await place.locator(".status").waitFor();
+    await place.locator(".status:is(.ok, .failed)").waitFor();
     const pieces = {
       Python: "import urllib.request",
       curl: "curl -X POST",
@@ -367,7 +367,7 @@ describe("trying a call", () => {
     await place.locator("[name=port]").fill(new URL(mock.url).port);
     await place.locator("textarea").fill(`{"name":"it-is","description":"before the release"}`);
     await place.locator("[type=submit]").click();
-    await place.locator(".status").waitFor();
+    await place.locator(".status:is(.ok, .failed)").waitFor();
     const command = (await place.locator(".answer .code pre").last().innerText()).replace(
       "npx geminidb-backup",
       `"${process.execPath}" "${cli}"`,
@@ -406,6 +406,7 @@ describe("trying a call", () => {
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("npx geminidb-backup mock");
     expect(await place.locator(".problem").innerText()).toContain("the call may have been made");
+    expect(await place.locator(".problem").getAttribute("role")).toBe("status");
     await place.locator("textarea").fill("{");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("not JSON, so nothing was sent");
@@ -483,7 +484,7 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
 });
 
 describe("hands and eyes", () => {
-  it.each([320, 360, 400, 640, 768, 820, 900, 1024, 1150, 1200, 1280, 1920])(
+  it.each([320, 360, 400, 470, 640, 768, 820, 900, 1024, 1150, 1200, 1280, 1920])(
     "nothing is cut off at %d px",
     async (width) => {
       await page.setViewportSize({ width, height: 800 });
@@ -505,6 +506,15 @@ describe("hands and eyes", () => {
         return [...tables, ...labels].map((one) => one.textContent);
       });
       expect(tooWide).toEqual([]);
+      // The label of a cell in a card stands within its cell.
+      const tooHigh = await page.locator("td[data-label]").evaluateAll((cells) => {
+        const heightOf = (cell: Element) => {
+          const { display, height } = getComputedStyle(cell, "::before");
+          return display === "none" ? 0 : Number.parseFloat(height) || 0;
+        };
+        return cells.filter((cell) => heightOf(cell) > cell.clientHeight).map((cell) => cell.textContent);
+      });
+      expect(tooHigh).toEqual([]);
     },
   );
 

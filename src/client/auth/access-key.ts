@@ -34,14 +34,17 @@ export type AccessKeysProvider = (context: AccessKeysContext) => AccessKeys | Pr
  */
 export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
   if (typeof keys === "function") {
-    return signerFor((refusedKeys, signal) => keys({ refused: refusedKeys !== undefined, signal }));
+    return signerFor(({ refused, signal }) => keys({ refused, signal }));
   }
   checkKeys(keys);
   return signerFor(() => keys);
 }
 
-/** Gives the keys to sign with. `refusedKeys` are those of this call whose signature the service just refused. */
-type KeySource = (refusedKeys: AccessKeys | undefined, signal: AbortSignal) => AccessKeys | Promise<AccessKeys>;
+interface KeySourceContext extends AccessKeysContext {
+  /** The keys of the refused signature. Undefined also where its headers were wrapped, so that nobody can tell. */
+  refusedKeys: AccessKeys | undefined;
+}
+type KeySource = (context: KeySourceContext) => AccessKeys | Promise<AccessKeys>;
 
 /** A signer that asks for its keys at every request. */
 export function signerFor(source: KeySource): Signer {
@@ -49,7 +52,7 @@ export function signerFor(source: KeySource): Signer {
   return {
     async sign(request, { refused, signal }) {
       const refusedKeys = refused && keysOfSignature.get(refused);
-      const keys = await source(refusedKeys, signal);
+      const keys = await source({ refused: refused !== undefined, refusedKeys, signal });
       refuseUnusable(keys);
       // A signature with the same keys would be refused again, and count towards their lock.
       if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;

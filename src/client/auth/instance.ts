@@ -47,9 +47,9 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
   const { endpoint } = options;
   const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>();
-  return signerFor(async (refusedKeys, signal) => {
+  return signerFor(async ({ refused, refusedKeys, signal }) => {
     // Another call may have had the same keys refused, and renewed them already.
-    const isRefused = (keys: AccessKeys) => refusedKeys !== undefined && sameKeys(keys, refusedKeys);
+    const isRefused = (keys: AccessKeys) => refused && (refusedKeys === undefined || sameKeys(keys, refusedKeys));
     const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));
     try {
       return await renewable.get(signal, isRefused, request);

@@ -65,9 +65,9 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
   if (allowInsecure !== undefined && typeof allowInsecure !== "boolean") {
     throw new TypeError("passwordToken: option allowInsecure must be a boolean");
   }
-  const [projectName, ...more] = Object.values(scope).filter((value) => value !== undefined);
+  const [nameOrId, ...more] = Object.values(scope).filter((value) => value !== undefined);
   if (more.length > 0) throw new TypeError("passwordToken: option project must have an id or a name, not both");
-  const texts = { username, password, domain, project: projectName };
+  const texts = { username, password, domain, project: nameOrId };
   for (const [name, value] of Object.entries(texts)) {
     if (typeof value !== "string" || value === "") {
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);

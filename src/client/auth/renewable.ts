@@ -12,8 +12,10 @@ export class Renewable<T> {
   private known: Usable<T> | undefined;
   /** The request that whoever comes now waits for. */
   private pending: SharedRequest<Usable<T>> | undefined;
-  /** The request that was started last. It may be over. */
-  private latest: SharedRequest<Usable<T>> | undefined;
+  /** How many requests were started. */
+  private requests = 0;
+  /** The number of the request that gave the known value. */
+  private knownFrom = 0;
 
   /**
    * Gives the value, or asks for a new one.
@@ -31,13 +33,16 @@ export class Renewable<T> {
     if (known && !isRefused(known.value) && Date.now() < known.usableUntil) return known.value;
     if (!this.pending || this.pending.isAbandoned) {
       this.pending = new SharedRequest(request);
-      this.latest = this.pending;
+      this.requests++;
     }
-    const { pending } = this;
+    const { pending, requests: number } = this;
     try {
       const usable = await pending.wait(signal);
       // A request that took long must not replace the value of one that was started after it.
-      if (this.latest === pending) this.known = usable;
+      if (number >= this.knownFrom) {
+        this.known = usable;
+        this.knownFrom = number;
+      }
       return usable.value;
     } finally {
       // The request is over, or it may hang for everybody: either way, who comes later starts another one.

@@ -55,7 +55,7 @@ export const credentialHeaders = [
 
 /** Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. */
 export class CredentialsFault extends Error {
-  /** How long to wait before that, in milliseconds, where the one that was asked says so. */
+  /** How long to wait before asking again, in milliseconds, where the one that was asked says so. */
   readonly retryAfter: number | undefined;
 
   constructor(

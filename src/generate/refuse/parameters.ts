@@ -36,7 +36,7 @@ function placeFaults(spec: Spec, parameter: Parameter): string[] {
   ];
 }
 
-/** Headers that OpenAPI, or HTTP, takes from elsewhere. */
+/** Headers that the client or HTTP itself sets. A signature comes with three of them. */
 const reservedHeaders = new Set([
   "accept",
   "authorization",
@@ -50,12 +50,17 @@ const reservedHeaders = new Set([
   "trailer",
   "transfer-encoding",
   "upgrade",
+  "x-project-id",
+  "x-sdk-date",
+  "x-security-token",
 ]);
 
 function headerFaults(spec: Spec, { in: place, name }: Parameter): string[] {
   if (place !== "header") return [];
   const lower = name.toLowerCase();
-  const isCredential = Object.values(spec.components.securitySchemes).some((one) => one.name?.toLowerCase() === lower);
+  const isCredential = Object.values(spec.components.securitySchemes ?? {}).some(
+    (one) => one.name?.toLowerCase() === lower,
+  );
   if (!isCredential && !reservedHeaders.has(lower)) return [];
   return ["it is a header that the client sets by itself. Leave it out."];
 }
@@ -71,22 +76,25 @@ function styleFaults(parameter: Parameter, preset: { style: string; explode: boo
 }
 
 const textOrNumber = ["string", "integer", "number"];
+const scalars = [...textOrNumber, "boolean"];
+/** The types that the client sends, and the mock reads, in each place. Prism ends where a list in a header is missing. */
+const typesIn = { path: textOrNumber, query: [...scalars, "array"], header: scalars };
 
-function typeFaults(spec: Spec, place: string, { type, properties, format, items }: Schema): string[] {
+function typeFaults(spec: Spec, place: keyof typeof typesIn, { type, properties, format, items }: Schema): string[] {
   const types = [type ?? []].flat();
   if (types.includes("object") || properties !== undefined)
     return ["its type is object, which is not supported. Describe each property as a parameter of its own."];
   if (format === "password")
     return ["it is a password, and addresses and headers are written to logs. Move it to the request body."];
-  if (types.includes("null")) return ["its type is null, which no parameter can say. Leave null out."];
-  if (place === "path" && types.includes("array"))
-    return ["its type is array, which is not supported in the path. Take a text, or move it to the query."];
-  const allowed = place === "path" ? textOrNumber : [...textOrNumber, "boolean", "array"];
+  if (types.includes("null")) return ["its type allows null, which no parameter can say. Leave null out."];
+  if (place !== "query" && types.includes("array"))
+    return [`its type is array, which is not supported in the ${place}. Take a text, or move it to the query.`];
+  const allowed = typesIn[place];
   if (types.length === 0 || types.some((one) => !allowed.includes(one)))
     return [`it must have a type: ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`];
   if (!types.includes("array")) return [];
   const ofItems = [(items && resolve<Schema>(spec, items).type) ?? []].flat();
-  if (ofItems.length > 0 && ofItems.every((one) => [...textOrNumber, "boolean"].includes(one))) return [];
+  if (ofItems.length > 0 && ofItems.every((one) => scalars.includes(one))) return [];
   return ["it is a list, whose items must have a type: string, integer, number or boolean."];
 }
 
@@ -104,19 +112,11 @@ function nameFaults(spec: Spec, entry: OperationEntry): string[] {
   const { parameters, requestBody } = entry;
   const names = parameters.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  const alike = names.find((name, index) =>
-    names.slice(0, index).some((other) => other !== name && isAlike(name, other)),
-  );
   const faults = [...twice].map((name) => {
     const places = parameters.filter((parameter) => parameter.name === name).map((parameter) => parameter.in);
     return `${placeOf(entry)}: ${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
   });
-  if (alike !== undefined) {
-    const other = names.find((name) => name !== alike && isAlike(name, alike));
-    faults.push(
-      `${placeOf(entry)}: the parameters ${other} and ${alike} would be one flag of the command. Rename one of them.`,
-    );
-  }
+  faults.push(...flagFaults(spec, entry).map((fault) => `${placeOf(entry)}: ${fault}`));
   if (requestBody && !flatBody(spec, requestBody) && names.includes("body")) {
     faults.push(
       `${placeOf(entry)}: a parameter is called body, and the client takes the request body under that key. Rename the parameter.`,
@@ -125,8 +125,15 @@ function nameFaults(spec: Spec, entry: OperationEntry): string[] {
   return faults;
 }
 
-/** Whether two names are the same flag, which is in lower case and has hyphens. */
-function isAlike(a: string, b: string): boolean {
-  const flag = (name: string) => name.toLowerCase().replaceAll("_", "-");
-  return flag(a) === flag(b);
+/** Parameters, and the properties of a flat body, that would be the same flag of the command. */
+function flagFaults(spec: Spec, { parameters, requestBody }: OperationEntry): string[] {
+  const properties = Object.keys((requestBody && flatBody(spec, requestBody)?.properties) ?? {});
+  const owners = new Map<string, string>();
+  return [...parameters.map(({ name }) => name), ...properties].flatMap((name) => {
+    // As the command makes it: see src/cli/flags.ts.
+    const flag = name.includes("-") ? name.toLowerCase() : name.replaceAll("_", "-");
+    const owner = owners.get(flag) ?? name;
+    owners.set(flag, owner);
+    return owner === name ? [] : [`${owner} and ${name} would be the same flag of the command. Rename one of them.`];
+  });
 }

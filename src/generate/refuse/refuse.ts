@@ -2,6 +2,7 @@ import { Problem } from "../../project.js";
 import type { Spec } from "../description.js";
 import { bodyFaults } from "./bodies.js";
 import { parameterFaults } from "./parameters.js";
+import { referenceFaults } from "./references.js";
 import { responseFaults } from "./responses.js";
 import { schemaFaults } from "./schemas.js";
 import { serverFaults } from "./servers.js";
@@ -18,6 +19,7 @@ export function refuseUnsupported(spec: Spec, workflow: string): void {
   const faults = schemaFaults(spec);
   if (faults.length === 0) {
     faults.push(
+      ...referenceFaults(spec),
       ...serverFaults(spec),
       ...parameterFaults(spec),
       ...bodyFaults(spec),

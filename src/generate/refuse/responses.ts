@@ -42,10 +42,13 @@ function contentFaults({ method }: OperationEntry, { status, response, mediaType
     return [`it has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
   if (mediaType === undefined) return [];
   if (method === "head") return ["the response to a HEAD has no body. Leave out its content."];
-  if (status.startsWith("2") && !isJson(mediaType))
-    return [`its media type is ${mediaType}. Only JSON is supported, such as application/json.`];
+  if (withoutBody.has(status)) return ["a response with this status has no body. Leave out its content."];
+  if (!isJson(mediaType)) return [`its media type is ${mediaType}. Only JSON is supported, such as application/json.`];
   return content?.schema === undefined ? ["it has no schema. Add one."] : [];
 }
+
+/** Statuses whose responses have no body. */
+const withoutBody = new Set(["204", "205", "304"]);
 
 function headerFaults(spec: Spec, { response }: ResponseEntry): string[] {
   return Object.entries(response.headers ?? {}).flatMap(([name, reference]) => {
@@ -66,7 +69,7 @@ function contradictions(spec: Spec): string[] {
         const key = `${status} ${name}`;
         if ((known.get(key) ?? text) !== text)
           found.add(
-            `operation ${operation.operationId}, response ${status}: the example ${name} differs from the one of another operation. Share it by $ref.`,
+            `operation ${operation.operationId}, response ${status}: the example ${name} differs from the one of another operation. Share it by $ref, or rename it.`,
           );
         known.set(key, text);
       }
@@ -78,7 +81,8 @@ function contradictions(spec: Spec): string[] {
 type ResponseEntry = OperationEntry["responses"][number];
 
 function statusFaults({ status }: ResponseEntry): string[] {
-  if (/^[1-5]\d\d$/.test(status)) return [];
+  if (status.startsWith("1")) return [`${status} precedes a response, and no client gets to see it. Leave it out.`];
+  if (/^[2-5]\d\d$/.test(status)) return [];
   return [`${status} stands for several statuses. Only single ones are supported, such as 404: list each.`];
 }
 
@@ -89,7 +93,8 @@ function exampleFaults(spec: Spec, { status, content }: ResponseEntry): string[]
   if (status < "400") return [];
   return examples.flatMap(([name, reference]) => {
     const { value } = resolve<Example>(spec, reference);
-    if (typeof value !== "object" || value === null) return [`the example ${name} is no object. Give it a value.`];
+    if (typeof value !== "object" || value === null)
+      return [`the example ${name} must be a JSON object, as the bodies of failures are.`];
     const code = (value as { error_code?: string }).error_code;
     if (code === undefined || code === name) return [];
     return [`the example ${name} holds the error_code ${code}. Links lead to the code, so call the example ${code}.`];

@@ -30,7 +30,7 @@ export function schemaFaults(spec: Spec): string[] {
   return [...found];
 }
 
-/** Keywords that are newer than the JSON Schema of Prism, which ignores them, and `contains`, which needs one of them. */
+/** Keywords that are newer than the JSON Schema of Prism, which ignores them. `contains` is among them because of `maxContains`. */
 const unknownToPrism = new Set([
   "contains",
   "dependentRequired",
@@ -62,8 +62,8 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
   }
   if (!keysAreNames) for (const fault of keywordFaults(node, place)) found.add(`${place.text}: ${fault}`);
   for (const [key, value] of Object.entries(node)) {
-    if (keysAreNames || !dataKeywords.has(key))
-      visit(spec, value, place, found, !keysAreNames && schemaNameMaps.has(key));
+    const isData = !keysAreNames && (dataKeywords.has(key) || key === "examples");
+    if (!isData) visit(spec, value, place, found, !keysAreNames && schemaNameMaps.has(key));
   }
 }
 

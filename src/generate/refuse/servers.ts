@@ -5,7 +5,7 @@ const file = "openapi/openapi.yaml";
 /** What the client cannot read of servers, security and tags, a sentence each. */
 export function serverFaults(spec: Spec): string[] {
   return [
-    ...(spec.info.description ? [] : [`${file}: info has no description. The pages begin with it: add one.`]),
+    ...(spec.info.description ? [] : [`${file}: info has no description, which the pages show. Add one.`]),
     ...ownFaults(spec),
     ...schemeFaults(spec),
     ...spec.servers.flatMap(regionFaults),

@@ -17,17 +17,18 @@ const writers: Readonly<Record<LanguageId, { label: string; write: (call: Call) 
   python: { label: "Python", write: python },
 };
 
-/** A call in a language. The client and the command take objects only, so anything else is shown with curl. */
+/** A call in a language. The client and the command take flat bodies only as objects, so anything else is shown with curl. */
 export function codeOf(call: Call, language: string): Code {
-  const takesObjects = language === "typescript" || language === "bash";
+  const takesObjects = (language === "typescript" || language === "bash") && !call.isWhole;
   const canSay = !takesObjects || call.body === undefined || isObject(JSON.parse(call.body));
   const { label, write } = (canSay && writers[language as LanguageId]) || { label: "curl", write: curl };
   return { label, text: write(call) };
 }
 
-function typescript({ origin, operationId, parameters, body }: Call): string {
+function typescript({ origin, operationId, parameters, body, isWhole }: Call): string {
   const { project_id, ...others } = parameters;
-  const input = { ...others, ...(body === undefined ? {} : (JSON.parse(body) as object)) };
+  const value: unknown = body === undefined ? {} : JSON.parse(body);
+  const input = { ...others, ...(isWhole ? { body: value } : Object(value)) };
   const project = project_id === undefined ? "" : `\n  project_id: ${JSON.stringify(project_id)},`;
   return `import { createClient } from "geminidb-backup";
 
@@ -39,7 +40,11 @@ console.log(await geminidb.${operationId}(${JSON.stringify(input, null, 2)}));`;
 }
 
 function commandLine({ origin, command, flags, body }: Call): string {
-  const given = Object.entries(flags).map(([flag, value]) => `--${flag} ${quoted(value)}`);
+  // The value of a switch stands behind an equals sign.
+  const given = Object.entries(flags).map(([flag, value]) => {
+    const isSwitch = value === "true" || value === "false";
+    return `--${flag}${isSwitch ? "=" : " "}${quoted(value)}`;
+  });
   const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...given];
   if (body !== undefined) lines.push(`--body ${quoted(body)}`);
   return lines.join(" \\\n  ");

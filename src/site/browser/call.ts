@@ -14,11 +14,13 @@ export interface Call {
   flags: Record<string, string>;
   /** JSON. */
   body?: string;
+  /** Whether the client takes the body as a whole, under a key of its own. */
+  isWhole?: boolean;
 }
 
 /** The call that a form describes, or why nothing can be sent, in a sentence for the reader. */
 export function callOf(
-  { method = "", path = "", operation = "", command = "" }: DOMStringMap,
+  { method = "", path = "", operation = "", command = "", mediaType = "", whole }: DOMStringMap,
   form: HTMLFormElement,
 ): Call | string {
   const data = new FormData(form);
@@ -28,8 +30,8 @@ export function callOf(
   const flags: Record<string, string> = {};
   const query = new URLSearchParams();
   let filled = path;
-  const halved = [...form.querySelectorAll<HTMLInputElement>("input")].find(({ value }) =>
-    /\p{Surrogate}/u.test(value),
+  const halved = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].find(
+    ({ value }) => /\p{Surrogate}/u.test(value),
   );
   if (halved) return `${halved.name} holds half of a character, so nothing was sent.`;
   for (const { name, value, dataset } of form.querySelectorAll<HTMLInputElement>("input[data-in]")) {
@@ -38,7 +40,7 @@ export function callOf(
     parameters[name] = dataset.json === undefined ? value : jsonOrText(value);
     flags[dataset.flag ?? name] = value;
     if (dataset.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));
-    if (dataset.in === "query") query.append(name, value);
+    if (dataset.in === "query") for (const item of [parameters[name]].flat()) query.append(name, String(item));
     if (dataset.in === "header") headers[name] = value;
   }
   const search = query.size > 0 ? `?${query}` : "";
@@ -56,7 +58,7 @@ export function callOf(
   if (typeof body !== "string") return call;
   const fault = jsonFault(body);
   if (fault !== undefined) return `The request body is not JSON, so nothing was sent: ${fault}`;
-  return { ...call, headers: { ...headers, "Content-Type": "application/json" }, body };
+  return { ...call, headers: { ...headers, "Content-Type": mediaType }, body, isWhole: whole !== undefined };
 }
 
 /** A number, a list or a truth value, as somebody writes it into a field. */

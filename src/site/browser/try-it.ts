@@ -11,13 +11,20 @@ const patience = 30;
 export function connectForms(): void {
   for (const place of document.querySelectorAll<HTMLElement>(".try")) {
     const form = place.querySelector("form");
+    const status = place.querySelector<HTMLElement>(".status");
     const answer = place.querySelector<HTMLElement>(".answer");
-    if (form !== null && answer !== null) connect(place, form, answer);
+    if (form !== null && status !== null && answer !== null) connect(place, form, status, answer);
   }
 }
 
-function connect(place: HTMLElement, form: HTMLFormElement, answer: HTMLElement): void {
+/** @param status where the outcome is told, also to those who hear it: it stands there before its text comes */
+function connect(place: HTMLElement, form: HTMLFormElement, status: HTMLElement, answer: HTMLElement): void {
   let latest = new AbortController();
+  const show = ({ kind, words }: Told, ...parts: Node[]) => {
+    status.className = `status ${kind}`;
+    status.replaceChildren(...words);
+    answer.replaceChildren(...parts);
+  };
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     // Only the answer to the last call is shown, even when an earlier one comes later.
@@ -25,15 +32,25 @@ function connect(place: HTMLElement, form: HTMLFormElement, answer: HTMLElement)
     latest = new AbortController();
     const { signal: replaced } = latest;
     const call = callOf(place.dataset, form);
-    if (typeof call === "string") return answer.replaceChildren(problem(call));
-    answer.replaceChildren(make("p", { role: "status" }, "Waiting for the mock …"));
-    const parts = await send(call);
-    if (!replaced.aborted) answer.replaceChildren(...parts, sameCall(call, replaced));
+    if (typeof call === "string") return show({ kind: "problem", words: [call] });
+    show({ kind: "", words: ["Waiting for the mock …"] });
+    const { told, parts } = await send(call);
+    if (!replaced.aborted) show(told, ...parts, sameCall(call, replaced));
   });
 }
 
+/** What a reader is told of a call. */
+interface Told {
+  kind: "ok" | "failed" | "problem" | "";
+  words: (Node | string)[];
+}
+interface Shown {
+  told: Told;
+  parts: Node[];
+}
+
 /** Sends a call. @returns what became of it */
-async function send({ method, url, headers, body, origin }: Call): Promise<Node[]> {
+async function send({ method, url, headers, body, origin }: Call): Promise<Shown> {
   const signal = AbortSignal.timeout(patience * 1000);
   const init = { method, headers, ...(body !== undefined && { body }), credentials: "omit", signal } as const;
   const began = performance.now();
@@ -41,24 +58,31 @@ async function send({ method, url, headers, body, origin }: Call): Promise<Node[
   try {
     response = await fetch(url, init);
   } catch {
-    if (signal.aborted) return [problem(`The mock at ${origin} did not answer within ${patience} s.`)];
-    const start = make("code", {}, "npx geminidb-backup mock");
-    const reasons = "There is no mock (start one with ";
-    const others =
-      ", and look which port it prints), the browser does not let this page reach it, or the connection broke";
-    return [
-      problem(`No answer from ${origin}. `, reasons, start, `${others}. In the last case the call may have been made.`),
-    ];
+    return { told: { kind: "problem", words: noAnswer(origin, signal.aborted) }, parts: [] };
   }
   const text = await response.text().catch(() => undefined);
   const duration = Math.round(performance.now() - began);
   const status = `${response.status} ${response.statusText}`.trim();
+  return {
+    told: { kind: response.ok ? "ok" : "failed", words: [`${status} in ${duration} ms`] },
+    parts: [
+      titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
+      text === undefined
+        ? make("p", { class: "problem" }, "The body of the answer did not arrive whole.")
+        : titled("Body", shortened(pretty(text))),
+    ],
+  };
+}
+
+function noAnswer(origin: string, isLate: boolean): (Node | string)[] {
+  if (isLate) return [`The mock at ${origin} did not answer within ${patience} s.`];
+  const start = make("code", {}, "npx geminidb-backup mock");
+  const others =
+    " and look which port it prints. Or the browser does not let this page reach it. Or the connection broke";
   return [
-    make("p", { class: response.ok ? "status ok" : "status failed", role: "status" }, `${status} in ${duration} ms`),
-    titled("Headers", [...response.headers].map(([name, value]) => `${name}: ${value}`).join("\n")),
-    text === undefined
-      ? problem("The body of the answer did not arrive whole.")
-      : titled("Body", shortened(pretty(text))),
+    `No answer from ${origin}. Perhaps no mock runs there: start one with `,
+    start,
+    `${others}: then the call may have been made.`,
   ];
 }
 
@@ -75,10 +99,6 @@ function sameCall(call: Call, replaced: AbortSignal): HTMLElement {
   show();
   document.addEventListener(languageChange, show, { signal: replaced });
   return place;
-}
-
-function problem(...parts: (Node | string)[]): HTMLElement {
-  return make("p", { class: "problem", role: "alert" }, ...parts);
 }
 
 function titled(title: string, text: string): HTMLElement {
