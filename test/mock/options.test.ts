@@ -95,6 +95,7 @@ it("createMock knows no port", () => {
 it.each<[object, RegExp]>([
   [{ retryAfter: -1 }, /retryAfter must be whole seconds, 0 or more, or text that can stand in a header, not -1/],
   [{ retryAfter: 1.5 }, /retryAfter must be/],
+  [{ retryAfter: "" }, /retryAfter must be/],
   [{ retryAfter: Number.NaN }, /retryAfter must be/],
   [{ retryAfter: "a\r\nset-cookie: x" }, /retryAfter must be/],
   [{ retryAfter: "später" }, /retryAfter must be/],

@@ -35,6 +35,19 @@ it("keeps the order of arrival", async () => {
   expect(mock.requests.map(({ body }) => body)).toMatchObject([{ name: "slow" }, { name: "fast" }]);
 });
 
+it("has a wide body parsed, and a deep one as its text, of objects and of lists", async () => {
+  const wide = [...Array.from({ length: 600 }, () => ({})), ...Array.from({ length: 600 }, () => [])];
+  const deepObject = `${'{"a":'.repeat(600)}1${"}".repeat(600)}`;
+  const deepList = `${"[".repeat(600)}1${"]".repeat(600)}`;
+  for (const body of [JSON.stringify(wide), deepObject, deepList]) await create(mock, "", { body });
+  expect(mock.requests.map(({ body }) => body)).toEqual([wide, deepObject, deepList]);
+});
+
+it("says where it is that the mock cannot answer a request", async () => {
+  await remove(mock, { headers: { prefer: "exampel=x" } });
+  expect(mock.requests[0]?.violations).toMatchObject([{ path: ["request"] }]);
+});
+
 it("has the code and the body of the answer", async () => {
   mock.respond("deleteManualBackup", { example: "DBS.200019" });
   const body = await (await remove(mock)).json();
