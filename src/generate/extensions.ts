@@ -83,8 +83,7 @@ export function checkExtensions(spec: Spec): void {
     faultsOf(use, failures).map((fault) => `${placeName(spec, use.path)}: ${fault}`),
   );
   // The names and codes inside the values are only looked up once their shape is right.
-  if (!faults.length)
-    faults.push(...stateFaults(spec), ...kindFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
+  if (!faults.length) faults.push(...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
   if (faults.length)
     throw new Problem(`${faults.join("\n")}\ndocs/extensions.md lists the extensions and their values.`);
 }
@@ -215,17 +214,6 @@ function stateFaults(spec: Spec): string[] {
       ];
     });
   });
-}
-
-/** The mock remembers one kind of resource. With two, an ID of one could lead to the other. */
-function kindFaults(spec: Spec): string[] {
-  const creating = operationsOf(spec).filter(({ operation }) => operation["x-state"]?.effect === "create");
-  return creating
-    .slice(1)
-    .map(
-      ({ operation }) =>
-        `operation ${operation.operationId}: x-state.effect is "create", as that of ${creating[0]?.operation.operationId}. The mock remembers what one operation creates: leave out x-state.`,
-    );
 }
 
 function propertiesOf(spec: Spec, schema: Schema | undefined): string[] {
