@@ -2,6 +2,7 @@
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
 import { operationsOf as ofGenerator, type Spec } from "../../src/generate/description.js";
+import { checkExtensions } from "../../src/generate/extensions.js";
 import { operations as tableOf } from "../../src/generate/operations.js";
 import { refuseUnsupported } from "../../src/generate/refuse/refuse.js";
 import { validators } from "../../src/generate/validators.js";
@@ -364,6 +365,17 @@ it("takes data of a schema as it is, whatever its keys are called", () => {
   for (const keyword of ["examples", "enum"]) {
     expect(complaint(changed([...request, "properties", "name", keyword], data)), keyword).toBe("");
   }
+});
+
+it("takes copies of all operations under other names, with their state", () => {
+  const paths = bundle.paths as Node;
+  const copies = Object.entries(paths).map(([path, item]) => [
+    `/copies${path}`,
+    JSON.parse(JSON.stringify(item).replace(/("(?:operationId|x-cli-name)":"\w+)"/g, '$1-copy"')),
+  ]);
+  const spec = changed(["paths"], { ...paths, ...Object.fromEntries(copies) });
+  expect(complaint(spec)).toBe("");
+  expect(() => checkExtensions(spec)).not.toThrow();
 });
 
 it("takes names that only differ in case, as flags do", () => {
