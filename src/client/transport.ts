@@ -29,7 +29,7 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
     call.beginAttempt();
     const result = await makeAttempt(outgoing, call, refused);
     call.endAttempt();
-    const step = nextStep(result, call, mayRenew);
+    const step = nextStep(result, call, { mayRenew, mayRetry: retriesLeft > 0 });
     if (step.kind === "return") return step.response;
     if (step.kind === "throw") throw step.error;
     if (step.kind === "renew") {
@@ -38,7 +38,6 @@ export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
       mayRenew = false;
       continue;
     }
-    if (retriesLeft === 0) return step.giveUp();
     retriesLeft--;
     if (step.gotCredential) refused = undefined;
     notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
@@ -62,11 +61,15 @@ interface Retry {
   gotCredential: boolean;
   /** The message of the error that the call would end with. */
   reason(): string;
-  /** Ends the call where no attempt is left: returns the response, or throws the error. */
-  giveUp(): Response;
 }
 
-function nextStep(result: AttemptResult, call: Call, mayRenew: boolean): Step {
+/** What the call may still do. */
+interface Allowance {
+  mayRenew: boolean;
+  mayRetry: boolean;
+}
+
+function nextStep(result: AttemptResult, call: Call, allowance: Allowance): Step {
   switch (result.kind) {
     case "unexpected":
       return { kind: "throw", error: unexpectedError(result, call) };
@@ -75,27 +78,24 @@ function nextStep(result: AttemptResult, call: Call, mayRenew: boolean): Step {
       call.discardAttempt();
       return { kind: "return", response: result.refused.response };
     case "no-answer":
-      return afterNoAnswer(result, call);
+      return afterNoAnswer(result, call, allowance);
     case "answered":
-      return afterAnswer(result, call, mayRenew);
+      return afterAnswer(result, call, allowance);
   }
 }
 
-function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call): Step {
+function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, { mayRetry }: Allowance): Step {
   const { error, repeatable, retryAfter } = explainFailedAttempt(stage, thrown, call);
-  if (!repeatable) return { kind: "throw", error: error() };
+  if (!repeatable || !mayRetry) return { kind: "throw", error: error() };
   return {
     kind: "retry",
     delay: retryDelay(call.attempts, 0, retryAfter),
     gotCredential: stage !== "authorizing",
     reason: () => error().message,
-    giveUp: () => {
-      throw error();
-    },
   };
 }
 
-function afterAnswer(answered: Answered, call: Call, mayRenew: boolean): Step {
+function afterAnswer(answered: Answered, call: Call, { mayRenew, mayRetry }: Allowance): Step {
   const { failure, response } = answered;
   if (!failure) {
     // The caller may still end the call before it hears of this.
@@ -105,13 +105,12 @@ function afterAnswer(answered: Answered, call: Call, mayRenew: boolean): Step {
   call.learnOutcome(outcomeOf(failure));
   if (failure.rule?.renew && mayRenew) return { kind: "renew", refused: answered };
   const delay = delayAfter(failure, response, call);
-  if (delay === undefined) return { kind: "return", response };
+  if (delay === undefined || !mayRetry) return { kind: "return", response };
   return {
     kind: "retry",
     delay,
     gotCredential: true,
     reason: () => apiError(failure, call, response).message,
-    giveUp: () => response,
   };
 }
 

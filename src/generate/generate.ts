@@ -16,10 +16,7 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
  * @throws {Problem} when the description is invalid
  */
 export async function generate(project: string): Promise<Map<string, string>> {
-  const spec = await bundle(project).catch((error: unknown) => {
-    if (error instanceof Problem) error.message += `\n\n${unchanged}`;
-    throw error;
-  });
+  const spec = await bundle(project);
   const known = catalogue(spec);
   const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
   return new Map([
@@ -89,7 +86,7 @@ export async function write(project: string, files: Map<string, string>): Promis
 }
 
 /** What is said wherever nothing was written. */
-const unchanged = "Nothing in generated/ was changed.";
+export const unchanged = "Nothing in generated/ was changed.";
 
 /** Writes those files that differ from the `generated/` folder into another one, and returns their names. */
 async function writeChanged(folder: string, fresh: string, files: Map<string, string>): Promise<string[]> {

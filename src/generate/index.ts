@@ -2,11 +2,14 @@
 /** `npm run generate`: openapi/ → generated/. With `--check` it writes nothing and says what is stale. */
 import { parseArgs } from "node:util";
 import { Problem, root } from "../project.js";
-import { generate, staleness, write } from "./generate.js";
+import { generate, staleness, unchanged, write } from "./generate.js";
 
 try {
   const { check } = options();
-  const files = await generate(root);
+  const files = await generate(root).catch((error: unknown) => {
+    if (error instanceof Problem) error.message += `\n\n${unchanged}`;
+    throw error;
+  });
   if (check) {
     const sentences = await staleness(root, files);
     for (const sentence of sentences) console.error(sentence);
