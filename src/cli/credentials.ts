@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { accessKey } from "../client/auth/access-key.js";
-import { isHeaderValue } from "../client/auth/credential.js";
+import { isVisibleAscii } from "../client/auth/credential.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { instanceCredentials } from "../client/auth/instance.js";
 import type { Auth } from "../client/auth/types.js";
@@ -83,7 +83,7 @@ async function readToken(name: string): Promise<string> {
     }
     const text = await readText(file.createReadStream({ autoClose: false }), fault, longestToken);
     const token = text.trim();
-    if (isHeaderValue(token)) return token;
+    if (isVisibleAscii(token)) return token;
   } finally {
     await file.close();
   }

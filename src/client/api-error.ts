@@ -3,17 +3,17 @@ import { ApiError } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
 import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
-import { outcomeSentence } from "./outcome.js";
-import { quote } from "./redact.js";
+import { oneLine } from "./one-line.js";
+import { outcomeOf, outcomeSentence } from "./outcome.js";
 import { mayRepeat, readRetryAfter, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 
 /** The error for a call that ended with a failed response. */
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {
   const { status, body, code, message, rule } = failure;
-  const requestId = quote(response.headers.get("x-request-id") ?? "") || failure.requestId || call.requestId;
+  const requestId = oneLine(response.headers.get("x-request-id") ?? "") || failure.requestId || call.requestId;
   const said = sentences(
-    [status, code && quote(code), quote(message ?? "unknown")].filter(Boolean).join(" "),
+    [status, code && oneLine(code), oneLine(message ?? "unknown")].filter(Boolean).join(" "),
     adviceFor(failure, call, response),
     rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}`,
     goneRemark(failure, call),
@@ -52,7 +52,10 @@ function keyAdvice(response: Response): string {
 }
 
 /** After an attempt whose outcome is unknown, "does not exist" may be the doing of this very call. */
-function goneRemark({ code }: Failure, { operation, outcome }: Call): string | undefined {
-  if (outcome !== "unknown" || code === undefined || code !== goneCodeOf(operation)) return undefined;
+function goneRemark(failure: Failure, { operation, outcome }: Call): string | undefined {
+  const { code } = failure;
+  if (code === undefined || code !== goneCodeOf(operation)) return undefined;
+  const hasLostAnAnswer = outcome === "unknown" && outcomeOf(failure) !== "unknown";
+  if (!hasLostAnAnswer) return undefined;
   return "An earlier attempt of this call, whose outcome is unknown, may have deleted it";
 }

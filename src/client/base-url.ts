@@ -66,25 +66,27 @@ function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): strin
   if (typeof text !== "string") return "it is not a string";
   if (text === "") return "it is empty";
   if (text.trim() !== text) return "it has spaces at its beginning or end";
-  // A URL would be made without them.
-  if (/[\t\r\n]/.test(text)) return "it has a tab or a line break";
+  // A URL would be made without some of them.
+  if (/\p{Cc}/u.test(text)) return "it has a control character";
   const scheme = /^([a-z][a-z0-9+.-]*):\/\//i.exec(text)?.[1]?.toLowerCase();
   if (scheme === undefined) return 'it has no scheme. Put "https://" before the host';
   if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;
   if (/[{}]/.test(text)) return "it has a placeholder in braces. Put the value in its place";
+  // As it was written: a URL takes the next part for the host, where there is none.
+  const [, host = "", path = ""] = /:\/\/([^/\\]*)(.*)$/.exec(text) ?? [];
+  if (host === "") return "it has no host";
+  // Not every one of them is left in the parsed URL.
+  if (host.includes("@")) return sentences("it holds a user name or password", advice.credentials);
   const url = parse(text);
   if (!url) return "it is not a URL. Check the host and the port";
-  if (url.username !== "" || url.password !== "") {
-    return sentences("it holds a user name or password", advice.credentials);
-  }
   if (text.includes("?")) return "it has a query";
   if (text.includes("#")) return "it has a fragment";
   if (scheme === "http" && !allowInsecure && !isLoopback(url.hostname)) {
     return sentences("plain http is only allowed to this machine", advice.plainHttp);
   }
   // As it was written: in the parsed URL such segments are gone.
-  const path = withoutSlash(text.slice(text.indexOf("://") + 3).replace(/^[^/\\]*/, ""));
-  if (path !== "" && !isSafePath(path))
+  const prefix = withoutSlash(path);
+  if (prefix !== "" && !isSafePath(prefix))
     return 'its path has an empty, "." or ".." segment, or a character that URLs do not have';
   return undefined;
 }

@@ -71,8 +71,8 @@ export function createClient<const Options extends ClientOptions>(
 
 function createMethod(openapi: Raw, config: Config, operationId: OperationId, { method }: Operation) {
   return async (input: unknown, options: CallOptions = {}) => {
-    checkCallOptions(options);
-    const call = new Call(config, operationId, method, options);
-    return reportErrors(call, () => callOperation(openapi, call, operationId, input, options.headers));
+    const checked = checkCallOptions(options);
+    const call = new Call(config, operationId, method, checked);
+    return reportErrors(call, () => callOperation(openapi, call, operationId, input, checked.headers));
   };
 }

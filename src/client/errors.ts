@@ -77,7 +77,10 @@ export class ApiError extends GeminiDBError {
   readonly status: number;
   /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
   readonly code: ErrorCode | (string & {}) | undefined;
-  /** Whether it is safe, and may help, to make the same call again later. */
+  /**
+   * Whether the client repeats such a failure by itself, because that is safe and may help. False also for failures that pass
+   * only after something else has changed, such as the state of the instance.
+   */
   readonly retryable: boolean;
   /** The parsed response body; its text, where it is not JSON. Credentials are replaced by `[redacted]`. */
   readonly body: unknown;

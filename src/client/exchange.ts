@@ -5,10 +5,13 @@ import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { isIdempotent } from "./http.js";
 import { jsonOrText } from "./json.js";
+import { oneLine } from "./one-line.js";
 import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
-import { quote, redactHeaders } from "./redact.js";
+import { redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
+import { hostOf, isResponse, statusFault } from "./response-checks.js";
+import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
@@ -40,16 +43,16 @@ export interface NoAnswer {
 /** The last credential was refused, and there is no other, so this attempt sent nothing: the answer before it stands. */
 export interface NoOtherCredential {
   kind: "no-other-credential";
-  refused: Answered;
+  refusal: Answered;
 }
 
 /**
  * One attempt: gets the credential, sends the request, reads the answer and takes secrets out of it.
- * @param refused the answer that refused the credential of the attempt before
+ * @param refusal the answer that refused the credential of the attempt before
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
-export function makeAttempt(outgoing: Outgoing, call: Call, refused: Answered | undefined): Promise<AttemptResult> {
-  return new Attempt(outgoing, call, refused).run();
+export function makeAttempt(outgoing: Outgoing, call: Call, refusal: Answered | undefined): Promise<AttemptResult> {
+  return new Attempt(outgoing, call, refusal).run();
 }
 
 /** A response whose body is being read, and what it is the answer to. */
@@ -69,7 +72,7 @@ class Attempt {
   constructor(
     private readonly outgoing: Outgoing,
     private readonly call: Call,
-    private readonly refused: Answered | undefined,
+    private readonly refusal: Answered | undefined,
   ) {}
 
   async run(): Promise<AttemptResult> {
@@ -111,12 +114,12 @@ class Attempt {
   private authorize(ended: AbortSignal): Promise<Credential | undefined> {
     const { request, headers, body, project_id } = this.outgoing;
     const { method, url } = request;
-    const { call, refused } = this;
+    const { call, refusal } = this;
     return obtainCredential(
       call.config.auth,
       { method, url, headers, body, project_id },
       {
-        refused: refused?.credential,
+        refusedCredential: refusal?.credential,
         signal: ended,
         // The signal is given to fetch as well: Node stops following that of a Request once nobody holds the Request.
         fetch: (url, init) => call.config.send(new Request(url, init), { signal: init?.signal ?? null }),
@@ -125,8 +128,8 @@ class Attempt {
   }
 
   private noOtherCredential(): AttemptResult {
-    if (!this.refused) throw new Error("auth gave no credentials");
-    return { kind: "no-other-credential", refused: this.refused };
+    if (!this.refusal) throw new Error("auth gave no credentials");
+    return { kind: "no-other-credential", refusal: this.refusal };
   }
 
   private authorizedHeaders(credential: Credential): Headers {
@@ -174,8 +177,11 @@ class Attempt {
   /** What is wrong with a redirect. Nothing, if the response is none. */
   private redirectFault({ status, type, redirected, url, headers }: Response): string | undefined {
     if (redirected) {
-      const advice = "which the fetch followed with the credentials. Replace them, and check the host";
-      return `a redirect to ${this.shownHost(url)}, ${advice}`;
+      const advice = "Replace the credentials, and check the host";
+      return sentences(
+        `the option fetch followed a redirect to ${this.shownHost(url)} and sent the credentials there`,
+        advice,
+      );
     }
     const location = headers.get("location");
     // A browser shows nothing of a redirect but its type.
@@ -186,7 +192,7 @@ class Attempt {
   /** The host that a redirect leads to, as a message may show it. */
   private shownHost(location: string | null): string {
     const host = location === null ? "" : hostOf(location, this.outgoing.request.url);
-    return host === "" ? "an unnamed host" : quote(this.call.secrets.redact(host));
+    return host === "" ? "an unnamed host" : oneLine(this.call.secrets.redact(host));
   }
 
   /**
@@ -224,7 +230,7 @@ class Attempt {
    */
   private noteRequestId({ headers }: Response, idOfBody?: string): string | undefined {
     const { call } = this;
-    const requestId = quote(call.secrets.redact(headers.get("x-request-id") ?? "")) || idOfBody;
+    const requestId = oneLine(call.secrets.redact(headers.get("x-request-id") ?? "")) || idOfBody;
     call.requestId = requestId ?? call.requestId;
     return requestId;
   }
@@ -249,36 +255,8 @@ class Attempt {
       // A credential can stand under any name.
       shown[name] = secrets.redact(value);
     }
-    return { ...event, method, url: secrets.redact(url), headers: shown };
+    return { ...event, method, url: secrets.redactUrl(url), headers: shown };
   }
-}
-
-/** The host of a URL, which may be relative to another; empty where it has none. */
-function hostOf(location: string, base: string): string {
-  try {
-    return new URL(location, base).host;
-  } catch {
-    return "";
-  }
-}
-
-/** What is wrong with a status that the API does not give. Nothing, if it does. */
-function statusFault({ status }: Response): string | undefined {
-  const isDescribed = (status >= 200 && status < 300) || (status >= 400 && status < 600);
-  return isDescribed ? undefined : `the status ${status}, which the API does not give`;
-}
-
-/** Whether a fetch of the caller's gave what a fetch gives. Stubs in tests often have a part of it. */
-function isResponse(value: unknown): value is Response {
-  const { status, statusText, headers, body } = Object(value);
-  const hasHead = typeof status === "number" && typeof statusText === "string" && isHeaders(headers);
-  return hasHead && (!body || typeof body.getReader === "function");
-}
-
-/** Of whatever library: not every fetch has the runtime's own Headers. */
-function isHeaders(value: unknown): boolean {
-  const { get, [Symbol.iterator]: entries } = Object(value);
-  return typeof get === "function" && typeof entries === "function";
 }
 
 /**

@@ -1,5 +1,5 @@
 import { type ErrorRule, errorRules } from "../../generated/operations.js";
-import { quote } from "./redact.js";
+import { oneLine } from "./one-line.js";
 
 /** What a response of 4xx or 5xx says, in whichever of the documented shapes, or in none. */
 export interface Failure {
@@ -37,7 +37,7 @@ function findRule(status: number, code: string | undefined): ErrorRule | undefin
 
 /** A text of the server, without what could forge a line of a log. */
 function quotedText(value: unknown): string | undefined {
-  return typeof value === "string" ? quote(value) : undefined;
+  return typeof value === "string" ? oneLine(value) : undefined;
 }
 
 function nonEmptyText(value: unknown): string | undefined {

@@ -6,7 +6,7 @@ export function isIdempotent(method: string): boolean {
 }
 
 /** Whether a failure is one of the server, or of its load: the same request may succeed a moment later. */
-export function mayPass(status: number): boolean {
+export function isTransientStatus(status: number): boolean {
   return status === 429 || status >= 500;
 }
 

@@ -2,7 +2,7 @@ import { type Operation, type OperationId, operations } from "../../generated/op
 import { validators } from "../../generated/validators.js";
 import { type Issue, ValidationError } from "./errors.js";
 import { describeIssues, issuesOf, mostIssues } from "./issues.js";
-import { quote } from "./redact.js";
+import { oneLine } from "./one-line.js";
 import { encodeSegment } from "./route.js";
 import { isObject, reasonOf } from "./untrusted.js";
 
@@ -61,7 +61,7 @@ function toJson(operationId: OperationId, input: unknown): unknown {
   try {
     text = JSON.stringify(input);
   } catch (error) {
-    const reason = quote(reasonOf(error));
+    const reason = oneLine(reasonOf(error));
     throw invalid(operationId, [{ path: "", keyword: "type", message: `must be what JSON can hold: ${reason}` }]);
   }
   return text === undefined ? undefined : JSON.parse(text);

@@ -1,6 +1,6 @@
 import { type AjvError, messages, patternWords, type Validator } from "../../generated/validators.js";
 import type { Issue } from "./errors.js";
-import { quote } from "./redact.js";
+import { oneLine } from "./one-line.js";
 
 /** The most reasons that are listed. An array of a million wrong items has a million. */
 export const mostIssues = 100;
@@ -45,7 +45,7 @@ function longestText(value: unknown, path = ""): { path: string; length: number 
  * @param root what the value as a whole is called
  */
 export function describeIssues(issues: readonly Issue[], root: string): string {
-  return issues.map(({ path, message }) => `${quote(path || root)} ${message}`).join("; ");
+  return issues.map(({ path, message }) => `${oneLine(path || root)} ${message}`).join("; ");
 }
 
 /** The field in the notation of JavaScript, such as `database_tables[0].database_name`. */

@@ -34,6 +34,8 @@ export async function callOperation(
     parseAs: "text",
   });
   if (response.ok) return readSuccess(operationId, response.status, data, call);
+  // The transport lets no such status through, but a middleware may.
+  if (response.status < 400) throw unexpectedBody(response.status, "the API does not give this status", error, call);
   // Read once more, because a middleware may have put another response in its place.
   const failure = readFailure(response.status, error);
   call.learnOutcome(outcomeOf(failure));

@@ -31,8 +31,8 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   const isHandshake = (link: unknown) => isFromFetch && handshakeCodes.has(textOf(link, "code") ?? "");
   return {
     cause,
-    neverConnected: tries.every((chain) => chain.some((link) => isEarlyFault(link) || isHandshake(link))),
-    permanent: tries.some((chain) => chain.some(isPermanentFault)),
+    neverConnected: tries.every((links) => links.some((link) => isEarlyFault(link) || isHandshake(link))),
+    permanent: tries.some((links) => links.some(isPermanentFault)),
     advice: says(thrown, [requestUnknown])
       ? "The option fetch must take a Request of this runtime, as the global fetch does"
       : undefined,
@@ -98,13 +98,15 @@ const connectMessages = [
   "Client network socket disconnected before secure TLS connection was established", // Node, with ECONNRESET
   "Was there a typo in the url or port", // Bun, with ENETUNREACH and the like
   "The TLS handshake failed", // Bun, with EPROTO
-  "bad port", // Node and browsers: fetch refuses the ports of some old protocols
   "when HTTP Tunneling", // undici's ProxyAgent: "Proxy response (407) !== 200 when HTTP Tunneling"
 ];
 
 const certificateMessages = [
   "invalid peer certificate", // Deno
 ];
+
+/** Node and browsers: fetch refuses the ports of some old protocols. */
+const badPort = "bad port";
 
 /** What the fetch of another copy of undici says, which does not know the Request of the runtime and takes it for a URL. */
 const requestUnknown = "Failed to parse URL from [object Request]";
@@ -118,7 +120,9 @@ function isEarlyFault(link: unknown): boolean {
 }
 
 function isPermanentFault(link: unknown): boolean {
-  return isCertificateFault(link) || says(link, [requestUnknown]) || requestCodes.has(textOf(link, "code") ?? "");
+  return (
+    isCertificateFault(link) || says(link, [requestUnknown, badPort]) || requestCodes.has(textOf(link, "code") ?? "")
+  );
 }
 
 function isCertificateFault(link: unknown): boolean {

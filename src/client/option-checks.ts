@@ -1,4 +1,5 @@
-import { type Auth, credentialHeaders } from "./auth/types.js";
+import { credentialHeaders } from "./auth/credential.js";
+import type { Auth } from "./auth/types.js";
 import { longestTimer } from "./deadline.js";
 import type { HeadersSource } from "./send.js";
 
@@ -50,15 +51,34 @@ function isCredentials(value: unknown): value is Auth {
 
 export function headersFault(value: unknown): string | undefined {
   if (typeof Object(value).next === "function") return "must not be an iterator, which can be read only once";
-  let names: string[];
-  try {
-    names = [...new Headers(value as HeadersSource).keys()];
-  } catch {
-    // The runtime's own message would show the value.
-    return "must hold names and values that HTTP headers can have";
-  }
+  const names = namesOf(value as HeadersSource);
+  if (!names) return wrongHeaders;
   const credential = names.find((name) => credentialHeaders.includes(name));
   if (credential) return `must not hold ${credential}: credentials are given as auth`;
+  return connectionFault(names);
+}
+
+/** The headers of openapi-fetch may also be lists, numbers, and null for a header that is left out. */
+export function rawHeadersFault(value: unknown): string | undefined {
+  const headers = value instanceof Headers ? [...value] : Object.entries(Object(value));
+  const lines = headers.flatMap(([name, values]) => [values].flat().map((line) => [name, line]));
+  const names = namesOf(lines.filter(([, line]) => line !== null && line !== undefined) as [string, string][]);
+  return names ? connectionFault(names) : wrongHeaders;
+}
+
+/** The runtime's own message would show the value. */
+const wrongHeaders = "must hold names and values that HTTP headers can have";
+
+/** The names of headers; undefined where one of them cannot be sent. */
+function namesOf(headers: HeadersSource): string[] | undefined {
+  try {
+    return [...new Headers(headers).keys()];
+  } catch {
+    return undefined;
+  }
+}
+
+function connectionFault(names: readonly string[]): string | undefined {
   const reserved = names.find((name) => connectionHeaders.has(name));
   return reserved && `must not hold ${reserved}: the runtime sets it`;
 }

@@ -10,6 +10,7 @@ import {
   credentialsIn,
   functionFault,
   headersFault,
+  rawHeadersFault,
   signalFault,
   textFault,
   wholeNumberFault,
@@ -30,7 +31,8 @@ export interface ClientOptions extends Hooks {
   project_id?: string | undefined;
   /**
    * The credentials: a token, `passwordToken({…})`, `accessKey({…})`, `instanceCredentials()`, `fromEnvironment()`, or a
-   * function that returns a token. The key is required: pass undefined only for a client that never calls the service.
+   * function that returns a token. Without this key, `createClient` throws, so that none is forgotten. Pass undefined for a
+   * client that never calls the service.
    */
   auth?: Auth | { auth: Auth } | undefined;
   /**
@@ -125,8 +127,9 @@ export const defaults = { timeout: 30_000, retries: 2, maxResponseBytes: 2 ** 20
  * Checks the options of a client and fills in the defaults.
  * @throws {TypeError} that names the option and what is allowed, and never shows a secret
  */
-export function checkOptions(options: ClientOptions): Config {
-  check("createClient", options, clientOptions);
+export function checkOptions(given: ClientOptions): Config {
+  refuseUnknown("createClient", given, Object.keys(clientOptions));
+  const options: ClientOptions = readOptions(given, clientOptions);
   const {
     region,
     baseUrl,
@@ -140,7 +143,7 @@ export function checkOptions(options: ClientOptions): Config {
   const { onRequest, onResponse, onRetry, onError, onAbort } = options;
   const url =
     baseUrl === undefined ? regionalUrl(region, "api") : checkUrl("option baseUrl", baseUrl, options.allowInsecure);
-  if (!("auth" in options)) {
+  if (!("auth" in given)) {
     throw new TypeError(
       "option auth is missing: a token, passwordToken(), accessKey(), instanceCredentials(), fromEnvironment(), or a function",
     );
@@ -164,27 +167,46 @@ export function checkOptions(options: ClientOptions): Config {
 
 /**
  * Checks the options of a call.
+ * @returns the options that were checked, to be used in place of the given ones
  * @throws {TypeError} that names the option and what is allowed
  */
-export function checkCallOptions(options: CallOptions): void {
-  check("call", options, callOptions);
+export function checkCallOptions(given: CallOptions): CallOptions {
+  refuseUnknown("call", given, Object.keys(callOptions));
+  return readOptions(given, callOptions);
+}
+
+/** The options of a call through `raw` that are ours. The others are those of openapi-fetch, and so are the headers. */
+type OwnRawOptions = Omit<CallOptions, "headers">;
+const { headers: _, ...ownRawOptions } = callOptions;
+
+/** The options of a call through `raw`, as far as they are known here. */
+export interface RawOptions extends OwnRawOptions {
+  baseUrl?: string;
+  headers?: unknown;
+  params?: { path?: Readonly<Record<string, unknown>>; header?: unknown };
+  [option: string]: unknown;
 }
 
 /**
- * Checks the options that a call through `raw` has in common with the methods. The others are those of openapi-fetch, whose
- * headers may be of other types; a credential among them is replaced when the request is sent.
+ * Checks the options of a call through `raw`. A credential among its headers is replaced when the request is sent.
+ * @returns the options that are ours, and the rest for openapi-fetch
+ * @throws {TypeError} that names the option and what is allowed
  */
-export function checkRawOptions(options: CallOptions): void {
-  const own = Object.entries(options).filter(([name]) => Object.hasOwn(callOptions, name) && name !== "headers");
-  check("call", Object.fromEntries(own), callOptions);
+export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: RawOptions } {
+  refuse("headers", rawHeadersFault(given.headers));
+  refuse("params.header", rawHeadersFault(given.params?.header));
+  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(ownRawOptions, name)));
+  return { own: readOptions(given, ownRawOptions), rest };
 }
 
-function check(owner: string, options: object, checks: Record<string, Check>): void {
-  refuseUnknown(owner, options, Object.keys(checks));
-  // By name, because an option may also come from a prototype or a getter.
-  for (const [name, checkValue] of Object.entries(checks)) {
-    const value = Reflect.get(options, name);
-    const fault = value === undefined ? undefined : checkValue(value);
-    if (fault) throw new TypeError(`option ${name} ${fault}`);
-  }
+/** Reads each option once, by its name, because an option may also come from a prototype or a getter, and checks it. */
+function readOptions(given: object, checks: Record<string, Check>) {
+  const values = Object.keys(checks).map((name) => [name, Reflect.get(given, name)] as const);
+  const options = values.filter(([, value]) => value !== undefined);
+  for (const [name, value] of options) refuse(name, checks[name]?.(value));
+  return Object.fromEntries(options);
+}
+
+function refuse(name: string, fault: string | undefined): void {
+  if (fault) throw new TypeError(`option ${name} ${fault}`);
 }

@@ -8,6 +8,8 @@ const undecidedStatuses = new Set([408]);
 /** What a failed response proves about the operation. */
 export function outcomeOf({ status, rule }: Failure): Outcome {
   if (rule?.repeat === "always" || rule?.renew) return "refused";
+  // The code of a fault of the service keeps its meaning where it comes with another status.
+  if (rule && rule.status >= 500) return "unknown";
   return status >= 500 || undecidedStatuses.has(status) ? "unknown" : "refused";
 }
 

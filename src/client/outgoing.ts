@@ -1,4 +1,4 @@
-import { credentialHeaders } from "./auth/types.js";
+import { credentialHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { DeadlineExceeded, withDeadline } from "./deadline.js";
 import { isInstance } from "./untrusted.js";
@@ -28,10 +28,10 @@ export function ownRequestClass(): typeof Request {
   ownRequest ??= class extends Request {
     constructor(input: RequestInfo | URL, init: RequestInit = {}) {
       super(input, init);
+      const body = init.body ?? null;
       // A copy of another request has the body of that one, which is not known here.
-      const isCopy = init.body === undefined && input instanceof Request;
-      const body = isCopy ? undefined : (init.body ?? null);
-      if (body === null || typeof body === "string") knownBodies.set(this, body);
+      const isCopy = body === null && input instanceof Request;
+      if (!isCopy && (body === null || typeof body === "string")) knownBodies.set(this, body);
     }
 
     /** openapi-fetch asks with this class whether a middleware gave a request. Any request will do. */
@@ -43,7 +43,7 @@ export function ownRequestClass(): typeof Request {
 }
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */
-export async function outgoing(request: Request, call: Call, project_id: string | undefined): Promise<Outgoing> {
+export async function prepareRequest(request: Request, call: Call, project_id: string | undefined): Promise<Outgoing> {
   const headers = new Headers(request.headers);
   // Credentials come from `auth` alone, and a signature must not travel beside a token.
   for (const name of credentialHeaders) headers.delete(name);
@@ -68,8 +68,10 @@ async function textOf(request: Request, call: Call): Promise<string | null> {
 }
 
 function readInTime(request: Request, call: Call): Promise<ArrayBuffer> {
-  return withDeadline(call.timeout, [call.signal], () => request.arrayBuffer()).catch((thrown: unknown) => {
-    if (!isInstance(thrown, DeadlineExceeded)) throw thrown;
-    throw call.refusal(`the request body of a middleware did not end within ${call.timeout} ms`);
-  });
+  return withDeadline(call.timeout, [call.signal, request.signal], () => request.arrayBuffer()).catch(
+    (thrown: unknown) => {
+      if (!isInstance(thrown, DeadlineExceeded)) throw thrown;
+      throw call.refusal(`the request body did not end within ${call.timeout} ms`);
+    },
+  );
 }

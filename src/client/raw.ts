@@ -6,11 +6,11 @@ import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
 import { invalid, segmentIssue } from "./input.js";
 import { parseJson } from "./json.js";
-import { type CallOptions, type Config, checkRawOptions } from "./options.js";
-import { outgoing, ownRequestClass } from "./outgoing.js";
+import { type Config, type RawOptions, splitRawOptions } from "./options.js";
+import { ownRequestClass, prepareRequest } from "./outgoing.js";
 import { reportErrors } from "./report-errors.js";
 import { encodeSegment, findRoute, isSafePath } from "./route.js";
-import { send } from "./transport.js";
+import { sendWithRetries } from "./transport.js";
 import { unexpectedBody } from "./unexpected-body.js";
 
 /** openapi-fetch, typed by the paths of the description. */
@@ -48,38 +48,28 @@ interface CallInit {
   params?: { path?: Readonly<Record<string, unknown>> };
   [option: string]: unknown;
 }
-/** Those of a call through `raw`. */
-interface RawInit extends CallInit, Omit<CallOptions, "headers"> {
-  baseUrl?: string;
-}
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
 /** The client's `raw`: openapi-fetch as it is, except that it refuses what a URL would resolve away. */
 export function createRaw(openapi: Raw, config: Config): Raw {
-  const request = async (method: string, path: string, init: RawInit = {}) => {
-    checkRawOptions(init);
-    const { signal, timeout, retries, fetch: ownFetch, onAbort, baseUrl, ...rest } = init;
+  const request = async (method: string, path: string, init: RawOptions = {}) => {
+    const { own, rest } = splitRawOptions(init);
+    const { baseUrl, ...options } = rest;
     if (baseUrl !== undefined && checkUrl("option baseUrl", baseUrl, true) !== config.baseUrl) {
       throw new TypeError("option baseUrl names another host than the client's, which would receive the credentials");
     }
-    const call = new Call(config, operationOf(method, path), method.toUpperCase(), {
-      signal,
-      timeout,
-      retries,
-      fetch: ownFetch,
-      onAbort,
-    });
+    const call = new Call(config, operationOf(method, path), method.toUpperCase(), own);
     // Without path parameters openapi-fetch would leave the braces in the path.
-    const params = { ...rest.params, path: { ...rest.params?.path } };
+    const params = { ...options.params, path: { ...options.params?.path } };
     return reportErrors(call, async () => {
       checkPath(call.operation, path, params.path);
-      if (rest.parseAs !== undefined && rest.parseAs !== "json")
-        return callFetch(openapi, call, path, { ...rest, params });
-      return parsed(await callFetch(openapi, call, path, { ...rest, params, parseAs: "text" }), call);
+      if (options.parseAs !== undefined && options.parseAs !== "json")
+        return callFetch(openapi, call, path, { ...options, params });
+      return parsed(await callFetch(openapi, call, path, { ...options, params, parseAs: "text" }), call);
     });
   };
-  const methods = verbs.map((verb) => [verb, (path: string, init?: RawInit) => request(verb, path, init)]);
+  const methods = verbs.map((verb) => [verb, (path: string, init?: RawOptions) => request(verb, path, init)]);
   return { ...openapi, ...Object.fromEntries([...methods, ["request", request]]) };
 }
 
@@ -135,8 +125,8 @@ async function sendChecked(request: Request, path: string, call: Call, project_i
   if (isOther) {
     throw call.refusal(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
   }
-  const project = found?.parameters.project_id ?? (typeof project_id === "string" ? project_id : undefined);
-  return send(await outgoing(request, call, project), call);
+  const project = found?.parameters.project_id ?? encodeSegment(project_id);
+  return sendWithRetries(await prepareRequest(request, call, project), call);
 }
 
 function defaultHeaders({ headers }: Config): Headers {

@@ -23,7 +23,7 @@ export class BodyReader {
    * Reads to the end.
    * @param ended aborts when nobody waits for it any more
    * @returns the whole text
-   * @throws {BodyTooLong} when it is longer than the limit; the rest is not read
+   * @throws {BodyTooLong} when it is longer than the limit. `text` then has what fits; the rest is not read
    */
   async readAll(ended?: AbortSignal): Promise<string> {
     // `for await` over the stream would be shorter, but Safari has it only since version 26.
@@ -36,12 +36,12 @@ export class BodyReader {
     ended?.addEventListener("abort", stop, { once: true });
     const decoder = new TextDecoder();
     for (let part = await reader.read(); !part.done; part = await reader.read()) {
+      this.text += decoder.decode(part.value.subarray(0, this.limit - this.size), { stream: true });
       this.size += part.value.length;
       if (this.size > this.limit) {
         stop();
         throw new BodyTooLong(this.limit);
       }
-      this.text += decoder.decode(part.value, { stream: true });
     }
     this.text += decoder.decode();
     return this.text;

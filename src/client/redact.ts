@@ -1,18 +1,33 @@
+import { cutDecoders, decoders, mayBeEncoded } from "./decoders.js";
+import { parseJson } from "./json.js";
+
 /** What a secret is replaced by. */
 export const redacted = "[redacted]";
 
-/** A header is secret when its name contains one of these words. */
+/** A header or parameter is secret when its name contains one of these words. */
 const secretWords = ["token", "auth", "secret", "cookie", "key", "password", "signature", "credential"];
 
-/** Whether the value of a header is a credential. */
-export function isSecretHeader(name: string): boolean {
+/** Whether a header or parameter of this name is taken for a credential. */
+export function soundsSecret(name: string): boolean {
   const lower = name.toLowerCase();
   return secretWords.some((word) => lower.includes(word));
 }
 
 /** Headers as a hook or a log may see them. */
 export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, isSecretHeader(name) ? redacted : value]));
+  return Object.fromEntries([...headers].map(([name, value]) => [name, soundsSecret(name) ? redacted : value]));
+}
+
+/** A URL without the values of the parameters whose names sound secret. */
+export function redactQuery(url: string): string {
+  return url.replace(/([?&])([^?&#=]+)=([^&#]*)/g, (pair, before: string, name: string) =>
+    soundsSecret(decodeName(name)) ? `${before}${name}=${redacted}` : pair,
+  );
+}
+
+/** The name of a parameter, which may be percent-encoded. */
+function decodeName(name: string): string {
+  return new URLSearchParams(name).keys().next().value ?? "";
 }
 
 /**
@@ -24,11 +39,30 @@ export function redact(text: string, secrets: Iterable<string>): string {
   const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   if (all.length === 0 || text === "") return text;
   const clean = (form: string) => redactLiterally(form, all);
-  const asWritten = clean(text);
+  const asWritten = redactAsWritten(text, clean);
   if (!mayBeEncoded(asWritten)) return asWritten;
   // Inside a string of JSON the result has to be a string of JSON again.
-  const withStrings = replaceStringLiterals(asWritten, (literal) => redactStringLiteral(literal, clean));
+  const withStrings = replaceParts(
+    asWritten,
+    (literal) => redactStringLiteral(literal, clean),
+    (between) => between,
+  );
   return redactDecoded(withStrings, clean);
+}
+
+/** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
+function redactAsWritten(text: string, clean: (form: string) => string): string {
+  const result = clean(text);
+  if (result === text || !parseJson(text) || parseJson(result)) return result;
+  // A number, or a word of JSON, is replaced by a string.
+  const asString = (value: string) => (clean(value) === value ? value : `"${redacted}"`);
+  return clean(
+    replaceParts(
+      text,
+      (literal) => literal,
+      (between) => between.replace(/[^\s,:[\]{}]+/g, asString),
+    ),
+  );
 }
 
 /** The shortest beginning of a secret that is taken for one, in characters. */
@@ -60,17 +94,24 @@ function lengthOfBeginning(text: string, secret: string): number {
   return 0;
 }
 
-/** Replaces each string of JSON, quotes included. A regular expression would take minutes for a hostile text. */
-function replaceStringLiterals(text: string, replace: (literal: string) => string): string {
+/**
+ * Replaces each string of JSON, quotes included, and what stands between them. A regular expression would take minutes for a
+ * hostile text.
+ */
+function replaceParts(
+  text: string,
+  replaceString: (literal: string) => string,
+  replaceOther: (between: string) => string,
+): string {
   let result = "";
   let copied = 0;
   for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', copied)) {
     const end = endOfString(text, start);
     if (end === -1) break;
-    result += text.slice(copied, start) + replace(text.slice(start, end));
+    result += replaceOther(text.slice(copied, start)) + replaceString(text.slice(start, end));
     copied = end;
   }
-  return result + text.slice(copied);
+  return result + replaceOther(text.slice(copied));
 }
 
 /** Where the string of JSON that begins there ends; -1 where it does not end. */
@@ -84,18 +125,10 @@ function endOfString(text: string, start: number): number {
 }
 
 function redactStringLiteral(literal: string, clean: (form: string) => string): string {
-  const content = parseString(literal);
-  if (content === undefined) return literal;
+  const content = parseJson(literal)?.value;
+  if (typeof content !== "string") return literal;
   const result = redactDecoded(clean(content), clean);
   return result === content ? literal : JSON.stringify(result);
-}
-
-function parseString(literal: string): string | undefined {
-  try {
-    return JSON.parse(literal);
-  } catch {
-    return undefined;
-  }
 }
 
 /** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
@@ -105,93 +138,26 @@ const decodingRounds = 3;
  * Redacts a text after each step of decoding, because a secret may itself look like an encoding.
  * @returns the text as it was decoded when a secret was found last; the text itself where none was found
  */
-function redactDecoded(text: string, clean: (form: string) => string, decoders = wholeDecoders): string {
+function redactDecoded(text: string, clean: (form: string) => string, ways = decoders): string {
   let result = text;
   let form = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(form); round++) {
-    for (const decode of decoders) {
-      const decoded = decode(form);
-      // Hostile texts have many strings that only look encoded.
-      if (decoded === form) continue;
-      form = clean(decoded);
-      if (form !== decoded) result = form;
+    let chained = form;
+    for (const decode of ways) {
+      // By itself, because a part of a secret may look as if it were encoded in another way, and after the other ways.
+      for (const encoded of new Set([form, chained])) {
+        const decoded = decode(encoded);
+        // Hostile texts have many strings that only look encoded.
+        if (decoded === encoded) continue;
+        chained = clean(decoded);
+        if (chained === decoded) continue;
+        form = result = chained;
+        break;
+      }
     }
+    form = chained;
   }
   return result;
-}
-
-function mayBeEncoded(text: string): boolean {
-  return ["\\", "%", "&"].some((character) => text.includes(character));
-}
-
-/** The entities of HTML for what a credential can hold: the punctuation of ASCII, by every name. */
-const namedEntities = new Map([
-  ["amp", "&"],
-  ["apos", "'"],
-  ["ast", "*"],
-  ["bsol", "\\"],
-  ["colon", ":"],
-  ["comma", ","],
-  ["commat", "@"],
-  ["dollar", "$"],
-  ["equals", "="],
-  ["excl", "!"],
-  ["grave", "`"],
-  ["gt", ">"],
-  ["Hat", "^"],
-  ["lbrace", "{"],
-  ["lbrack", "["],
-  ["lcub", "{"],
-  ["lowbar", "_"],
-  ["lpar", "("],
-  ["lsqb", "["],
-  ["lt", "<"],
-  ["midast", "*"],
-  ["num", "#"],
-  ["percnt", "%"],
-  ["period", "."],
-  ["plus", "+"],
-  ["quest", "?"],
-  ["quot", '"'],
-  ["rbrace", "}"],
-  ["rbrack", "]"],
-  ["rcub", "}"],
-  ["rpar", ")"],
-  ["rsqb", "]"],
-  ["semi", ";"],
-  ["sol", "/"],
-  ["verbar", "|"],
-  ["vert", "|"],
-]);
-
-/** @param numbers the numeric entities of HTML. Browsers do without the semicolon, and so do some servers */
-const decodersWith = (numbers: { hex: RegExp; decimal: RegExp }): ((text: string) => string)[] => [
-  (text) => text.replace(/\\u([0-9a-f]{4})/gi, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16))),
-  (text) => text.replace(/\\([\\/"])/g, "$1"),
-  (text) => text.replace(/(?:%[0-9a-f]{2})+/gi, decodePercent),
-  (text) => text.replace(numbers.hex, (_, hex: string) => character(Number.parseInt(hex, 16))),
-  (text) => text.replace(numbers.decimal, (_, decimal: string) => character(Number(decimal))),
-  (text) => text.replace(/&(\w+);/g, (entity: string, name: string) => namedEntities.get(name) ?? entity),
-];
-
-const wholeDecoders = decodersWith({ hex: /&#x([0-9a-f]{1,6});?/gi, decimal: /&#(\d{1,7});?/g });
-/** At its end, a text may have been cut within a number, so that only another character ends it. */
-const cutDecoders = decodersWith({
-  hex: /&#x([0-9a-f]{1,6})(?:;|(?=[^0-9a-f;]))/gi,
-  decimal: /&#(\d{1,7})(?:;|(?=[^\d;]))/g,
-});
-
-function decodePercent(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    // One byte that is not UTF-8 must not hide the others.
-    return encoded.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => character(Number.parseInt(hex, 16)));
-  }
-}
-
-function character(codePoint: number): string {
-  return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
 }
 
 /** Whether a secret is too long to occur in a text by chance. A shorter one is only replaced where it stands alone. */
@@ -220,15 +186,4 @@ function replaceWord(text: string, word: string): string {
 
 function isWordCharacter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}_-]/u.test(character);
-}
-
-/** The longest text of a server that a message of ours repeats, in characters. */
-const longestQuote = 500;
-
-/** Text of a server as a message of ours may repeat it: one line without control characters, cut at 500 characters. */
-export function quote(text: string): string {
-  const line = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\s]+/gu, " ").trim();
-  if (line.length <= longestQuote) return line;
-  // Twice as many code units hold enough code points, and none of them is cut in half.
-  return `${[...line.slice(0, 2 * longestQuote)].slice(0, longestQuote - 1).join("")}…`;
 }

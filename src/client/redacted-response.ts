@@ -1,5 +1,5 @@
 import { emptyStatuses } from "./http.js";
-import { redacted } from "./redact.js";
+import { redacted, redactQuery } from "./redact.js";
 
 /**
  * A response like the one that was received, with the body that was read from it and without secrets.
@@ -11,7 +11,7 @@ export function redactedResponse(received: Response, text: string, redact: (valu
   for (const [name, value] of received.headers) append(headers, name, redact(value));
   const body = emptyStatuses.has(status) ? null : text;
   const response = new Response(body, { status, statusText: reasonPhrase(received, redact), headers });
-  return withUrl(response, redact(url));
+  return withUrl(response, redact(redactQuery(url)));
 }
 
 /** Decoding may have brought to light what no header can hold. */

@@ -38,7 +38,7 @@ export function tooLongRemark(asked: number | undefined): string | undefined {
   return `The service asks to wait ${Math.ceil(asked / 1000)} s (Retry-After), longer than the ${longestWait / 1000} s that the client waits`;
 }
 
-/** The longest random part of a wait, in milliseconds: doubled with each attempt up to a limit. */
+/** The longest random part of a wait, in milliseconds: doubled with each retry up to a limit. */
 const firstJitter = 1_000;
 const longestJitter = 20_000;
 
@@ -46,11 +46,11 @@ const longestJitter = 20_000;
  * How long to wait before the next attempt, in milliseconds: at least as long as the description advises for the error
  * code, and as the Retry-After header asks. Without that header there is full jitter above the advice, so that many clients do
  * not come back at the same moment.
- * @param attempt the number of the attempt that failed; 1 for the first
+ * @param retries how many retries were made before this one
  */
-export function retryDelay(attempt: number, advised: number, asked: number | undefined): number {
+export function retryDelay(retries: number, advised: number, asked: number | undefined): number {
   if (asked !== undefined) return Math.max(asked, advised);
-  const jitter = Math.min(longestJitter, firstJitter * 2 ** (attempt - 1));
+  const jitter = Math.min(longestJitter, firstJitter * 2 ** retries);
   return advised + Math.round(Math.random() * jitter);
 }
 
@@ -71,7 +71,7 @@ const currentDate = /^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/;
 const asctime = /^[A-Za-z]{3} [A-Za-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
 function readWait(value: string): number | undefined {
-  if (/^\d+(\.\d+)?$/.test(value)) return Math.ceil(Number(value) * 1000);
+  if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), Number.MAX_SAFE_INTEGER);
   // Date.parse takes almost anything, so only what has the form of an HTTP date is given to it.
   const isAsctime = asctime.test(value);
   if (!isAsctime && !currentDate.test(value)) return undefined;

@@ -1,4 +1,4 @@
-import { isLong, isSecretHeader, redact, redactCut } from "./redact.js";
+import { isLong, redact, redactCut, redactQuery, soundsSecret } from "./redact.js";
 
 /** The secrets of one call, which are taken out of whatever comes back. */
 export class Secrets {
@@ -15,7 +15,7 @@ export class Secrets {
   /** Remembers the headers or query parameters whose names sound secret, as a whole and in part. */
   addSuspects(entries: Iterable<[name: string, value: string]>): void {
     for (const [name, value] of entries) {
-      if (!isSecretHeader(name)) continue;
+      if (!soundsSecret(name)) continue;
       // "Basic" and the name of a cookie are known to everybody, but what follows them is secret by itself.
       for (const text of [value, ...value.split(/[\s;,=]+/)]) {
         if (isLong(text)) this.suspects.add(text);
@@ -26,6 +26,11 @@ export class Secrets {
   /** For messages, hooks and failed responses: takes every secret out of a text. */
   redact(text: string): string {
     return redact(text, this.all);
+  }
+
+  /** The same for a URL of a hook: what stands in its query under a name that sounds secret is hidden, whatever its length. */
+  redactUrl(url: string): string {
+    return this.redact(redactQuery(url));
   }
 
   /** The same for a text that may end in the middle of a secret. */

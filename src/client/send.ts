@@ -2,8 +2,8 @@
 export type Fetch = (request: Request) => Promise<Response>;
 
 /**
- * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes both as they
- * are. For any other they are put together, which makes another request.
+ * Sends a request with the credentials and the signal of one attempt, which `init` holds. The global `fetch` takes
+ * `init` as its second parameter. A caller's fetch takes only a Request, so `init` is merged into a new one.
  */
 export type Send = (request: Request, init: RequestInit) => Promise<Response>;
 

@@ -3,9 +3,8 @@ import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
 import { type GeminiDBError, UnexpectedResponseError } from "./errors.js";
 import { type Answered, type AttemptResult, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
-import type { Failure } from "./failure.js";
+import { explainFailedAttempt } from "./failed-attempt.js";
 import { notify } from "./hooks.js";
-import { explainFailedAttempt } from "./no-answer-error.js";
 import { outcomeOf, outcomeSentence } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
@@ -18,31 +17,43 @@ import { sentences } from "./sentences.js";
  * @throws {GeminiDBError} when there was no answer, or one that the API does not give
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
-export async function send(outgoing: Outgoing, call: Call): Promise<Response> {
+export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<Response> {
   call.secrets.addSuspects(outgoing.headers);
-  call.secrets.addSuspects(new URL(outgoing.request.url).searchParams);
-  let retriesLeft = call.retries;
+  call.secrets.addSuspects(queryOf(outgoing.request.url));
+  let retries = 0;
   let mayRenew = canRenew(call);
   /** The answer that refused the last credential. The next attempt must ask for another one. */
-  let refused: Answered | undefined;
+  let refusal: Answered | undefined;
   for (;;) {
     call.beginAttempt();
-    const result = await makeAttempt(outgoing, call, refused);
+    const result = await makeAttempt(outgoing, call, refusal);
     call.endAttempt();
-    const step = nextStep(result, call, { mayRenew, mayRetry: retriesLeft > 0 });
+    const step = nextStep(result, call, { mayRenew, retries });
     if (step.kind === "return") return step.response;
     if (step.kind === "throw") throw step.error;
     if (step.kind === "renew") {
       // At once, and not counted as a retry: the service has not done anything yet.
-      refused = step.refused;
+      refusal = step.refusal;
       mayRenew = false;
       continue;
     }
-    retriesLeft--;
-    if (step.gotCredential) refused = undefined;
+    retries++;
+    if (step.gotCredential) refusal = undefined;
     notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
     await sleep(step.delay, [call.signal, outgoing.signal]);
   }
+}
+
+/** The query parameters of a URL, decoded and as they are written: a server may repeat them in either form. */
+function queryOf(url: string): [name: string, value: string][] {
+  const pairs = new URL(url).search.slice(1).split("&");
+  return pairs.flatMap((pair): [string, string][] => {
+    const [[name, value] = ["", ""]] = new URLSearchParams(pair);
+    return [
+      [name, value],
+      [name, pair.slice(pair.indexOf("=") + 1)],
+    ];
+  });
 }
 
 /** What to do after an attempt. */
@@ -50,7 +61,7 @@ type Step =
   | { kind: "return"; response: Response }
   | { kind: "throw"; error: GeminiDBError }
   /** The next attempt asks for another credential than the one that this answer refused. */
-  | { kind: "renew"; refused: Answered }
+  | { kind: "renew"; refusal: Answered }
   | Retry;
 
 interface Retry {
@@ -63,39 +74,41 @@ interface Retry {
   reason(): string;
 }
 
-/** What the call may still do. */
-interface Allowance {
+/** What the call has used up. */
+interface Progress {
+  /** Whether it may still ask for another credential. */
   mayRenew: boolean;
-  mayRetry: boolean;
+  /** How many retries were made. */
+  retries: number;
 }
 
-function nextStep(result: AttemptResult, call: Call, allowance: Allowance): Step {
+function nextStep(result: AttemptResult, call: Call, progress: Progress): Step {
   switch (result.kind) {
     case "unexpected":
       return { kind: "throw", error: unexpectedError(result, call) };
     case "no-other-credential":
       // The same credential would be refused again, so the answer before stands, and this was no attempt.
       call.discardAttempt();
-      return { kind: "return", response: result.refused.response };
+      return { kind: "return", response: result.refusal.response };
     case "no-answer":
-      return afterNoAnswer(result, call, allowance);
+      return afterNoAnswer(result, call, progress);
     case "answered":
-      return afterAnswer(result, call, allowance);
+      return afterAnswer(result, call, progress);
   }
 }
 
-function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, { mayRetry }: Allowance): Step {
-  const { error, repeatable, retryAfter } = explainFailedAttempt(stage, thrown, call);
-  if (!repeatable || !mayRetry) return { kind: "throw", error: error() };
+function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, { retries }: Progress): Step {
+  const { error, retryable, retryAfter } = explainFailedAttempt(stage, thrown, call);
+  if (!retryable || retries >= call.retries) return { kind: "throw", error: error() };
   return {
     kind: "retry",
-    delay: retryDelay(call.attempts, 0, retryAfter),
+    delay: retryDelay(retries, 0, retryAfter),
     gotCredential: stage !== "authorizing",
     reason: () => error().message,
   };
 }
 
-function afterAnswer(answered: Answered, call: Call, { mayRenew, mayRetry }: Allowance): Step {
+function afterAnswer(answered: Answered, call: Call, { mayRenew, retries }: Progress): Step {
   const { failure, response } = answered;
   if (!failure) {
     // The caller may still end the call before it hears of this.
@@ -103,9 +116,9 @@ function afterAnswer(answered: Answered, call: Call, { mayRenew, mayRetry }: All
     return { kind: "return", response };
   }
   call.learnOutcome(outcomeOf(failure));
-  if (failure.rule?.renew && mayRenew) return { kind: "renew", refused: answered };
-  const delay = delayAfter(failure, response, call);
-  if (delay === undefined || !mayRetry) return { kind: "return", response };
+  if (failure.rule?.renew && mayRenew) return { kind: "renew", refusal: answered };
+  const delay = delayAfter(answered, call, retries);
+  if (delay === undefined || retries >= call.retries) return { kind: "return", response };
   return {
     kind: "retry",
     delay,
@@ -119,14 +132,14 @@ function canRenew({ config: { auth } }: Call): boolean {
   return typeof auth === "function" || typeof auth === "object";
 }
 
-/** How long to wait after a failed response, in milliseconds. Undefined where the request must not be repeated. */
-function delayAfter(failure: Failure, response: Response, call: Call): number | undefined {
-  if (!mayRepeat(failure, call.method)) return undefined;
+/** How long to wait after an answer, in milliseconds. Undefined where the request must not be repeated. */
+function delayAfter({ failure, response }: Answered, call: Call, retries: number): number | undefined {
+  if (!failure || !mayRepeat(failure, call.method)) return undefined;
   const asked = readRetryAfter(response.headers.get("retry-after"));
   // Coming back earlier than asked would be answered in the same way.
   if (isTooLong(asked)) return undefined;
   const advised = (failure.rule?.wait ?? 0) * 1000;
-  return retryDelay(call.attempts, advised, asked);
+  return retryDelay(retries, advised, asked);
 }
 
 function unexpectedError({ status, fault, body }: Unexpected, call: Call): UnexpectedResponseError {

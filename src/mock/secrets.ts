@@ -1,5 +1,5 @@
 import { signatureScheme } from "../client/auth/signature.js";
-import { isLong, isSecretHeader, redact, redacted } from "../client/redact.js";
+import { isLong, redact, redacted, soundsSecret } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
@@ -7,13 +7,13 @@ const mostSecrets = 100;
 /** Words of an Authorization that are not secret. */
 const knownWords = new Set([signatureScheme]);
 
-/** Shows a request and its answer without the credentials that the request carried. `isSecretHeader` knows their names. */
+/** Shows a request and its answer without the credentials that the request carried. `soundsSecret` knows their names. */
 export class Redactor {
   readonly #secrets: readonly string[];
 
   constructor(headers: Readonly<Record<string, string>>, target: string) {
     const values = [...Object.entries(headers), ...queryOf(target)]
-      .filter(([name]) => isSecretHeader(name))
+      .filter(([name]) => soundsSecret(name))
       .map(([, value]) => value);
     const words = new Set(values.flatMap(partsOf));
     // Whole values first: no number of cookies may push out a token.
@@ -27,7 +27,7 @@ export class Redactor {
     if (query === undefined) return this.text(path);
     const shown = query.split("&").map((pair) => {
       const [name] = splitOnce(pair, "=");
-      return isSecretHeader(decoded(name)) ? `${name}=${redacted}` : pair;
+      return soundsSecret(decoded(name)) ? `${name}=${redacted}` : pair;
     });
     return this.text(`${path}?${shown.join("&")}`);
   }
@@ -49,7 +49,7 @@ export class Redactor {
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {
     const shown: Record<string, string> = {};
     for (const [name, value] of Object.entries(headers)) {
-      shown[name] = isSecretHeader(name) ? redacted : this.text(value);
+      shown[name] = soundsSecret(name) ? redacted : this.text(value);
     }
     return shown;
   }

@@ -10,7 +10,7 @@ import { begin, command, creating, deleting, secret, start, Unwritable, variable
 /** As an error lists them: one for each operation, and those that are more than one. */
 const commandNames = [...catalogue.operations.map((operation) => operation.command), "rotate", "mock"].join(", ");
 
-const nowhere = "http://127.0.0.1:9";
+const nowhere = "http://127.0.0.1:2";
 const rotating = ["--instance-id", "i", "--name-prefix", "nightly", "--keep", "2"];
 const once = ["--retries", "0"];
 

@@ -7,7 +7,7 @@ import { run } from "../support/project.js";
 import { cli } from "../support/serve.js";
 import { command, creating, deleting, variables } from "./command.js";
 
-const nowhere = "http://127.0.0.1:9";
+const nowhere = "http://127.0.0.1:2";
 
 /** A pipe that nobody writes to: to open it in the ordinary way would wait without end. */
 async function pipe(): Promise<string> {

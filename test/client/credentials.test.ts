@@ -1,4 +1,8 @@
 import { execFile } from "node:child_process";
+import { readFileSync } from "node:fs";
+import { createServer, type ServerResponse } from "node:http";
+import { createServer as createTlsServer } from "node:https";
+import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import {
   type AccessKeys,
@@ -12,6 +16,7 @@ import {
   type TokenContext,
 } from "geminidb-backup";
 import { describe, expect, it, vi } from "vitest";
+import { Renewable, type Usable } from "../../src/client/auth/renewable.js";
 import { backup, clientOf, created } from "../support/calls.js";
 import { failing, json, listen, type Received } from "../support/http.js";
 import { pause } from "../support/pause.js";
@@ -22,6 +27,8 @@ const account = { username: "alice", password: "planted-password-0123", domain: 
 const accepting = () => listen((_, response) => json(response, 202, created));
 const refusing = (status: number, code?: string, headers = {}) =>
   listen((_, response) => json(response, status, code ? { error_code: code, error_msg: "No." } : {}, headers));
+
+const pem = (name: string) => readFileSync(new URL(`../support/tls/${name}.pem`, import.meta.url));
 
 /** The body of a token that lives a day. */
 const lasting = () => ({
@@ -338,6 +345,35 @@ describe("accessKey", () => {
     await failing(clientOf(api.url, { auth: endless }).createManualBackup(backup));
     expect(api.received).toHaveLength(3);
   });
+  it.each<[string, (keys: AccessKeys) => Signer]>([
+    ["given once", (keys) => accessKey(keys)],
+    ["given by a function", (keys) => accessKey(() => keys)],
+    [
+      "given once, behind a signer that copies the headers",
+      (keys) => {
+        const signer = accessKey(keys);
+        return {
+          sign: async (request, context) => {
+            const headers = await signer.sign(request, context);
+            return headers && { ...headers, "x-mine": "1" };
+          },
+        };
+      },
+    ],
+  ])("does not sign twice with refused keys of a class, whose properties are getters: %s", async (_, signerOf) => {
+    class Vault implements AccessKeys {
+      get ak() {
+        return "ACCESSKEY";
+      }
+      get sk() {
+        return "SECRETKEY";
+      }
+    }
+    await using api = await refusing(401, "APIGW.0301");
+    const client = clientOf(api.url, { auth: signerOf(new Vault()) });
+    expect(await failing(client.createManualBackup(backup))).toMatchObject({ status: 401, attempts: 1 });
+    expect(api.received).toHaveLength(1);
+  });
   it("knows which keys were refused, also when calls run side by side", async () => {
     await using api = await listen(async (request, response) => {
       await pause(20);
@@ -629,6 +665,56 @@ describe("instanceCredentials", () => {
   });
 });
 
+it.each<[string, string]>([
+  ["a certificate that is not accepted", "https"],
+  ["an answer that is too long", "http"],
+])("what will fail again is not asked of IAM again: %s", async (_, kind) => {
+  let connections = 0;
+  const handler = (_: unknown, response: ServerResponse) => response.writeHead(201).end("x".repeat(2 ** 20 + 1));
+  const server =
+    kind === "https" ? createTlsServer({ key: pem("key"), cert: pem("cert") }, handler) : createServer(handler);
+  server.on("connection", () => connections++);
+  await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+  const iamUrl = `${kind}://127.0.0.1:${(server.address() as AddressInfo).port}`;
+  const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl }), retries: 2 });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1, outcome: "not-sent" });
+  expect(connections).toBe(1);
+  server.closeAllConnections();
+  server.close();
+});
+
+it.each<[number, string]>([
+  [201, "IAM at {host} answered 201 without a token"],
+  [302, "IAM at {host} answered 302. Check region and iamUrl"],
+  [404, "IAM at {host} answered 404 No. Check region and iamUrl"],
+  [401, "IAM at {host} answered 401 No. Check user, password, domain and project"],
+])("the advice fits what IAM answers: %i", async (status, message) => {
+  await using iam = await listen((_, response) =>
+    status < 400 ? response.writeHead(status).end() : json(response, status, { error_msg: "No." }),
+  );
+  const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error.message).toContain(message.replace("{host}", new URL(iam.url).host));
+});
+
+it("a token that ends soon is still used when IAM cannot give another one", async () => {
+  let isDown = false;
+  await using iam = await listen((_, response) => {
+    if (isDown) return json(response, 503, {});
+    const life = 4 * 60_000;
+    const token = { issued_at: new Date().toISOString(), expires_at: new Date(Date.now() + life).toISOString() };
+    json(response, 201, { token }, { "x-subject-token": "short-token" });
+  });
+  await using api = await accepting();
+  const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+  await client.createManualBackup(backup);
+  isDown = true;
+  await client.createManualBackup(backup);
+  expect(iam.received).toHaveLength(2);
+  expect(api.received.map(({ headers }) => headers["x-auth-token"])).toEqual(["short-token", "short-token"]);
+});
+
 describe("a renewal that fails", () => {
   /** The service refuses the first credential, and takes any other. */
   const refusingFirst = (nameOf: (request: Received) => string | undefined) => {
@@ -673,7 +759,7 @@ it("the message of a signer that fails speaks of credentials, and that of a func
     throw new Error("the vault is sealed");
   };
   const messageOf = async (auth: Parameters<typeof createClient>[0]["auth"]) =>
-    (await failing(clientOf("http://127.0.0.1:9", { auth }).deleteManualBackup({ backup_id: "b" }))).message;
+    (await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" }))).message;
   expect(await messageOf(accessKey(fail))).toContain("no credentials: the vault is sealed");
   expect(await messageOf(fail)).toContain("no token: the vault is sealed");
 });
@@ -722,4 +808,19 @@ it("a metadata token that no header can hold is not used, and not shown", async 
   const { message, cause } = await failing(client.deleteManualBackup({ backup_id: "b" }));
   expect(message + String(cause)).not.toContain("planted");
   expect(server.received).toHaveLength(2);
+});
+
+it("who asks at the moment in which a value arrives gets that value", async () => {
+  const { signal } = new AbortController();
+  for (let step = 0; step < 12; step++) {
+    const renewable = new Renewable<number>(0);
+    const requests: ((value: Usable<number>) => void)[] = [];
+    const request = () => new Promise<Usable<number>>((resolve) => requests.push(resolve));
+    const get = () => renewable.get(signal, () => false, request);
+    const first = get();
+    requests[0]?.({ value: 1, endsAt: Number.POSITIVE_INFINITY });
+    for (let turn = 0; turn < step; turn++) await undefined;
+    expect([await get(), await first]).toEqual([1, 1]);
+    expect(requests).toHaveLength(1);
+  }
 });

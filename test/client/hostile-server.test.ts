@@ -96,3 +96,20 @@ describe("broken HTTP is one of our errors, never another", () => {
     expect(error.message).toMatch(/^deleteManualBackup: /);
   });
 });
+
+it("gives the beginning of an error body that is too long, also where it arrives in one piece", async () => {
+  const text = "x".repeat(1_540);
+  await using server = await listen((_, response) => response.writeHead(400).end(text));
+  const error = await failing<ApiError>(
+    client(server.url, { maxResponseBytes: 1000 }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error).toMatchObject({ name: "ApiError", status: 400, body: text.slice(0, 1000) });
+});
+
+it("names a number for a wait that no number can hold", async () => {
+  await using server = await listen((_, response) => {
+    response.writeHead(429, { "retry-after": "9".repeat(400) }).end("{}");
+  });
+  const error = await failing(client(server.url).deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).toMatch(/The service asks to wait \d+ s/);
+});

@@ -260,9 +260,7 @@ describe("through raw", () => {
     });
     const error = await failing<GeminiDBError>(client.createManualBackup(backup));
     expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent" });
-    expect(error.message).toBe(
-      "createManualBackup: the request body of a middleware did not end within 200 ms. Nothing was sent",
-    );
+    expect(error.message).toBe("createManualBackup: the request body did not end within 200 ms. Nothing was sent");
     expect(server.received).toEqual([]);
   });
   it("a middleware may give a body that is empty, and one to a request that had none", async () => {
@@ -286,5 +284,54 @@ describe("through raw", () => {
     await raw.DELETE(rawPath, { ...rawParams, baseUrl: server.url });
     expect(server.received).toHaveLength(2);
     await expect(raw.DELETE(rawPath, { ...rawParams, baseUrl: `${server.url}/x` })).rejects.toThrow(/another host/);
+  });
+});
+
+describe("middleware that gives something unusual", () => {
+  it("a copy of the request with a body of null has the body of the request, as fetch sees it", async () => {
+    await using server = await accepting();
+    const signed: (string | null)[] = [];
+    const auth = {
+      sign: async ({ body }: Signable) => {
+        signed.push(body);
+        return { authorization: "Scheme 0123456789" };
+      },
+    };
+    const client = clientOf(server.url, { auth });
+    client.raw.use({
+      onRequest: ({ request }) => new (request.constructor as typeof Request)(request, { body: null }),
+    });
+    await client.createManualBackup(backup);
+    expect(server.received.map(({ body }) => body)).toEqual(['{"name":"nightly","description":""}']);
+    expect(signed).toEqual(['{"name":"nightly","description":""}']);
+  });
+  it("the signal of its request also ends the wait for the body of that", async () => {
+    const client = clientOf("http://127.0.0.1:2", { timeout: 5_000 });
+    client.raw.use({
+      onRequest: ({ request }) =>
+        new Request(request.url, {
+          method: "POST",
+          body: new ReadableStream({}),
+          duplex: "half",
+          signal: AbortSignal.timeout(50),
+        } as RequestInit),
+    });
+    expect(await failing(client.createManualBackup(backup))).toMatchObject({ name: "TimeoutError", code: 23 });
+  });
+  it.each([
+    ["a redirect", () => Response.redirect("https://elsewhere.example/", 302), 302],
+    ["an error of the network", () => Response.error(), 0],
+  ])("an answer that the API does not give is unexpected: %s", async (_, answer, status) => {
+    const client = clientOf("http://127.0.0.1:2");
+    client.raw.use({ onRequest: answer });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status });
+    expect(error.message).toContain(`${status}, but`);
+  });
+  it("a body that does not end is not said to be that of a middleware, where there is none", async () => {
+    const client = clientOf("http://127.0.0.1:2");
+    const init = { body: new ReadableStream({}), duplex: "half", bodySerializer: (body: unknown) => body, timeout: 50 };
+    const error = await failing(client.raw.POST("/v3/p/other" as never, init as never));
+    expect(error.message).toMatch(/: the request body did not end within 50 ms\. Nothing was sent$/);
   });
 });

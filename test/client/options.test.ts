@@ -184,10 +184,63 @@ describe("good options", () => {
 
 it.each<[Partial<ClientOptions>, RegExp]>([
   [{ auth: "" }, /option auth must not be empty: it is a token, or what gives one/],
-  [{ baseUrl: "https://exa\nmple.com" }, /option baseUrl must be .*: it has a tab or a line break/],
-  [{ baseUrl: "https://example.com/a\tb" }, /it has a tab or a line break/],
+  [{ baseUrl: "https://exa\nmple.com" }, /option baseUrl must be .*: it has a control character/],
+  [{ baseUrl: "https://example.com/a\tb" }, /it has a control character/],
 ])("%j is refused, where a runtime would take it for something else", (changes, message) => {
   expect(() => createClient({ baseUrl: "https://example.com", project_id: "p", auth: "any", ...changes })).toThrow(
     message,
+  );
+});
+
+describe("options that are read from a prototype or a getter", () => {
+  it("are checked in a call through raw, too", async () => {
+    const client = createClient({ baseUrl: "http://127.0.0.1:2", project_id: "p", auth: secret });
+    const options = Object.assign(Object.create({ timeout: "abc" }), {
+      params: { path: { project_id: "p", backup_id: "b" } },
+    });
+    const call = client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", options);
+    await expect(call).rejects.toThrow("option timeout must be a number");
+  });
+  it("are read once: what was checked is what is used", async () => {
+    let reads = 0;
+    const options = {
+      baseUrl: "http://127.0.0.1:2",
+      project_id: "p",
+      auth: secret,
+      get retries() {
+        return [0, 5][reads++];
+      },
+    };
+    const client = createClient(options);
+    expect(reads).toBe(1);
+    reads = 0;
+    const call = client.deleteManualBackup(
+      { backup_id: "b" },
+      {
+        get retries() {
+          return [0, 5][reads++];
+        },
+      },
+    );
+    await expect(call).rejects.toMatchObject({ attempts: 1 });
+    expect(reads).toBe(1);
+  });
+});
+
+it.each([
+  ["https:///host/x", "it has no host"],
+  ["https://", "it has no host"],
+  ["https://@host", "it holds a user name or password. Give credentials as auth"],
+  ["https://host/x\u0001", "it has a control character"],
+  ["https://ho\tst", "it has a control character"],
+])("the base URL %j is refused", (baseUrl, fault) => {
+  expect(attempt({ baseUrl, auth: secret })).toThrow(
+    `option baseUrl must be https, host and port, and may have a path: ${fault}`,
+  );
+});
+
+it("a password in iamUrl is told to stand where passwordToken takes it", () => {
+  expect(() => passwordToken({ ...account, iamUrl: "https://u:p@iam.example" })).toThrow(
+    "it holds a user name or password. Give them as username and password",
   );
 });

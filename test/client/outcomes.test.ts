@@ -55,6 +55,25 @@ describe("attempts, requestId and outcome are over all attempts", () => {
     expect(proxied).toMatchObject({ name: "ApiError", status: 502, outcome: "unknown", attempts: 1 });
     expect(proxied.message).toMatch(/It may have been carried out: look before you repeat it$/);
   });
+  it.each([400, 403, 409])(
+    "a code of a fault of the service proves nothing, also behind the status %i",
+    async (status) => {
+      await using server = await listen((_, response) =>
+        json(response, status, { error_code: "DBS.280005", error_msg: "Server error." }),
+      );
+      const error = await failing<ApiError>(clientOf(server.url).createManualBackup(backup));
+      expect(error).toMatchObject({ outcome: "unknown", status });
+      expect(error.message).toMatch(/It may have been carried out: look before you repeat it$/);
+    },
+  );
+  it("speaks of an earlier attempt only where there was one", async () => {
+    await using server = await listen((_, response) =>
+      json(response, 500, { error_code: "DBS.201214", error_msg: "Gone." }),
+    );
+    const error = await failing<ApiError>(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
+    expect(error.message).not.toContain("An earlier attempt");
+  });
   it("one lost answer among them makes the outcome unknown, whatever follows", async () => {
     await using server = await listen((_, response) =>
       server.received.length === 1
@@ -487,4 +506,11 @@ describe("a value that nobody can trust", () => {
   it("has a text in a text", () => {
     expect(textOf({ message: "x" }, "message")).toBe("x");
   });
+});
+
+it("a port that fetch refuses is refused at every attempt, so there is one", async () => {
+  const error = await failing<ConnectionError>(
+    clientOf("http://127.0.0.1:6000", { retries: 2 }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error).toMatchObject({ name: "ConnectionError", attempts: 1, outcome: "not-sent" });
 });

@@ -1,10 +1,11 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { accessKey, passwordToken } from "geminidb-backup";
+import { type ApiError, accessKey, passwordToken } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { isSecretHeader, quote, redact, redactCut, redactHeaders } from "../../src/client/redact.js";
+import { oneLine } from "../../src/client/one-line.js";
+import { redact, redactCut, redactHeaders, soundsSecret } from "../../src/client/redact.js";
 import { Secrets } from "../../src/client/secrets.js";
-import { clientOf, rawParams, rawPath } from "../support/calls.js";
+import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 
 const token = "pl/anted+to=ken/0123";
@@ -26,6 +27,57 @@ const shown = (error: Error & { body?: unknown }) =>
   ]
     .join("\n")
     .replaceAll("\\\\", "\\");
+
+describe("an answer stays JSON when a secret is taken out of it, so that its code is still read", () => {
+  it.each<[string, Record<string, string>, string]>([
+    ["one digit", { authorization: "Scheme 0123456789", "x-version": "1" }, '"retry":1'],
+    ["a part of a number", { authorization: "Scheme 0123456789", "x-version": "1" }, '"retry":1.5'],
+    ["a long number", { authorization: "20261127" }, '"owner":20261127,"list":[20261127, 20261127]'],
+    ["a word of JSON", { authorization: "true" }, '"retry":true'],
+  ])("%s", async (_, headers, property) => {
+    const body = `{"error_code":"DBS.200019","error_msg":"Busy.",${property}}`;
+    await using server = await listen((_, response) => response.writeHead(403).end(body));
+    const client = clientOf(server.url, { auth: { sign: async () => headers } });
+    const error = await failing<ApiError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ code: "DBS.200019", retryable: true });
+    expect(JSON.stringify(error.body)).toContain('"[redacted]"');
+  });
+  it("and its media type is not a secret, although a signer sets one of the same name", async () => {
+    await using server = await listen((_, response) => json(response, 202, created));
+    const auth = { sign: async () => ({ authorization: "Scheme 0123456789", accept: "application/json" }) };
+    const { response } = await clientOf(server.url, { auth }).raw.DELETE(rawPath, rawParams);
+    expect(response.headers.get("content-type")).toBe("application/json");
+  });
+});
+
+describe("a secret in the query of a call through raw", () => {
+  it.each([
+    ["token=abc123", "token=[redacted]"],
+    ["a=1&password=correct+horse+battery&b=2", "a=1&password=[redacted]&b=2"],
+    ["api%4bey=abc123#x", "api%4bey=[redacted]#x"],
+  ])("is shown by no hook and by no URL: %s", async (query, shownQuery) => {
+    await using server = await listen((request, response) =>
+      json(response, 400, { error_code: "X", error_msg: request.url }),
+    );
+    const urls: string[] = [];
+    const client = clientOf(server.url, { onRequest: ({ url }) => urls.push(url) });
+    const path = `/v3/p/other?${query}` as never;
+    const { response, error } = (await client.raw.GET(path)) as { response: Response; error: unknown };
+    expect(urls).toEqual([`${server.url}/v3/p/other?${shownQuery}`]);
+    expect(response.url).toBe(urls[0]?.split("#")[0]);
+    expect(JSON.stringify(error)).not.toContain("correct");
+  });
+});
+
+it("a password that looks like an encoding is found where only something else in it is encoded", async () => {
+  for (const [secret, written] of [
+    ["100%25&sure", "100%25&amp;sure"],
+    ["a&amp;b\\u002fc", "a&amp;b%5Cu002fc"],
+    ['say \\"%41"', "say &#92;&quot;%41&quot;"],
+  ] as const) {
+    expect(redact(`wrong: ${written}`, [secret])).toBe("wrong: [redacted]");
+  }
+});
 
 describe("a token that a server writes in another way is not shown", () => {
   const ways: [string, string][] = [
@@ -144,7 +196,7 @@ it("text of a server loses control characters in messages, and is cut at 500 cha
   const error = await failing(clientOf(server.url).deleteManualBackup({ backup_id: "b" }));
   expect(error.message).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(error.message.length).toBeLessThan(700);
-  expect(quote("😀".repeat(600))).toBe(`${"😀".repeat(499)}…`);
+  expect(oneLine("😀".repeat(600))).toBe(`${"😀".repeat(499)}…`);
 });
 
 it("prints few lines of an error that nobody caught", async () => {
@@ -179,7 +231,7 @@ describe("headers", () => {
   const secret = ["X-Auth-Token", "Authorization", "X-Client-Secret", "Set-Cookie", "Api-Key", "X-Password"];
   const others = ["X-Signature", "X-Amz-Credential"];
   it.each([...secret, ...others])("%s is a secret", (name) => {
-    expect(isSecretHeader(name)).toBe(true);
+    expect(soundsSecret(name)).toBe(true);
     expect(redactHeaders([[name, "planted"]])).toEqual({ [name]: "[redacted]" });
     expect(suspected([name, "planted-0"])).toBe("[redacted]");
   });
@@ -295,8 +347,8 @@ describe("redact", () => {
 });
 
 it("a quote of 500 characters is whole, and has no space at its ends", () => {
-  expect(quote(` ${"x".repeat(500)}\n`)).toBe("x".repeat(500));
-  expect(quote("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
+  expect(oneLine(` ${"x".repeat(500)}\n`)).toBe("x".repeat(500));
+  expect(oneLine("x".repeat(501))).toBe(`${"x".repeat(499)}…`);
 });
 
 it("a failed answer that breaks off in the middle of a token shows what came before it, and no part of it", async () => {

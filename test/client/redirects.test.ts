@@ -45,7 +45,7 @@ it("refuses an answer of a fetch that followed a redirect by itself", async () =
     });
   const client = createClient({ region: "ap-southeast-1", project_id: "p", auth: token, fetch });
   await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toThrow(
-    /a redirect to other\.example, which the fetch followed with the credentials\. Replace them, and check the host/,
+    /the option fetch followed a redirect to other\.example and sent the credentials there\. Replace the credentials, and check the host/,
   );
 });
 

@@ -126,15 +126,15 @@ describe("what is repeated", () => {
 describe("the wait", () => {
   it("is full jitter, doubling, with a top", () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
-    expect([1, 2, 3, 9].map((attempt) => retryDelay(attempt, 0, undefined))).toEqual([1000, 2000, 4000, 20_000]);
+    expect([0, 1, 2, 8].map((retries) => retryDelay(retries, 0, undefined))).toEqual([1000, 2000, 4000, 20_000]);
     vi.spyOn(Math, "random").mockReturnValue(0);
-    expect(retryDelay(9, 0, undefined)).toBe(0);
+    expect(retryDelay(8, 0, undefined)).toBe(0);
   });
   it("is at least what the description advises, with the jitter above it", () => {
     vi.spyOn(Math, "random").mockReturnValue(0.5);
-    expect(retryDelay(1, 10_000, undefined)).toBe(10_500);
-    expect(retryDelay(1, 10_000, 2000)).toBe(10_000);
-    expect(retryDelay(1, 2000, 12_000)).toBe(12_000);
+    expect(retryDelay(0, 10_000, undefined)).toBe(10_500);
+    expect(retryDelay(0, 10_000, 2000)).toBe(10_000);
+    expect(retryDelay(0, 2000, 12_000)).toBe(12_000);
   });
   it("of several, the longest counts, also a date behind a number", () => {
     const inAMinute = new Date(Date.now() + 60_000).toUTCString();
@@ -254,4 +254,27 @@ it("gives the last answer when nothing helped", async () => {
   );
   expect(error).toMatchObject({ name: "ApiError", code: "DBS.201015", retryable: true });
   expect(error.message).toContain("Wait until the other operation has ended");
+});
+
+it("the first wait after another token was got is as short as any first wait", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0.999);
+  const answers = [
+    [401, "APIGW.0307"],
+    [503, undefined],
+    [503, undefined],
+  ] as const;
+  await using server = await listen((_, response) => {
+    const [status, code] = answers[server.received.length - 1] ?? [202, undefined];
+    json(response, status, code ? { error_code: code, error_msg: "x" } : { job_id: "j" });
+  });
+  const delays: number[] = [];
+  let tokens = 0;
+  const client = createClient({
+    baseUrl: server.url,
+    project_id: "p",
+    auth: () => `token-${++tokens}`,
+    onRetry: ({ delay }) => delays.push(delay),
+  });
+  await client.deleteManualBackup({ backup_id: "b" });
+  expect(delays).toEqual([999, 1998]);
 });

@@ -237,3 +237,22 @@ it("a long secret is taken out of a success, and a short one out of a success th
   const { body } = await failing<{ body: unknown }>(client("short").deleteManualBackup({ backup_id: "b" }));
   expect(body).toEqual({ job_id: 7, more: "[redacted]" });
 });
+
+it.each(["x-api-key", "X-Auth-Token", "x-plain"])(
+  "a header of raw that cannot be sent is named, and its value is not shown: %s",
+  async (name) => {
+    await using server = await listen((_, response) => json(response, 202, {}));
+    const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token-0123456789" });
+    const path = { project_id: "p", backup_id: "b" };
+    const headers = { [name]: `${planted.token}\nvalue` };
+    const own = await failing(client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", { params: { path }, headers }));
+    const header = headers as never;
+    const parameter = await failing(
+      client.raw.DELETE("/v3/{project_id}/backups/{backup_id}", { params: { path, header } }),
+    );
+    expect(own.message).toBe("option headers must hold names and values that HTTP headers can have");
+    expect(parameter.message).toBe("option params.header must hold names and values that HTTP headers can have");
+    for (const error of [own, parameter]) clean(error);
+    expect(server.received).toEqual([]);
+  },
+);

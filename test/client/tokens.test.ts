@@ -192,7 +192,9 @@ describe("passwordToken", () => {
       auth: passwordToken({ ...account, iamUrl: iam.url }),
     });
     const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
-    expect(error.message).toMatch(new RegExp(`IAM at \\S+ answered ${status} no\\. (Check user|Nothing was sent)`));
+    expect(error.message).toMatch(
+      new RegExp(`IAM at \\S+ answered ${status} no\\. (Check (user|region)|Nothing was sent)`),
+    );
     expect(iam.received).toHaveLength(times);
     expect(iam.received[0]?.headers).toMatchObject({
       accept: "application/json",

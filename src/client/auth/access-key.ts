@@ -1,8 +1,8 @@
 import { refuseUnknown } from "../names.js";
 import { reasonOf } from "../untrusted.js";
-import { headerValueRule, isHeaderValue } from "./credential.js";
+import { CredentialsFault, isVisibleAscii, visibleAsciiRule } from "./credential.js";
 import { authorization } from "./signature.js";
-import { CredentialsFault, type Signable, type Signer } from "./types.js";
+import type { Signable, Signer } from "./types.js";
 
 /** An access key pair of IAM. */
 export interface AccessKeys {
@@ -37,11 +37,16 @@ export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
     return signerFor(({ refused, signal }) => keys({ refused, signal }));
   }
   checkKeys(keys);
-  return signerFor(() => keys);
+  const copy = copyOf(keys);
+  const signer = signerFor(() => copy);
+  return {
+    // There are no other keys.
+    sign: async (request, context) => (context.refused ? undefined : signer.sign(request, context)),
+  };
 }
 
 interface KeySourceContext extends AccessKeysContext {
-  /** The keys of the refused signature. Undefined also where its headers were wrapped, so that nobody can tell. */
+  /** The keys of the refused signature. Also undefined when another signer copied the headers, so that nobody can tell. */
   refusedKeys: AccessKeys | undefined;
 }
 type KeySource = (context: KeySourceContext) => AccessKeys | Promise<AccessKeys>;
@@ -52,16 +57,21 @@ export function signerFor(source: KeySource): Signer {
   return {
     async sign(request, { refused, signal }) {
       const refusedKeys = refused && keysOfSignature.get(refused);
-      const keys = await source({ refused: refused !== undefined, refusedKeys, signal });
-      refuseUnusable(keys);
+      const given = await source({ refused: refused !== undefined, refusedKeys, signal });
+      refuseUnusable(given);
+      const keys = copyOf(given);
       // A signature with the same keys would be refused again, and count towards their lock.
       if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;
       const headers = await signedHeaders(request, keys);
-      // A copy: the function may change the object that it gave.
-      keysOfSignature.set(headers, { ...keys });
+      keysOfSignature.set(headers, keys);
       return headers;
     },
   };
+}
+
+/** A copy, because whoever gave the object may change it. By name, because a class may have getters in place of properties. */
+function copyOf({ ak, sk, securityToken }: AccessKeys): AccessKeys {
+  return { ak, sk, securityToken };
 }
 
 /** @throws {CredentialsFault} when a function gave what cannot be keys */
@@ -84,8 +94,8 @@ function checkKeys(keys: AccessKeys): void {
   for (const name of ["ak", "sk", "securityToken"] as const) {
     const value = keys[name];
     if (value === undefined && name === "securityToken") continue;
-    if (!isHeaderValue(value)) {
-      throw new TypeError(`accessKey: ${name} ${headerValueRule}`);
+    if (!isVisibleAscii(value)) {
+      throw new TypeError(`accessKey: ${name} ${visibleAsciiRule}`);
     }
     // It stands between other parts of the header.
     if (name === "ak" && /[,;=]/.test(value)) {

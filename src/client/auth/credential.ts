@@ -1,6 +1,6 @@
 import { tokenHeader } from "../../../generated/operations.js";
 import { isObject } from "../untrusted.js";
-import type { Auth, Signable, TokenContext } from "./types.js";
+import type { Auth, Signable, Signer, TokenContext, TokenProvider } from "./types.js";
 
 /** What authorizes one request. */
 export interface Credential {
@@ -14,7 +14,7 @@ export interface Credential {
 /** What is needed to get a credential. */
 export interface CredentialContext {
   /** The credential that the service just refused. */
-  refused: Credential | undefined;
+  refusedCredential: Credential | undefined;
   signal: AbortSignal;
   fetch: TokenContext["fetch"];
 }
@@ -22,37 +22,75 @@ export interface CredentialContext {
 /**
  * Gets the credential for a request.
  * @returns undefined when the last one was refused and there is no other
- * @throws {Error} when there is none, or a token that no header can hold
+ * @throws {Error} when there is none, or one that no header can hold
  */
-export async function obtainCredential(
+export function obtainCredential(
   auth: Auth | undefined,
   request: Signable,
-  { refused, signal, fetch }: CredentialContext,
+  context: CredentialContext,
 ): Promise<Credential | undefined> {
-  if (typeof auth === "object") {
-    const headers = await auth.sign(request, { refused: refused?.headers, signal });
-    if (headers === undefined && refused) return undefined;
-    if (!isObject(headers) || Object.keys(headers).length === 0) {
-      throw new Error("auth gave no headers: sign must give an object of names and values");
-    }
-    return { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
+  return typeof auth === "object" ? fromSigner(auth, request, context) : fromToken(auth, context);
+}
+
+async function fromSigner(
+  signer: Signer,
+  request: Signable,
+  { refusedCredential, signal }: CredentialContext,
+): Promise<Credential | undefined> {
+  const headers = await signer.sign(request, { refused: refusedCredential?.headers, signal });
+  if (headers === undefined && refusedCredential) return undefined;
+  if (!isObject(headers) || Object.keys(headers).length === 0) {
+    throw new Error("auth gave no headers: sign must give an object of names and values");
   }
-  const token = typeof auth === "function" ? await auth({ refused: refused?.token, signal, fetch }) : auth;
-  if (!isHeaderValue(token)) {
+  return { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
+}
+
+async function fromToken(
+  auth: string | TokenProvider | undefined,
+  { refusedCredential, signal, fetch }: CredentialContext,
+): Promise<Credential | undefined> {
+  const refused = refusedCredential?.token;
+  const token = typeof auth === "function" ? await auth({ refused, signal, fetch }) : auth;
+  if (!isVisibleAscii(token)) {
     // The runtime would refuse it too, but with the token in its message.
     throw new Error("auth gave none, or one with spaces, line breaks or letters that a header cannot hold");
   }
-  if (refused && refused.token === token) return undefined;
+  if (refusedCredential && refused === token) return undefined;
   return { headers: { [tokenHeader]: token }, secrets: [token], token };
 }
 
-/** What `isHeaderValue` asks for, in words that follow the name of a token or key. */
-export const headerValueRule = "must be a text without spaces, line breaks and non-ASCII characters";
+/** What `isVisibleAscii` asks for, in words that follow the name of a token or key. */
+export const visibleAsciiRule = "must be a text without spaces, line breaks and non-ASCII characters";
 
-/** Whether a token or key consists of visible ASCII characters only, as a header value needs it. */
-export function isHeaderValue(value: unknown): value is string {
+/** Whether a token or key can stand in a header by itself, without a space in it. */
+export function isVisibleAscii(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
+
+/** Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. */
+export class CredentialsFault extends Error {
+  /** How long to wait before asking again, in milliseconds, where the one that was asked says so. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    message: string,
+    /** Whether asking again may help. */
+    readonly transient: boolean,
+    options: ErrorOptions & { retryAfter?: number | undefined } = {},
+  ) {
+    super(message, options);
+    this.retryAfter = options.retryAfter;
+  }
+}
+
+/** Headers that only `auth` may set. */
+export const credentialHeaders = [
+  tokenHeader.toLowerCase(),
+  "authorization",
+  "x-sdk-date",
+  "x-security-token",
+  "x-project-id",
+];
 
 /**
  * The headers of a signer in the form in which they are sent: without spaces at an end.
@@ -68,8 +106,8 @@ function asSent(headers: Record<string, string>): [name: string, value: string][
   });
 }
 
-/** The headers of a signer that are not secret: when it signed, and for which project. */
-const publicHeaders = ["x-sdk-date", "x-project-id"];
+/** The headers of a signer that are not secret: when it signed, for which project, and what every request has. */
+const publicHeaders = ["x-sdk-date", "x-project-id", "accept", "content-type", "date", "host", "user-agent"];
 
 /** What a signer gives is secret, and so is what a server may repeat without the rest of its header: a signature, a bearer token. */
 function signatureSecrets(headers: [name: string, value: string][]): string[] {

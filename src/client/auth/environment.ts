@@ -1,6 +1,6 @@
 import { reasonOf } from "../untrusted.js";
 import { accessKey } from "./access-key.js";
-import { headerValueRule, isHeaderValue } from "./credential.js";
+import { isVisibleAscii, visibleAsciiRule } from "./credential.js";
 import type { Auth } from "./types.js";
 
 /** Options for `createClient`, as the environment has them. */
@@ -72,8 +72,8 @@ function findToken(env: Environment): (() => Auth) | undefined {
   const token = firstOf(env, tokenNames);
   if (token === undefined) return undefined;
   return () => {
-    if (isHeaderValue(token.value)) return token.value;
-    throw new TypeError(`${token.name} ${headerValueRule}`);
+    if (isVisibleAscii(token.value)) return token.value;
+    throw new TypeError(`${token.name} ${visibleAsciiRule}`);
   };
 }
 

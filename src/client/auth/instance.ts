@@ -1,15 +1,15 @@
 import { checkUrl } from "../base-url.js";
 import { withDeadline } from "../deadline.js";
-import { mayPass } from "../http.js";
+import { isTransientStatus } from "../http.js";
 import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { readRetryAfter } from "../retry.js";
 import { type AccessKeys, sameKeys, signerFor } from "./access-key.js";
-import { isHeaderValue } from "./credential.js";
+import { CredentialsFault, isVisibleAscii } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
-import { CredentialsFault, type Signer } from "./types.js";
+import type { Signer } from "./types.js";
 
 export interface InstanceCredentialsOptions {
   /**
@@ -28,9 +28,9 @@ const sixHours = "21600";
 const keysPath = "/openstack/latest/securitykey";
 
 /** Both requests together, in milliseconds. A metadata service that takes longer is none: the real one is part of the server. */
-const longestWait = 1_800;
+const metadataTimeout = 1_800;
 /** The first of them, which older servers do not know. */
-const longestTokenWait = 800;
+const metadataTokenTimeout = 800;
 /** Keys are renewed this many milliseconds before they end. Both pairs are valid meanwhile. */
 const margin = 10 * 60_000;
 const longestResponse = 2 ** 16;
@@ -39,18 +39,18 @@ const noAdvice = { credentials: "", plainHttp: "" };
 
 /**
  * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
- * keys are valid for an hour and renewed ten minutes before. Elsewhere than on a cloud server with an agency, calls reject with an
+ * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an agency, calls reject with an
  * `AuthenticationError` within two seconds.
  */
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
   const { endpoint } = options;
   const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, noAdvice);
-  const renewable = new Renewable<AccessKeys>();
+  const renewable = new Renewable<AccessKeys>(margin);
   return signerFor(async ({ refused, refusedKeys, signal }) => {
     // Another call may have had the same keys refused, and renewed them already.
     const isRefused = (keys: AccessKeys) => refused && (refusedKeys === undefined || sameKeys(keys, refusedKeys));
-    const request = (ended: AbortSignal) => withDeadline(longestWait, [ended], (late) => requestKeys(base, late));
+    const request = (ended: AbortSignal) => withDeadline(metadataTimeout, [ended], (late) => requestKeys(base, late));
     try {
       return await renewable.get(signal, isRefused, request);
     } catch (error) {
@@ -77,12 +77,12 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
   // Keys without an end serve the calls that wait for them, and no later one.
-  return { value: keys, usableUntil: Date.parse(expires_at) - margin };
+  return { value: keys, endsAt: Date.parse(expires_at) };
 }
 
 function withoutKeys(status: number, retryAfter: number | undefined): CredentialsFault {
   const answer = `the metadata service answered ${status} without keys`;
-  if (mayPass(status)) return new CredentialsFault(answer, true, { retryAfter });
+  if (isTransientStatus(status)) return new CredentialsFault(answer, true, { retryAfter });
   return new CredentialsFault(`${answer}. Give this server an agency that may make and delete backups`, false);
 }
 
@@ -90,10 +90,10 @@ function withoutKeys(status: number, retryAfter: number | undefined): Credential
 async function requestMetadataToken(base: string, signal: AbortSignal): Promise<string | undefined> {
   const headers = { [tokenLifeHeader]: sixHours };
   try {
-    const { status, text } = await withDeadline(longestTokenWait, [signal], (ended) =>
+    const { status, text } = await withDeadline(metadataTokenTimeout, [signal], (ended) =>
       request(base + tokenPath, { method: "PUT", headers, signal: ended }),
     );
-    return status === 200 && isHeaderValue(text) ? text : undefined;
+    return status === 200 && isVisibleAscii(text) ? text : undefined;
   } catch (error) {
     // Whatever is wrong with the first request: the second says whether there are keys.
     if (signal.aborted) throw error;

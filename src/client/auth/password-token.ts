@@ -1,17 +1,19 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
 import { checkUrl, regionalUrl } from "../base-url.js";
 import { readFailure } from "../failure.js";
-import { headerOverflowCode, headerTooLongAdvice, mayPass } from "../http.js";
+import { headerOverflowCode, headerTooLongAdvice, isTransientStatus } from "../http.js";
 import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
-import { BodyReader } from "../read-body.js";
-import { quote, redact } from "../redact.js";
+import { oneLine } from "../one-line.js";
+import { BodyReader, BodyTooLong } from "../read-body.js";
+import { redact } from "../redact.js";
 import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
-import { isHeaderValue } from "./credential.js";
+import { isInstance } from "../untrusted.js";
+import { CredentialsFault, isVisibleAscii } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
-import { CredentialsFault, type TokenContext, type TokenProvider } from "./types.js";
+import type { TokenContext, TokenProvider } from "./types.js";
 
 export interface PasswordTokenOptions {
   /** The name of the IAM user. */
@@ -33,20 +35,21 @@ export interface PasswordTokenOptions {
   allowInsecure?: boolean | undefined;
 }
 
-/** A token is replaced this many milliseconds before it ends, so that no call meets its last second. */
+/** A token is renewed this many milliseconds before it ends, so that no call meets its last second. */
 const margin = 5 * 60_000;
 /** The response of IAM lists the user's roles, so it may be long, but not endless. */
 const longestResponse = 2 ** 20;
 
 /**
  * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
- * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced.
+ * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced. Where IAM gives no
+ * new one, the old one is used until it ends.
  * @throws {TypeError} that names the option which is wrong
  */
 export function passwordToken(options: PasswordTokenOptions): TokenProvider {
   const { url, body } = requestOf(options);
   const secrets = [options.password];
-  const tokens = new Renewable<string>();
+  const tokens = new Renewable<string>(margin);
   return ({ refused, signal, fetch }) =>
     tokens.get(
       signal,
@@ -55,6 +58,10 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
     );
 }
 
+const iamAdvice = {
+  credentials: "Give them as username and password",
+  plainHttp: "allowInsecure allows it to any host",
+};
 const optionNames = ["username", "password", "domain", "project", "region", "iamUrl", "allowInsecure"];
 
 function requestOf(options: PasswordTokenOptions): { url: string; body: string } {
@@ -73,7 +80,8 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
     }
   }
-  const base = iamUrl === undefined ? regionalUrl(region, "iam") : checkUrl("option iamUrl", iamUrl, allowInsecure);
+  const base =
+    iamUrl === undefined ? regionalUrl(region, "iam") : checkUrl("option iamUrl", iamUrl, allowInsecure, iamAdvice);
   const user = { name: username, password, domain: { name: domain } };
   const identity = { methods: ["password"], password: { user } };
   return { url: base + tokenRequest.path, body: JSON.stringify({ auth: { identity, scope: { project: scope } } }) };
@@ -95,17 +103,20 @@ async function requestToken(
     response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
     text = await new BodyReader(response, longestResponse).readAll(signal);
   } catch (error) {
-    const { cause } = explainNoAnswer(error, (text) => redact(text, secrets));
-    const tooLong = cause.code === headerOverflowCode;
-    const reason = tooLong ? `the token is too long for a header. ${headerTooLongAdvice}` : cause.message;
-    // A token that Node cannot read will not be shorter the next time.
-    throw new CredentialsFault(`${iam}: ${reason}`, !tooLong, { cause });
+    const { cause, permanent, advice } = explainNoAnswer(error, (text) => redact(text, secrets));
+    const isHeaderTooLong = cause.code === headerOverflowCode;
+    const reason = isHeaderTooLong
+      ? `the token is too long for a header. ${headerTooLongAdvice}`
+      : sentences(cause.message, advice);
+    // What is too long will not be shorter the next time.
+    const mayPass = !permanent && !isHeaderTooLong && !isInstance(error, BodyTooLong);
+    throw new CredentialsFault(`${iam}: ${reason}`, mayPass, { cause });
   }
   const value = response.headers.get(tokenRequest.header);
   if (response.status !== 201 || !value) throw refusalOf(iam, response, text, secrets);
   // A proxy may have doubled the header. What cannot be sent must not be kept for a day.
-  if (!isHeaderValue(value)) throw new CredentialsFault(`${iam} gave a token that no header can hold`, false);
-  return { value, usableUntil: usableUntil(text, response) };
+  if (!isVisibleAscii(value)) throw new CredentialsFault(`${iam} gave a token that no header can hold`, false);
+  return { value, endsAt: endOf(text, response) };
 }
 
 function refusalOf(
@@ -114,22 +125,26 @@ function refusalOf(
   text: string,
   secrets: readonly string[],
 ): CredentialsFault {
+  if (status === 201) return new CredentialsFault(`${iam} answered 201 without a token`, false);
   const { code = "", message = "" } = readFailure(status, jsonOrText(redact(text, secrets)));
-  const answer = quote(`${iam} answered ${status} ${code} ${message}`);
+  const answer = oneLine(`${iam} answered ${status} ${code} ${message}`);
   const retryAfter = readRetryAfter(headers.get("retry-after"));
-  if (mayPass(status)) return new CredentialsFault(answer, true, { retryAfter });
-  return new CredentialsFault(sentences(answer, "Check user, password, domain and project"), false);
+  if (isTransientStatus(status)) return new CredentialsFault(answer, true, { retryAfter });
+  // IAM itself neither redirects nor answers that its address does not exist.
+  const isOtherServer = status < 400 || status === 404;
+  const advice = isOtherServer ? "Check region and iamUrl" : "Check user, password, domain and project";
+  return new CredentialsFault(sentences(answer, advice), false);
 }
 
 /**
- * Until when a token may be used. Its life is the difference of two times by IAM's clock, because the clock of this machine
- * may be wrong. A token without a life serves the calls that wait for it, and no later one.
+ * When a token ends. Its life is the difference of two times by IAM's clock, because the clock of this machine may be wrong. A
+ * token without a life serves the calls that wait for it, and no later one.
  */
-function usableUntil(text: string, { headers }: Response): number {
+function endOf(text: string, { headers }: Response): number {
   const { expires_at, issued_at } = tokenTimes(text);
   const issued = Date.parse(issued_at ?? headers.get("date") ?? "");
   const life = Date.parse(expires_at ?? "") - (Number.isNaN(issued) ? Date.now() : issued);
-  return Date.now() + life - margin;
+  return Date.now() + life;
 }
 
 function tokenTimes(text: string): { expires_at?: string; issued_at?: string } {

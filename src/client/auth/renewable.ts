@@ -3,8 +3,8 @@ import { SharedRequest } from "./shared-request.js";
 /** A value that ends, such as a token. */
 export interface Usable<T> {
   value: T;
-  /** The time, in milliseconds since 1970 by this machine's clock, until which it is used. */
-  usableUntil: number;
+  /** The time when it ends, in milliseconds since 1970 by this machine's clock. Without one, nobody uses it later. */
+  endsAt: number;
 }
 
 /** Keeps a value while it may be used. All callers share one request for a new one. */
@@ -12,13 +12,16 @@ export class Renewable<T> {
   private known: Usable<T> | undefined;
   /** The request that whoever comes now waits for. */
   private pending: SharedRequest<Usable<T>> | undefined;
-  /** How many requests were started. */
-  private requests = 0;
+  /** The number of the last request that was started. */
+  private lastRequest = 0;
   /** The number of the request that gave the known value. */
   private knownFrom = 0;
 
+  /** @param margin how long before its end a value is renewed, in milliseconds */
+  constructor(private readonly margin: number) {}
+
   /**
-   * Gives the value, or asks for a new one.
+   * Gives the value, or asks for a new one. While the old one lasts, it is given if no new one can be had.
    * @param signal ends the wait of this caller
    * @param isRefused whether the service refused the value
    * @param request asks for a new value
@@ -29,13 +32,13 @@ export class Renewable<T> {
     isRefused: (value: T) => boolean,
     request: (ended: AbortSignal) => Promise<Usable<T>>,
   ): Promise<T> {
-    const { known } = this;
-    if (known && !isRefused(known.value) && Date.now() < known.usableUntil) return known.value;
+    const fresh = this.usableFor(this.margin, isRefused);
+    if (fresh) return fresh.value;
     if (!this.pending || this.pending.isAbandoned) {
       this.pending = new SharedRequest(request);
-      this.requests++;
+      this.lastRequest++;
     }
-    const { pending, requests: number } = this;
+    const { pending, lastRequest: number } = this;
     try {
       const usable = await pending.wait(signal);
       // A request that took long must not replace the value of one that was started after it.
@@ -44,9 +47,20 @@ export class Renewable<T> {
         this.knownFrom = number;
       }
       return usable.value;
+    } catch (error) {
+      const old = signal.aborted ? undefined : this.usableFor(0, isRefused);
+      if (old) return old.value;
+      throw error;
     } finally {
       // The request is over, or it may hang for everybody: either way, who comes later starts another one.
       if (this.pending === pending) this.pending = undefined;
     }
+  }
+
+  /** The known value, if it is not refused and can be used for so many milliseconds more. */
+  private usableFor(milliseconds: number, isRefused: (value: T) => boolean): Usable<T> | undefined {
+    const { known } = this;
+    const isUsable = known && !isRefused(known.value) && Date.now() + milliseconds < known.endsAt;
+    return isUsable ? known : undefined;
   }
 }

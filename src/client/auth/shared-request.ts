@@ -8,14 +8,18 @@ export class SharedRequest<T> {
   private readonly controller = new AbortController();
   private readonly result: Promise<T>;
   private waiting = 0;
+  private isSettled = false;
 
   constructor(start: (signal: AbortSignal) => Promise<T>) {
     this.result = start(this.controller.signal);
+    const settle = () => {
+      this.isSettled = true;
+    };
     // Whoever waits gets the error. When nobody waits any more, it must not end the process as an unhandled rejection.
-    this.result.catch(() => {});
+    this.result.then(settle, settle);
   }
 
-  /** Whether everybody who waited is gone, and the request with them. */
+  /** Whether all callers gave up waiting, so that the request was aborted. */
   get isAbandoned(): boolean {
     return this.controller.signal.aborted;
   }
@@ -36,7 +40,7 @@ export class SharedRequest<T> {
     } finally {
       stopListening();
       this.waiting--;
-      if (this.waiting === 0) this.controller.abort();
+      if (this.waiting === 0 && !this.isSettled) this.controller.abort();
     }
   }
 }

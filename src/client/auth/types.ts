@@ -1,5 +1,3 @@
-import { tokenHeader } from "../../../generated/operations.js";
-
 /** What a token function is told. */
 export interface TokenContext {
   /** The token that the service just refused: give another one. Undefined on an ordinary call. */
@@ -10,7 +8,8 @@ export interface TokenContext {
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** Gives a token, now or later. What it throws becomes the cause of an `AuthenticationError`. */
+/** Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`. Its `cause` has the message and the
+ * code of what was thrown, without secrets. */
 export type TokenProvider = (context: TokenContext) => string | Promise<string>;
 
 /** What a signer signs. */
@@ -43,28 +42,3 @@ export interface Signer {
 
 /** A token, a function that gives one, or a signer in place of a token. */
 export type Auth = string | TokenProvider | Signer;
-
-/** Headers that only `auth` may set. */
-export const credentialHeaders = [
-  tokenHeader.toLowerCase(),
-  "authorization",
-  "x-sdk-date",
-  "x-security-token",
-  "x-project-id",
-];
-
-/** Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. */
-export class CredentialsFault extends Error {
-  /** How long to wait before asking again, in milliseconds, where the one that was asked says so. */
-  readonly retryAfter: number | undefined;
-
-  constructor(
-    message: string,
-    /** Whether asking again may help. */
-    readonly transient: boolean,
-    options: ErrorOptions & { retryAfter?: number | undefined } = {},
-  ) {
-    super(message, options);
-    this.retryAfter = options.retryAfter;
-  }
-}

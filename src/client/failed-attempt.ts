@@ -1,12 +1,12 @@
-import { CredentialsFault } from "./auth/types.js";
+import { CredentialsFault } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { DeadlineExceeded } from "./deadline.js";
 import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError } from "./errors.js";
 import type { Stage } from "./exchange.js";
 import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
+import { oneLine } from "./one-line.js";
 import { outcomeSentence } from "./outcome.js";
-import { quote } from "./redact.js";
 import { isTooLong, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
@@ -16,7 +16,7 @@ export interface FailedAttempt {
   /** Makes the error with which the call ends, if there is no other attempt. */
   error(): GeminiDBError;
   /** Whether it is safe, and may help, to try again. */
-  repeatable: boolean;
+  retryable: boolean;
   /** How long to wait before that, in milliseconds, where somebody asked for it. */
   retryAfter?: number | undefined;
 }
@@ -27,26 +27,42 @@ export interface FailedAttempt {
  * @param thrown what ended it
  */
 export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call): FailedAttempt {
-  const late = isInstance(thrown, DeadlineExceeded);
   const reason = explainNoAnswer(thrown, (text) => call.secrets.redact(text));
   const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
   call.learnOutcome(notSent ? "not-sent" : "unknown");
-  const known = outcomeSentence(call.outcome, call.method);
-  const context = { ...call.errorContext, cause: late ? undefined : reason.cause };
-  if (late) {
-    const message = sentences(thrown.message, known);
-    return { error: () => new TimeoutError(message, context), repeatable: notSent || isIdempotent(call.method) };
-  }
-  if (stage === "authorizing") {
-    const { transient, retryAfter } = isInstance(thrown, CredentialsFault) ? thrown : noProvider;
-    const message = sentences(authorizingFault(thrown, reason, call), tooLongRemark(retryAfter), known);
-    const error = () => new AuthenticationError(message, context);
-    return { error, repeatable: transient && !isTooLong(retryAfter), retryAfter };
-  }
-  const fault = `${connectionFault(stage, reason)}: ${quote(reason.cause.message)}`;
-  const message = sentences(fault, reason.advice, known);
-  const safe = notSent || isIdempotent(call.method);
-  return { error: () => new ConnectionError(message, context), repeatable: safe && !reason.permanent };
+  const isSafe = notSent || isIdempotent(call.method);
+  if (isInstance(thrown, DeadlineExceeded)) return afterTimeout(thrown, call, isSafe);
+  if (stage === "authorizing") return withoutCredential(thrown, reason, call);
+  return withoutConnection(stage, reason, call, isSafe);
+}
+
+function afterTimeout({ message: fault }: DeadlineExceeded, call: Call, isSafe: boolean): FailedAttempt {
+  const message = sentences(fault, whatIsKnown(call));
+  const context = call.errorContext;
+  return { error: () => new TimeoutError(message, context), retryable: isSafe };
+}
+
+function withoutCredential(thrown: unknown, reason: NoAnswerReason, call: Call): FailedAttempt {
+  const { transient, retryAfter } = isInstance(thrown, CredentialsFault) ? thrown : noProvider;
+  const fault = authorizingFault(thrown, reason, call);
+  const message = sentences(fault, tooLongRemark(retryAfter), whatIsKnown(call));
+  const context = { ...call.errorContext, cause: reason.cause };
+  return {
+    error: () => new AuthenticationError(message, context),
+    retryable: transient && !isTooLong(retryAfter),
+    retryAfter,
+  };
+}
+
+function withoutConnection(stage: Stage, reason: NoAnswerReason, call: Call, isSafe: boolean): FailedAttempt {
+  const fault = `${connectionFault(stage, reason)}: ${oneLine(reason.cause.message)}`;
+  const message = sentences(fault, reason.advice, whatIsKnown(call));
+  const context = { ...call.errorContext, cause: reason.cause };
+  return { error: () => new ConnectionError(message, context), retryable: isSafe && !reason.permanent };
+}
+
+function whatIsKnown({ outcome, method }: Call): string {
+  return outcomeSentence(outcome, method);
 }
 
 /** What holds for a token function of the caller's: nobody knows whether asking again may help. */
@@ -54,9 +70,9 @@ const noProvider = { transient: false, retryAfter: undefined };
 
 function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }: Call): string {
   // Our own providers say what is wrong in full.
-  if (isInstance(thrown, CredentialsFault)) return quote(thrown.message);
+  if (isInstance(thrown, CredentialsFault)) return oneLine(thrown.message);
   const wanted = typeof config.auth === "object" ? "credentials" : "token";
-  return `no ${wanted}: ${quote(cause.message)}`;
+  return `no ${wanted}: ${oneLine(cause.message)}`;
 }
 
 function connectionFault(stage: Stage, { neverConnected }: NoAnswerReason): string {
