@@ -69,7 +69,7 @@ it.each(["threads", "forks"])("two test files for Vitest share the mock of the g
 
 it.each([
   ["testing.mjs", 1],
-  ["testing/msw.test.mjs", 1],
+  ["testing/msw.test.mjs", 2],
   ["testing/require.test.cjs", 1],
 ])("%s runs in node:test", async (file, count) => {
   const { stdout, stderr } = await run(process.execPath, ["--test", join(samples, file)], { env });
