@@ -3,9 +3,20 @@ import { readFile, writeFile } from "node:fs/promises";
 import { setTimeout } from "node:timers/promises";
 
 const { env } = process;
-const state = env.GEMINIDB_STATE ?? "backups.json";
-const keep = Number(env.GEMINIDB_KEEP ?? 12);
-const wait = Number(env.GEMINIDB_WAIT ?? 10) * 1000;
+// A variable that is empty counts as one that is not set.
+const state = env.GEMINIDB_STATE || "backups.json";
+const keep = Number(env.GEMINIDB_KEEP || 12);
+const wait = Number(env.GEMINIDB_WAIT || 10) * 1000;
+if (!Number.isInteger(keep) || keep < 1) throw new Error("GEMINIDB_KEEP must be a whole number, 1 or more");
+
+// The backups that this script made, the oldest first. Before its first run there is no list.
+const made = JSON.parse(
+  await readFile(state, "utf8").catch((error) => {
+    if (error.code === "ENOENT") return "[]";
+    throw error;
+  }),
+);
+if (!Array.isArray(made)) throw new Error(`${state} is not a list of backups`);
 
 async function tokenFromIam() {
   const user = { name: env.GEMINIDB_USERNAME, password: env.GEMINIDB_PASSWORD, domain: { name: env.GEMINIDB_DOMAIN } };
@@ -41,9 +52,6 @@ async function call(method, path, body) {
   }
 }
 
-// The backups that this script made, the oldest first.
-const made = JSON.parse(await readFile(state, "utf8").catch(() => "[]"));
-
 while (made.length >= keep) {
   const [oldest] = made;
   try {
@@ -59,6 +67,6 @@ while (made.length >= keep) {
 
 const name = `auto-${new Date().toISOString().replace(/\D/g, "")}`; // a name must be new each time
 const { backup_id } = await call("POST", `/instances/${env.GEMINIDB_INSTANCE_ID}/backups`, { name, description: "" });
+console.log(`created ${backup_id}`);
 made.push(backup_id);
 await writeFile(state, JSON.stringify(made));
-console.log(`created ${backup_id}`);
