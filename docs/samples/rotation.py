@@ -10,17 +10,16 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 env = os.environ
-# A variable that is empty counts as one that is not set.
 state = Path(env.get("GEMINIDB_STATE") or "backups.json")
 keep = env.get("GEMINIDB_KEEP") or "12"
 wait = float(env.get("GEMINIDB_WAIT") or "10")
 if not keep.isdecimal() or int(keep) < 1:
     sys.exit("GEMINIDB_KEEP must be a whole number, 1 or more")
 
-# The backups that this script made, the oldest first. Before its first run there is no list.
+# The backups that this script made, the oldest first.
 try:
     made = json.loads(state.read_text())
-except FileNotFoundError:
+except FileNotFoundError:  # the first run
     made = []
 if not isinstance(made, list):
     sys.exit(f"{state} is not a list of backups")

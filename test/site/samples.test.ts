@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type Mock, startMock } from "geminidb-backup/mock";
+import type { Rotation } from "geminidb-backup/rotate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/site/description.js";
 import { json, listen } from "../support/http.js";
@@ -239,16 +240,20 @@ describe("rotation", () => {
   });
   it("rotate.ts makes a backup, then deletes the oldest, three runs in a row", async () => {
     const env = { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "2" };
-    const outputs: string[] = [];
+    const rotations: Rotation[] = [];
     for (let round = 0; round < 3; round++) {
       const { stdout, stderr, code } = await sample("rotate.ts", env);
       expect(code, stderr).toBe(0);
-      outputs.push(stdout);
+      rotations.push(JSON.parse(stdout));
     }
-    const [first, second, third] = outputs.map((output) => /created (\S+)/.exec(output)?.[1]);
-    expect(outputs).toEqual([`created ${first}\n`, `created ${second}\n`, `created ${third}\ndeleted ${first}\n`]);
+    const [first, second, third] = rotations.map(({ made }) => made[0]?.backup_id);
+    expect(rotations[2]).toMatchObject({
+      deleted: [{ backup_id: first }],
+      kept: [{ backup_id: second }, { backup_id: third }],
+      unknown: [],
+    });
   });
-  it("rotate.ts fails with 1 when the create is refused, and names the backup that may exist in every run", async () => {
+  it("rotate.ts fails with 1 when the create is refused or its answer is lost, and says which backup may exist", async () => {
     const env = { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "" };
     mock.respond("createManualBackup", { example: "DBS.280015" });
     const refused = await sample("rotate.ts", env);
@@ -257,7 +262,8 @@ describe("rotation", () => {
     const lost = await sample("rotate.ts", env);
     const name = mock.backups.at(-1)?.name;
     expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining(`whether ${name} was made`) });
-    expect((await sample("rotate.ts", env)).stderr).toContain(`${name} may exist`);
+    const { stdout } = await sample("rotate.ts", env);
+    expect(JSON.parse(stdout)).toMatchObject({ made: [{}], unknown: [{ name }] });
   });
   it("rotate.ts refuses to keep what is not a whole number", async () => {
     const { code, stderr } = await sample("rotate.ts", { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "12 backups" });
