@@ -5,7 +5,7 @@ const {
   GEMINIDB_TOKEN = "any-token",
   GEMINIDB_PROJECT_ID = "my-project",
   GEMINIDB_INSTANCE_ID = "my-instance",
-  GEMINIDB_WAIT = "10",
+  GEMINIDB_WAIT,
 } = process.env;
 
 async function call(method, path, body) {
@@ -22,7 +22,7 @@ async function call(method, path, body) {
     throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
   }
   // The instance is busy while the backup is made. Nothing was started: try again.
-  await setTimeout(Number(GEMINIDB_WAIT) * 1000);
+  await setTimeout(Number(GEMINIDB_WAIT || 10) * 1000);
   return call(method, path, body);
 }
 

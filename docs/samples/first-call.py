@@ -8,7 +8,7 @@ base = os.environ.get("GEMINIDB_URL", "http://127.0.0.1:4010")
 token = os.environ.get("GEMINIDB_TOKEN", "any-token")
 project = os.environ.get("GEMINIDB_PROJECT_ID", "my-project")
 instance = os.environ.get("GEMINIDB_INSTANCE_ID", "my-instance")
-wait = float(os.environ.get("GEMINIDB_WAIT", "10"))
+wait = float(os.environ.get("GEMINIDB_WAIT") or "10")
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):

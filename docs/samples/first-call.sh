@@ -3,7 +3,7 @@ set -eu
 : "${GEMINIDB_PROJECT_ID:=my-project}" "${GEMINIDB_INSTANCE_ID:=my-instance}"
 base="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
 
-created=$(curl --fail-with-body --silent --show-error \
+created=$(curl --fail-with-body --silent --show-error --max-time 30 \
   -X POST "$base/instances/$GEMINIDB_INSTANCE_ID/backups" \
   -H "X-Auth-Token: $GEMINIDB_TOKEN" \
   -H "Content-Type: application/json" \
@@ -14,7 +14,7 @@ test -n "$backup_id"
 echo "created $backup_id"
 
 # The instance is busy while the backup is made: try again until it is done.
-until answer=$(curl --fail-with-body --silent \
+until answer=$(curl --fail-with-body --silent --max-time 30 \
   -X DELETE "$base/backups/$backup_id" \
   -H "X-Auth-Token: $GEMINIDB_TOKEN"); do
   case "$answer" in

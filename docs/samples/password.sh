@@ -2,7 +2,7 @@ set -eu
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
 # The token comes in a header. The password goes in by standard input, so that no list of processes shows it.
-token=$(curl --fail-with-body --silent --show-error --output /dev/null --dump-header - \
+token=$(curl --fail-with-body --silent --show-error --max-time 30 --output /dev/null --dump-header - \
   -X POST "$GEMINIDB_IAM_URL/v3/auth/tokens?nocatalog=true" \
   -H "Content-Type: application/json" -d @- <<EOF | tr -d '\r' | sed -n 's/^x-subject-token: //ip'
 { "auth": {
@@ -16,5 +16,5 @@ EOF
 test -n "$token"
 
 printf 'header = "X-Auth-Token: %s"\n' "$token" |
-  curl --fail-with-body --silent --show-error --config - \
+  curl --fail-with-body --silent --show-error --max-time 30 --config - \
     -X DELETE "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/backups/$GEMINIDB_BACKUP_ID"

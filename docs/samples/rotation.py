@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 import urllib.error
 import urllib.request
@@ -9,9 +10,19 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 env = os.environ
-state = Path(env.get("GEMINIDB_STATE", "backups.json"))
-keep = int(env.get("GEMINIDB_KEEP", "12"))
-wait = float(env.get("GEMINIDB_WAIT", "10"))
+state = Path(env.get("GEMINIDB_STATE") or "backups.json")
+keep = env.get("GEMINIDB_KEEP") or "12"
+wait = float(env.get("GEMINIDB_WAIT") or "10")
+if not keep.isdecimal() or int(keep) < 1:
+    sys.exit("GEMINIDB_KEEP must be a whole number, 1 or more")
+
+# The backups that this script made, the oldest first.
+try:
+    made = json.loads(state.read_text())
+except FileNotFoundError:  # the first run
+    made = []
+if not isinstance(made, list):
+    sys.exit(f"{state} is not a list of backups")
 
 
 class NoRedirect(urllib.request.HTTPRedirectHandler):
@@ -68,10 +79,7 @@ def call(method, path, body=None):
             time.sleep(wait)
 
 
-# The backups that this script made, the oldest first.
-made = json.loads(state.read_text()) if state.exists() else []
-
-while len(made) >= keep:
+while len(made) >= int(keep):
     try:
         call("DELETE", f"/backups/{made[0]}")
         print("deleted", made[0])
@@ -85,6 +93,6 @@ while len(made) >= keep:
 # A name must be new each time.
 name = datetime.now(timezone.utc).strftime("auto-%Y%m%d%H%M%S%f")
 created = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", {"name": name, "description": ""})
+print("created", created["backup_id"])
 made.append(created["backup_id"])
 state.write_text(json.dumps(made))
-print("created", created["backup_id"])

@@ -2,10 +2,16 @@
 set -eu
 state=${GEMINIDB_STATE:-backups.txt}
 keep=${GEMINIDB_KEEP:-12}
+[ "$keep" -ge 1 ] 2>/dev/null || { echo "GEMINIDB_KEEP must be a whole number, 1 or more" >&2; exit 1; }
+
+# The file lists the backups that this script made, the oldest first. Its last line gets an end, if an editor left none.
 touch "$state"
+last=$(tail -c 1 "$state")
+[ -z "$last" ] || echo >>"$state"
+
 quoted() { printf '%s' "$1" | sed 's/[\\"]/\\&/g'; }
 
-token=$(curl --fail-with-body --silent --show-error --output /dev/null --dump-header - \
+token=$(curl --fail-with-body --silent --show-error --max-time 30 --output /dev/null --dump-header - \
   -X POST "$GEMINIDB_IAM_URL/v3/auth/tokens?nocatalog=true" \
   -H "Content-Type: application/json" -d @- <<EOF | tr -d '\r' | sed -n 's/^x-subject-token: //ip'
 { "auth": {
@@ -22,7 +28,7 @@ test -n "$token"
 call() {
   for attempt in $(seq 30); do
     if answer=$(printf 'header = "X-Auth-Token: %s"\n' "$token" |
-      curl --fail-with-body --silent --show-error --config - -H "Content-Type: application/json" "$@" 2>/dev/null); then return 0; fi
+      curl --fail-with-body --silent --show-error --max-time 30 --config - -H "Content-Type: application/json" "$@" 2>&1); then return 0; fi
     case "$answer" in
       *DBS.200019* | *DBS.201015*) sleep "${GEMINIDB_WAIT:-10}" ;;
       *) return 1 ;;
@@ -31,7 +37,6 @@ call() {
   return 1
 }
 
-# The file lists the backups that this script made, the oldest first.
 while [ "$(wc -l <"$state")" -ge "$keep" ]; do
   oldest=$(head -n 1 "$state")
   if call -X DELETE "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/backups/$oldest"; then
@@ -53,5 +58,5 @@ if ! call -X POST "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/instances/$GEMINIDB_INS
 fi
 created=$(printf '%s' "$answer" | sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
 test -n "$created"
-echo "$created" >>"$state"
 echo "created $created"
+echo "$created" >>"$state"

@@ -1,6 +1,6 @@
 import { constants } from "node:fs";
 import { type FileHandle, open } from "node:fs/promises";
-import { fileReason } from "../rotate/file-reason.js";
+import { fileReason } from "../file-reason.js";
 
 /** How much of a text is read. */
 interface Limit {

@@ -151,8 +151,8 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
   const host = hostOf(values);
   const chaos = values.get("chaos");
   const lines = [`${catalogue.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
-  // As a URL writes it: 127.1 is 127.0.0.1.
-  const { hostname } = new URL(`http://${host.includes(":") ? `[${host}]` : host}`);
+  // As a URL writes it: 127.1 is 127.0.0.1, and an IPv6 address has no zone, such as %lo.
+  const { hostname } = new URL(`http://${host.includes(":") ? `[${host.replace(/%.*/, "")}]` : host}`);
   if (!isLoopback(hostname)) {
     lines.push(`It listens on ${host}: everybody who reaches this machine can use it. It holds no data but its own.`);
   }

@@ -19,8 +19,8 @@ import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { progressHooks } from "./progress.js";
-import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation.js";
 import { endingForRotation } from "./rotation-ending.js";
+import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation-output.js";
 
 const create = operationOf("createManualBackup");
 
@@ -43,7 +43,8 @@ const ownFlags: readonly Flag[] = [
   {
     name: "keep",
     placeholder: "N",
-    about: "How many backups there are at most after a run, 1 or more.",
+    about:
+      "How many backups to keep, the new one included, 1 or more. One that is unknown, or whose delete failed, is not counted.",
     isRequired: true,
   },
   {

@@ -1,4 +1,3 @@
-import { GeminiDBError } from "../client/errors.js";
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
@@ -47,16 +46,11 @@ export class RotationError extends Error {
   readonly failures: readonly RotationFailure[];
 
   constructor(failures: readonly RotationFailure[], rotation: Rotation) {
-    const message = sentences(...failures.map(sentenceOf), limitOf(failures, rotation));
+    const message = sentences(...failures.map(sentenceOf), madeNevertheless(failures, rotation));
     super(message, { cause: failures[0]?.error });
     this.failures = failures;
     this.rotation = rotation;
   }
-}
-
-/** Whether a request may have been carried out although it failed. What is not an error of the client does not tell. */
-export function mayBeCarriedOut(error: unknown): boolean {
-  return !GeminiDBError.is(error) || error.outcome === "unknown";
 }
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
@@ -68,8 +62,11 @@ function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string
   return `${fact}: ${reason}`;
 }
 
-/** What the failures do not concern: an answer to a delete may say that nothing was started, although a backup was made. */
-function limitOf(failures: readonly RotationFailure[], { made }: Rotation): string {
+/**
+ * When only deletes failed, says that the backup was made: the message of a delete may say "Nothing was started", which would be
+ * misread.
+ */
+function madeNevertheless(failures: readonly RotationFailure[], { made }: Rotation): string {
   const [backup] = made;
   const isDeleteOnly = failures.every(({ step, isSkipped }) => step === "delete" && !isSkipped);
   if (backup === undefined || !isDeleteOnly) return "";

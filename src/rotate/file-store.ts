@@ -1,10 +1,12 @@
+import { randomUUID } from "node:crypto";
 import { constants, type Stats } from "node:fs";
-import { access, type FileHandle, lstat, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
+import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { textOf } from "../client/untrusted.js";
+import { fileReason, mountedByItself } from "../file-reason.js";
 import { StateError } from "./errors.js";
-import { fileReason } from "./file-reason.js";
 import { FileLock } from "./lock.js";
+import { isMountPoint } from "./mount-point.js";
 import type { RotationStore } from "./store.js";
 
 /** The largest state that is read, in bytes. One of a thousand backups has about 250 kB. */
@@ -12,7 +14,7 @@ const largest = 2 ** 24;
 
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
- * version (`….new`).
+ * version, whose name holds the ID of the lock (`….new`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation
  */
 export function fileStore(path: string): RotationStore {
@@ -20,23 +22,35 @@ export function fileStore(path: string): RotationStore {
   return {
     name: path,
     lock: async () => {
-      lock = await explained(path, "locked", async () => FileLock.acquire(`${await target(path)}.lock`, path));
+      const file = await explained(path, "locked", () => target(path));
+      lock = await withLockOf(file, path, FileLock.acquire);
+      if (lock.formerId !== undefined) await removeNext(nextOf(file, lock.formerId));
       return lock;
     },
-    check: () =>
-      explained(path, "written", async () => {
-        const file = await target(path);
-        await FileLock.check(`${file}.lock`, path);
-        await access(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK);
-        await refuseFolder(nextOf(file));
-      }),
+    check: async () => {
+      const file = await explained(path, "written", () => target(path));
+      await withLockOf(file, path, FileLock.check);
+      await explained(path, "written", () => access(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK));
+      if (await isMountPoint(file)) throw new StateError(`${path} cannot be written: ${mountedByItself}`);
+    },
     read: () => explained(path, "read", async () => readState(await target(path))),
     write: (text) =>
       explained(path, "written", async () => {
         await lock?.assertHeld();
-        await replaceText(await target(path), text);
+        const file = await target(path);
+        await replaceText(file, text, nextOf(file, lock?.id ?? randomUUID()));
       }),
   };
+}
+
+/** Does something with the lock of a state. An error names the file of the lock, which may be another user's. */
+function withLockOf<Result>(
+  file: string,
+  subject: string,
+  work: (lock: string, subject: string) => Promise<Result>,
+): Promise<Result> {
+  const lock = `${file}.lock`;
+  return explained(subject, `locked with ${lock}`, () => work(lock, subject));
 }
 
 /** The file itself: a rename would replace a symbolic link, and leave what it leads to as it is. */
@@ -71,14 +85,15 @@ async function readState(path: string): Promise<string | undefined> {
 }
 
 /** Writes the new text beside the old one, makes sure that it is on the disk, and lets it take the old one's place. */
-async function replaceText(path: string, text: string): Promise<void> {
-  const next = nextOf(path);
-  await refuseFolder(next);
+async function replaceText(path: string, text: string, next: string): Promise<void> {
   const folder = await openFolder(dirname(path));
   try {
     await writeNext(next, text, await stat(path).catch(() => undefined));
     await rename(next, path);
     if (folder) await syncFolder(folder);
+  } catch (error) {
+    await removeNext(next);
+    throw error;
   } finally {
     await folder?.close();
   }
@@ -89,8 +104,6 @@ async function replaceText(path: string, text: string): Promise<void> {
  * @param former the file whose place it takes. Its owner, and who may read it, stay the same, whoever runs this.
  */
 async function writeNext(next: string, text: string, former: Stats | undefined): Promise<void> {
-  // What stands there is left over from a run that died, or a trap: opening it could write through a symbolic link.
-  await rm(next, { force: true });
   const file = await open(next, "wx", 0o600);
   try {
     await file.writeFile(text);
@@ -106,15 +119,14 @@ async function writeNext(next: string, text: string, former: Stats | undefined):
   }
 }
 
-/** Where the next version of a state is written. */
-function nextOf(path: string): string {
-  return `${path}.new`;
+/** Where the next version of a state is written. With the ID of the lock in it, no other file has this name. */
+function nextOf(path: string, lockId: string): string {
+  return `${path}.${lockId}.new`;
 }
 
-async function refuseFolder(next: string): Promise<void> {
-  const found = await lstat(next).catch(() => undefined);
-  if (!found?.isDirectory()) return;
-  throw new StateError(`${next} is in the place of the next version of the state, and is a folder. Remove it`);
+/** A next version that cannot be removed does no harm. */
+async function removeNext(next: string): Promise<void> {
+  await rm(next, { force: true }).catch(() => {});
 }
 
 /** The new name of a file is on the disk only when its folder is. */

@@ -25,22 +25,22 @@ export class Ledger {
     return this.#records.map(({ name }) => name);
   }
 
-  /** Those that may exist. */
+  /** Backups that may exist. */
   get unknown(): PossibleBackup[] {
     return this.#records.filter(({ status }) => status === "unknown").map(({ name, since }) => ({ name, since }));
   }
 
-  /** Those that exist and that no delete was decided for. */
+  /** Backups that exist, and whose delete was not decided. */
   get made(): ListedBackup[] {
     return this.#withStatus("made");
   }
 
-  /** Those that are to be deleted. */
+  /** Backups that are to be deleted. */
   get deleting(): ListedBackup[] {
     return this.#withStatus("deleting");
   }
 
-  /** Those that exist. */
+  /** Backups that exist. */
   get existing(): ListedBackup[] {
     return this.#withStatus("made", "deleting");
   }
@@ -52,7 +52,7 @@ export class Ledger {
 
   /** Lists a backup that may exist as one that does. */
   async confirm(name: string, backup_id: string): Promise<void> {
-    // Two records of one backup would delete it as the older one, and keep it as the newer one.
+    // If two records had the same ID, rotating out the older one would delete the backup that the newer one keeps.
     const others = this.#records.filter((record) => record.status === "unknown" || record.backup_id !== backup_id);
     await this.#write(
       others.map((record) =>

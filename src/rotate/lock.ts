@@ -1,5 +1,7 @@
 import { randomUUID } from "node:crypto";
-import { lstat, readFile, rename, stat, unlink, utimes, writeFile } from "node:fs/promises";
+import { lstat, open, readFile, rename, stat, unlink, utimes } from "node:fs/promises";
+// The global timers may be those of a browser, as in jsdom.
+import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
 import { textOf } from "../client/untrusted.js";
 import { LockedError, StateError } from "./errors.js";
@@ -18,10 +20,13 @@ export class FileLock implements RotationLock {
   readonly #path: string;
   readonly #own: Holder;
   readonly #timer: NodeJS.Timeout;
+  /** The ID of the lock that a dead holder had left behind, if there was one. */
+  readonly formerId: string | undefined;
 
-  private constructor(path: string, own: Holder) {
+  private constructor(path: string, own: Holder, formerId: string | undefined) {
     this.#path = path;
     this.#own = own;
+    this.formerId = formerId;
     this.#timer = setInterval(() => void touch(path), renewal).unref();
   }
 
@@ -32,8 +37,13 @@ export class FileLock implements RotationLock {
    */
   static async acquire(path: string, subject: string): Promise<FileLock> {
     const own = { ...(await identifySelf()), id: randomUUID(), since: new Date().toISOString() };
-    await take(path, own, subject);
-    return new FileLock(path, own);
+    const former = await take(path, own, subject);
+    return new FileLock(path, own, former?.id);
+  }
+
+  /** Tells this lock from every other. */
+  get id(): string {
+    return this.#own.id;
   }
 
   /**
@@ -54,12 +64,8 @@ export class FileLock implements RotationLock {
 
   async release(): Promise<void> {
     clearInterval(this.#timer);
-    try {
-      const holder = await readHolder(this.#path);
-      if (holder?.id === this.#own.id) await unlink(this.#path);
-    } catch {
-      // What the run did matters more. When this process has ended, the next run finds a lock whose holder is dead.
-    }
+    const holder = await readHolder(this.#path);
+    if (holder?.id === this.#own.id) await unlink(this.#path);
   }
 }
 
@@ -69,22 +75,26 @@ export class FileLock implements RotationLock {
  * Two processes may find the same dead holder. So each first takes a second lock, which is named after that holder: only one
  * of them gets it, and only that one replaces the dead lock, by renaming its second lock to the first. A process that dies
  * in between leaves a dead second lock, which is taken over in the same way.
+ * @returns the dead holder
  */
-async function take(path: string, own: Holder, subject: string): Promise<void> {
+async function take(path: string, own: Holder, subject: string): Promise<Holder | undefined> {
   for (;;) {
-    if (await create(path, own)) return;
+    if (await create(path, own)) return undefined;
     const dead = await findDeadHolder(path, subject);
     // It was released meanwhile.
     if (!dead) continue;
     const claim = claimOn(path, dead);
     await take(claim, own, subject);
     // Somebody may have taken the lock over, and even released it, before the claim was made.
-    if ((await readHolder(path))?.id === dead.id) return rename(claim, path);
+    if ((await readHolder(path))?.id === dead.id) {
+      await rename(claim, path);
+      return dead;
+    }
     await unlink(claim);
   }
 }
 
-/** The second lock, for who takes the place of a dead holder. */
+/** The lock that a process holds while it replaces the lock of a dead holder. */
 function claimOn(path: string, dead: Holder): string {
   return `${path}.${dead.id}`;
 }
@@ -101,42 +111,73 @@ async function findDeadHolder(path: string, subject: string): Promise<Holder | u
 
 /** Makes the file of a lock. @returns whether it was not there before */
 async function create(path: string, own: Holder): Promise<boolean> {
-  try {
-    await writeFile(path, JSON.stringify(own), { flag: "wx", mode: 0o600 });
-    return true;
-  } catch (error) {
-    if (textOf(error, "code") === "EEXIST") return false;
-    // On a full disk, an empty file may have been made.
-    if (textOf(error, "code") === "ENOSPC") await unlink(path).catch(() => {});
+  const file = await open(path, "wx").catch((error) => {
+    if (textOf(error, "code") === "EEXIST") return undefined;
     throw error;
+  });
+  if (!file) return false;
+  try {
+    await file.writeFile(JSON.stringify(own));
+    // Whatever the umask is, other users must be able to see who holds the lock. Some file systems know no modes.
+    await file.chmod(0o644).catch(() => {});
+  } catch (error) {
+    // On a full disk, an empty file was made.
+    await unlink(path).catch(() => {});
+    throw error;
+  } finally {
+    await file.close();
   }
+  return true;
 }
 
-/** What a lock says of its holder; undefined where there is no lock. */
+/**
+ * What a lock says of its holder; undefined where there is no lock.
+ * @throws {StateError} when the file is not a lock
+ */
 async function readHolder(path: string): Promise<Holder | undefined> {
-  // A lock that was made at this moment may still be empty.
+  // A lock that was made at this moment may not be written yet.
   for (let attempt = 0; attempt < 10; attempt++) {
-    try {
-      const holder: unknown = JSON.parse(await readLock(path));
-      if (isHolder(holder)) return holder;
-    } catch (error) {
-      if (textOf(error, "code") === "ENOENT") return undefined;
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+    const text = await readLock(path);
+    if (text === undefined) return undefined;
+    const holder = parse(text);
+    if (isHolder(holder)) return holder;
     await pause(10);
   }
+  // Only an empty file can be what a run has left that was killed while it made its lock.
+  if ((await readLock(path)) !== "") throw notALock(path);
   return nobody;
 }
 
 /**
- * The text of a lock. What no run can have made is refused: a folder, a pipe that would never end, or a symbolic link that
- * leads nowhere, which can neither be read nor made.
+ * The text of a lock; undefined where there is none. What no run can have made is refused: a large file, a folder, a pipe that
+ * would never end, or a symbolic link that leads nowhere, which can neither be read nor made.
  */
-async function readLock(path: string): Promise<string> {
-  const found = await lstat(path);
-  if (!found.isFile())
-    throw new StateError(`${path} is in the place of the lock, and is not a regular file. Remove it`);
-  return found.size <= largest ? await readFile(path, "utf8") : "";
+async function readLock(path: string): Promise<string | undefined> {
+  try {
+    const found = await lstat(path);
+    if (!found.isFile())
+      throw new StateError(`${path} is in the place of the lock, and is not a regular file. Remove it`);
+    if (found.size > largest) throw notALock(path);
+    return await readFile(path, "utf8");
+  } catch (error) {
+    if (textOf(error, "code") === "ENOENT") return undefined;
+    throw error;
+  }
+}
+
+/** The file may be anybody's, such as the state of another rotation. */
+function notALock(path: string): StateError {
+  return new StateError(
+    `${path} is in the place of the lock, but is not one. Move it away, or give the state another name`,
+  );
+}
+
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
 }
 
 /** Who holds a lock that does not say it: its holder died while it was written. */

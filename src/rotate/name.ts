@@ -8,3 +8,8 @@ export function backupName(prefix: string, now: Date, taken: readonly string[]):
   const name = `${prefix}-${date}-${time}`;
   return taken.includes(name) ? backupName(prefix, new Date(now.getTime() + 1), taken) : name;
 }
+
+/** Whether `backupName` can have made a name. */
+export function isBackupName(name: string, prefix: string): boolean {
+  return name.startsWith(`${prefix}-`) && /^\d{8}-\d{6}-\d{3}$/.test(name.slice(prefix.length + 1));
+}

@@ -14,7 +14,10 @@ export interface RotateOptions {
   instance_id: CreateInput["instance_id"];
   /** How the names of the backups begin; the date and time follow. */
   namePrefix: string;
-  /** How many backups there are at most after a rotation, 1 or more. */
+  /**
+   * How many backups a rotation keeps, the new one included, 1 or more. A backup that is unknown, or whose delete failed, is not
+   * counted.
+   */
   keep: number;
   /** Where the backups are listed: `fileStore("nightly.json")`, or a store of your own. */
   store: RotationStore;

@@ -1,12 +1,12 @@
 import type { ProjectClient } from "../client/client.js";
 import { isAbortReason } from "../client/deadline.js";
-import { ApiError, type Outcome } from "../client/errors.js";
+import { ApiError, GeminiDBError, type Outcome } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import type { CallOptions } from "../client/options.js";
-import { mayBeCarriedOut, RotationError, type RotationFailure } from "./errors.js";
+import { RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
-import { backupName } from "./name.js";
+import { backupName, isBackupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
 import { isSendable } from "./state.js";
@@ -27,7 +27,7 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
   const ledger = await openLedger({ ...options, store: readOnly(options.store) });
   const name = backupName(options.namePrefix, new Date(), ledger.names);
   // The new backup is one of those to keep.
-  const surplus = oldestBut(options.keep - 1, ledger.made);
+  const surplus = allButNewest(options.keep - 1, ledger.made);
   return {
     made: [{ name }],
     deleted: [...ledger.deleting, ...surplus],
@@ -82,8 +82,11 @@ function readOnly(store: RotationStore): RotationStore {
 
 async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
   const ledger = await Ledger.open(store, { instance_id, namePrefix });
-  const isKnown = ([name, id]: [string, string]) =>
-    ledger.existing.some((backup) => backup.name === name && backup.backup_id === id);
+  const isKnown = ([name, id]: [string, string]) => {
+    // A backup that is not listed needs no forgetting. If its name was mistyped, the run still reports the one that was meant.
+    if (id === notFound) return !ledger.names.includes(name) && isBackupName(name, namePrefix);
+    return ledger.existing.some((backup) => backup.name === name && backup.backup_id === id);
+  };
   // A run that failed after it wrote them may be repeated as it is.
   const news = Object.entries(found).filter((pair) => !isKnown(pair));
   // All of them are checked before the first is written.
@@ -118,7 +121,10 @@ class Run {
   #hasSent = false;
   /** Whether nothing more may be sent. */
   #isOver = false;
-  /** The earlier delete whose answer was lost. After a create it is tried again, so it is reported only where there was none. */
+  /**
+   * A delete of an earlier run whose answer was lost in this run. If a backup is made, that delete is tried again, so this failure
+   * is reported only when no backup was made.
+   */
   #lostDelete: RotationFailure | undefined;
   /** What the client knows of the call that the caller ended. */
   #outcomeAtAbort: Outcome = "unknown";
@@ -176,7 +182,7 @@ class Run {
       await this.#ledger.intend({ name, since });
     } catch (error) {
       if (!this.#hasSent) throw error;
-      this.#fail({ step: "create", backup: name, error, isSkipped: true });
+      this.#note({ step: "create", backup: name, error, isSkipped: true });
       return;
     }
     try {
@@ -184,13 +190,13 @@ class Run {
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       if (!isSendable(backup_id)) {
         const reason = `the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted. Look for it in the console`;
-        this.#fail({ step: "record", backup: name, error: new Error(reason) });
+        this.#note({ step: "record", backup: name, error: new Error(reason) });
         return;
       }
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {
       const isUnknown = this.#isUnknown(error);
-      this.#fail({ step: "create", backup: name, error, isUnknown });
+      this.#note({ step: "create", backup: name, error, isUnknown });
       if (!isUnknown) await this.#record(name, () => this.#ledger.remove(name));
       return;
     }
@@ -199,12 +205,12 @@ class Run {
   }
 
   async #deleteSurplus(): Promise<void> {
-    const surplus = oldestBut(this.#options.keep, this.#ledger.made);
+    const surplus = allButNewest(this.#options.keep, this.#ledger.made);
     for (const { name } of surplus) {
       try {
         await this.#ledger.decideToDelete(name);
       } catch (error) {
-        this.#fail({ step: "delete", backup: name, error, isSkipped: true });
+        this.#note({ step: "delete", backup: name, error, isSkipped: true });
         return;
       }
     }
@@ -238,28 +244,24 @@ class Run {
     try {
       await write();
     } catch (error) {
-      this.#fail({ step: "record", backup, error });
+      this.#note({ step: "record", backup, error });
     }
   }
 
   /** Whether the caller has ended the rotation before a step, which is a failure of that step. */
   #isEnded(step: "create" | "delete", backup: string): boolean {
     const { signal } = this.#options;
-    if (signal?.aborted) this.#fail({ step, backup, error: signal.reason, isSkipped: true });
+    if (signal?.aborted) this.#note({ step, backup, error: signal.reason, isSkipped: true });
     return signal?.aborted === true;
   }
 
   #failToDelete({ name }: ListedBackup, error: unknown): void {
-    this.#fail({ step: "delete", backup: name, error, isUnknown: this.#isUnknown(error) });
+    this.#note({ step: "delete", backup: name, error, isUnknown: this.#isUnknown(error) });
   }
 
-  /** Notes a failure, which ends the rotation when the next request would meet it as well. */
-  #fail(failure: RotationFailure): void {
-    const { step, error, isSkipped = false } = failure;
+  #note(failure: RotationFailure): void {
     this.#failures.push(failure);
-    // After a create that the service refused, `deleteAnyway` says what follows.
-    const concernsOthers = step === "create" ? !isAnswered(error) : !isRefused(error);
-    if (isSkipped || concernsOthers || this.#options.signal?.aborted) this.#isOver = true;
+    if (this.#options.signal?.aborted || endsRotation(failure)) this.#isOver = true;
   }
 
   /** Whether a step may have been carried out although it failed. */
@@ -299,17 +301,34 @@ class Run {
   }
 }
 
-/** All but the newest ones. */
-function oldestBut(count: number, backups: readonly ListedBackup[]): readonly ListedBackup[] {
+function allButNewest(count: number, backups: readonly ListedBackup[]): readonly ListedBackup[] {
   return backups.slice(0, Math.max(0, backups.length - count));
 }
 
-/** Whether the service itself said no, to this request alone. It may accept another one at once. */
-function isRefused(error: unknown): boolean {
-  return isAnswered(error) && error.outcome === "refused" && !error.retryable;
+/** Whether no further request may be sent after a failure, because it would fail as well. */
+function endsRotation({ step, error, isSkipped = false }: RotationFailure): boolean {
+  // The caller has ended the rotation, or the state cannot be written.
+  if (isSkipped) return true;
+  // The option `deleteAnyway` says whether deletes follow a create that the service refused.
+  if (step === "create") return !hasAcceptedCredentials(error);
+  // Only a refusal concerns one backup alone.
+  return !isRefused(error);
 }
 
-/** Whether the service answered, and accepted the credentials. */
-function isAnswered(error: unknown): error is ApiError {
+/** Whether the service itself refused this request, for good. It may accept another one at once. */
+function isRefused(error: unknown): boolean {
+  return hasAcceptedCredentials(error) && error.outcome === "refused" && !error.retryable;
+}
+
+/**
+ * Whether a request may have been carried out although it failed. An error that is not the client's says nothing about the
+ * outcome, so it counts as unknown.
+ */
+function mayBeCarriedOut(error: unknown): boolean {
+  return !GeminiDBError.is(error) || error.outcome === "unknown";
+}
+
+/** Whether the service answered, and not because it refused the credentials. */
+function hasAcceptedCredentials(error: unknown): error is ApiError {
   return ApiError.is(error) && readFailure(error.status, error.body).rule?.renew !== true;
 }

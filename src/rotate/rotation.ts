@@ -16,9 +16,11 @@ export interface MadeBackup extends ListedBackup {
 }
 
 /** What a rotation would do. */
-export interface RotationPlan extends Omit<Rotation, "made"> {
+export interface RotationPlan extends Omit<Rotation, "made" | "kept"> {
   /** The name of the backup that would be made now. */
   readonly made: readonly { readonly name: string }[];
+  /** Those that exist now and would be kept. The new one, which has no ID yet, is not among them. */
+  readonly kept: readonly ListedBackup[];
 }
 
 /** A backup that the service has accepted. */

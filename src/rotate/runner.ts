@@ -2,8 +2,8 @@ import { readFile, readlink } from "node:fs/promises";
 import { hostname } from "node:os";
 import { textOf } from "../client/untrusted.js";
 
-/** A process, told from every other one. */
-export interface Runner {
+/** Identifies a process across reboots, containers and machines. */
+export interface ProcessIdentity {
   readonly pid: number;
   readonly host: string;
   /** Where the number of the process is valid: the running system and, in a container, its own numbers. */
@@ -13,7 +13,7 @@ export interface Runner {
 }
 
 /** A run that holds a lock. */
-export interface Holder extends Runner {
+export interface Holder extends ProcessIdentity {
   /** Tells this lock from every other. */
   readonly id: string;
   /** When the lock was taken: a date and time in ISO 8601, UTC. */
@@ -21,13 +21,18 @@ export interface Holder extends Runner {
 }
 
 /** This process. */
-export async function identifySelf(): Promise<Runner> {
+export async function identifySelf(): Promise<ProcessIdentity> {
   const { started } = await statusOf(process.pid);
   return { pid: process.pid, host: hostname(), machine: await identifyMachine(), started };
 }
 
 /** Whether a process still runs. Those of other machines and containers cannot be asked. */
-export async function isRunning({ pid, host, machine, started }: Runner): Promise<"yes" | "no" | "cannot-be-asked"> {
+export async function isRunning({
+  pid,
+  host,
+  machine,
+  started,
+}: ProcessIdentity): Promise<"yes" | "no" | "cannot-be-asked"> {
   if (host !== hostname() || machine !== (await identifyMachine())) return "cannot-be-asked";
   if (!exists(pid)) return "no";
   const status = await statusOf(pid);

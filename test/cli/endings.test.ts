@@ -12,8 +12,8 @@ import { CredentialsError, exitCodes, UsageError } from "../../src/cli/exit-code
 import { endingFor } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
-import { formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation.js";
 import { endingForRotation } from "../../src/cli/rotation-ending.js";
+import { formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation-output.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../../src/rotate/index.js";
 
 const api = (status: number, code?: string, outcome: "refused" | "unknown" = "refused") =>

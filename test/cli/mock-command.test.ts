@@ -209,7 +209,7 @@ it("listens on port 4010 unless told otherwise, and on this machine only", async
   expect(output()).not.toContain("everybody who reaches this machine");
 });
 
-it.each(["127.0.0.1", "localhost", "::1"])("does not warn of %s, which nobody else reaches", async (host) => {
+it.each(["127.0.0.1", "localhost", "::1", "::1%lo"])("does not warn of %s, which nobody else reaches", async (host) => {
   const { ended, output, signals } = begin(["mock", "--port", "0", "--host", host]);
   await expect.poll(output).toMatch(/ready in|cannot|is in use|address/);
   signals.emit("SIGINT");

@@ -5,10 +5,11 @@ import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { startMock } from "geminidb-backup/mock";
+import { fileStore } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { namesOf, newFolder, recordsOf, setup } from "../rotate/setup.js";
 import { json, listen } from "../support/http.js";
-import { run } from "../support/project.js";
+import { root, run } from "../support/project.js";
 import { cli } from "../support/serve.js";
 import { begin, command, secret, start, Unwritable, variables } from "./command.js";
 
@@ -133,7 +134,7 @@ describe("a rotation that works", () => {
           expect([status, String(stderr)]).toEqual([
             2,
             expect.stringMatching(
-              /nightly\.json cannot be (written|locked): permission is denied\. Nothing was sent\n$/,
+              /nightly\.json cannot be (written|locked with \/\S+\.lock): permission is denied\. Nothing was sent\n$/,
             ),
           ]);
         }
@@ -144,14 +145,83 @@ describe("a rotation that works", () => {
   );
 });
 
+/** A state in a folder in which everybody may write. The folder of these tests is one that no other user can enter. */
+async function withSharedState(work: (state: string) => Promise<void>): Promise<void> {
+  const folder = await mkdtemp("/tmp/geminidb-backup-shared-");
+  await chmod(folder, 0o777);
+  try {
+    await work(join(folder, "nightly.json"));
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
+
+describe.skipIf(process.getuid?.() !== 0)("the lock of the administrator", () => {
+  // The other user cannot write where `npm run coverage` collects.
+  const rotateAsNobody = (url: string, state: string) =>
+    run(process.execPath, [...asNobody, "command", "rotate", "--state", state, ...usual], {
+      env: variables({ GEMINIDB_URL: url, NODE_V8_COVERAGE: "" }),
+    });
+
+  it("ends a run of another user with 75 while it is held", () =>
+    withSharedState(async (state) => {
+      const lock = await fileStore(state).lock();
+      const { code, stderr } = await rotateAsNobody("http://127.0.0.1:9", state);
+      await lock.release();
+      expect([code, stderr]).toEqual([75, expect.stringMatching(/is in use by process \d+ .*nightly\.json\.lock/)]);
+    }));
+  it("is taken over by another user when its run was killed, whatever its umask was", () =>
+    withSharedState(async (state) => {
+      await using the = await house();
+      const script = `import { fileStore } from "geminidb-backup/rotate"; await fileStore(process.argv[1]).lock(); process.kill(process.pid, "SIGKILL")`;
+      const parameters = [process.execPath, "--input-type=module", "-e", script, state];
+      await run("sh", ["-c", `umask 077; exec "$0" "$@"`, ...parameters], { cwd: root });
+      expect(await readdir(join(state, ".."))).toEqual(["nightly.json.lock"]);
+      const { code, stderr } = await rotateAsNobody(the.mock.url, state);
+      expect(code, stderr).toBe(0);
+      expect(the.mock.backups).toHaveLength(1);
+    }));
+  it("is named when another user may not read it", () =>
+    withSharedState(async (state) => {
+      await writeFile(`${state}.lock`, "", { mode: 0o600 });
+      const { code, stderr } = await rotateAsNobody("http://127.0.0.1:9", state);
+      expect([code, stderr]).toEqual([
+        2,
+        expect.stringMatching(
+          /cannot be locked with \/\S+nightly\.json\.lock: permission is denied\. Nothing was sent\n$/,
+        ),
+      ]);
+    }));
+});
+
+/** Whether a file can be mounted in the place of another one here, where no other process sees it. */
+const canMount = spawnSync("unshare", ["-m", "true"]).status === 0;
+
+it.skipIf(!canMount)("a dry run ends with 2, as a run does, when the state is mounted by itself", async () => {
+  const folder = await newFolder();
+  const state = join(folder, "my nightly.json");
+  await writeFile(state, JSON.stringify({ version: 1, instance_id: "i", namePrefix: "nightly", backups: [] }));
+  const script = `mount --bind "$1" "$1" && shift && exec "$@"`;
+  for (const more of [["--dry-run"], []]) {
+    const parameters = [process.execPath, cli, "rotate", "--state", state, ...usual, ...more];
+    const env = variables({ GEMINIDB_URL: "http://127.0.0.1:9" });
+    const { code, stdout, stderr } = await run("unshare", ["-m", "sh", "-c", script, "sh", state, ...parameters], {
+      env,
+    });
+    expect([code, stdout, stderr]).toEqual([
+      2,
+      "",
+      expect.stringMatching(
+        /cannot be written: it is mounted by itself\. Mount its folder in its place\. Nothing was sent\n$/,
+      ),
+    ]);
+    expect(await readdir(folder), "nothing is left beside it").toEqual(["my nightly.json"]);
+  }
+});
+
 it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
   ["is damaged", (state) => writeFile(state, "{"), /is damaged/],
   ["is a folder", (state) => mkdir(state), /is not a regular file/],
-  [
-    "has a folder in the place of its next version",
-    (state) => mkdir(`${state}.new`),
-    /\.new is .* a folder\. Remove it/,
-  ],
   ["has a folder in the place of its lock", (state) => mkdir(`${state}.lock`), /is not a regular file\. Remove it/],
   [
     "stands in a folder that is not there",

@@ -7,7 +7,7 @@ import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
 import { fileStore, LockedError, planRotation, StateError } from "geminidb-backup/rotate";
-import { expect, it } from "vitest";
+import { expect, it, vi } from "vitest";
 import { failing } from "../support/http.js";
 import { newFolder, setup, usual } from "./setup.js";
 
@@ -152,15 +152,46 @@ it.skipIf(process.platform === "win32").each<[string, (path: string) => Promise<
   expect(house.mock.requests).toHaveLength(0);
 });
 
-it.each([
-  ["that is too large", " ".repeat(10_000)],
-  ["of which the ID is no name of a file", JSON.stringify({ id: "../victim" })],
-  ["of which the ID is too long", "a".repeat(300)],
-])("a lock %s is nobody's", async (_, content) => {
+it.each<[string, (holder: object) => string]>([
+  ["that is large", () => " ".repeat(10_000)],
+  ["of another program", () => "lockfileVersion: 3\n"],
+  ["of another program, in JSON", () => '{ "lockfileVersion": 3 }'],
+  [
+    "with a lock whose ID cannot be a part of a file's name",
+    (holder) => JSON.stringify({ ...holder, id: "../victim" }),
+  ],
+  ["with a lock whose ID is too long", (holder) => JSON.stringify({ ...holder, id: "a".repeat(300) })],
+])("a file %s in the place of the lock is refused and left alone, also by a plan", async (_, contentFor) => {
   await using house = await setup();
-  const holder = await ownLock(house.state);
-  const text = content.startsWith("a") ? JSON.stringify({ ...holder, id: content, pid: await deadProcess() }) : content;
-  await writeFile(`${house.state}.lock`, text);
+  const content = contentFor({ ...(await ownLock(house.state)), pid: await deadProcess() });
+  await writeFile(`${house.state}.lock`, content);
+  for (const refused of [house.rotate(), planRotation(usual(house.state))]) {
+    const error = await failing(refused);
+    expect(error).toBeInstanceOf(StateError);
+    expect(error.message).toMatch(
+      /nightly\.json\.lock is in the place of the lock, but is not one\. Move it away, or give the state another name$/,
+    );
+  }
+  expect(house.mock.requests).toHaveLength(0);
+  expect(await readFile(`${house.state}.lock`, "utf8")).toBe(content);
+});
+
+it("a lock can be taken where the timers are those of a browser, as in jsdom", async () => {
+  vi.stubGlobal("setInterval", () => 1);
+  try {
+    await using house = await setup();
+    await house.rotate();
+    expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+  } finally {
+    vi.unstubAllGlobals();
+  }
+});
+
+it("the next version of a state that a killed run left behind is removed with its lock", async () => {
+  await using house = await setup();
+  const dead = { ...(await ownLock(house.state)), pid: await deadProcess(), id: "first" };
+  await writeFile(`${house.state}.lock`, JSON.stringify(dead));
+  await writeFile(`${house.state}.first.new`, "{");
   await house.rotate();
   expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
 });

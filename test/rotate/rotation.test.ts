@@ -413,6 +413,30 @@ describe("what was found out about an unknown backup", () => {
     await failing(house.rotate({ found }));
     expect((await house.rotate({ found })).made).toHaveLength(1);
   });
+  it("may be told once more also where no backup was found", async () => {
+    await using house = await setup();
+    const name = await lost(house);
+    house.mock.respond("createManualBackup", { example: "DBS.200019" });
+    await failing(house.rotate({ found: { [name]: "none" } }));
+    const { made, unknown } = await house.rotate({ found: { [name]: "none" } });
+    expect([made.length, unknown]).toEqual([1, []]);
+  });
+  it.each(["nightly-20260101-020000", "hourly-20260101-020000-000", "20260101-020000-000", "nightly", "constructor"])(
+    "is refused for %s, which no backup of this rotation can be called",
+    async (name) => {
+      await using house = await setup();
+      const { message } = await failing(house.rotate({ found: { [name]: "none" } }));
+      expect(message).toContain(`option found names "${name}", which`);
+      expect(house.mock.requests).toHaveLength(0);
+    },
+  );
+  it("does not end the report of a backup whose name was mistyped", async () => {
+    await using house = await setup();
+    const name = await lost(house);
+    const mistyped = name.replace(/\d$/, (digit) => String((Number(digit) + 1) % 10));
+    const { unknown } = await house.rotate({ found: { [mistyped]: "none" } });
+    expect(namesOf(unknown)).toEqual([name]);
+  });
   it("is refused when it is the ID of another backup, listed or found", async () => {
     await using house = await setup();
     const name = await lost(house);

@@ -104,13 +104,14 @@ describe("a state is replaced", () => {
     expect(lstatSync(house.state).isSymbolicLink()).toBe(true);
     expect(await readdir(join(folder, "data"))).toEqual(["real.json"]);
   });
-  it("without following a link that waits where the next version is written", async () => {
+  it("without touching another file beside it, such as the state of another rotation", async () => {
     await using house = await setup();
-    const victim = join(dirname(house.state), "victim");
-    await writeFile(victim, "precious");
-    await symlink(victim, `${house.state}.new`);
-    await house.rotate();
-    expect(await readFile(victim, "utf8")).toBe("precious");
+    const other = `${house.state}.new`;
+    await house.rotate({ namePrefix: "other", store: fileStore(other) });
+    const before = await readFile(other, "utf8");
+    for (let run = 1; run <= 2; run++) await house.rotate();
+    expect(await readFile(other, "utf8")).toBe(before);
+    expect(await readdir(dirname(house.state))).toEqual(["nightly.json", "nightly.json.new"]);
   });
 });
 
@@ -210,7 +211,10 @@ describe("when the state cannot be written", () => {
       house.mock.url,
       house.state,
     ]);
-    expect(stdout).toMatch(/^failed: .*nightly\.json cannot be (locked|written): the file would be too large$/m);
+    expect(stdout).toMatch(
+      /^failed: .*nightly\.json cannot be (locked with \S+|written): the file would be too large$/m,
+    );
+    expect(await readdir(dirname(house.state)), "no lock is left").toEqual([]);
     expect(house.mock.requests).toHaveLength(0);
   });
 });

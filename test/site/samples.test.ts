@@ -9,6 +9,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { type Mock, startMock } from "geminidb-backup/mock";
+import type { Rotation } from "geminidb-backup/rotate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { readDescription } from "../../src/site/description.js";
 import { json, listen } from "../support/http.js";
@@ -75,9 +76,10 @@ function commandOf(name: string): [string, ...string[]] {
 
 const byTsx = (name: string): [string, ...string[]] => [process.execPath, "--import", "tsx", join(folder, name)];
 
-function sample(name: string, env: Record<string, string> = {}, [program, ...args] = commandOf(name)) {
+function sample(name: string, env: Record<string, string> = {}, [program, ...args] = commandOf(name), cwd = root) {
   const { project_id = "", instance_id = "" } = exampleUri(creating).parameters;
   return run(program, args, {
+    cwd,
     env: {
       PATH: `${bin}:${process.env.PATH}`,
       GEMINIDB_URL: mock.url,
@@ -178,6 +180,97 @@ describe("a first call and rotation, on an instance that is busy after each oper
 });
 
 describe("rotation", () => {
+  const newState = () => join(mkdtempSync(join(tmpdir(), "geminidb-backup-rotation-")), "backups");
+  const ids = ["first", "second", "third"];
+  /** The list of the backups that a script made, as that script writes it. */
+  const listFor = (name: string) => (name.endsWith(".sh") ? ids.map((id) => `${id}\n`).join("") : JSON.stringify(ids));
+  const createOnly = [{ operationId: creating.operation, answer: "202" }];
+
+  it.each(filesOf("rotation"))(
+    "%s refuses to keep what is not a whole number of 1 or more, before it sends anything",
+    async (name) => {
+      const state = newState();
+      writeFileSync(state, listFor(name));
+      iam.received.length = 0;
+      for (const keep of ["0", "-1", "1.5", "12 backups", " "]) {
+        const { code, stderr } = await sample(name, { GEMINIDB_STATE: state, GEMINIDB_KEEP: keep });
+        expect([code, stderr], keep).toEqual([
+          1,
+          expect.stringContaining("GEMINIDB_KEEP must be a whole number, 1 or more"),
+        ]);
+      }
+      expect([mock.requests, iam.received]).toEqual([[], []]);
+      expect(readFileSync(state, "utf8")).toBe(listFor(name));
+    },
+  );
+  it.each(filesOf("rotation"))("%s takes a variable that is empty for one that is not set", async (name) => {
+    const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-rotation-"));
+    const state = join(folder, name.endsWith(".sh") ? "backups.txt" : "backups.json");
+    writeFileSync(state, listFor(name));
+    const empty = { GEMINIDB_STATE: "", GEMINIDB_KEEP: "", GEMINIDB_WAIT: "" };
+    const { code, stdout, stderr } = await sample(name, empty, commandOf(name), folder);
+    expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^created \w+\n$/)]);
+    expect(mock.requests).toMatchObject(createOnly);
+    expect(readFileSync(state, "utf8")).toContain("first");
+  });
+  it.each(filesOf("rotation"))("%s makes no backup when it cannot read its list", async (name) => {
+    const foreign = newState();
+    writeFileSync(foreign, '{ "version": 1 }');
+    // Every file is a list of lines.
+    const states = name.endsWith(".sh") ? [tmpdir()] : [tmpdir(), foreign];
+    for (const state of states) {
+      const { code, stderr } = await sample(name, { GEMINIDB_STATE: state });
+      expect(code, stderr).toBe(1);
+    }
+    expect(mock.requests).toEqual([]);
+  });
+  it("rotation.sh adds to a list whose last line does not end", async () => {
+    const state = newState();
+    writeFileSync(state, ids.join("\n"));
+    mock.respond("deleteManualBackup", { example: "DBS.201214" });
+    const { stdout, stderr } = await sample("rotation.sh", { GEMINIDB_STATE: state, GEMINIDB_KEEP: "3" });
+    const [, created] = /^gone already: first\ncreated (\w+)\n$/.exec(stdout) ?? [];
+    expect(created, stderr).toBeDefined();
+    expect(readFileSync(state, "utf8")).toBe(`second\nthird\n${created}\n`);
+  });
+  it("rotation.sh says why there was no answer", async () => {
+    mock.respond("createManualBackup", { fault: "reset" });
+    const { code, stderr } = await sample("rotation.sh", { GEMINIDB_STATE: newState() });
+    expect([code, stderr]).toEqual([1, expect.stringMatching(/^the create failed: curl: \(\d+\) /)]);
+  });
+  it("rotate.ts makes a backup, then deletes the oldest, three runs in a row", async () => {
+    const env = { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "2" };
+    const rotations: Rotation[] = [];
+    for (let round = 0; round < 3; round++) {
+      const { stdout, stderr, code } = await sample("rotate.ts", env);
+      expect(code, stderr).toBe(0);
+      rotations.push(JSON.parse(stdout));
+    }
+    const [first, second, third] = rotations.map(({ made }) => made[0]?.backup_id);
+    expect(rotations[2]).toMatchObject({
+      deleted: [{ backup_id: first }],
+      kept: [{ backup_id: second }, { backup_id: third }],
+      unknown: [],
+    });
+  });
+  it("rotate.ts fails with 1 when the create is refused or its answer is lost, and says which backup may exist", async () => {
+    const env = { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "" };
+    mock.respond("createManualBackup", { example: "DBS.280015" });
+    const refused = await sample("rotate.ts", env);
+    expect(refused).toMatchObject({ code: 1, stderr: expect.stringContaining("Permission denied") });
+    mock.respond("createManualBackup", { fault: "reset" });
+    const lost = await sample("rotate.ts", env);
+    const name = mock.backups.at(-1)?.name;
+    expect(lost).toMatchObject({ code: 1, stderr: expect.stringContaining(`whether ${name} was made`) });
+    const { stdout } = await sample("rotate.ts", env);
+    expect(JSON.parse(stdout)).toMatchObject({ made: [{}], unknown: [{ name }] });
+  });
+  it("rotate.ts refuses to keep what is not a whole number", async () => {
+    const { code, stderr } = await sample("rotate.ts", { GEMINIDB_STATE: newState(), GEMINIDB_KEEP: "12 backups" });
+    expect([code, stderr]).toEqual([1, expect.stringContaining("keep must be a whole number, 1 or more")]);
+    expect(mock.requests).toEqual([]);
+  });
+
   it.each(filesOf("rotation"))(
     "%s passes over what is gone, and fails with 1 when the create is refused",
     async (name) => {
@@ -322,6 +415,13 @@ it("no sample carries its credentials to another host", async () => {
   const sent = new Set(server.received.map(({ url }) => url.split("/")[1]));
   expect(senders.filter((name) => !sent.has(name))).toEqual([]);
   expect(thief.received).toEqual([]);
+});
+
+it("no sample waits for ever for an answer to a call with curl", () => {
+  for (const name of names.filter((one) => one.endsWith(".sh"))) {
+    const source = readFileSync(join(folder, name), "utf8").replaceAll("\\\n", "");
+    for (const [line] of source.matchAll(/^.*\bcurl .*$/gm)) expect(line, name).toContain("--max-time 30");
+  }
 });
 
 describe("texts", () => {

@@ -1,4 +1,7 @@
-import { textOf } from "../client/untrusted.js";
+import { textOf } from "./client/untrusted.js";
+
+/** A file that is mounted by itself cannot be replaced by another one. */
+export const mountedByItself = "it is mounted by itself. Mount its folder in its place";
 
 const reasons: Readonly<Record<string, string>> = {
   EACCES: "permission is denied",
@@ -7,7 +10,7 @@ const reasons: Readonly<Record<string, string>> = {
   ENOSPC: "the disk is full",
   EDQUOT: "the disk quota is used up",
   EFBIG: "the file would be too large",
-  EBUSY: "it is mounted by itself. Mount its folder in its place",
+  EBUSY: mountedByItself,
   EISDIR: "it is a folder",
   ENOTDIR: "a part of its path is not a folder",
   ELOOP: "its symbolic links lead in a circle",
