@@ -91,7 +91,8 @@ function originOf(url: string): string {
 
 /** The mock's own address in place of the one that a request names. */
 function remoteFetch(base: string): MockFetch {
-  return (input, init) => {
+  // An async function, because `fetch` rejects where the request cannot be made, and never throws.
+  return async (input, init) => {
     const request = new Request(input, init);
     const { pathname, search } = new URL(request.url);
     return fetch(new Request(base + pathname + search, request));
