@@ -52,9 +52,10 @@ it("sends a request to the mock, whichever host it names", async () => {
 
 it("rejects an address that is none as the mock of this process does", async () => {
   await using mock = await connectMock(url);
-  const failures = [mock, createMock()].map(({ fetch }) => failing<Error>(fetch("nonsense")));
-  const [remote, own] = await Promise.all(failures);
-  expect(remote).toEqual(own);
+  for (const address of ["nonsense", "file:///v3/p/backups/b", "data:text/plain,x"]) {
+    const [remote, own] = await Promise.all([mock, createMock()].map(({ fetch }) => failing<Error>(fetch(address))));
+    expect(remote, address).toEqual(own);
+  }
 });
 
 it("has the seed of the faults", async () => {
