@@ -1,5 +1,6 @@
 import { catalogue } from "../../generated/catalogue.js";
 import { reasonOf } from "../client/untrusted.js";
+import { realTime } from "./clock.js";
 import type { Decision, Observer } from "./decide.js";
 import { type Archived, HarFile } from "./har.js";
 import {
@@ -31,7 +32,6 @@ export class Recorder {
   readonly #onRequest: MockOptions["onRequest"];
   readonly #url: () => string;
 
-  /** @throws {Error} in one sentence, when the HTTP Archive cannot be written */
   constructor({ har, onRequest }: MockOptions, url: () => string) {
     this.#archive = har === undefined ? undefined : new HarFile(har, catalogue.version);
     this.#onRequest = onRequest;
@@ -116,6 +116,7 @@ export class Recording implements Observer {
   readonly #recorder: Recorder;
   readonly #entry: Entry;
   readonly #redactor: Redactor;
+  readonly #began = realTime();
 
   constructor(recorder: Recorder, entry: Entry, redactor: Redactor) {
     this.#recorder = recorder;
@@ -155,7 +156,7 @@ export class Recording implements Observer {
   /** @param delivery what has left of the answer; undefined where nothing has */
   ended({ outcome, broken }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
-    entry.duration = Date.now() - entry.arrived.getTime();
+    entry.duration = Math.round(realTime() - this.#began);
     let comment = broken && `broken on request: ${broken}`;
     let sent = () => nothing;
     if (outcome.kind === "answer") {
