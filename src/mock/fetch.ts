@@ -1,10 +1,12 @@
 import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
 import { withUrl } from "../client/redacted-response.js";
+import { pieces } from "./bodies.js";
 import { Callers } from "./callers.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
-import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
+import { untilAborted } from "./waiting.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -31,8 +33,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (closed) throw fetchFailed(codedError("ECONNREFUSED", "the mock is closed"));
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
-    const result = await Promise.race([exchanged, gone(call.signal)]);
-    if (result?.outcome.kind === "hang") await gone(call.signal);
+    const result = await Promise.race([exchanged, untilAborted(call.signal)]);
+    if (result?.outcome.kind === "hang") await untilAborted(call.signal);
     if (!result || call.signal.aborted) {
       call.release();
       void exchanged.then(({ end }) => end());

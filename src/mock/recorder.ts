@@ -65,8 +65,11 @@ export class Recorder {
     return new Recording(this, entry, redactor);
   }
 
-  /** Records what was no HTTP request. Of its text only a request line is kept, because the rest may hold a credential. */
-  malformed(text: string, status: number, reason: string): void {
+  /**
+   * Records a request that was refused before it was routed. Of its text only a request line is kept, because the rest
+   * may hold a credential.
+   */
+  refusedBeforeRouting(text: string, status: number, reason: string): void {
     const [, method = "", written = ""] = requestLine.exec(text) ?? [];
     // In an absolute URL, and in the target of a CONNECT, a password may stand before the host.
     const target = originForm(written).replace(/^[^/@]*@/, "");
