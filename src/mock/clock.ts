@@ -6,6 +6,9 @@ import timers from "node:timers";
  */
 const { setImmediate, setInterval, clearInterval } = timers;
 
+/** Milliseconds of real time since some moment in the past. Nobody can set this clock, neither a test nor the system. */
+export const realTime: () => number = performance.now.bind(performance);
+
 /** In milliseconds. */
 const longTime = 2 ** 30;
 

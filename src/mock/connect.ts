@@ -3,6 +3,7 @@ import { parseJson } from "../client/json.js";
 import { operations } from "./answers.js";
 import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
+import { refuseOtherSchemes } from "./fetch-request.js";
 import type { RecordedRequest } from "./journal.js";
 import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
@@ -91,8 +92,10 @@ function originOf(url: string): string {
 
 /** The mock's own address in place of the one that a request names. */
 function remoteFetch(base: string): MockFetch {
-  return (input, init) => {
+  // An async function, because `fetch` rejects where the request cannot be made, and never throws.
+  return async (input, init) => {
     const request = new Request(input, init);
+    refuseOtherSchemes(request);
     const { pathname, search } = new URL(request.url);
     return fetch(new Request(base + pathname + search, request));
   };

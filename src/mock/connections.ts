@@ -9,7 +9,7 @@ export class Connection {
   readonly ends: string;
   /** The request that arrived last: the only one whose body can still be under way. */
   latest: IncomingMessage | undefined;
-  /** Whether something was refused here that is not HTTP. What still comes belongs to it. */
+  /** Whether a request was refused here, so that the connection is being closed. What still comes is not served. */
   isRefused = false;
   isClosed = false;
   readonly #waiting = new Set<() => void>();
@@ -45,7 +45,7 @@ export class Connection {
     for (const callback of [...this.#waiting]) callback();
   }
 
-  /** Whether what comes belongs to something that is in the record already. */
+  /** Whether a parse error here belongs to a request that is already in the record. */
   get isRecorded(): boolean {
     return this.isRefused || this.latest?.complete === false;
   }

@@ -2,9 +2,10 @@ import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
+import { collect } from "./bodies.js";
 import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
-import { type Answer, collect } from "./outcome.js";
+import type { Answer } from "./outcome.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";

@@ -1,7 +1,7 @@
 import { isObject } from "../client/untrusted.js";
 import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
 import type { Chaos } from "./chaos.js";
-import { outcomeOf } from "./fault.js";
+import { withFault } from "./fault.js";
 import { freshText } from "./fresh.js";
 import type { Answer, Incoming, Outcome } from "./outcome.js";
 import { preferredReply } from "./prefer.js";
@@ -48,7 +48,7 @@ export async function decide(
   incoming: Incoming,
   observer: Observer,
 ): Promise<Decision> {
-  if (!call) return answered(world, undefined, unknownRoute(), {});
+  if (!call) return decisionFor(world, undefined, unknownRoute(), {});
   const { operation, parameters } = call;
   const preferred = preferredReply(operation, incoming.headers.prefer);
   const chance = world.chaos?.next();
@@ -58,7 +58,7 @@ export async function decide(
   const early = preferred ?? queued ?? (world.replies.isEmpty(operation.operationId) ? chance : undefined);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (!preferred && queued) world.replies.take(operation.operationId, { parameters, body: undefined });
-    return decisionOf(early, { kind: "reset" });
+    return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, broken: early.fault };
   }
 
   return withBody(incoming, (body) => {
@@ -66,15 +66,15 @@ export async function decide(
     const refusal = refusalOf(judge, call, incoming, body);
     if (refusal) {
       observer.violations(refusal.violations);
-      return answered(world, judge, refusal.answer, {});
+      return decisionFor(world, judge, refusal.answer, {});
     }
     const taken = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
-    return serve(world, judge, call, body, taken ?? chance ?? {});
+    return decisionForValid(world, judge, call, body, taken ?? chance ?? {});
   });
 }
 
-/** Answers a request that keeps to the description: as the reply says, else as the state does. */
-function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply): Decision {
+/** What becomes of a request that keeps to the description: what the reply says, else what the state says. */
+function decisionForValid(world: World, judge: Judge, call: Call, body: Body, reply: Reply): Decision {
   const { operation, parameters } = call;
   const { success } = operation;
   const named = namedAnswer(operation, reply);
@@ -83,47 +83,52 @@ function serve(world: World, judge: Judge, call: Call, body: Body, reply: Reply)
     : undefined;
   const answer = named ?? success;
   if (verdict?.kind === "done" && answer === success) {
-    return answered(world, judge, { ...success, body: verdict.body }, reply);
+    return decisionFor(world, judge, { ...success, body: verdict.body }, reply);
   }
   // An answer that the reply names stands, whatever the state says.
   if (verdict?.kind === "refused" && !named) {
-    return answered(world, judge, failureByCode(operation, verdict.code), reply);
+    return decisionFor(world, judge, failureByCode(operation, verdict.code), reply);
   }
-  return answered(world, judge, answer, reply);
+  return decisionFor(world, judge, answer, reply);
 }
 
-/** Makes the outcome of a documented answer, with the faults of its reply. */
-function answered(world: World, judge: Judge | undefined, documented: Documented, reply: Reply): Decision {
+/** What becomes of a request that gets a documented answer, with what the reply adds to it or breaks. */
+function decisionFor(world: World, judge: Judge | undefined, documented: Documented, reply: Reply): Decision {
   const answer = withRequestId(world, documented);
   if (judge) checkOwnAnswer(judge, documented, answer);
-  const whole = reply.html ? pageOf(answer, reply) : answerOf(answer, reply);
-  const outcome = outcomeOf(whole, reply.fault);
-  const code = outcome.kind === "answer" && !reply.html ? answer.code : undefined;
-  return { ...decisionOf(reply, outcome), code };
+  const whole = reply.html ? htmlAnswer(answer, reply) : jsonAnswer(answer, reply);
+  const outcome = withFault(whole, reply.fault);
+  return {
+    outcome,
+    delay: delayOf(reply),
+    code: outcome.kind === "answer" && !reply.html ? answer.code : undefined,
+    broken: reply.fault ?? (reply.html ? "html" : undefined),
+  };
 }
 
 /** The page of a proxy in place of an answer. */
-function pageOf(answer: Documented, reply: Reply): Answer {
+function htmlAnswer(answer: Documented, reply: Reply): Answer {
   const status = reply.status ?? (reply.example === undefined ? 502 : answer.status);
   const text = `<html><head><title>${status}</title></head><body><h1>${status}</h1></body></html>\n`;
-  return wholeAnswer(status, { ...answer.headers, "content-type": "text/html" }, text, reply);
+  return textAnswer(status, { ...answer.headers, "content-type": "text/html" }, text, reply);
 }
 
-function answerOf({ status, headers, body }: Documented, reply: Reply): Answer {
-  return wholeAnswer(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
+function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer {
+  return textAnswer(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
 }
 
-function wholeAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
+/** An answer as it is sent: with its length, and with the header that the reply adds. */
+function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
   headers["content-length"] = String(Buffer.byteLength(body));
   return { kind: "answer", status, headers, body, pace: "whole" };
 }
 
-function decisionOf({ fault, html, delay = 0 }: Reply, outcome: Outcome): Decision {
+/** Drawn anew for each request, where the reply has a range. */
+function delayOf({ delay = 0 }: Reply): number {
   const [least, most] = typeof delay === "number" ? [delay, delay] : delay;
-  const wait = least + Math.random() * (most - least);
-  return { outcome, delay: wait, code: undefined, broken: fault ?? (html ? "html" : undefined) };
+  return least + Math.random() * (most - least);
 }
 
 /** The documented request ID the first time, then a fresh one of that form, in the headers and wherever the body has it. */

@@ -2,7 +2,7 @@ import type { Answer, Outcome } from "./outcome.js";
 import type { Fault } from "./reply.js";
 
 /** What a fault makes of the answer that the service gives. */
-export function outcomeOf(answer: Answer, fault: Fault | undefined): Outcome {
+export function withFault(answer: Answer, fault: Fault | undefined): Outcome {
   switch (fault) {
     case undefined:
       return answer;

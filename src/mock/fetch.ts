@@ -1,8 +1,12 @@
 import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
 import { withUrl } from "../client/redacted-response.js";
+import { pieces } from "./bodies.js";
 import { Callers } from "./callers.js";
-import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import { codedError, fetchFailed } from "./fetch-errors.js";
+import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
+import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
+import { untilAborted } from "./waiting.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -13,6 +17,9 @@ export interface FetchShell {
   close(): void;
 }
 
+/** The statuses that the Fetch API takes for redirects. */
+const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
+
 /** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
   const callers = new Callers();
@@ -22,12 +29,12 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     // A copy, also of a Request. As with fetch, that uses up the body of the original.
     const request = new Request(input, init);
     request.signal.throwIfAborted();
-    if (!/^https?:/.test(request.url)) throw new TypeError("fetch failed", { cause: new Error("unknown scheme") });
-    if (closed) throw fetchFailed("ECONNREFUSED", "the mock is closed");
+    refuseWhatNodeRefuses(request);
+    if (closed) throw fetchFailed(codedError("ECONNREFUSED", "the mock is closed"));
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
-    const result = await Promise.race([exchanged, gone(call.signal)]);
-    if (result?.outcome.kind === "hang") await gone(call.signal);
+    const result = await Promise.race([exchanged, untilAborted(call.signal)]);
+    if (result?.outcome.kind === "hang") await untilAborted(call.signal);
     if (!result || call.signal.aborted) {
       call.release();
       void exchanged.then(({ end }) => end());
@@ -37,7 +44,12 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (outcome.kind !== "answer") {
       call.release();
       end();
-      throw fetchFailed("ECONNRESET", "read ECONNRESET");
+      throw fetchFailed(codedError("ECONNRESET", "read ECONNRESET"));
+    }
+    if (request.redirect === "error" && redirects.has(outcome.status)) {
+      call.release();
+      end({ isComplete: true, bodySize: Buffer.byteLength(outcome.body) });
+      throw fetchFailed(new Error("unexpected redirect"));
     }
     return call.responseOf(outcome, (delivery) => {
       // The caller may go away and the stream end at the same time.
@@ -94,8 +106,8 @@ class FetchCall {
 
   /** What `fetch` rejects with when the call has ended without an answer. */
   get rejection(): unknown {
-    if (this.#fault !== undefined) return new TypeError("fetch failed", { cause: this.#fault });
-    return reasonToLeave(this.#request.signal, fetchFailed("ECONNRESET", "the mock was closed"));
+    if (this.#fault !== undefined) return fetchFailed(this.#fault);
+    return reasonToLeave(this.#request.signal, fetchFailed(codedError("ECONNRESET", "the mock was closed")));
   }
 
   /** @param ended told once what the caller got */
@@ -106,45 +118,6 @@ class FetchCall {
     const [withoutFragment = ""] = this.#request.url.split("#", 1);
     return withUrl(response, withoutFragment);
   }
-}
-
-/** @param fail told when the body of the request breaks off */
-function incomingOf(request: Request, signal: AbortSignal, fail: (error: unknown) => void): Incoming {
-  const { pathname, search } = new URL(request.url);
-  return {
-    method: request.method,
-    target: pathname + search,
-    headers: Object.fromEntries(request.headers),
-    signal,
-    body: request.body ? piecesOf(request.body, signal, fail) : undefined,
-  };
-}
-
-/** The pieces of a stream, which is cancelled where it is not read to its end. Reading throws when the caller leaves. */
-async function* piecesOf(
-  body: ReadableStream<Uint8Array>,
-  signal: AbortSignal,
-  fail: (error: unknown) => void,
-): AsyncGenerator<Uint8Array, void, void> {
-  const reader = body.getReader();
-  // Ends a read that waits.
-  const cancel = () => void reader.cancel(signal.reason).catch(() => {});
-  signal.addEventListener("abort", cancel);
-  try {
-    for (let next = await reader.read(); !next.done; next = await reader.read()) yield bytesOf(next.value);
-    signal.throwIfAborted();
-  } catch (error) {
-    if (!signal.aborted) fail(error);
-    throw error;
-  } finally {
-    signal.removeEventListener("abort", cancel);
-    cancel();
-  }
-}
-
-/** A stream that a caller made may hold texts: Node's fetch sends them as UTF-8. */
-function bytesOf(piece: unknown): Uint8Array {
-  return typeof piece === "string" ? Buffer.from(piece) : (piece as Uint8Array);
 }
 
 /** @param ended told once what the caller got */
@@ -167,7 +140,7 @@ function streamOf(
   request: AbortSignal,
   ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
-  const terminated = failure("terminated", "UND_ERR_SOCKET", "other side closed");
+  const terminated = new TypeError("terminated", { cause: codedError("UND_ERR_SOCKET", "other side closed") });
   let bodySize = 0;
   let isCancelled = false;
   let isCut = false;
@@ -207,13 +180,4 @@ function streamOf(
 /** The caller's own reason where it left; otherwise what it sees when the mock is closed. */
 function reasonToLeave(signal: AbortSignal, closed: TypeError): unknown {
   return signal.aborted ? signal.reason : closed;
-}
-
-function fetchFailed(code: string, reason: string): TypeError {
-  return failure("fetch failed", code, reason);
-}
-
-/** An error as Node's fetch throws it: the reason with its code is the cause. */
-function failure(message: string, code: string, reason: string): TypeError {
-  return new TypeError(message, { cause: Object.assign(new Error(reason), { code }) });
 }

@@ -28,37 +28,34 @@ const inUse = new Set<string>();
 export class HarFile {
   readonly #path: string;
   readonly #version: string;
-  readonly #file: number;
+  /** Undefined before `begin` and after `close`. */
+  #file: number | undefined;
   #identity = "";
   #position = 0;
-  #open = true;
   #separator = "";
 
-  /**
-   * Opens the file, and leaves it as it is until `begin`: another mock may still write to it, and this one may not start.
-   * @throws {Error} in one sentence, when that cannot be done
-   */
   constructor(path: string, version: string) {
     this.#path = path;
     this.#version = version;
-    try {
-      this.#file = openSync(path, constants.O_WRONLY | constants.O_CREAT, 0o666);
-    } catch (error) {
-      throw this.#fault(error);
-    }
   }
 
-  /** @throws {Error} in one sentence, when the file cannot be written, or another mock of this process writes to it */
+  /**
+   * Makes the file, or empties it. Until then nothing is touched, because the mock may not be able to start, and another one
+   * may still write to the file.
+   * @throws {Error} in one sentence, when the file cannot be written, or another mock of this process writes to it
+   */
   begin(): void {
     const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
-      const stats = fstatSync(this.#file);
+      const file = openSync(this.#path, constants.O_WRONLY | constants.O_CREAT, 0o666);
+      this.#file = file;
+      const stats = fstatSync(file);
       // A device has no length, and takes what several mocks write.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
-        ftruncateSync(this.#file);
+        ftruncateSync(file);
       }
-      this.#write(`{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
+      this.#write(file, `{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
     } catch (error) {
       this.close();
       throw this.#fault(error);
@@ -67,9 +64,9 @@ export class HarFile {
 
   /** Adds an entry. When that fails, a warning of the process says so, and the archive ends there. */
   add(archived: Archived): void {
-    if (!this.#open) return;
+    if (this.#file === undefined) return;
     try {
-      this.#write(this.#separator + JSON.stringify(harEntry(archived)));
+      this.#write(this.#file, this.#separator + JSON.stringify(harEntry(archived)));
       this.#separator = ",\n";
     } catch (error) {
       this.close();
@@ -78,10 +75,10 @@ export class HarFile {
   }
 
   close(): void {
-    if (!this.#open) return;
-    this.#open = false;
+    if (this.#file === undefined) return;
     inUse.delete(this.#identity);
     closeSync(this.#file);
+    this.#file = undefined;
   }
 
   #reserve(identity: string): void {
@@ -92,11 +89,11 @@ export class HarFile {
     this.#identity = identity;
   }
 
-  #write(text: string): void {
+  #write(file: number, text: string): void {
     const bytes = Buffer.from(text + end);
     // A write may take a part of what it is given.
     for (let written = 0; written < bytes.length; ) {
-      written += writeSync(this.#file, bytes, written, bytes.length - written, this.#position + written);
+      written += writeSync(file, bytes, written, bytes.length - written, this.#position + written);
     }
     this.#position += bytes.length - end.length;
   }

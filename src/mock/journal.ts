@@ -37,7 +37,7 @@ export interface RecordedRequest {
   readonly answerBody: unknown;
   /** When the request arrived. */
   readonly arrived: Date;
-  /** Milliseconds from the arrival to the end of the answer. 0 until then. */
+  /** Milliseconds from the arrival to the end of the answer, in real time, also where a test has a clock of its own. 0 until then. */
   readonly duration: number;
 }
 

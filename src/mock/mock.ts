@@ -7,7 +7,7 @@ import { decide, type World } from "./decide.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
-import { type Answer, type Exchange, type Incoming, pause, withoutImpossibleBody } from "./outcome.js";
+import { type Answer, type Exchange, type Incoming, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
 import { problem, unfinished } from "./problem.js";
 import { Recorder } from "./recorder.js";
@@ -15,6 +15,7 @@ import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
 import { originForm, routeOf } from "./request.js";
 import { verify } from "./verify.js";
+import { pause } from "./waiting.js";
 import { backupsOf, checkedScenario, worldOf } from "./world.js";
 
 export interface Mock {
@@ -59,8 +60,8 @@ export interface Core {
   queue(scenario: Readonly<Record<string, readonly unknown[]>>): void;
   /** Begins to record. @throws {Error} in one sentence, when the HTTP Archive cannot be written */
   begin(): void;
-  /** Records what was no HTTP request. */
-  malformed(text: string, status: number, reason: string): void;
+  /** Records a request that was refused before it was routed. */
+  refusedBeforeRouting(text: string, status: number, reason: string): void;
 }
 
 /** Leads nowhere by itself: names below .invalid are never resolved. */
@@ -148,7 +149,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
     exchange,
     begin: () => recorder.begin(),
     queue,
-    malformed: (text, status, reason) => recorder.malformed(text, status, reason),
+    refusedBeforeRouting: (text, status, reason) => recorder.refusedBeforeRouting(text, status, reason),
   };
 }
 

@@ -133,7 +133,7 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
     const wrong = value === undefined ? undefined : test(value);
     if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
   }
-  const idle = options.stateless === true ? ofMemory.find((name) => isGiven(options[name])) : undefined;
+  const idle = options.stateless === true ? ofMemory.find((name) => asksForMemory(name, options[name])) : undefined;
   if (idle !== undefined) {
     throw new TypeError(`${what}: ${idle} needs a mock that remembers backups, and with stateless it remembers none`);
   }
@@ -144,9 +144,11 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
 /** The options that mean nothing without a memory. */
 const ofMemory = ["backups", "quota", "busyFor"] as const;
 
-/** Whether an option asks for something. An empty list of backups is what a mock without a memory has, too. */
-function isGiven(value: unknown): boolean {
-  return Array.isArray(value) ? value.length > 0 : value !== undefined;
+/** A mock without a memory has no backups and is never busy, so an empty list and 0 milliseconds ask for nothing. */
+function asksForMemory(name: (typeof ofMemory)[number], value: unknown): boolean {
+  if (Array.isArray(value)) return value.length > 0;
+  if (name === "busyFor" && value === 0) return false;
+  return value !== undefined;
 }
 
 function durationFault(value: unknown): string | undefined {

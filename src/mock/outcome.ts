@@ -1,5 +1,4 @@
 /** What comes in and what is to happen, as data: the mock's core knows no socket. */
-import { longestTimer } from "../client/deadline.js";
 import { emptyStatuses } from "../client/http.js";
 
 /** A request, whichever way it came. */
@@ -50,66 +49,6 @@ export function withoutImpossibleBody(outcome: Outcome, method: string): Outcome
     return { ...outcome, headers, body: "", pace: "whole" };
   }
   return method === "HEAD" ? { ...outcome, body: "", pace: "whole" } : outcome;
-}
-
-/** Milliseconds between two bytes of a body that drips. */
-const dripInterval = 50;
-
-/** The pieces of a body that does not come whole, each when it is due. It ends early when the caller goes away. */
-export async function* pieces({ body, pace }: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
-  const bytes = Buffer.from(body);
-  if (pace === "cut") {
-    yield bytes.subarray(0, Math.ceil(bytes.length / 2));
-    return;
-  }
-  for (const byte of bytes) {
-    if (signal.aborted) return;
-    yield Uint8Array.of(byte);
-    await pause(dripInterval, signal);
-  }
-}
-
-/** Waits, but no longer than the caller does. */
-export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => {
-    const end = () => {
-      clearTimeout(timer);
-      signal.removeEventListener("abort", end);
-      resolve();
-    };
-    const timer = setTimeout(end, Math.min(milliseconds, longestTimer));
-    // Whoever waits for the answer keeps the process. A timer of a browser, which a test may have here, is a number.
-    timer.unref?.();
-    signal.addEventListener("abort", end);
-  });
-}
-
-/** Waits until the caller goes away. */
-export function gone(signal: AbortSignal): Promise<void> {
-  if (signal.aborted) return Promise.resolve();
-  return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
-}
-
-/**
- * All bytes of a stream; undefined as soon as there are more than `most`.
- * @param admit told the size after each piece. The stream is not read on before it allows that
- */
-export async function collect(
-  stream: AsyncIterable<Uint8Array>,
-  most: number,
-  admit?: (size: number) => Promise<void> | undefined,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
-    await admit?.(size);
-  }
-  const [first] = chunks;
-  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
 }
 
 /** What has left of an answer. */

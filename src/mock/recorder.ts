@@ -1,5 +1,6 @@
 import { catalogue } from "../../generated/catalogue.js";
 import { reasonOf } from "../client/untrusted.js";
+import { realTime } from "./clock.js";
 import type { Decision, Observer } from "./decide.js";
 import { type Archived, HarFile } from "./har.js";
 import {
@@ -31,7 +32,6 @@ export class Recorder {
   readonly #onRequest: MockOptions["onRequest"];
   readonly #url: () => string;
 
-  /** @throws {Error} in one sentence, when the HTTP Archive cannot be written */
   constructor({ har, onRequest }: MockOptions, url: () => string) {
     this.#archive = har === undefined ? undefined : new HarFile(har, catalogue.version);
     this.#onRequest = onRequest;
@@ -65,8 +65,11 @@ export class Recorder {
     return new Recording(this, entry, redactor);
   }
 
-  /** Records what was no HTTP request. Of its text only a request line is kept, because the rest may hold a credential. */
-  malformed(text: string, status: number, reason: string): void {
+  /**
+   * Records a request that was refused before it was routed. Of its text only a request line is kept, because the rest
+   * may hold a credential.
+   */
+  refusedBeforeRouting(text: string, status: number, reason: string): void {
     const [, method = "", written = ""] = requestLine.exec(text) ?? [];
     // In an absolute URL, and in the target of a CONNECT, a password may stand before the host.
     const target = originForm(written).replace(/^[^/@]*@/, "");
@@ -116,6 +119,7 @@ export class Recording implements Observer {
   readonly #recorder: Recorder;
   readonly #entry: Entry;
   readonly #redactor: Redactor;
+  readonly #began = realTime();
 
   constructor(recorder: Recorder, entry: Entry, redactor: Redactor) {
     this.#recorder = recorder;
@@ -155,7 +159,7 @@ export class Recording implements Observer {
   /** @param delivery what has left of the answer; undefined where nothing has */
   ended({ outcome, broken }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
-    entry.duration = Date.now() - entry.arrived.getTime();
+    entry.duration = Math.round(realTime() - this.#began);
     let comment = broken && `broken on request: ${broken}`;
     let sent = () => nothing;
     if (outcome.kind === "answer") {

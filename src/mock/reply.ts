@@ -47,7 +47,7 @@ export interface Reply {
    * error and an HTML page have not. `reset-early` cannot be carried out.
    */
   readonly done?: boolean | undefined;
-  /** Only for requests whose parameters, or properties of the body, have these values: data that JSON can hold. */
+  /** Only for requests whose path parameters, or properties of the body, have these values: data that JSON can hold. */
   readonly when?: Readonly<Record<string, unknown>> | undefined;
   /**
    * How many requests it answers.
@@ -119,7 +119,7 @@ export function isCarriedOut(operation: CatalogueOperation, reply: Reply): boole
 }
 
 function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
-  const parameters = operation.parameters.map(({ name }) => name);
+  const parameters = operation.parameters.filter((one) => one.in === "path").map(({ name }) => name);
   const properties = Object.keys(operation.requestBody?.schema.properties ?? {});
   for (const [name, value] of Object.entries(when)) {
     if (!isJson(value)) {
@@ -132,7 +132,7 @@ function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<strin
       );
     }
     if (!properties.includes(name)) {
-      const what = `${operation.operationId}: when knows no parameter and no property of the body`;
+      const what = `${operation.operationId}: when knows no parameter of the path and no property of the body`;
       throw new TypeError(unknownName(what, name, [...parameters, ...properties]));
     }
     if (early) {

@@ -1,9 +1,10 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
+import { collect } from "./bodies.js";
 import { Budget } from "./budget.js";
 import { nextTurn } from "./clock.js";
-import { collect, type Incoming } from "./outcome.js";
+import type { Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */
 const largestBody = 12 * 2 ** 20;

@@ -9,11 +9,13 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo, Socket } from "node:net";
 import { reasonOf } from "../client/untrusted.js";
+import { pieces } from "./bodies.js";
 import { type Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { type Answer, type Delivery, type Exchange, gone, type Incoming, pieces } from "./outcome.js";
+import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
+import { untilAborted } from "./waiting.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
@@ -119,7 +121,7 @@ function answerRequests(server: Server, connections: Connections, core: Core, co
 
 /** RFC 9112 says that such a request is answered 400. */
 function refuseWithoutHost(core: Core, { method, url }: IncomingMessage, response: ServerResponse): void {
-  core.malformed(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
+  core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
   response.writeHead(400, { connection: "close", "content-length": "0" }).end();
 }
 
@@ -130,16 +132,16 @@ function refuseTheRest(server: Server, connections: Connections, core: Core): vo
     if (lost.has(error.code)) return socket.destroy();
     const status = statusOf(error);
     const connection = connections.of(socket);
-    if (!connection.isRecorded) core.malformed(beginningOf(error), status, error.message);
+    if (!connection.isRecorded) core.refusedBeforeRouting(beginningOf(error), status, error.message);
     connection.isRefused = true;
-    end(socket, status);
+    refuse(socket, status);
   });
   // The mock is not a proxy.
   server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
     // Node handles no errors of a connection that it has handed over.
     socket.on("error", () => {});
-    end(socket, 405);
-    core.malformed(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
+    refuse(socket, 405);
+    core.refusedBeforeRouting(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
   });
 }
 
@@ -163,7 +165,7 @@ async function serve(
 ): Promise<void> {
   const caller = new Caller(connection, response);
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
-  if (outcome.kind === "answer" && !caller.gone) {
+  if (outcome.kind === "answer" && !caller.isGone) {
     const isWhole = outcome.pace === "whole";
     const delivery = isWhole
       ? sendWhole(connection, response, outcome)
@@ -173,7 +175,7 @@ async function serve(
     return end(await delivery);
   }
   if (outcome.kind === "reset") connection.reset();
-  if (outcome.kind === "hang") await gone(caller.signal);
+  if (outcome.kind === "hang") await untilAborted(caller.signal);
   end();
 }
 
@@ -188,7 +190,7 @@ class Caller {
     this.#response = response;
   }
 
-  get gone(): boolean {
+  get isGone(): boolean {
     return this.#response.destroyed || this.#connection.isClosed;
   }
 
@@ -196,7 +198,7 @@ class Caller {
     if (!this.#controller) {
       const controller = new AbortController();
       this.#controller = controller;
-      if (this.gone) controller.abort();
+      if (this.isGone) controller.abort();
       else {
         const stop = this.#connection.whenClosed(() => controller.abort());
         this.#response.once("close", () => {
@@ -284,7 +286,7 @@ function beginningOf({ rawPacket }: ClientError): string {
 /** In bytes. */
 const longestLine = 500;
 
-function end(socket: Socket, status: number): void {
+function refuse(socket: Socket, status: number): void {
   if (!socket.writable) return void socket.destroy();
   socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
 }

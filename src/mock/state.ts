@@ -72,18 +72,18 @@ export class State {
 
   /**
    * Carries out a call.
-   * @param documented the body that is answered, where it is given; otherwise the first answer is the documented one,
-   * and every later one has fresh IDs. So has one whose ID is taken
+   * @param named the body of the success that the reply names. Without it, the first answer of an operation is the
+   * documented one and later ones get fresh IDs. A create also gets a fresh ID when the given one is taken.
    */
-  apply(operation: CatalogueOperation, call: Subject, documented?: Body): Verdict {
+  apply(operation: CatalogueOperation, call: Subject, named?: Body): Verdict {
     const { state: rule, success } = operation;
     if (!rule) return { kind: "done", body: success.body };
     return rule.effect === "delete"
-      ? this.#delete(operation, rule, call, documented)
-      : this.#create(operation, rule, call, documented);
+      ? this.#delete(operation, rule, call, named)
+      : this.#create(operation, rule, call, named);
   }
 
-  #delete(operation: CatalogueOperation, rule: StateRule, { parameters }: Subject, documented: Body): Verdict {
+  #delete(operation: CatalogueOperation, rule: StateRule, { parameters }: Subject, named: Body): Verdict {
     const within = parameters[rule.within];
     const key = keyOf(within, parameters[rule.id]);
     const known = this.#resources.get(key);
@@ -93,11 +93,11 @@ export class State {
     this.#remove(key);
     this.#occupy(occupies);
     const isFirst = this.#isFirst(operation);
-    const body = documented ?? operation.success.body;
-    return { kind: "done", body: isFirst || documented ? body : freshBody(body) };
+    const body = named ?? operation.success.body;
+    return { kind: "done", body: isFirst || named ? body : freshBody(body) };
   }
 
-  #create(operation: CatalogueOperation, rule: StateRule, { parameters, body }: Subject, documented: Body): Verdict {
+  #create(operation: CatalogueOperation, rule: StateRule, { parameters, body }: Subject, named: Body): Verdict {
     const within = parameters[rule.within];
     const occupies = rule.occupies && keyOf(within, parameters[rule.occupies]);
     if (rule.busy && this.#isBusy(occupies)) return refused(rule.busy);
@@ -105,10 +105,10 @@ export class State {
     if (rule.conflict && unique && this.#owners.has(unique)) return refused(rule.conflict);
     if (rule.full && this.#isFull(within)) return refused(rule.full);
     const isFirst = this.#isFirst(operation);
-    const given = documented ?? operation.success.body;
+    const given = named ?? operation.success.body;
     // Two resources with one ID would be one.
     const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
-    const answer = (isFirst || documented) && !isTaken ? given : freshBody(given);
+    const answer = (isFirst || named) && !isTaken ? given : freshBody(given);
     const fields = shortened({ ...parameters, ...Object(body), ...answer });
     this.#add(keyOf(within, propertyOf(answer, rule.id)), { fields, within: keyOf(within), unique, occupies });
     this.#occupy(occupies);

@@ -47,6 +47,22 @@ it("waits as long as the fake clock says: delay, latency and busyFor", async () 
   await expect(hanging).rejects.toThrow("my reason");
 });
 
+it("measures the duration in real time, also where the clock of the test is set", async () => {
+  await using mock = await startMock();
+  for (const step of [-3_600_000, 3_600_000]) {
+    mock.reset();
+    mock.respond("deleteManualBackup", { delay: 1000 });
+    const answer = remove(mock);
+    await vi.waitUntil(() => mock.requests[0]?.answer === "202", { timeout: 60_000 });
+    vi.setSystemTime(Date.now() + step);
+    await vi.advanceTimersByTimeAsync(1000);
+    await answer;
+    await vi.waitUntil(() => mock.requests[0]?.duration !== 0, { timeout: 60_000 });
+    expect(mock.requests[0]?.duration).toBeGreaterThan(0);
+    expect(mock.requests[0]?.duration).toBeLessThan(60_000);
+  }
+});
+
 it("closes under the fake timers of node:test", async () => {
   const script = `import { mock as fake } from "node:test";
     import { createMock, startMock } from "geminidb-backup/mock";

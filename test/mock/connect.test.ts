@@ -2,8 +2,9 @@
 import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { createClient } from "geminidb-backup";
-import { connectMock, type Mock, startMock } from "geminidb-backup/mock";
+import { connectMock, createMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { failing } from "../support/http.js";
 import { type Serving, serveMock } from "../support/serve.js";
 import { backupPath, token } from "./calls.js";
 
@@ -47,6 +48,14 @@ it("sends a request to the mock, whichever host it names", async () => {
   const answer = await mock.fetch(`https://any.example${backupPath}?a=b`, { method: "DELETE", headers: token });
   expect(answer.status).toBe(202);
   expect(mock.requests.map(({ path }) => path)).toEqual([`${backupPath}?a=b`]);
+});
+
+it("rejects an address that is none as the mock of this process does", async () => {
+  await using mock = await connectMock(url);
+  for (const address of ["nonsense", "file:///v3/p/backups/b", "data:text/plain,x"]) {
+    const [remote, own] = await Promise.all([mock, createMock()].map(({ fetch }) => failing<Error>(fetch(address))));
+    expect(remote, address).toEqual(own);
+  }
 });
 
 it("has the seed of the faults", async () => {

@@ -1,4 +1,4 @@
-import fs, { mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import fs, { existsSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -74,6 +74,13 @@ it("of a mock that still runs is left alone by one that cannot start", async () 
   await expect(startMock({ har, port: Number(new URL(mock.url).port) })).rejects.toThrow(/is in use/);
   await remove(mock);
   expect(read(har)).toHaveLength(2);
+});
+
+it("is not made by a mock that cannot start", async () => {
+  const har = join(folder, "never.har");
+  await using mock = await startMock();
+  await expect(startMock({ har, port: Number(new URL(mock.url).port) })).rejects.toThrow(/is in use/);
+  expect(existsSync(har)).toBe(false);
 });
 
 it.skipIf(process.platform !== "linux")("on a full disk ends with one sentence, at the start or later", async () => {

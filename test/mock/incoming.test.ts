@@ -2,8 +2,10 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
-import { type Answer, collect, gone, type Incoming, pause, pieces } from "../../src/mock/outcome.js";
+import { collect, pieces } from "../../src/mock/bodies.js";
+import type { Answer, Incoming } from "../../src/mock/outcome.js";
 import { type Body, originForm, routeOf, withBody } from "../../src/mock/request.js";
+import { pause, untilAborted } from "../../src/mock/waiting.js";
 import { backupPath } from "./calls.js";
 
 const operations = new Map(catalogue.operations.map((operation) => [operation.operationId as string, operation]));
@@ -229,11 +231,11 @@ describe("to wait", () => {
     const { signal } = controller;
     await pause(1, signal);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    const waits = [pause(60_000, signal), gone(signal)];
+    const waits = [pause(60_000, signal), untilAborted(signal)];
     expect(getEventListeners(signal, "abort")).toHaveLength(2);
     controller.abort();
     await Promise.all(waits);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    await Promise.all([pause(60_000, signal), gone(signal)]);
+    await Promise.all([pause(60_000, signal), untilAborted(signal)]);
   });
 });

@@ -23,6 +23,7 @@ it.each<[object, RegExp]>([
   [{ busyFor: Number.POSITIVE_INFINITY }, /busyFor must be/],
   [{ stateless: "yes" }, /stateless must be true or false/],
   [{ stateless: true, quota: 3 }, /quota needs a mock that remembers backups, and with stateless it remembers none/],
+  [{ stateless: true, quota: 0 }, /quota needs a mock that remembers backups/],
   [{ stateless: true, busyFor: 1 }, /busyFor needs a mock that remembers backups/],
   [{ stateless: true, backups: [backup("p", "b")] }, /backups needs a mock that remembers backups/],
   [{ quota: -1 }, /quota must be a whole number/],
@@ -82,6 +83,11 @@ it("createMock takes each option at its limits, and what is undefined for not gi
   for (const chaos of [{ share: 0 }, { share: 1, seed: 2 ** 32 - 1, faults: ["cut"] as const }]) {
     expect(createMock({ ...limits, chaos }).seed).toEqual("seed" in chaos ? chaos.seed : expect.any(Number));
   }
+});
+
+it("a mock without a memory takes options that ask for none", () => {
+  const none = { backups: [], busyFor: 0, quota: undefined };
+  expect(createMock({ stateless: true, ...none }).backups).toEqual([]);
 });
 
 it("createMock knows no port", () => {

@@ -3,6 +3,7 @@ import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { Replies } from "../../src/mock/replies.js";
+import { checkReply } from "../../src/mock/reply.js";
 import { create, instancePath, remove, sendBytes } from "./calls.js";
 
 let mock: Mock;
@@ -83,6 +84,16 @@ describe("a matcher", () => {
     expect(mock.pending).toHaveLength(1);
     expect(() => mock.respond("createManualBackup", { fault: "reset-early", when: { name: "n" } })).toThrow(
       /before the body is read, so when can only have project_id, instance_id/,
+    );
+  });
+  it("of a parameter that is not in the path is refused, because only those of the path are matched", () => {
+    const [operation] = catalogue.operations;
+    if (!operation) throw new Error("there is no operation");
+    const [parameter] = operation.parameters;
+    if (!parameter) throw new Error("there is no parameter");
+    const parameters = [...operation.parameters, { ...parameter, name: "limit", in: "query" as const }];
+    expect(() => checkReply({ ...operation, parameters }, { when: { limit: "5" } })).toThrow(
+      /when knows no parameter of the path and no property of the body limit\. There are project_id, instance_id, name/,
     );
   });
   it("of a name that does not exist is refused, with the nearest", () => {

@@ -160,7 +160,11 @@ describe.each(["cut", "drip", "empty"] as const)("a body that nobody reads: %s",
 it("mock.fetch takes http and https only, and a clone of its answer has the address, too", async () => {
   const mock = createMock();
   for (const url of ["file:///etc/passwd", "ftp://127.0.0.1/x", "data:text/plain,x"]) {
-    await expect(mock.fetch(url), url).rejects.toMatchObject({ name: "TypeError", message: "fetch failed" });
+    await expect(mock.fetch(url), url).rejects.toMatchObject({
+      name: "TypeError",
+      message: "fetch failed",
+      cause: { message: "unknown scheme" },
+    });
   }
   expect(mock.requests).toEqual([]);
   const answer = await mock.fetch(`${mock.url}/nowhere`);
