@@ -37,10 +37,15 @@ export function incomingOf(request: Request, signal: AbortSignal, fail: (error: 
   return {
     method: request.method,
     target: pathname + search,
-    headers: Object.fromEntries([...request.headers].filter(([name]) => name !== "content-length")),
+    headers: Object.fromEntries(headersOf(request).filter(([name]) => name !== "content-length")),
     signal,
     body: request.body ? piecesOf(request.body, announcedLength(request), signal, fail) : undefined,
   };
+}
+
+/** The names in lower case, which the Request of happy-dom has as they were written. */
+function headersOf({ headers }: Request): [name: string, value: string][] {
+  return [...headers].map(([name, value]) => [name.toLowerCase(), value]);
 }
 
 function announcedLength({ headers }: Request): number | undefined {

@@ -3,6 +3,7 @@ import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { collect, pieces } from "../../src/mock/bodies.js";
+import { incomingOf } from "../../src/mock/fetch-request.js";
 import type { Answer, Incoming } from "../../src/mock/outcome.js";
 import { type Body, originForm, routeOf, withBody } from "../../src/mock/request.js";
 import { pause, untilAborted } from "../../src/mock/waiting.js";
@@ -238,4 +239,11 @@ describe("to wait", () => {
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
     await Promise.all([pause(60_000, signal), untilAborted(signal)]);
   });
+});
+
+it("finds a header of a Request that keeps the case of its name, as that of happy-dom does", () => {
+  const request = new Request("http://a.example", { headers: { "x-auth-token": "any" } });
+  Object.defineProperty(request, "headers", { value: new Map([["X-Auth-Token", "any"]]) });
+  const { signal } = new AbortController();
+  expect(incomingOf(request, signal, () => {}).headers).toEqual({ "x-auth-token": "any" });
 });
