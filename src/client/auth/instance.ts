@@ -39,8 +39,8 @@ const noAdvice = { credentials: "", plainHttp: "" };
 
 /**
  * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
- * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an agency, calls reject with an
- * `AuthenticationError` within two seconds.
+ * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an
+ * agency, calls reject with an `AuthenticationError` within two seconds.
  */
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);

@@ -8,8 +8,10 @@ export interface TokenContext {
   fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`. Its `cause` has the message and the
- * code of what was thrown, without secrets. */
+/**
+ * Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`, whose `cause` has the message and
+ * the code of what was thrown, without secrets.
+ */
 export type TokenProvider = (context: TokenContext) => string | Promise<string>;
 
 /** What a signer signs. */
