@@ -63,9 +63,9 @@ export const longestBody = 2 ** 16;
 export const mostViolations = 20;
 export const longestMessage = 500;
 /** Up to this many wrong requests are remembered beyond the record. */
-const mostDropped = 20;
+export const mostDropped = 20;
 /** What is kept of the past, in requests and in bytes. */
-const most = { requests: 1000, bytes: 2 ** 25 };
+export const mostKept = { requests: 1000, bytes: 2 ** 25 };
 
 /**
  * The record. An entry stands in it from the arrival on. Bodies are kept as text and parsed when they are read, since
@@ -102,7 +102,7 @@ export class Journal {
     } else if (this.#dropped.has(entry)) {
       this.#drop(entry);
     }
-    while (this.requests.length > 1 && (this.requests.length > most.requests || this.#total > most.bytes)) {
+    while (this.requests.length > 1 && (this.requests.length > mostKept.requests || this.#total > mostKept.bytes)) {
       const oldest = this.requests.shift();
       this.#total -= this.#sizes.shift() ?? 0;
       if (oldest) this.#drop(oldest);

@@ -7,9 +7,9 @@ import { nextTurn } from "./clock.js";
 import type { Incoming } from "./outcome.js";
 
 /** The largest body that the gateway takes, in bytes. */
-const largestBody = 12 * 2 ** 20;
+export const largestBody = 12 * 2 ** 20;
 /** Bodies above this size share the budget, and are parsed and checked one after another. In bytes. */
-const small = 2 ** 18;
+export const small = 2 ** 18;
 /**
  * The large bodies that are held at a time, in bytes: four of the largest. A parsed body can take several times its
  * size. The others are not read on meanwhile, so that they wait at their callers.

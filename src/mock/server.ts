@@ -19,7 +19,7 @@ import { untilAborted } from "./waiting.js";
 import { warmUp } from "./warm-up.js";
 
 /** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
-const largestHeaders = 2 ** 17;
+export const largestHeaders = 2 ** 17;
 /** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
 const keepAlive = 600_000;
 /** Milliseconds within which a request must have arrived whole. */

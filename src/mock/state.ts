@@ -4,9 +4,9 @@ import { freshBody } from "./fresh.js";
 import type { Subject } from "./replies.js";
 
 /** The most resources that are remembered; the oldest is forgotten first. */
-const mostResources = 10_000;
+export const mostResources = 10_000;
 /** The longest value of a resource that is kept, as JSON. Longer ones are left out of `backups`. */
-const longestValue = 2 ** 13;
+export const longestValue = 2 ** 13;
 
 /** A resource as it can be read: the values of the request that made it and of its answer, by their wire names. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -22,6 +22,21 @@ describe("every sentence of the description", () => {
     expect(sources.size).toBeGreaterThan(15);
   });
 
+  it("has no number that its entry of the errata does not have", () => {
+    // A status, a date of the API or a number in the name of a product belongs to the sentence.
+    const numbersIn = (text: string) => text.match(/(?<![\w.`])\d+(?:\.\d+)?(?![\w`])/g) ?? [];
+    const missing = sentenceGroups.flatMap(({ says }) =>
+      says.flatMap((sentence) =>
+        Object.entries(sentence).flatMap(([source, text]) =>
+          numbersIn(text)
+            .filter((number) => source !== "DOC" && !numbersIn(errata(source) ?? "").includes(number))
+            .map((number) => `${source} does not say ${number}: ${text}`),
+        ),
+      ),
+    );
+    expect(missing).toEqual([]);
+  });
+
   it("is transcribed with one source, for one place at least", () => {
     for (const { at, says } of sentenceGroups) {
       expect([at].flat().length, JSON.stringify(at)).toBeGreaterThan(0);
