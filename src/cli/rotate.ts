@@ -50,7 +50,8 @@ const ownFlags: readonly Flag[] = [
   {
     name: "state",
     placeholder: filePlaceholder,
-    about: "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted.",
+    about:
+      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. One of another service, project, instance or prefix is refused.",
     isRequired: true,
   },
   { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
@@ -71,8 +72,9 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const values = parseFlags(args, flags);
   const format = formatOf(values);
   const environment = readEnvironment(context.env);
-  const options = await optionsOf(values, context);
+  const given = await optionsOf(values, context);
   const target = targetOf(values, context.env, environment);
+  const options = { ...given, service: target };
   // Wrong input is told before missing credentials. `rotate` checks it once more.
   await inFlagNames(async () => checkOptions(options));
   if (isOn(values, "dry-run")) {
@@ -115,7 +117,7 @@ function fail(context: Context, { code, message }: Ending): ExitCode {
 }
 
 /** @throws {UsageError} that names the flag which is missing or wrong */
-async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOptions> {
+async function optionsOf(values: Values, { stdin }: Context): Promise<Omit<RotateOptions, "service">> {
   requireFlags(values, flags);
   const input = await readInput(create, backupFlags, values, stdin);
   return {

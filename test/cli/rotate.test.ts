@@ -200,11 +200,15 @@ const canMount = spawnSync("unshare", ["-m", "true"]).status === 0;
 it.skipIf(!canMount)("a dry run ends with 2, as a run does, when the state is mounted by itself", async () => {
   const folder = await newFolder();
   const state = join(folder, "my nightly.json");
-  await writeFile(state, JSON.stringify({ version: 1, instance_id: "i", namePrefix: "nightly", backups: [] }));
+  const url = "http://127.0.0.1:9";
+  await writeFile(
+    state,
+    JSON.stringify({ version: 1, baseUrl: url, project_id: "p", instance_id: "i", namePrefix: "nightly", backups: [] }),
+  );
   const script = `mount --bind "$1" "$1" && shift && exec "$@"`;
   for (const more of [["--dry-run"], []]) {
     const parameters = [process.execPath, cli, "rotate", "--state", state, ...usual, ...more];
-    const env = variables({ GEMINIDB_URL: "http://127.0.0.1:9" });
+    const env = variables({ GEMINIDB_URL: url });
     const { code, stdout, stderr } = await run("unshare", ["-m", "sh", "-c", script, "sh", state, ...parameters], {
       env,
     });
@@ -236,6 +240,29 @@ it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
     expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(message)]);
     expect(stderr).toMatch(/Nothing was sent\n$/);
   }
+});
+
+describe("the state of another project or service is refused, which a variable that was left behind would choose", () => {
+  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ["another project", { HUAWEICLOUD_SDK_PROJECT_ID: "other" }, /belongs to the project "p", not to "other"\. /],
+    [
+      "another port",
+      { GEMINIDB_URL: "http://127.0.0.1:9" },
+      /belongs to the service "http:[^"]+", not to "http:[^"]+"\. /,
+    ],
+  ])("%s", async (_, variable, message) => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    const before = await readFile(the.state, "utf8");
+    for (const mode of [["--dry-run"], []]) {
+      const args = ["rotate", "--state", the.state, ...usual, ...mode];
+      const { code, stdout, stderr } = await command(the.mock.url, args, variable);
+      expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(message)]);
+      expect(stderr).toMatch(/Nothing was sent\n$/);
+    }
+    expect(await readFile(the.state, "utf8")).toBe(before);
+    expect([the.mock.requests.length, the.mock.backups.length]).toEqual([2, 2]);
+  });
 });
 
 it("deletes anyway, if it is told so, and only then", async () => {

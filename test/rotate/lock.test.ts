@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { fileStore, LockedError, planRotation, StateError } from "geminidb-backup/rotate";
 import { expect, it, vi } from "vitest";
 import { failing } from "../support/http.js";
-import { newFolder, setup, usual } from "./setup.js";
+import { newFolder, setup } from "./setup.js";
 
 /** The lock of a run that holds it in this process. */
 async function ownLock(state: string): Promise<Record<string, unknown>> {
@@ -122,7 +122,7 @@ it("a run whose lock was taken over writes nothing more", async () => {
 
 it("a plan is told who holds the lock, and takes nothing", async () => {
   await using house = await setup();
-  const options = usual(house.state);
+  const { options } = house;
   await planRotation(options);
   const lock = await fileStore(house.state).lock();
   await expect(planRotation(options)).rejects.toThrow(/is in use by process/);
@@ -165,7 +165,7 @@ it.each<[string, (holder: object) => string]>([
   await using house = await setup();
   const content = contentFor({ ...(await ownLock(house.state)), pid: await deadProcess() });
   await writeFile(`${house.state}.lock`, content);
-  for (const refused of [house.rotate(), planRotation(usual(house.state))]) {
+  for (const refused of [house.rotate(), planRotation(house.options)]) {
     const error = await failing(refused);
     expect(error).toBeInstanceOf(StateError);
     expect(error.message).toMatch(
