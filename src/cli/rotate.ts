@@ -20,7 +20,15 @@ import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { progressHooks } from "./progress.js";
 import { endingForRotation } from "./rotation-ending.js";
-import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation-output.js";
+import {
+  formattedPlan,
+  formattedRotation,
+  idToFillIn,
+  type Listing,
+  planSummary,
+  possibilities,
+  summary,
+} from "./rotation-output.js";
 
 const create = operationOf("createManualBackup");
 
@@ -53,6 +61,10 @@ const ownFlags: readonly Flag[] = [
     about:
       "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. One of another service, project, instance or prefix is refused.",
     isRequired: true,
+  },
+  {
+    name: "quiet",
+    about: "Do not sum up a run that did everything on standard error. A backup that may exist is still named.",
   },
   { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
   {
@@ -88,12 +100,12 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const client = clientFor(target, await authOf(values, environment), values, hooks);
   try {
     const rotation = await inFlagNames(() => rotate(client, { ...options, signal }));
+    if (!isOn(values, "quiet")) tell(context, summary(rotation));
     return await printRotation(context, rotation, format, "the state lists what was done");
   } catch (error) {
-    const printed =
-      error instanceof RotationError
-        ? await printRotation(context, error.rotation, format, "this was done")
-        : exitCodes.done;
+    if (!(error instanceof RotationError)) return fail(context, endingForRotation(error, signal));
+    tell(context, summary(error.rotation));
+    const printed = await printRotation(context, error.rotation, format, "this was done");
     return fail(context, endingForRotation(error, signal, printed === exitCodes.done));
   }
 }
@@ -102,8 +114,9 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
 async function plan(options: RotateOptions, context: Context, format: Format): Promise<ExitCode> {
   try {
     const planned = await inFlagNames(() => planRotation(options));
-    explain(context, planned, planSummary(planned));
-    await print(context, formattedRotation(planned, format));
+    tell(context, planSummary(planned));
+    tellPossibilities(context, planned);
+    await print(context, formattedPlan(planned, format));
   } catch (error) {
     return fail(context, endingForRotation(error));
   }
@@ -168,15 +181,13 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
-/** The result on standard output, and in sentences for people. */
+/** The result on standard output, and for people a sentence about each backup that may exist. */
 function printRotation(context: Context, rotation: Rotation, format: Format, subject: string): Promise<ExitCode> {
-  explain(context, rotation, summary(rotation));
+  tellPossibilities(context, rotation);
   return printResult(context, () => formattedRotation(rotation, format), subject);
 }
 
-/** A line for people about a rotation, and one about every backup that may exist. */
-function explain(context: Context, listing: Listing, line: string): void {
-  tell(context, line);
+function tellPossibilities(context: Context, listing: Listing): void {
   for (const possibility of possibilities(listing)) tell(context, possibility);
 }
 

@@ -56,6 +56,21 @@ describe("a rotation that works", () => {
     expect(namesOf(answer.kept)).toEqual(namesOf(the.mock.backups));
     expect(stderr).toBe(`geminidb-backup: made ${answer.made[0].name}, deleted 1, kept 2, unknown 0\n`);
   });
+  it("says nothing on standard error with --quiet, but a backup that may exist and a failure are told", async () => {
+    await using the = await house();
+    const quiet = () => rotate(the.mock.url, the.state, "--quiet");
+    const first = await quiet();
+    expect([first.code, first.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(first.stdout).made).toHaveLength(1);
+    the.mock.respond("createManualBackup", { fault: "reset" });
+    const lost = await quiet();
+    expect([lost.code, lost.stderr]).toEqual([3, expect.stringMatching(/made none, .*\n.*it is not known whether/s)]);
+    const next = await quiet();
+    expect([next.code, next.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^geminidb-backup: .* may have been made at .*\n$/),
+    ]);
+  });
   it("prints a table, if wanted", async () => {
     await using the = await house();
     const { stdout } = await rotate(the.mock.url, the.state, "--output", "text");
@@ -68,6 +83,18 @@ describe("a rotation that works", () => {
     expect(lines.slice(1).map(([status, name, id]) => [status, name, id])).toEqual([
       ["made", backup?.name, backup?.backup_id],
       ["kept", backup?.name, backup?.backup_id],
+    ]);
+  });
+  it("prints a table of what it would do, if that is wanted", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    const { stdout } = await rotate(the.mock.url, the.state, "--output", "text", "--dry-run");
+    const rows = stdout.split("\n").map((line) => line.split(/ {2,}/).slice(0, 2));
+    const [first, second] = namesOf(the.mock.backups);
+    expect(rows.slice(1, 4)).toEqual([
+      ["would make", expect.stringMatching(/^nightly-/)],
+      ["would delete", first],
+      ["would keep", second],
     ]);
   });
   it("prints no character of an ID that would steer the terminal", async () => {
