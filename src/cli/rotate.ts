@@ -4,9 +4,10 @@ import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import { checkOptions } from "../rotate/options.js";
+import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { clientFor, formatOf, targetOf } from "./connection.js";
+import { clientFor, formatOf, type Target, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
@@ -84,9 +85,11 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const values = parseFlags(args, flags);
   const format = formatOf(values);
   const environment = readEnvironment(context.env);
-  const given = await optionsOf(values, context);
-  const target = targetOf(values, context.env, environment);
-  const options = { ...given, service: target };
+  const target = checkBoth(
+    () => targetOf(values, context.env, environment),
+    () => requireFlags(values, flags),
+  );
+  const options = await optionsOf(values, context, target);
   // Wrong input is told before missing credentials. `rotate` checks it once more.
   await inFlagNames(async () => checkOptions(options));
   if (isOn(values, "dry-run")) {
@@ -129,11 +132,14 @@ function fail(context: Context, { code, message }: Ending): ExitCode {
   return code;
 }
 
-/** @throws {UsageError} that names the flag which is missing or wrong */
-async function optionsOf(values: Values, { stdin }: Context): Promise<Omit<RotateOptions, "service">> {
-  requireFlags(values, flags);
+/**
+ * @param values with every flag that is required
+ * @throws {UsageError} that names the flag which is wrong
+ */
+async function optionsOf(values: Values, { stdin }: Context, service: Target): Promise<RotateOptions> {
   const input = await readInput(create, backupFlags, values, stdin);
   return {
+    service,
     // `rotate` checks what the flags gave. What stands behind `??` is for the compiler: a missing flag was refused above.
     ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
     namePrefix: values.get("name-prefix") ?? "",
