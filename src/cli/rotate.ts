@@ -2,6 +2,7 @@ import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js
 import { readEnvironment } from "../client/auth/environment.js";
 import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
+import { sentences } from "../client/sentences.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import { checkOptions } from "../rotate/options.js";
 import { checkBoth } from "./check-both.js";
@@ -20,7 +21,7 @@ import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { progressHooks } from "./progress.js";
-import { endingForRotation } from "./rotation-ending.js";
+import { endingForRotation, hintForFullAccount } from "./rotation-ending.js";
 import {
   formattedPlan,
   formattedRotation,
@@ -109,7 +110,9 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     if (!(error instanceof RotationError)) return fail(context, endingForRotation(error, signal));
     tell(context, summary(error.rotation));
     const printed = await printRotation(context, error.rotation, format, "this was done");
-    return fail(context, endingForRotation(error, signal, printed === exitCodes.done));
+    const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
+    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, create);
+    return fail(context, { code, message: sentences(message, hint) });
   }
 }
 

@@ -297,10 +297,25 @@ it("deletes anyway, if it is told so, and only then", async () => {
   for (let turn = 1; turn <= 3; turn++) await the.rotate({ keep: 9 });
   const full = { example: "DBS.280042" };
   the.mock.respond("createManualBackup", full, full);
-  expect((await rotate(the.mock.url, the.state)).code).toBe(1);
+  const refused = await rotate(the.mock.url, the.state);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(
+    /DBS\.280042.* --delete-anyway deletes those that are more than --keep all the same\n$/,
+  );
   expect(the.mock.backups).toHaveLength(3);
-  expect((await rotate(the.mock.url, the.state, "--delete-anyway")).code).toBe(1);
+  const forced = await rotate(the.mock.url, the.state, "--delete-anyway");
+  expect([forced.code, forced.stderr.includes("--delete-anyway")]).toEqual([1, false]);
   expect(the.mock.backups).toHaveLength(2);
+});
+
+it("does not speak of --delete-anyway where the account is not full, or where no backup could be deleted", async () => {
+  await using the = await house();
+  await the.rotate();
+  the.mock.respond("createManualBackup", { example: "DBS.280042" });
+  expect((await rotate(the.mock.url, the.state)).stderr).not.toContain("--delete-anyway");
+  await the.rotate();
+  the.mock.respond("createManualBackup", { example: "DBS.280015" });
+  expect((await rotate(the.mock.url, the.state)).stderr).not.toContain("--delete-anyway");
 });
 
 it("tells its attempts with --verbose", async () => {
@@ -528,7 +543,7 @@ it.each([
 });
 
 it("SIGINT ends it also while it waits for standard input", async () => {
-  const env = variables();
+  const env = variables({ GEMINIDB_URL: "http://127.0.0.1:9" });
   const child = spawn(process.execPath, [cli, "rotate", "--state", "none", ...usual, "--database-tables", "-"], {
     env,
   });
