@@ -61,12 +61,12 @@ const ownFlags: readonly Flag[] = [
     name: "state",
     placeholder: filePlaceholder,
     about:
-      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. One of another service, project, instance or prefix is refused.",
+      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. It belongs to one service, project, instance and prefix.",
     isRequired: true,
   },
   {
     name: "quiet",
-    about: "Do not sum up a run that did everything on standard error. A backup that may exist is still named.",
+    about: "Do not sum up a success. A backup that may exist is still named.",
   },
   { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
   {
