@@ -8,7 +8,7 @@ const {
   GEMINIDB_WAIT,
 } = process.env;
 
-async function call(method, path, body) {
+async function call(method, path, body, retries = 30) {
   const response = await fetch(`${GEMINIDB_URL}/v3/${GEMINIDB_PROJECT_ID}${path}`, {
     method,
     headers: { "X-Auth-Token": GEMINIDB_TOKEN, "Content-Type": "application/json" },
@@ -18,12 +18,12 @@ async function call(method, path, body) {
   });
   const answer = await response.json();
   if (response.ok) return answer;
-  if (!["DBS.200019", "DBS.201015"].includes(answer.error_code)) {
+  if (!retries || !["DBS.200019", "DBS.201015"].includes(answer.error_code)) {
     throw new Error(`${response.status}: ${JSON.stringify(answer)}`);
   }
   // The instance is busy while the backup is made. Nothing was started: try again.
   await setTimeout(Number(GEMINIDB_WAIT || 10) * 1000);
-  return call(method, path, body);
+  return call(method, path, body, retries - 1);
 }
 
 const { backup_id } = await call("POST", `/instances/${GEMINIDB_INSTANCE_ID}/backups`, {

@@ -26,14 +26,14 @@ def call(method, path, body=None):
         headers={"X-Auth-Token": token, "Content-Type": "application/json"},
         data=body and json.dumps(body).encode(),
     )
-    while True:
+    for retries in range(30, -1, -1):
         try:
             with urllib.request.urlopen(request, timeout=30) as response:
                 return json.load(response)
         except urllib.error.HTTPError as error:
             answer = error.read().decode()
             # The instance is busy while the backup is made. Nothing was started: try again.
-            if "DBS.200019" not in answer and "DBS.201015" not in answer:
+            if not retries or "DBS.200019" not in answer and "DBS.201015" not in answer:
                 raise SystemExit(f"{error.code}: {answer}")
             time.sleep(wait)
 

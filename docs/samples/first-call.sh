@@ -13,13 +13,15 @@ backup_id=$(printf '%s' "$created" |
 test -n "$backup_id"
 echo "created $backup_id"
 
-# The instance is busy while the backup is made: try again until it is done.
+# The instance is busy while the backup is made: try again, 30 times at most.
+retries=30
 until answer=$(curl --fail-with-body --silent --max-time 30 \
   -X DELETE "$base/backups/$backup_id" \
   -H "X-Auth-Token: $GEMINIDB_TOKEN"); do
-  case "$answer" in
-    *DBS.200019* | *DBS.201015*) sleep "${GEMINIDB_WAIT:-10}" ;;
+  case "$retries $answer" in
+    [1-9]*DBS.200019* | [1-9]*DBS.201015*) sleep "${GEMINIDB_WAIT:-10}" ;;
     *) echo "$answer" >&2; exit 1 ;;
   esac
+  retries=$((retries - 1))
 done
 echo "deleted $backup_id"

@@ -3,12 +3,13 @@ import { createClient, fromEnvironment } from "geminidb-backup";
 import { fileStore, rotate } from "geminidb-backup/rotate";
 
 const { env } = process;
+const service = { ...fromEnvironment(), baseUrl: env.GEMINIDB_URL };
 const geminidb = createClient({
-  ...fromEnvironment(),
-  baseUrl: env.GEMINIDB_URL,
+  ...service,
   retries: 30, // a busy instance is tried again for several minutes
 });
 const rotation = await rotate(geminidb, {
+  service,
   instance_id: env.GEMINIDB_INSTANCE_ID ?? "",
   namePrefix: "auto",
   keep: Number(env.GEMINIDB_KEEP || 12),

@@ -26,22 +26,26 @@ type Given = Variable;
 export function targetOf(values: Values, variables: Environment, environment: EnvironmentContents): Target {
   const baseUrl = baseUrlOf(values, variables, environment);
   const project = flagOf(values, "project-id") ?? environment.project_id;
-  if (project === undefined) throw missing(environment.missing.project_id, "--project-id");
+  if (baseUrl === undefined || project === undefined) {
+    throw missing([
+      ...(baseUrl === undefined ? [{ what: environment.missing.region, flags: "--region or --base-url" }] : []),
+      ...(project === undefined ? [{ what: environment.missing.project_id, flags: "--project-id" }] : []),
+    ]);
+  }
   const fault = projectFault(project.value);
   if (fault !== undefined) throw new UsageError(sentences(`${project.name} ${fault}`, "Nothing was sent"));
   return { baseUrl, project_id: project.value };
 }
 
-/** A flag wins over the environment. Of two flags, or two variables, a URL wins over a region. */
-function baseUrlOf(values: Values, variables: Environment, environment: EnvironmentContents): string {
+/** A flag wins over the environment. Of two flags, or two variables, a URL wins over a region. Undefined without any of them. */
+function baseUrlOf(values: Values, variables: Environment, environment: EnvironmentContents): string | undefined {
   const url = flagOf(values, "base-url");
   if (url !== undefined) return urlFrom(url);
   const region = flagOf(values, "region");
   if (region !== undefined) return urlOfRegion(region);
   // A variable that is set to nothing is not set.
   if (variables.GEMINIDB_URL) return urlFrom({ name: "GEMINIDB_URL", value: variables.GEMINIDB_URL });
-  if (environment.region !== undefined) return urlOfRegion(environment.region);
-  throw missing(environment.missing.region, "--region or --base-url");
+  return environment.region === undefined ? undefined : urlOfRegion(environment.region);
 }
 
 function flagOf(values: Values, flag: string): Given | undefined {
@@ -66,8 +70,12 @@ function asUsage(check: () => string): string {
   }
 }
 
-function missing(what: string | undefined, flags: string): UsageError {
-  return new UsageError(`missing in the environment: ${what}. Set it, or give ${flags}`);
+function missing(things: readonly { what: string | undefined; flags: string }[]): UsageError {
+  const names = things.map(({ what }) => what).join("; ");
+  const flags = things.map((thing) => thing.flags).join(", and ");
+  return new UsageError(
+    `missing in the environment: ${names}. Set ${things.length > 1 ? "them" : "it"}, or give ${flags}`,
+  );
 }
 
 /** How a command differs from an ordinary client: it listens to the calls, or sends in its own way. */

@@ -14,7 +14,7 @@ export function overview(summary: string, commands: readonly CommandEntry[]): st
     wrap(summary),
     `Commands\n${definitions(commands.map((command) => [command.name, command.summary]))}`,
     wrap(
-      "geminidb-backup <command> --help explains a command. --version shows the version. -h and -v are short for them.",
+      "geminidb-backup <command> --help explains a command, and so does geminidb-backup help <command>. --version shows the version. -h and -v are short for them.",
     ),
     exitCodeSection,
   );

@@ -26,6 +26,7 @@ export async function endWith(error: unknown, context: Context): Promise<ExitCod
 }
 
 async function run([name, ...args]: readonly string[], context: Context): Promise<ExitCode> {
+  if (name === "help") return run([...args, "--help"], context);
   if (name === "--version" || name === "-v") return show(context, packageVersion);
   if (name === "--help" || name === "-h") {
     const { overview } = await import("./help.js");

@@ -5,6 +5,7 @@ import type { AbortEvent } from "../client/hooks.js";
 import { checkInput } from "../client/input.js";
 import { outcomeSentence } from "../client/outcome.js";
 import { sentences } from "../client/sentences.js";
+import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { clientFor, formatOf, targetOf } from "./connection.js";
@@ -42,9 +43,11 @@ async function runOperation(
   const format = formatOf(values);
   const environment = readEnvironment(context.env);
   const input = await readInput(operation, own, values, context.stdin);
-  const target = targetOf(values, context.env, environment);
-  // Wrong input is told before missing credentials. The client checks it once more.
-  checkInput(operationId, input, target.project_id);
+  // Wrong input is told before missing credentials. The client checks it once more. `targetOf` checks the project.
+  const target = checkBoth(
+    () => targetOf(values, context.env, environment),
+    () => checkInput(operationId, input, "any"),
+  );
   if (isOn(values, "dry-run")) {
     await print(context, await dryRun(operation, input, target, environment, values, format));
     tell(context, "this was a dry run: nothing was sent");

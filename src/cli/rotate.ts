@@ -2,11 +2,13 @@ import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js
 import { readEnvironment } from "../client/auth/environment.js";
 import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
+import { sentences } from "../client/sentences.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import { checkOptions } from "../rotate/options.js";
+import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { clientFor, formatOf, targetOf } from "./connection.js";
+import { clientFor, formatOf, type Target, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
@@ -19,8 +21,16 @@ import { wrap } from "./layout.js";
 import { complain, type Format, print, printResult, tell } from "./output.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { progressHooks } from "./progress.js";
-import { endingForRotation } from "./rotation-ending.js";
-import { formattedRotation, idToFillIn, type Listing, planSummary, possibilities, summary } from "./rotation-output.js";
+import { endingForRotation, hintForFullAccount } from "./rotation-ending.js";
+import {
+  formattedPlan,
+  formattedRotation,
+  idToFillIn,
+  type Listing,
+  planSummary,
+  possibilities,
+  summary,
+} from "./rotation-output.js";
 
 const create = operationOf("createManualBackup");
 
@@ -50,8 +60,13 @@ const ownFlags: readonly Flag[] = [
   {
     name: "state",
     placeholder: filePlaceholder,
-    about: "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted.",
+    about:
+      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. It belongs to one service, project, instance and prefix.",
     isRequired: true,
+  },
+  {
+    name: "quiet",
+    about: "Do not sum up a success. A backup that may exist is still named.",
   },
   { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
   {
@@ -71,8 +86,11 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const values = parseFlags(args, flags);
   const format = formatOf(values);
   const environment = readEnvironment(context.env);
-  const options = await optionsOf(values, context);
-  const target = targetOf(values, context.env, environment);
+  const target = checkBoth(
+    () => targetOf(values, context.env, environment),
+    () => requireFlags(values, flags),
+  );
+  const options = await optionsOf(values, context, target);
   // Wrong input is told before missing credentials. `rotate` checks it once more.
   await inFlagNames(async () => checkOptions(options));
   if (isOn(values, "dry-run")) {
@@ -86,13 +104,15 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   const client = clientFor(target, await authOf(values, environment), values, hooks);
   try {
     const rotation = await inFlagNames(() => rotate(client, { ...options, signal }));
+    if (!isOn(values, "quiet")) tell(context, summary(rotation));
     return await printRotation(context, rotation, format, "the state lists what was done");
   } catch (error) {
-    const printed =
-      error instanceof RotationError
-        ? await printRotation(context, error.rotation, format, "this was done")
-        : exitCodes.done;
-    return fail(context, endingForRotation(error, signal, printed === exitCodes.done));
+    if (!(error instanceof RotationError)) return fail(context, endingForRotation(error, signal));
+    tell(context, summary(error.rotation));
+    const printed = await printRotation(context, error.rotation, format, "this was done");
+    const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
+    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, create);
+    return fail(context, { code, message: sentences(message, hint) });
   }
 }
 
@@ -100,8 +120,9 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
 async function plan(options: RotateOptions, context: Context, format: Format): Promise<ExitCode> {
   try {
     const planned = await inFlagNames(() => planRotation(options));
-    explain(context, planned, planSummary(planned));
-    await print(context, formattedRotation(planned, format));
+    tell(context, planSummary(planned));
+    tellPossibilities(context, planned);
+    await print(context, formattedPlan(planned, format));
   } catch (error) {
     return fail(context, endingForRotation(error));
   }
@@ -114,11 +135,14 @@ function fail(context: Context, { code, message }: Ending): ExitCode {
   return code;
 }
 
-/** @throws {UsageError} that names the flag which is missing or wrong */
-async function optionsOf(values: Values, { stdin }: Context): Promise<RotateOptions> {
-  requireFlags(values, flags);
+/**
+ * @param values with every flag that is required
+ * @throws {UsageError} that names the flag which is wrong
+ */
+async function optionsOf(values: Values, { stdin }: Context, service: Target): Promise<RotateOptions> {
   const input = await readInput(create, backupFlags, values, stdin);
   return {
+    service,
     // `rotate` checks what the flags gave. What stands behind `??` is for the compiler: a missing flag was refused above.
     ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
     namePrefix: values.get("name-prefix") ?? "",
@@ -166,15 +190,13 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
   }
 }
 
-/** The result on standard output, and in sentences for people. */
+/** The result on standard output, and for people a sentence about each backup that may exist. */
 function printRotation(context: Context, rotation: Rotation, format: Format, subject: string): Promise<ExitCode> {
-  explain(context, rotation, summary(rotation));
+  tellPossibilities(context, rotation);
   return printResult(context, () => formattedRotation(rotation, format), subject);
 }
 
-/** A line for people about a rotation, and one about every backup that may exist. */
-function explain(context: Context, listing: Listing, line: string): void {
-  tell(context, line);
+function tellPossibilities(context: Context, listing: Listing): void {
   for (const possibility of possibilities(listing)) tell(context, possibility);
 }
 

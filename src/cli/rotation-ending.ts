@@ -1,3 +1,4 @@
+import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
@@ -32,6 +33,19 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
     return { code: exitCodes.usage, message: sentences(error.message, "Nothing was sent") };
   }
   return endingFor(error);
+}
+
+/**
+ * What to do if the account has no room for another backup. The documents do not say with which code the service tells that, so
+ * the description names the likely one, and the sentence begins with "if".
+ */
+export function hintForFullAccount({ failures, rotation }: RotationError, { state }: CatalogueOperation): string {
+  const mayBeFull = failures.some(
+    ({ step, error }) => step === "create" && ApiError.is(error) && error.code === state?.full,
+  );
+  // The last backup is never deleted.
+  if (!mayBeFull || rotation.kept.length < 2) return "";
+  return "If the quota is used up, --delete-anyway deletes those that are more than --keep all the same";
 }
 
 /** The most urgent code of all failures. */

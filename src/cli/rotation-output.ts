@@ -30,13 +30,22 @@ export function possibilities({ unknown }: Listing): string[] {
   );
 }
 
-/** JSON on one line, or a table. */
-export function formattedRotation(listing: Listing, format: Format): string {
+/** What a rotation did: JSON on one line, or a table. */
+export function formattedRotation(rotation: Rotation, format: Format): string {
+  return formattedListing(rotation, format, { made: "made", deleted: "deleted", kept: "kept", unknown: "unknown" });
+}
+
+/** What a rotation would do. Only the table says so in words: JSON has the same names, so that one program reads both. */
+export function formattedPlan(plan: RotationPlan, format: Format): string {
+  const words = { made: "would make", deleted: "would delete", kept: "would keep", unknown: "unknown" };
+  return formattedListing(plan, format, words);
+}
+
+function formattedListing(listing: Listing, format: Format, words: Record<keyof Listing, string>): string {
   const { made, deleted, kept, unknown } = listing;
   if (format === "json") return jsonLine({ made, deleted, kept, unknown });
-  const rows = Object.entries({ made, deleted, kept, unknown }).flatMap(([status, backups]) =>
-    backups.map((backup) => cellsOf(status, backup)),
-  );
+  const keys = ["made", "deleted", "kept", "unknown"] as const;
+  const rows = keys.flatMap((key) => listing[key].map((backup) => cellsOf(words[key], backup)));
   return table([["status", "name", "backup_id", "since"], ...rows]);
 }
 

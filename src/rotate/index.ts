@@ -5,4 +5,5 @@ export type { RotateOptions } from "./options.js";
 export { planRotation, type RotationClient, rotate } from "./rotate.js";
 export type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
 export type { Holder } from "./runner.js";
+export type { RotationService } from "./service.js";
 export type { RotationLock, RotationStore } from "./store.js";

@@ -3,6 +3,7 @@ import { lstat, open, readFile, rename, stat, unlink, utimes } from "node:fs/pro
 // The global timers may be those of a browser, as in jsdom.
 import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
+import { sentences } from "../client/sentences.js";
 import { textOf } from "../client/untrusted.js";
 import { LockedError, StateError } from "./errors.js";
 import { type Holder, identifySelf, isRunning } from "./runner.js";
@@ -10,7 +11,7 @@ import type { RotationLock } from "./store.js";
 
 /** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
 const renewal = 15_000;
-/** After how long a lock of another machine counts as stale, in milliseconds. Clocks may differ by minutes. */
+/** After how long a lock of another machine counts as stale: ten minutes, in milliseconds. Clocks may differ by minutes. */
 const expiry = 600_000;
 /** The largest lock that is read, in bytes. One has about 250. */
 const largest = 4096;
@@ -105,7 +106,9 @@ function claimOn(path: string, dead: Holder): string {
  */
 async function findDeadHolder(path: string, subject: string): Promise<Holder | undefined> {
   const holder = await readHolder(path);
-  if (holder && (await isAlive(holder, path))) throw locked(holder, path, subject);
+  if (!holder) return undefined;
+  const life = await lifeOf(holder, path);
+  if (life !== "dead") throw locked(holder, life, path, subject);
   return holder;
 }
 
@@ -192,19 +195,30 @@ function isHolder(value: unknown): value is Holder {
   );
 }
 
-async function isAlive(holder: Holder, path: string): Promise<boolean> {
-  if (holder === nobody) return false;
+/** Whether a holder still runs. Where nobody can tell, it counts as alive until a time. */
+type Life = "dead" | "alive" | { readonly until: Date };
+
+async function lifeOf(holder: Holder, path: string): Promise<Life> {
+  if (holder === nobody) return "dead";
   const running = await isRunning(holder);
-  if (running === "no") return false;
+  if (running === "no") return "dead";
   // Without its start, another process may have got its number.
-  if (running === "yes" && holder.started !== "") return true;
+  if (running === "yes" && holder.started !== "") return "alive";
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-  return Date.now() - mtimeMs < expiry;
+  const until = mtimeMs + expiry;
+  return Date.now() < until ? { until: new Date(until) } : "dead";
 }
 
-function locked({ pid, host, since, ...rest }: Holder, path: string, subject: string): LockedError {
-  const message = `${subject} is in use by process ${pid} on ${host}, since ${since} (${path}). Try again when it has ended`;
-  return new LockedError(message, { pid, host, since, ...rest });
+function locked(holder: Holder, life: Exclude<Life, "dead">, path: string, subject: string): LockedError {
+  const { pid, host, since } = holder;
+  const message = sentences(
+    `${subject} is in use by process ${pid} on ${host}, since ${since} (${path})`,
+    "Try again when it has ended",
+    life === "alive"
+      ? ""
+      : `If it was killed, another run can take its place ten minutes after its last sign of life, from ${life.until.toISOString()} on`,
+  );
+  return new LockedError(message, holder);
 }
 
 /** A lock that cannot be renewed is no reason to stop: it is checked before each change of the state. */

@@ -4,12 +4,19 @@ import { refuseUnknown } from "../client/names.js";
 import type { Input } from "../client/operation-types.js";
 import { checkCallOptions } from "../client/options.js";
 import { backupName } from "./name.js";
+import { nameOf, type RotationService } from "./service.js";
 import type { RotationStore } from "./store.js";
 
 type CreateInput = Input<"createManualBackup", "project_id">;
 
 /** The options of `rotate`. */
 export interface RotateOptions {
+  /**
+   * The options that the client was made with, of which `project_id` and `baseUrl` or `region` are read: a client does not tell
+   * them. The state names them, and a rotation of another service or project is refused. There, the backups of this one would
+   * seem to be gone, and would be forgotten.
+   */
+  service: RotationService;
   /** The instance to back up. */
   instance_id: CreateInput["instance_id"];
   /** How the names of the backups begin; the date and time follow. */
@@ -40,6 +47,7 @@ export interface RotateOptions {
 export const notFound = "none";
 
 const optionNames: Record<keyof RotateOptions, true> = {
+  service: true,
   instance_id: true,
   namePrefix: true,
   keep: true,
@@ -69,6 +77,7 @@ export function checkOptions(options: RotateOptions): void {
   if (options.deleteAnyway !== undefined && typeof options.deleteAnyway !== "boolean") {
     throw new TypeError("rotate: option deleteAnyway must be a boolean");
   }
+  nameOf(options.service);
   checkCallOptions({ signal: options.signal });
   checkFound(options.found);
   const name = backupName(namePrefix, new Date(), []);

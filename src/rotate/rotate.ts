@@ -9,6 +9,7 @@ import { Ledger } from "./ledger.js";
 import { backupName, isBackupName } from "./name.js";
 import { checkOptions, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
+import { nameOf } from "./service.js";
 import { isSendable } from "./state.js";
 import type { RotationLock, RotationStore } from "./store.js";
 
@@ -47,7 +48,9 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
  * @throws {StateError} when the state cannot be used; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
- * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
+ * const service = fromEnvironment();
+ * const geminidb = createClient({ ...service, retries: 20 });
+ * await rotate(geminidb, { service, instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
  */
 export async function rotate(client: RotationClient, options: RotateOptions): Promise<Rotation> {
   checkClient(client);
@@ -80,8 +83,8 @@ function readOnly(store: RotationStore): RotationStore {
   return { name: store.name, lock: () => store.lock(), read: () => store.read(), write: async () => {} };
 }
 
-async function openLedger({ store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
-  const ledger = await Ledger.open(store, { instance_id, namePrefix });
+async function openLedger({ service, store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
+  const ledger = await Ledger.open(store, { ...nameOf(service), instance_id, namePrefix });
   const isKnown = ([name, id]: [string, string]) => {
     // A backup that is not listed needs no forgetting. If its name was mistyped, the run still reports the one that was meant.
     if (id === notFound) return !ledger.names.includes(name) && isBackupName(name, namePrefix);

@@ -3,6 +3,7 @@ import { checkInput } from "../client/input.js";
 import { isObject } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
 import type { ListedBackup, PossibleBackup } from "./rotation.js";
+import type { ServiceName } from "./service.js";
 
 /** The version of the format that this code writes. It reads no other. */
 const version = 1;
@@ -18,14 +19,15 @@ export type BackupRecord =
   | (ListedBackup & { readonly status: "made" | "deleting" });
 
 /** Which rotation a state belongs to. */
-export interface Owner {
+export interface Owner extends ServiceName {
   readonly instance_id: string;
   readonly namePrefix: string;
 }
 
 /** The text of a state. */
 export function writeState(owner: Owner, backups: readonly BackupRecord[]): string {
-  return `${JSON.stringify({ version, ...owner, backups }, null, 2)}\n`;
+  const { baseUrl, project_id, instance_id, namePrefix } = owner;
+  return `${JSON.stringify({ version, baseUrl, project_id, instance_id, namePrefix, backups }, null, 2)}\n`;
 }
 
 /**
@@ -46,18 +48,28 @@ export function readState(text: string, owner: Owner, store: string): BackupReco
   return state.backups;
 }
 
+/** What an owner consists of, in words. */
+const ownerWords: Record<keyof Owner, string> = {
+  baseUrl: "the service",
+  project_id: "the project",
+  instance_id: "the instance",
+  namePrefix: "the name prefix",
+};
+
 function checkOwner(state: Record<string, unknown>, owner: Owner, store: string): void {
-  const identity = [
-    { words: "the instance", theirs: state.instance_id, ours: owner.instance_id },
-    { words: "the name prefix", theirs: state.namePrefix, ours: owner.namePrefix },
-  ];
-  for (const { words, theirs, ours } of identity) {
-    if (typeof theirs !== "string") throw damaged(store);
-    if (theirs === ours) continue;
+  const keys = Object.keys(ownerWords) as (keyof Owner)[];
+  const lacking = keys.filter((key) => state[key] === undefined);
+  if (lacking.length > 0) {
     throw new StateError(
-      `${store} belongs to ${words} ${JSON.stringify(theirs)}, not to ${JSON.stringify(ours)}. Use a state of its own for each rotation`,
+      `${store} does not say where its backups are: it lacks ${lacking.join(", ")}. Add what is missing, or move it away and delete its backups by hand`,
     );
   }
+  if (keys.some((key) => typeof state[key] !== "string")) throw damaged(store);
+  const differences = keys
+    .filter((key) => state[key] !== owner[key])
+    .map((key) => `to ${ownerWords[key]} ${JSON.stringify(state[key])}, not to ${JSON.stringify(owner[key])}`);
+  if (differences.length === 0) return;
+  throw new StateError(`${store} belongs ${differences.join(", and ")}. Use a state of its own for each rotation`);
 }
 
 function damaged(store: string): StateError {

@@ -13,7 +13,13 @@ import { endingFor } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
 import { endingForRotation } from "../../src/cli/rotation-ending.js";
-import { formattedRotation, planSummary, possibilities, summary } from "../../src/cli/rotation-output.js";
+import {
+  formattedPlan,
+  formattedRotation,
+  planSummary,
+  possibilities,
+  summary,
+} from "../../src/cli/rotation-output.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../../src/rotate/index.js";
 
 const api = (status: number, code?: string, outcome: "refused" | "unknown" = "refused") =>
@@ -182,8 +188,8 @@ describe("what a rotation did", () => {
         "unknown  nightly-1x  -          2026-01-01T00:00:00.000Z",
       ].join("\n"),
     );
-    const planned = formattedRotation({ ...empty, made: [{ name: "nightly-3" }] }, "text");
-    expect(planned).toBe("status  name       backup_id  since\nmade    nightly-3  -          -");
+    const planned = formattedPlan({ ...empty, made: [{ name: "nightly-3" }] }, "text");
+    expect(planned).toBe("status      name       backup_id  since\nwould make  nightly-3  -          -");
   });
   it("is JSON with the same lists", () => {
     expect(JSON.parse(formattedRotation(rotation, "json"))).toEqual(rotation);

@@ -18,7 +18,7 @@ it("of the program names every command and every exit code", async () => {
   expect(text).toContain(`Usage: geminidb-backup <command> [flags] ${catalogue.summary} Commands`);
   for (const { name, summary } of commands) expect(text).toContain(`${name} ${summary}`);
   expect(text).toContain(
-    "geminidb-backup <command> --help explains a command. --version shows the version. -h and -v are short for them.",
+    "geminidb-backup <command> --help explains a command, and so does geminidb-backup help <command>. --version shows the version. -h and -v are short for them.",
   );
   for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
 });
@@ -53,6 +53,28 @@ it.each(["create", "delete", "rotate"])("of %s says where the rest comes from", 
 it("of the mock has exit codes of its own, and a scenario", async () => {
   const text = await helpOf("mock");
   expect(text).toContain("Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage\n\nA scenario\n");
+});
+
+it.each([
+  [
+    ["help", "create"],
+    ["create", "--help"],
+  ],
+  [
+    ["help", "mock"],
+    ["mock", "--help"],
+  ],
+  [["help"], ["--help"]],
+  [["help", "help"], ["--help"]],
+])("%j is another way to ask for it", async (asked, usual) => {
+  const wanted = await command("", usual);
+  expect(await command("", asked)).toEqual(wanted);
+  expect(wanted.code).toBe(0);
+});
+
+it("help of a command that there is not is refused, and names the nearest", async () => {
+  const { code, stderr } = await command("", ["help", "craete"]);
+  expect([code, stderr]).toEqual([2, 'geminidb-backup: there is no command "craete": did you mean create?\n']);
 });
 
 it("of an operation names what is required in its first line", async () => {

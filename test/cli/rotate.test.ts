@@ -56,6 +56,21 @@ describe("a rotation that works", () => {
     expect(namesOf(answer.kept)).toEqual(namesOf(the.mock.backups));
     expect(stderr).toBe(`geminidb-backup: made ${answer.made[0].name}, deleted 1, kept 2, unknown 0\n`);
   });
+  it("says nothing on standard error with --quiet, but a backup that may exist and a failure are told", async () => {
+    await using the = await house();
+    const quiet = () => rotate(the.mock.url, the.state, "--quiet");
+    const first = await quiet();
+    expect([first.code, first.stderr]).toEqual([0, ""]);
+    expect(JSON.parse(first.stdout).made).toHaveLength(1);
+    the.mock.respond("createManualBackup", { fault: "reset" });
+    const lost = await quiet();
+    expect([lost.code, lost.stderr]).toEqual([3, expect.stringMatching(/made none, .*\n.*it is not known whether/s)]);
+    const next = await quiet();
+    expect([next.code, next.stderr]).toEqual([
+      0,
+      expect.stringMatching(/^geminidb-backup: .* may have been made at .*\n$/),
+    ]);
+  });
   it("prints a table, if wanted", async () => {
     await using the = await house();
     const { stdout } = await rotate(the.mock.url, the.state, "--output", "text");
@@ -68,6 +83,18 @@ describe("a rotation that works", () => {
     expect(lines.slice(1).map(([status, name, id]) => [status, name, id])).toEqual([
       ["made", backup?.name, backup?.backup_id],
       ["kept", backup?.name, backup?.backup_id],
+    ]);
+  });
+  it("prints a table of what it would do, if that is wanted", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    const { stdout } = await rotate(the.mock.url, the.state, "--output", "text", "--dry-run");
+    const rows = stdout.split("\n").map((line) => line.split(/ {2,}/).slice(0, 2));
+    const [first, second] = namesOf(the.mock.backups);
+    expect(rows.slice(1, 4)).toEqual([
+      ["would make", expect.stringMatching(/^nightly-/)],
+      ["would delete", first],
+      ["would keep", second],
     ]);
   });
   it("prints no character of an ID that would steer the terminal", async () => {
@@ -200,11 +227,15 @@ const canMount = spawnSync("unshare", ["-m", "true"]).status === 0;
 it.skipIf(!canMount)("a dry run ends with 2, as a run does, when the state is mounted by itself", async () => {
   const folder = await newFolder();
   const state = join(folder, "my nightly.json");
-  await writeFile(state, JSON.stringify({ version: 1, instance_id: "i", namePrefix: "nightly", backups: [] }));
+  const url = "http://127.0.0.1:9";
+  await writeFile(
+    state,
+    JSON.stringify({ version: 1, baseUrl: url, project_id: "p", instance_id: "i", namePrefix: "nightly", backups: [] }),
+  );
   const script = `mount --bind "$1" "$1" && shift && exec "$@"`;
   for (const more of [["--dry-run"], []]) {
     const parameters = [process.execPath, cli, "rotate", "--state", state, ...usual, ...more];
-    const env = variables({ GEMINIDB_URL: "http://127.0.0.1:9" });
+    const env = variables({ GEMINIDB_URL: url });
     const { code, stdout, stderr } = await run("unshare", ["-m", "sh", "-c", script, "sh", state, ...parameters], {
       env,
     });
@@ -238,15 +269,53 @@ it.each<[string, (state: string) => Promise<unknown>, RegExp]>([
   }
 });
 
+describe("the state of another project or service is refused, which a variable that was left behind would choose", () => {
+  it.each<[string, NodeJS.ProcessEnv, RegExp]>([
+    ["another project", { HUAWEICLOUD_SDK_PROJECT_ID: "other" }, /belongs to the project "p", not to "other"\. /],
+    [
+      "another port",
+      { GEMINIDB_URL: "http://127.0.0.1:9" },
+      /belongs to the service "http:[^"]+", not to "http:[^"]+"\. /,
+    ],
+  ])("%s", async (_, variable, message) => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    const before = await readFile(the.state, "utf8");
+    for (const mode of [["--dry-run"], []]) {
+      const args = ["rotate", "--state", the.state, ...usual, ...mode];
+      const { code, stdout, stderr } = await command(the.mock.url, args, variable);
+      expect([code, stdout, stderr]).toEqual([2, "", expect.stringMatching(message)]);
+      expect(stderr).toMatch(/Nothing was sent\n$/);
+    }
+    expect(await readFile(the.state, "utf8")).toBe(before);
+    expect([the.mock.requests.length, the.mock.backups.length]).toEqual([2, 2]);
+  });
+});
+
 it("deletes anyway, if it is told so, and only then", async () => {
   await using the = await house();
   for (let turn = 1; turn <= 3; turn++) await the.rotate({ keep: 9 });
   const full = { example: "DBS.280042" };
   the.mock.respond("createManualBackup", full, full);
-  expect((await rotate(the.mock.url, the.state)).code).toBe(1);
+  const refused = await rotate(the.mock.url, the.state);
+  expect(refused.code).toBe(1);
+  expect(refused.stderr).toMatch(
+    /DBS\.280042.* --delete-anyway deletes those that are more than --keep all the same\n$/,
+  );
   expect(the.mock.backups).toHaveLength(3);
-  expect((await rotate(the.mock.url, the.state, "--delete-anyway")).code).toBe(1);
+  const forced = await rotate(the.mock.url, the.state, "--delete-anyway");
+  expect([forced.code, forced.stderr.includes("--delete-anyway")]).toEqual([1, false]);
   expect(the.mock.backups).toHaveLength(2);
+});
+
+it("does not speak of --delete-anyway where the account is not full, or where no backup could be deleted", async () => {
+  await using the = await house();
+  await the.rotate();
+  the.mock.respond("createManualBackup", { example: "DBS.280042" });
+  expect((await rotate(the.mock.url, the.state)).stderr).not.toContain("--delete-anyway");
+  await the.rotate();
+  the.mock.respond("createManualBackup", { example: "DBS.280015" });
+  expect((await rotate(the.mock.url, the.state)).stderr).not.toContain("--delete-anyway");
 });
 
 it("tells its attempts with --verbose", async () => {
@@ -474,7 +543,7 @@ it.each([
 });
 
 it("SIGINT ends it also while it waits for standard input", async () => {
-  const env = variables();
+  const env = variables({ GEMINIDB_URL: "http://127.0.0.1:9" });
   const child = spawn(process.execPath, [cli, "rotate", "--state", "none", ...usual, "--database-tables", "-"], {
     env,
   });

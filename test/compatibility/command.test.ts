@@ -36,7 +36,12 @@ describe("a change of the command", () => {
     ["create", "default: 2\n", "\n", "the default of `--retries` was 2, and is not told now."],
     ["rotate", "default: empty.", "default: empty. Required.", "`--description` is required now."],
     ["mock", "  --seed N ", "  --more N  Required.\n  --seed N ", "`--more` is required now."],
-    ["delete", "  75   busy", "  76   busy", 'the exit code of "busy, throttled or not reachable to the end; '],
+    [
+      "delete",
+      "  75   still busy",
+      "  76   still busy",
+      'the exit code of "still busy, throttled or unreachable after the last retry; ',
+    ],
     ["delete", /^ {2}4 {4}.*\n/m, "", "there is no exit code 4 any more."],
     ["delete", "143 if", "137 if", 'the exit code of "if terminated (SIGTERM)" was 143, and is 137 now.'],
     ["delete", "OS_TOKEN", "a token", "the variable OS_TOKEN is no longer named."],

@@ -85,11 +85,37 @@ export async function drift(har: string, baseUrl: string): Promise<Drift> {
 export const ignored =
   "accept,accept-*,access-control-*,authorization,cache-control,connection,content-*,date,host,keep-alive,prefer,retry-after,sec-*,sl-violations,transfer-encoding,user-agent,x-auth-token,x-request-id";
 
-if (process.argv[1] === import.meta.filename) {
+const help = `Usage: npm run contract -- --base-url URL --yes-this-creates-a-backup
+
+Holds a service to the description: makes a backup, deletes it, and judges the responses.
+
+  --base-url URL               the service, such as https://gaussdb-nosql.ap-southeast-1.myhuaweicloud.com
+  --yes-this-creates-a-backup  confirms that a backup is made, which may cost money
+  --help                       shows this text
+
+Environment: GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID, GEMINIDB_INSTANCE_ID
+Exit codes: 0 the service keeps to the description, 1 it does not, 2 wrong usage`;
+
+function readArguments() {
+  const options = {
+    "base-url": { type: "string" },
+    "yes-this-creates-a-backup": { type: "boolean" },
+    help: { type: "boolean", short: "h" },
+  } as const;
   try {
-    const { values } = parseArgs({
-      options: { "base-url": { type: "string" }, "yes-this-creates-a-backup": { type: "boolean" } },
-    });
+    return parseArgs({ options }).values;
+  } catch (error) {
+    throw new Error(`${(error as Error).message}. --help lists the options`);
+  }
+}
+
+async function main(): Promise<void> {
+  try {
+    const values = readArguments();
+    if (values.help) {
+      console.log(help);
+      return;
+    }
     const { GEMINIDB_TOKEN: token = "", GEMINIDB_PROJECT_ID: project_id = "" } = process.env;
     const { GEMINIDB_INSTANCE_ID: instance_id = "" } = process.env;
     const baseUrl = values["base-url"];
@@ -110,3 +136,5 @@ if (process.argv[1] === import.meta.filename) {
     process.exitCode = 2;
   }
 }
+
+if (process.argv[1] === import.meta.filename) await main();

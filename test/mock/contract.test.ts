@@ -81,6 +81,22 @@ describe("npm run contract", () => {
     expect(code).toBe(2);
     expect(stderr).toMatch(message);
   });
+  it("explains itself", async () => {
+    const { code, stdout, stderr } = await start(["--help"], { GEMINIDB_INSTANCE_ID: "" });
+    expect([code, stderr]).toEqual([0, ""]);
+    const words = [
+      "--base-url",
+      "--yes-this-creates-a-backup",
+      "GEMINIDB_TOKEN",
+      "GEMINIDB_PROJECT_ID",
+      "GEMINIDB_INSTANCE_ID",
+    ];
+    for (const word of words) expect(stdout).toContain(word);
+  });
+  it("names its options where one is unknown", async () => {
+    const { code, stderr } = await start(["--url", "x"]);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/'--url'.*--help lists the options\n$/s)]);
+  });
   it("runs the workflow against the mock, ends with 0 and prints no token", async () => {
     await using mock = await startMock();
     const { code, stdout } = await start(["--base-url", mock.url, "--yes-this-creates-a-backup"], {

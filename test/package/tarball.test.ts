@@ -119,7 +119,7 @@ describe("the packed tarball in an empty project", () => {
     });
     expect(code).toBe(1);
     expect(stderr).toBe(
-      "geminidb-backup: the mock needs Prism's validators: npm install --save-dev @stoplight/prism-http@5.12.0\n",
+      "geminidb-backup: the mock needs Prism's validators: npm install --save-dev @stoplight/prism-http@5.12.0. Install it where geminidb-backup is installed: with --global in place of --save-dev, if that is global\n",
     );
   });
 

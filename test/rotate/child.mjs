@@ -21,12 +21,8 @@ function stepped(work) {
   };
 }
 
-const { createManualBackup, deleteManualBackup } = createClient({
-  baseUrl: url,
-  project_id: "p",
-  auth: "t",
-  retries: 0,
-});
+const service = { baseUrl: url, project_id: "p" };
+const { createManualBackup, deleteManualBackup } = createClient({ ...service, auth: "t", retries: 0 });
 const client = { createManualBackup: stepped(createManualBackup), deleteManualBackup: stepped(deleteManualBackup) };
 const file = fileStore(state);
 const lock = stepped(file.lock);
@@ -41,7 +37,7 @@ const store = {
 };
 
 try {
-  await rotate(client, { instance_id: "i", namePrefix: "nightly", keep: 2, store });
+  await rotate(client, { service, instance_id: "i", namePrefix: "nightly", keep: 2, store });
   console.log("done");
 } catch (error) {
   console.log(error instanceof LockedError ? `locked by ${error.holder.pid}` : `failed: ${error.message}`);

@@ -9,7 +9,7 @@ import { promisify } from "node:util";
 import { fileStore, LockedError, planRotation, StateError } from "geminidb-backup/rotate";
 import { expect, it, vi } from "vitest";
 import { failing } from "../support/http.js";
-import { newFolder, setup, usual } from "./setup.js";
+import { newFolder, setup } from "./setup.js";
 
 /** The lock of a run that holds it in this process. */
 async function ownLock(state: string): Promise<Record<string, unknown>> {
@@ -32,7 +32,9 @@ it("nobody else rotates while one run does, also in the same process", async () 
   const error = await failing<LockedError>(house.rotate());
   expect(error).toBeInstanceOf(LockedError);
   expect(error.holder).toMatchObject({ pid: process.pid, host: hostname() });
-  expect(error.message).toMatch(/nightly\.json is in use by process \d+ on .*, since 20.*Z \(.*\.lock\)\. Try again/);
+  expect(error.message).toMatch(
+    /nightly\.json is in use by process \d+ on .*, since 20.*Z \(.*\.lock\)\. Try again when it has ended$/,
+  );
   expect(house.mock.requests).toHaveLength(0);
   await lock.release();
   await house.rotate();
@@ -67,6 +69,9 @@ it("the lock of another machine is respected as long as it is renewed", async ()
   await writeFile(`${house.state}.lock`, JSON.stringify(elsewhere));
   const { message } = await failing(house.rotate());
   expect(message).toContain("in use by process 7 on elsewhere");
+  const [, time = ""] =
+    /Try again when it has ended\. If it was killed, .* ten minutes .*, from (\S+) on$/.exec(message) ?? [];
+  expect(Date.parse(time) - Date.now(), message).toBeGreaterThan(500_000);
   const hourAgo = new Date(Date.now() - 3_600_000);
   await utimes(`${house.state}.lock`, hourAgo, hourAgo);
   await house.rotate();
@@ -83,7 +88,7 @@ it("so is that of another container, and one whose process cannot be told from a
     { ...own, started: "" },
   ]) {
     await writeFile(`${house.state}.lock`, JSON.stringify(holder));
-    expect((await failing(house.rotate())).message).toContain("in use by process");
+    expect((await failing(house.rotate())).message).toMatch(/in use by process .* If it was killed, /);
     await utimes(`${house.state}.lock`, hourAgo, hourAgo);
     await house.rotate();
   }
@@ -122,7 +127,7 @@ it("a run whose lock was taken over writes nothing more", async () => {
 
 it("a plan is told who holds the lock, and takes nothing", async () => {
   await using house = await setup();
-  const options = usual(house.state);
+  const { options } = house;
   await planRotation(options);
   const lock = await fileStore(house.state).lock();
   await expect(planRotation(options)).rejects.toThrow(/is in use by process/);
@@ -165,8 +170,8 @@ it.each<[string, (holder: object) => string]>([
   await using house = await setup();
   const content = contentFor({ ...(await ownLock(house.state)), pid: await deadProcess() });
   await writeFile(`${house.state}.lock`, content);
-  for (const refused of [house.rotate(), planRotation(usual(house.state))]) {
-    const error = await failing(refused);
+  for (const attempt of [() => house.rotate(), () => planRotation(house.options)]) {
+    const error = await failing(attempt());
     expect(error).toBeInstanceOf(StateError);
     expect(error.message).toMatch(
       /nightly\.json\.lock is in the place of the lock, but is not one\. Move it away, or give the state another name$/,

@@ -14,7 +14,7 @@ import { describe, expect, it, vi } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
-import { namesOf, setup, usual } from "./setup.js";
+import { namesOf, serviceOf, setup } from "./setup.js";
 
 const busy = { example: "DBS.200019" } as const;
 
@@ -52,7 +52,7 @@ describe("a rotation", () => {
         createManualBackup: async () => ({ job_id: "j", backup_id }),
       };
       for (let run = 1; run <= 2; run++) {
-        const error = await failing<RotationError>(rotate(client, usual(house.state)));
+        const error = await failing<RotationError>(rotate(client, house.options));
         expect(error).toBeInstanceOf(RotationError);
         expect(error.message).toContain(`was not recorded: the service gave it the ID ${JSON.stringify(backup_id)}`);
         expect(error.rotation.unknown).toHaveLength(run);
@@ -291,7 +291,7 @@ describe("an earlier delete", () => {
     await using house = await setup();
     await withOneToDelete(house);
     const [oldest] = house.mock.backups;
-    const plan = await planRotation(usual(house.state));
+    const plan = await planRotation(house.options);
     expect(namesOf(plan.deleted)).toContain(oldest?.name);
   });
   it("never takes the last backup", async () => {
@@ -461,7 +461,7 @@ describe("a caller", () => {
     await using house = await setup();
     for (let run = 1; run <= 3; run++) await house.rotate();
     const before = await house.records();
-    const plan = await planRotation(usual(house.state));
+    const plan = await planRotation(house.options);
     expect(plan).toMatchObject({ made: [{ name: expect.stringMatching(/^nightly-/) }], unknown: [] });
     expect([namesOf(plan.deleted), namesOf(plan.kept)]).toEqual([
       [before[0]?.name],
@@ -485,7 +485,7 @@ describe("a caller", () => {
       }
     }
     await using house = await setup();
-    const options = { ...usual(house.state), keep: 1, store: new MemoryStore() };
+    const options = { ...house.options, keep: 1, store: new MemoryStore() };
     const { made } = await house.rotate(options);
     const plan = await planRotation(options);
     expect(namesOf(plan.deleted)).toEqual(namesOf(made));
@@ -623,7 +623,13 @@ describe("a caller", () => {
     const lock = vi.fn();
     const store = { name: "memory", lock, read: async () => undefined, write: async () => {} };
     for (const client of [undefined, {}, { createManualBackup: async () => ({}) }]) {
-      const options = { instance_id: "i", namePrefix: "nightly", keep: 3, store };
+      const options = {
+        service: serviceOf("http://127.0.0.1:9"),
+        instance_id: "i",
+        namePrefix: "nightly",
+        keep: 3,
+        store,
+      };
       await expect(rotate(client as unknown as RotationClient, options)).rejects.toThrow(
         /^rotate: the client must be one that createClient\(\) has made: it has no (create|delete)ManualBackup$/,
       );
@@ -683,6 +689,14 @@ describe("a caller", () => {
   it.each<[string, object, RegExp]>([
     ["keeps none", { keep: 0 }, /^rotate: option keep must be a whole number, 1 or more/],
     ["keeps a part of one", { keep: 1.5 }, /^rotate: option keep/],
+    ["names no service", { service: undefined }, /^rotate: option service must be the options of the client/],
+    ["names no project", { service: { region: "ap-southeast-1" } }, /^rotate: option service\.project_id must /],
+    ["names no region", { service: { project_id: "p" } }, /^rotate: option service\.region is missing/],
+    [
+      "names no URL",
+      { service: { project_id: "p", baseUrl: "nightly" } },
+      /^rotate: option service\.baseUrl must be https/,
+    ],
     ["misspells an option", { nameprefix: "n" }, /option nameprefix is not known: did you mean namePrefix\?/],
     ["has no signal", { signal: null }, /option signal must be an AbortSignal/],
     ["has a part of a signal", { signal: {} }, /option signal must be an AbortSignal/],

@@ -3,7 +3,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { ClientOptions, ProjectClient } from "geminidb-backup";
 import { type Mock, type MockOptions, type ServerOptions, startMock } from "geminidb-backup/mock";
-import { fileStore, type RotateOptions, rotate } from "geminidb-backup/rotate";
+import { fileStore, type RotateOptions, type RotationService, rotate } from "geminidb-backup/rotate";
 import { clientOf } from "../support/calls.js";
 
 /** What the tests of rotations work with: a mock, a client of it, and a state in a folder of its own. */
@@ -11,6 +11,8 @@ export interface Setup {
   mock: Mock;
   client: ProjectClient;
   state: string;
+  /** The usual options of a rotation with this mock and this state. */
+  options: RotateOptions;
   /** Rotates, with these options in place of the usual ones. */
   rotate(changes?: Partial<RotateOptions>): ReturnType<typeof rotate>;
   /** The records of the state. */
@@ -25,20 +27,26 @@ export async function setup(
   const mock = await startMock({ port: 0, backups: [], ...mockOptions });
   const client = clientOf(mock.url, clientOptions);
   const state = join(await newFolder(), "nightly.json");
+  const options: RotateOptions = {
+    service: serviceOf(mock.url),
+    instance_id: "i",
+    namePrefix: "nightly",
+    keep: 3,
+    store: fileStore(state),
+  };
   return {
     mock,
     client,
     state,
-    rotate: (changes = {}) => rotate(client, { ...usual(state), ...changes }),
+    options,
+    rotate: (changes = {}) => rotate(client, { ...options, ...changes }),
     records: () => recordsOf(state),
     [Symbol.asyncDispose]: () => mock.close(),
   };
 }
 
-/** The usual options of a rotation. */
-export function usual(state: string): RotateOptions {
-  return { instance_id: "i", namePrefix: "nightly", keep: 3, store: fileStore(state) };
-}
+/** What the client of these tests calls at a URL. */
+export const serviceOf = (baseUrl: string): RotationService => ({ baseUrl, project_id: "p" });
 
 export const newFolder = () => mkdtemp(join(tmpdir(), "geminidb-backup-rotate-"));
 

@@ -8,9 +8,11 @@ import { promisify } from "node:util";
 import { fileStore, planRotation, type RotationError, StateError } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
-import { namesOf, newFolder, setup, usual } from "./setup.js";
+import { namesOf, newFolder, setup } from "./setup.js";
 
-const good = { version: 1, instance_id: "i", namePrefix: "nightly", backups: [] };
+/** The service of the states of these tests. */
+const service = { baseUrl: "https://db.example/v", project_id: "p" };
+const good = { version: 1, ...service, instance_id: "i", namePrefix: "nightly", backups: [] };
 const backup = { status: "made", name: "nightly-1", backup_id: "b", since: "2026-11-25T00:00:00.000Z" };
 
 describe("a state is refused that", () => {
@@ -27,6 +29,12 @@ describe("a state is refused that", () => {
       /is from a newer version of geminidb-backup \(format 2\)\. Update it$/,
     ],
     ["has no list", JSON.stringify({ ...good, backups: {} }), /is damaged/],
+    [
+      "does not name its service",
+      JSON.stringify({ ...good, baseUrl: undefined, project_id: undefined }),
+      /nightly\.json does not say where its backups are: it lacks baseUrl, project_id\. Add what is missing/,
+    ],
+    ["has a service that is a number", JSON.stringify({ ...good, baseUrl: 7 }), /is damaged/],
     ["has an instance that is a number", JSON.stringify({ ...good, instance_id: 7 }), /is damaged/],
     ["lists what is no backup", JSON.stringify({ ...good, backups: [null] }), /is damaged/],
     ["lists an unknown status", JSON.stringify({ ...good, backups: [{ ...backup, status: "gone" }] }), /is damaged/],
@@ -52,13 +60,24 @@ describe("a state is refused that", () => {
       JSON.stringify({ ...good, instance_id: "j" }),
       /belongs to the instance "j", not to "i"/,
     ],
+    [
+      "is of another project",
+      JSON.stringify({ ...good, project_id: "q" }),
+      /nightly\.json belongs to the project "q", not to "p"\. Use a state of its own for each rotation$/,
+    ],
+    [
+      "is of another service and project, both of which are told",
+      JSON.stringify({ ...good, baseUrl: "https://db.example", project_id: "q" }),
+      /belongs to the service "https:\/\/db\.example", not to "https:\/\/db\.example\/v", and to the project "q", not to "p"\./,
+    ],
     ["is of another prefix", JSON.stringify({ ...good, namePrefix: "hourly" }), /belongs to the name prefix "hourly"/],
   ])("%s", async (_, text, message) => {
     await using house = await setup();
     await writeFile(house.state, text);
-    const error = await failing(house.rotate());
+    const error = await failing(house.rotate({ service }));
     expect(error).toBeInstanceOf(StateError);
     expect(error.message).toMatch(message);
+    await expect(planRotation({ ...house.options, service }), "a plan is refused, too").rejects.toThrow(error.message);
     expect(error.message).not.toContain("\n");
     expect(house.mock.requests).toHaveLength(0);
     expect(await readFile(house.state, "utf8"), "the file is left alone").toBe(text);
@@ -76,6 +95,18 @@ describe("a state is refused that", () => {
   });
 });
 
+it("a state is the same for a region, for its URL, and for other spellings of that", async () => {
+  await using house = await setup();
+  const region = "ap-southeast-1";
+  const baseUrl = `HTTPS://gaussdb-nosql.${region}.myhuaweicloud.com:443/`;
+  await house.rotate({ service: { region, project_id: "p" } });
+  await house.rotate({ service: { region: "AP-Southeast-1", project_id: "p" } });
+  await house.rotate({ service: { region: "another", baseUrl, project_id: "p" } });
+  expect(await house.records()).toHaveLength(3);
+  const { baseUrl: written } = JSON.parse(await readFile(house.state, "utf8"));
+  expect(written).toBe(`https://gaussdb-nosql.${region}.myhuaweicloud.com`);
+});
+
 describe("a state is replaced", () => {
   it("as a whole, writable by its owner only, and through a symbolic link", async () => {
     await using house = await setup();
@@ -84,7 +115,7 @@ describe("a state is replaced", () => {
     await symlink("data/real.json", house.state);
     await writeFile(join(folder, "data/real.json"), JSON.stringify(good));
     await chmod(join(folder, "data/real.json"), 0o666);
-    await house.rotate();
+    await house.rotate({ service });
     expect(lstatSync(house.state).isSymbolicLink()).toBe(true);
     expect(await readdir(join(folder, "data"))).toEqual(["real.json"]);
     expect(lstatSync(join(folder, "data/real.json")).mode & 0o777).toBe(0o644);
@@ -136,7 +167,7 @@ describe("a state that is replaced", () => {
       const store = fileStore(join(folder, name));
       const message = /ends with a slash: the state is a file, and not a folder$/;
       await expect(house.rotate({ store })).rejects.toThrow(message);
-      await expect(planRotation({ ...usual(house.state), store })).rejects.toThrow(message);
+      await expect(planRotation({ ...house.options, store })).rejects.toThrow(message);
       expect(house.mock.requests).toHaveLength(0);
     },
   );

@@ -155,6 +155,22 @@ describe("a first call and rotation, on an instance that is busy after each oper
     expect(stdout, stderr).toMatch(/^created (\w+)\ndeleted \1\n$/);
   });
 
+  it.concurrent.each(filesOf("first-call").filter((name) => /\.(sh|py|mjs)$/.test(name)))(
+    "%s stops after 30 retries, because an instance that is faulty gives the same answer as a busy one",
+    { timeout },
+    async (name) => {
+      const faulty = await listen((request, response) =>
+        request.method === "POST"
+          ? json(response, 202, { job_id: "j", backup_id: "b" })
+          : json(response, 400, { error_code: "DBS.200019", error_msg: "The instance is faulty." }),
+      );
+      const { code, stdout, stderr } = await sample(name, { GEMINIDB_URL: faulty.url, GEMINIDB_WAIT: "0.01" });
+      await faulty.close();
+      expect([code, stdout, stderr]).toEqual([1, "created b\n", expect.stringContaining("The instance is faulty.")]);
+      expect(faulty.received).toHaveLength(1 + 31);
+    },
+  );
+
   it.concurrent.each(filesOf("rotation"))(
     "%s keeps the newest, three runs in a row, none lost and none doubled",
     { timeout },

@@ -1,5 +1,12 @@
 import { Client as Client_2 } from 'openapi-fetch';
 
+export declare interface AbortEvent extends CallEvent {
+    /** What is known of the call. */
+    outcome: Outcome;
+    /** The ID of the last response that had one. */
+    requestId: string | undefined;
+}
+
 /**
  * Signs each request with an access key pair (AK/SK) in the scheme SDK-HMAC-SHA256, in place of a token. The clock of this
  * machine must be right within 15 minutes. After five failed signatures the service locks the key for five minutes.
@@ -36,7 +43,10 @@ export declare class ApiError extends GeminiDBError {
     readonly status: number;
     /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
     readonly code: ErrorCode | (string & {}) | undefined;
-    /** Whether it is safe, and may help, to make the same call again later. */
+    /**
+     * Whether the client repeats such a failure by itself, because that is safe and may help. False also for failures that pass
+     * only after something else has changed, such as the state of the instance.
+     */
     readonly retryable: boolean;
     /** The parsed response body; its text, where it is not JSON. Credentials are replaced by `[redacted]`. */
     readonly body: unknown;
@@ -66,10 +76,13 @@ export declare class AuthenticationError extends GeminiDBError {
     static is(error: unknown): error is AuthenticationError;
 }
 
-/** The properties of an operation's request body. `unknown`, which adds nothing, where it has none. */
+/**
+ * The properties of an operation's request body, or the body as a whole under the key `body`. `unknown`, which adds nothing,
+ * where it has none.
+ */
 declare type BodyOf<Id extends OperationId> = OperationTypes[Id] extends {
     requestBody?: infer Body;
-} ? [Body] extends [undefined] ? unknown : JsonOf<NonNullable<Body>> : unknown;
+} ? [Body] extends [undefined] ? unknown : Id extends WholeBodyId ? WholeBody<Id, JsonOf<NonNullable<Body>>> : JsonOf<NonNullable<Body>> : unknown;
 
 /** What every hook is told. No credential is in it. */
 export declare interface CallEvent {
@@ -91,7 +104,9 @@ export declare interface CallOptions {
     /** Sends the requests of this call, in place of the client's. */
     fetch?: Fetch | undefined;
     /** Headers for this call, beside the client's. They cannot replace a credential. */
-    headers?: HeadersInit | undefined;
+    headers?: HeadersSource | undefined;
+    /** Called once when `signal` has ended this call, beside the client's. */
+    onAbort?: Hooks["onAbort"];
 }
 
 /**
@@ -105,8 +120,9 @@ export declare type Client<Known extends PropertyKey = never> = {
     readonly [Id in keyof OperationTypes]: Method<Id, Known>;
 } & {
     /**
-     * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated. It shares everything else with the methods:
-     * credentials, timeouts, retries, redaction, and the middleware of `raw.use`.
+     * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
+     * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
+     * middleware of `raw.use`.
      */
     readonly raw: Raw;
 };
@@ -125,18 +141,20 @@ export declare interface ClientOptions extends Hooks {
     project_id?: string | undefined;
     /**
      * The credentials: a token, `passwordToken({…})`, `accessKey({…})`, `instanceCredentials()`, `fromEnvironment()`, or a
-     * function that gives a token. It has to be there: undefined is for a client that will not call the service.
+     * function that returns a token. Without this key, `createClient` throws, so that none is forgotten. Pass undefined for a
+     * client that never calls the service.
      */
     auth?: Auth | {
         auth: Auth;
     } | undefined;
     /**
-     * Sends a request, in place of the global `fetch`.
+     * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
+     * "manual"`, because a redirect would carry the credentials away.
      * @default globalThis.fetch
      */
     fetch?: Fetch | undefined;
     /** Headers for every request. They cannot replace a credential. */
-    headers?: HeadersInit | undefined;
+    headers?: HeadersSource | undefined;
     /**
      * Milliseconds for one attempt, from getting the credentials to the last byte of the answer.
      * @default 30000
@@ -148,8 +166,7 @@ export declare interface ClientOptions extends Hooks {
      */
     retries?: number | undefined;
     /**
-     * How many bytes of a response body are read. A longer one is an `UnexpectedResponseError`; of that of an error, the rest is
-     * left out.
+     * How many bytes of a response body are read. A longer success is an `UnexpectedResponseError`; a longer error body is cut.
      * @default 1048576
      */
     maxResponseBytes?: number | undefined;
@@ -482,9 +499,9 @@ export declare function fromEnvironment(env?: Environment): EnvironmentOptions;
 export declare class GeminiDBError extends Error {
     /** The operation that failed. */
     readonly operation: OperationName | undefined;
-    /** How many attempts were made. 0 means that it did not come to one. */
+    /** How many attempts were made; 0 if the call failed before the first. */
     readonly attempts: number;
-    /** The ID that the gateway gave to the last request that was answered. Quote it when you ask for support. */
+    /** The ID of the last response that had one. Quote it when you ask for support. */
     readonly requestId: string | undefined;
     /** What is known of the outcome, over all attempts. */
     readonly outcome: Outcome;
@@ -499,16 +516,21 @@ export declare class GeminiDBError extends Error {
 /** The parameters in one place. `unknown`, which adds nothing, where there are none. */
 declare type GroupOf<Places, Place extends PropertyKey> = Place extends keyof Places ? [Places[Place]] extends [undefined] ? unknown : NonNullable<Places[Place]> : unknown;
 
+/** What `new Headers()` takes. Not every project has the DOM's own name for it. */
+declare type HeadersSource = ConstructorParameters<typeof Headers>[0];
+
 /** Functions that are called on the way, for logs and metrics. One that throws or rejects changes nothing. */
 export declare interface Hooks {
     /** Called right before each request is sent. */
     onRequest?: ((event: RequestEvent) => unknown) | undefined;
-    /** Called once for each response. */
+    /** Called once for each response, when its body was read, or broke off. Not called where the caller aborts first. */
     onResponse?: ((event: ResponseEvent) => unknown) | undefined;
     /** Called before the wait that precedes another attempt. */
     onRetry?: ((event: RetryEvent) => unknown) | undefined;
     /** Called once when a call rejects with an error of this package; not when the caller aborted it. */
     onError?: ((event: ErrorEvent_2) => unknown) | undefined;
+    /** Called once when the caller's signal has ended a call, whose error is then the signal's reason. */
+    onAbort?: ((event: AbortEvent) => unknown) | undefined;
 }
 
 /**
@@ -521,8 +543,8 @@ export declare function ignoreGone(error: unknown): undefined;
 export declare type Input<Id extends OperationId, Known extends PropertyKey = never> = Flatten<Lenient<Preset<ParametersOf<Id>, Known> & BodyOf<Id>>>;
 
 /**
- * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret has to lie on it. The
- * keys are valid for an hour and renewed ten minutes before. Elsewhere than on a cloud server with an agency, calls reject with an
+ * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
+ * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an agency, calls reject with an
  * `AuthenticationError` within two seconds.
  */
 export declare function instanceCredentials(options?: InstanceCredentialsOptions): Signer;
@@ -551,14 +573,12 @@ export declare interface Issue {
     readonly message: string;
 }
 
-/** The JSON of a request body or a response. Undefined for a response without one. */
+/** The JSON of a request body or a response, under whichever media type. Undefined for a response without one. */
 declare type JsonOf<Message> = Message extends {
-    content: {
-        "application/json": infer Json;
-    };
-} ? Json : undefined;
+    content: infer Content;
+} ? Content[keyof Content & `${string}json${string}`] : undefined;
 
-/** The parameters that a client with these options knows. A project that may be undefined is none. */
+/** The parameters that a client with these options knows. A project_id whose type includes undefined does not count. */
 declare type KnownFrom<Options> = [Options] extends [{
     readonly project_id: string;
 }] ? "project_id" : never;
@@ -612,7 +632,7 @@ export declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
+        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -710,12 +730,13 @@ export declare type Outcome = "not-sent" | "refused" | "unknown";
 /** The body of an operation's successful response. Undefined for an operation that answers without a body. */
 export declare type Output<Id extends OperationId> = SuccessOf<OperationTypes[Id]["responses"]>;
 
-/** The path and query parameters of an operation. */
-declare type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places ? GroupOf<Places, "path"> & GroupOf<Places, "query"> : never;
+/** The parameters of an operation, wherever they travel. */
+declare type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places ? GroupOf<Places, "path"> & GroupOf<Places, "query"> & GroupOf<Places, "header"> : never;
 
 /**
  * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
- * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced.
+ * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced. Where IAM gives no
+ * new one, the old one is used until it ends.
  * @throws {TypeError} that names the option which is wrong
  */
 export declare function passwordToken(options: PasswordTokenOptions): TokenProvider;
@@ -889,7 +910,8 @@ export declare interface TokenContext {
     fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** Gives a token, now or later. What it throws becomes the cause of an `AuthenticationError`. */
+/** Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`. Its `cause` has the message and the
+ * code of what was thrown, without secrets. */
 export declare type TokenProvider = (context: TokenContext) => string | Promise<string>;
 
 /** `undefined` for a property that may be absent. */
@@ -899,7 +921,7 @@ declare type UndefinedIfOptional<Value, Key extends keyof Value> = object extend
 export declare class UnexpectedResponseError extends GeminiDBError {
     /** The HTTP status. */
     readonly status: number;
-    /** The response body as far as it was read, with credentials replaced by `[redacted]`. */
+    /** The parsed response body; its text, where it is not JSON or was cut. Credentials are replaced by `[redacted]`. */
     readonly body: unknown;
     constructor(message: string, context: ErrorContext & {
         status: number;
@@ -920,5 +942,15 @@ export declare class ValidationError extends GeminiDBError {
     /** Whether a value is a `ValidationError`, made by any copy of this package. */
     static is(error: unknown): error is ValidationError;
 }
+
+/** A body under its key, which may be left out where the body may. */
+declare type WholeBody<Id extends OperationId, Json> = object extends Pick<OperationTypes[Id], "requestBody" & keyof OperationTypes[Id]> ? {
+    body?: Json;
+} : {
+    body: Json;
+};
+
+/** The operations whose request body the client takes as a whole, under the key `body`. */
+declare type WholeBodyId = never;
 
 export { }

@@ -295,7 +295,7 @@ declare type ErrorCode = "APIGW.0101" | "APIGW.0201" | "APIGW.0301" | "APIGW.030
 export declare type Fault = 
 /** The connection is reset after the service has carried out the request. */
 "reset"
-/** The connection is reset before the request's body is read: nothing is carried out. */
+/** The connection is reset before the request's body is read, whatever is in it: nothing is carried out. */
 | "reset-early"
 /** There is no answer at all. */
 | "hang"
@@ -329,12 +329,13 @@ export declare interface Mock {
     respond(operationId: OperationId, ...replies: Reply[]): void;
     /**
      * Looks back on a test.
-     * @throws {Error} that lists the replies which were not used, and the requests that do not keep to the description
+     * @throws {Error} that lists the replies which were not used, the requests that do not keep to the description, and those
+     * that the mock could not answer
      */
     verify(): void;
-    /** Forgets requests, queued replies and backups: all is as after the start. What is under way shows nowhere after it. */
+    /** Forgets requests, queued replies and backups, and restores the state after the start. Requests that are still under way are not recorded. */
     reset(): void;
-    /** Ends every connection. Twice is once. */
+    /** Ends every connection. A second call does nothing more. */
     close(): Promise<void>;
     /** Closes, then verifies where the option `verify` is set. */
     [Symbol.asyncDispose](): Promise<void>;
@@ -355,7 +356,7 @@ export declare interface MockOptions {
      */
     busyFor?: number | undefined;
     /**
-     * Milliseconds to wait before every answer.
+     * Milliseconds to wait before every answer, by the clock of the test where it has a fake one.
      * @default 0
      */
     latency?: number | undefined;
@@ -364,18 +365,22 @@ export declare interface MockOptions {
      * @default the one that the documented example of the delete deletes
      */
     backups?: readonly Backup[] | undefined;
-    /** How many backups a project may have; one more is refused. The default is no limit but the mock's own, 10,000. */
+    /**
+     * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
+     * backups: with one more, it forgets the oldest.
+     */
     quota?: number | undefined;
     /** Replies to queue from the start, by operation. */
     scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
     /** Random faults for a share of the requests that no reply and no preference decides. */
     chaos?: ChaosOptions | undefined;
-    /** A file that gets every exchange as HTTP Archive, as it happens. Credentials are redacted. */
+    /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own. Credentials are redacted. */
     har?: string | undefined;
     /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
     onRequest?: ((request: RecordedRequest) => unknown) | undefined;
     /**
-     * Calls `verify()` when `await using` ends.
+     * Calls `verify()` when `await using` ends. A test that has failed before then ends with a `SuppressedError`: its `error`
+     * says what `verify()` found, its `suppressed` why the test failed. `mock.verify()` as the last line of a test avoids that.
      * @default false
      */
     verify?: boolean | undefined;
@@ -405,7 +410,7 @@ declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
+        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -514,7 +519,7 @@ export declare interface RecordedRequest {
     /** The headers, with credentials replaced by `[redacted]`. */
     readonly headers: Readonly<Record<string, string>>;
     /**
-     * The parsed body; its text, where it is no JSON; undefined where there is none. Of a body of more than 64 kB, the
+     * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 64 kB, the
      * beginning of its text.
      */
     readonly body: unknown;
@@ -522,7 +527,7 @@ export declare interface RecordedRequest {
     readonly bodySize: number;
     /** What was wrong with the request: the first 20 faults. */
     readonly violations: readonly Violation[];
-    /** How many faults were found. */
+    /** How many faults were found. A body of more than 64 kB is only checked up to its first one. */
     readonly violationCount: number;
     /**
      * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
@@ -532,7 +537,7 @@ export declare interface RecordedRequest {
     readonly answer: string;
     /** The error code of the answer. */
     readonly code: string | undefined;
-    /** The parsed body of the answer; its text, where it is no JSON; undefined where there is none. */
+    /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
     readonly answerBody: unknown;
     /** When the request arrived. */
     readonly arrived: Date;
@@ -554,14 +559,15 @@ export declare interface Reply {
     readonly retryAfter?: number | string | undefined;
     readonly fault?: Fault | undefined;
     /**
-     * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it.
+     * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it,
+     * unless the state is against it, such as an instance that is busy.
      *
      * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
      * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
      * error and an HTML page have not. `reset-early` cannot be carried out.
      */
     readonly done?: boolean | undefined;
-    /** Only for requests whose parameters, or properties of the body, have these values. */
+    /** Only for requests whose parameters, or properties of the body, have these values: data that JSON can hold. */
     readonly when?: Readonly<Record<string, unknown>> | undefined;
     /**
      * How many requests it answers.
@@ -593,7 +599,7 @@ export declare interface ServerOptions extends MockOptions {
      */
     control?: boolean | undefined;
     /**
-     * Lets the process end although the mock is open.
+     * Lets the process end although the mock is open, also while an answer waits.
      * @default false
      */
     unref?: boolean | undefined;

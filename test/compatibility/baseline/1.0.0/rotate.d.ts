@@ -1,9 +1,28 @@
 import { Client as Client_2 } from 'openapi-fetch';
 
-/** The properties of an operation's request body. `unknown`, which adds nothing, where it has none. */
+declare interface AbortEvent extends CallEvent {
+    /** What is known of the call. */
+    outcome: Outcome;
+    /** The ID of the last response that had one. */
+    requestId: string | undefined;
+}
+
+/**
+ * The properties of an operation's request body, or the body as a whole under the key `body`. `unknown`, which adds nothing,
+ * where it has none.
+ */
 declare type BodyOf<Id extends OperationId> = OperationTypes[Id] extends {
     requestBody?: infer Body;
-} ? [Body] extends [undefined] ? unknown : JsonOf<NonNullable<Body>> : unknown;
+} ? [Body] extends [undefined] ? unknown : Id extends WholeBodyId ? WholeBody<Id, JsonOf<NonNullable<Body>>> : JsonOf<NonNullable<Body>> : unknown;
+
+/** What every hook is told. No credential is in it. */
+declare interface CallEvent {
+    /** The same in all events of one call, and different from call to call. */
+    id: string;
+    operation: OperationName;
+    /** The number of the attempt; 1 for the first. */
+    attempt: number;
+}
 
 /** What a caller may set for one call. */
 declare interface CallOptions {
@@ -16,7 +35,9 @@ declare interface CallOptions {
     /** Sends the requests of this call, in place of the client's. */
     fetch?: Fetch | undefined;
     /** Headers for this call, beside the client's. They cannot replace a credential. */
-    headers?: HeadersInit | undefined;
+    headers?: HeadersSource | undefined;
+    /** Called once when `signal` has ended this call, beside the client's. */
+    onAbort?: Hooks["onAbort"];
 }
 
 /**
@@ -30,8 +51,9 @@ declare type Client<Known extends PropertyKey = never> = {
     readonly [Id in keyof OperationTypes]: Method<Id, Known>;
 } & {
     /**
-     * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated. It shares everything else with the methods:
-     * credentials, timeouts, retries, redaction, and the middleware of `raw.use`.
+     * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
+     * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
+     * middleware of `raw.use`.
      */
     readonly raw: Raw;
 };
@@ -294,12 +316,25 @@ declare interface components {
 
 declare type CreateInput = Input<"createManualBackup", "project_id">;
 
+/** What every error of this package tells beside its message. */
+declare interface ErrorContext {
+    operation?: OperationName | undefined;
+    attempts?: number | undefined;
+    requestId?: string | undefined;
+    outcome?: Outcome | undefined;
+    cause?: unknown;
+}
+
+declare interface ErrorEvent_2 extends CallEvent {
+    error: GeminiDBError;
+}
+
 /** Sends one request, as the global `fetch` does. */
 declare type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
- * version (`….new`).
+ * version, whose name holds the ID of the lock (`….new`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation
  */
 export declare function fileStore(path: string): RotationStore;
@@ -309,26 +344,62 @@ declare type Flatten<Value> = {
     [Key in keyof Value]: Value[Key];
 } & {};
 
+/**
+ * The base class of every error that a call rejects with. `GeminiDBError.is(error)` and `instanceof` also recognize errors
+ * of another copy of this package.
+ */
+declare class GeminiDBError extends Error {
+    /** The operation that failed. */
+    readonly operation: OperationName | undefined;
+    /** How many attempts were made; 0 if the call failed before the first. */
+    readonly attempts: number;
+    /** The ID of the last response that had one. Quote it when you ask for support. */
+    readonly requestId: string | undefined;
+    /** What is known of the outcome, over all attempts. */
+    readonly outcome: Outcome;
+    constructor(message: string, context?: ErrorContext);
+    /** Whether a value is an error of this package, made by any copy of it. */
+    static is(error: unknown): error is GeminiDBError;
+    static [Symbol.hasInstance](error: unknown): boolean;
+    /** What a log may hold. No credential and no response body is in it. */
+    toJSON(): Record<string, unknown>;
+}
+
 /** The parameters in one place. `unknown`, which adds nothing, where there are none. */
 declare type GroupOf<Places, Place extends PropertyKey> = Place extends keyof Places ? [Places[Place]] extends [undefined] ? unknown : NonNullable<Places[Place]> : unknown;
 
+/** What `new Headers()` takes. Not every project has the DOM's own name for it. */
+declare type HeadersSource = ConstructorParameters<typeof Headers>[0];
+
 /** A run that holds a lock. */
-export declare interface Holder extends Runner {
+export declare interface Holder extends ProcessIdentity {
     /** Tells this lock from every other. */
     readonly id: string;
     /** When the lock was taken: a date and time in ISO 8601, UTC. */
     readonly since: string;
 }
 
+/** Functions that are called on the way, for logs and metrics. One that throws or rejects changes nothing. */
+declare interface Hooks {
+    /** Called right before each request is sent. */
+    onRequest?: ((event: RequestEvent) => unknown) | undefined;
+    /** Called once for each response, when its body was read, or broke off. Not called where the caller aborts first. */
+    onResponse?: ((event: ResponseEvent) => unknown) | undefined;
+    /** Called before the wait that precedes another attempt. */
+    onRetry?: ((event: RetryEvent) => unknown) | undefined;
+    /** Called once when a call rejects with an error of this package; not when the caller aborted it. */
+    onError?: ((event: ErrorEvent_2) => unknown) | undefined;
+    /** Called once when the caller's signal has ended a call, whose error is then the signal's reason. */
+    onAbort?: ((event: AbortEvent) => unknown) | undefined;
+}
+
 /** What an operation takes: its parameters and the properties of its request body, in one object. */
 declare type Input<Id extends OperationId, Known extends PropertyKey = never> = Flatten<Lenient<Preset<ParametersOf<Id>, Known> & BodyOf<Id>>>;
 
-/** The JSON of a request body or a response. Undefined for a response without one. */
+/** The JSON of a request body or a response, under whichever media type. Undefined for a response without one. */
 declare type JsonOf<Message> = Message extends {
-    content: {
-        "application/json": infer Json;
-    };
-} ? Json : undefined;
+    content: infer Content;
+} ? Content[keyof Content & `${string}json${string}`] : undefined;
 
 /** The same value, also from read-only arrays, and with `undefined` wherever a property may be absent. */
 declare type Lenient<Value> = Value extends readonly (infer Item)[] ? readonly Lenient<Item>[] : Value extends object ? {
@@ -373,6 +444,9 @@ declare interface Method<Id extends OperationId, Known extends PropertyKey = nev
 
 declare type OperationId = keyof OperationTypes;
 
+/** An operation of the description; for any other call through `raw`, its method and path. */
+declare type OperationName = OperationId | (string & {});
+
 declare interface operations {
     createManualBackup: {
         parameters: {
@@ -392,7 +466,7 @@ declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Other keys than the listed ones are refused. */
+        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -479,11 +553,19 @@ declare interface OperationTypes {
     deleteManualBackup: operations["deleteManualBackup"];
 }
 
+/**
+ * What is known of a failed call, over all its attempts.
+ * - `not-sent`: no request left this process.
+ * - `refused`: the service answered that it did not carry the operation out.
+ * - `unknown`: a request left, and no answer says what became of it. The operation may have been carried out.
+ */
+declare type Outcome = "not-sent" | "refused" | "unknown";
+
 /** The body of an operation's successful response. Undefined for an operation that answers without a body. */
 declare type Output<Id extends OperationId> = SuccessOf<OperationTypes[Id]["responses"]>;
 
-/** The path and query parameters of an operation. */
-declare type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places ? GroupOf<Places, "path"> & GroupOf<Places, "query"> : never;
+/** The parameters of an operation, wherever they travel. */
+declare type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places ? GroupOf<Places, "path"> & GroupOf<Places, "query"> & GroupOf<Places, "header"> : never;
 
 declare interface paths {
     "/v3/{project_id}/instances/{instance_id}/backups": {
@@ -550,6 +632,7 @@ declare interface paths {
 /**
  * Says what `rotate` would make and delete now. It sends nothing, and changes nothing.
  * @throws {TypeError | ValidationError} when an option is wrong
+ * @throws {LockedError} when another run is under way, so that the state changes
  * @throws {StateError} when the state cannot be used
  */
 export declare function planRotation(options: RotateOptions): Promise<RotationPlan>;
@@ -564,11 +647,43 @@ export declare interface PossibleBackup {
 /** The same properties, those that the client knows already being optional. */
 declare type Preset<Values, Known extends PropertyKey> = Omit<Values, Known> & Partial<Pick<Values, Extract<Known, keyof Values>>>;
 
+/** Identifies a process across reboots, containers and machines. */
+declare interface ProcessIdentity {
+    readonly pid: number;
+    readonly host: string;
+    /** Where the number of the process is valid: the running system and, in a container, its own numbers. */
+    readonly machine: string;
+    /** When the process started, as the system counts; empty where that is not known. Process IDs are reused. */
+    readonly started: string;
+}
+
 /** A client with a project of its own, so that no call has to name one. */
 declare type ProjectClient = Client<"project_id">;
 
 /** openapi-fetch, typed by the paths of the description. */
 declare type Raw = Client_2<paths, "application/json">;
+
+declare interface RequestEvent extends CallEvent {
+    method: string;
+    url: string;
+    /** The request headers, with credentials replaced by `[redacted]`. */
+    headers: Record<string, string>;
+}
+
+declare interface ResponseEvent extends RequestEvent {
+    status: number;
+    /** The ID that the gateway gave to the request. */
+    requestId: string | undefined;
+    /** Milliseconds since the attempt began. */
+    duration: number;
+}
+
+declare interface RetryEvent extends CallEvent {
+    /** Milliseconds until the next attempt. */
+    delay: number;
+    /** The message of the error that would have been thrown without another attempt. */
+    reason: string;
+}
 
 /**
  * Makes a backup, then deletes the oldest of those that it made earlier, until `keep` are left.
@@ -581,17 +696,28 @@ declare type Raw = Client_2<paths, "application/json">;
  * @throws {StateError} when the state cannot be used; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
- * await rotate(geminidb, { instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
+ * const service = fromEnvironment();
+ * const geminidb = createClient({ ...service, retries: 20 });
+ * await rotate(geminidb, { service, instance_id, namePrefix: "nightly", keep: 12, store: fileStore("nightly.json") });
  */
 export declare function rotate(client: RotationClient, options: RotateOptions): Promise<Rotation>;
 
 /** The options of `rotate`. */
 export declare interface RotateOptions {
+    /**
+     * The options that the client was made with, of which `project_id` and `baseUrl` or `region` are read: a client does not tell
+     * them. The state names them, and a rotation of another service or project is refused. There, the backups of this one would
+     * seem to be gone, and would be forgotten.
+     */
+    service: RotationService;
     /** The instance to back up. */
     instance_id: CreateInput["instance_id"];
     /** How the names of the backups begin; the date and time follow. */
     namePrefix: string;
-    /** How many backups there are at most after a rotation, 1 or more. */
+    /**
+     * How many backups a rotation keeps, the new one included, 1 or more. A backup that is unknown, or whose delete failed, is not
+     * counted.
+     */
     keep: number;
     /** Where the backups are listed: `fileStore("nightly.json")`, or a store of your own. */
     store: RotationStore;
@@ -643,6 +769,8 @@ export declare interface RotationFailure {
     readonly backup: string;
     /** What the client or the store threw, or the reason of the signal. */
     readonly error: unknown;
+    /** Whether the step may have been carried out nevertheless. */
+    readonly isUnknown?: boolean;
     /** Whether the step was not begun, because the caller had ended the rotation, or the state could not be written. */
     readonly isSkipped?: boolean;
 }
@@ -654,11 +782,25 @@ export declare interface RotationLock {
 }
 
 /** What a rotation would do. */
-export declare interface RotationPlan extends Omit<Rotation, "made"> {
+export declare interface RotationPlan extends Omit<Rotation, "made" | "kept"> {
     /** The name of the backup that would be made now. */
     readonly made: readonly {
         readonly name: string;
     }[];
+    /** Those that exist now and would be kept. The new one, which has no ID yet, is not among them. */
+    readonly kept: readonly ListedBackup[];
+}
+
+/** Which project of which service a client calls: those of its options that say so. */
+export declare interface RotationService {
+    /** The project of the client. */
+    readonly project_id: string;
+    /** The region of the client, if no `baseUrl` wins over it. */
+    readonly region?: string | undefined;
+    /** The URL that the client calls in place of the region's. */
+    readonly baseUrl?: string | undefined;
+    /** Whether the client may call plain http on another machine. */
+    readonly allowInsecure?: boolean | undefined;
 }
 
 /** Where the state of a rotation is kept. `fileStore` is one; a program can bring another, such as an object in a bucket. */
@@ -670,20 +812,15 @@ export declare interface RotationStore {
      * @throws {LockedError} when another run holds it; it must not wait for that run
      */
     lock(): Promise<RotationLock>;
+    /**
+     * Fails as `lock` or `write` would fail now, and changes nothing. A plan asks it; without it, a plan does not tell.
+     * @throws {LockedError | StateError}
+     */
+    check?(): Promise<void>;
     /** The text that was written last; undefined before the first time. */
     read(): Promise<string | undefined>;
     /** Replaces the text as a whole: after a crash at any moment, either the old or the new one is there. */
     write(text: string): Promise<void>;
-}
-
-/** A process, told from every other one. */
-declare interface Runner {
-    readonly pid: number;
-    readonly host: string;
-    /** Where the number of the process is valid: the running system and, in a container, its own numbers. */
-    readonly machine: string;
-    /** When the process started, as the system counts; empty where that is not known. Numbers of processes are used again. */
-    readonly started: string;
 }
 
 /**
@@ -701,5 +838,15 @@ declare type SuccessOf<Responses> = {
 
 /** `undefined` for a property that may be absent. */
 declare type UndefinedIfOptional<Value, Key extends keyof Value> = object extends Pick<Value, Key> ? undefined : never;
+
+/** A body under its key, which may be left out where the body may. */
+declare type WholeBody<Id extends OperationId, Json> = object extends Pick<OperationTypes[Id], "requestBody" & keyof OperationTypes[Id]> ? {
+    body?: Json;
+} : {
+    body: Json;
+};
+
+/** The operations whose request body the client takes as a whole, under the key `body`. */
+declare type WholeBodyId = never;
 
 export { }

@@ -16,7 +16,7 @@ const geminidb = createClient({
 
 const { backup_id } = await geminidb.createManualBackup({
   instance_id: GEMINIDB_INSTANCE_ID,
-  name: "nightly",
+  name: "first-call",
   description: "Before the release",
 });
 console.log(`created ${backup_id}`);

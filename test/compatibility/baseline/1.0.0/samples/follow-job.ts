@@ -2,7 +2,7 @@ import { setTimeout } from "node:timers/promises";
 import { createClient } from "geminidb-backup";
 
 const { GEMINIDB_URL, GEMINIDB_TOKEN, GEMINIDB_PROJECT_ID = "", GEMINIDB_BACKUP_ID = "" } = process.env;
-const wait = Number(process.env.GEMINIDB_WAIT ?? 10) * 1000;
+const wait = Number(process.env.GEMINIDB_WAIT || 10) * 1000;
 const geminidb = createClient({ baseUrl: GEMINIDB_URL, project_id: GEMINIDB_PROJECT_ID, auth: GEMINIDB_TOKEN });
 const { job_id } = await geminidb.deleteManualBackup({ backup_id: GEMINIDB_BACKUP_ID });
 

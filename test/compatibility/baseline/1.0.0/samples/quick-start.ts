@@ -1,7 +1,7 @@
 import { createClient, fromEnvironment } from "geminidb-backup";
 
 const { GEMINIDB_URL, GEMINIDB_INSTANCE_ID = "" } = process.env;
-// The keys, the project and the region, by the names that the vendor's SDKs use.
+// Reads HUAWEICLOUD_SDK_AK, _SK, _PROJECT_ID and _REGION, or OS_TOKEN and its like.
 const geminidb = createClient({ ...fromEnvironment(), baseUrl: GEMINIDB_URL });
 
 const backup = { instance_id: GEMINIDB_INSTANCE_ID, name: "nightly", description: "Before the release" };
