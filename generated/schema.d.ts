@@ -111,7 +111,7 @@ export interface components {
         };
         /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
         RequestId: string;
-        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        /** The error as IAM, the identity service, reports it under the key `error`. Its `code` is the HTTP status. */
         IamError: {
             /** The HTTP status as a number. */
             code: number;
@@ -178,7 +178,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
+        /** A permission is missing, the token is not valid, or the instance is busy, not available or does not exist. */
         CreateManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];

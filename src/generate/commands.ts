@@ -1,7 +1,7 @@
 import { type Operation, operationsOf, type Spec } from "./description.js";
 
 /** The commands that are written by hand. No operation may have the name of one, because it would hide the other. */
-const builtInCommands = ["rotate", "mock"];
+const builtInCommands = ["rotate", "mock", "help"];
 
 /** The name of the command of an operation: `x-cli-name`, or else the operationId in kebab-case. */
 export function commandName({ operationId, "x-cli-name": name }: Operation): string {

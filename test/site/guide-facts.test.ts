@@ -126,7 +126,7 @@ it.each([
   ["9-", "20 to 70 MB/s per node and uses 5 to 15 %"],
   ["9-", "a body of at most 12 MB"],
   ["9-", "ait 2 to 5 seconds"],
-  ["5-", "okens are 1.2 to 5.1 kB long, and the gateway accepts"],
+  ["5-", "are 1.2 to 5.1 kB long, and the gateway accepts"],
   ["6-", "5 seconds, then every 10 seconds"],
 ])("a fact of the service that guide %s repeats stands in the transcript: %s", (start, fact) => {
   const transcribed = sentenceGroups.flatMap(({ says }) => says.flatMap((sentence) => Object.values(sentence)));
