@@ -18,7 +18,7 @@ import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
 import { untilAborted } from "./waiting.js";
 import { warmUp } from "./warm-up.js";
 
-/** Twice the gateway's 32 kB for one header, so that its limit is not Node's. */
+/** In bytes. The gateway takes 32 kB in one header, and Node no more than 16 kB in all by default. */
 export const largestHeaders = 2 ** 17;
 /** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
 const keepAlive = 600_000;

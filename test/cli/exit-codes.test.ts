@@ -310,7 +310,11 @@ describe("4, credentials", () => {
     await endsWith(4, command(mock.url, creating));
   });
   it("this is no cloud server with an agency", async () => {
+    // This machine may be one, so the address of the metadata service is not asked.
+    const metadata = vi.fn(async () => new Response("", { status: 404 }));
+    using _ = vi.spyOn(globalThis, "fetch").mockImplementation(metadata);
     await endsWith(4, command(nowhere, [...creating, "--auth", "instance"]));
+    expect(metadata).toHaveBeenCalledTimes(2);
   });
 });
 
