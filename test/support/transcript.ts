@@ -3,6 +3,12 @@ import { parse } from "yaml";
 import spec from "../../generated/openapi.json" with { type: "json" };
 import { addFact, addOrder, collect, type Facts, type Json, type Node } from "./facts.js";
 
+/** What must hold for a response: its status, and properties of its body. */
+interface Expected {
+  status: number;
+  [property: string]: string | number;
+}
+
 interface Cell {
   mandatory?: "Yes" | "No";
   type: string;
@@ -44,9 +50,9 @@ interface Workflow {
     calls: string;
     sends: Record<string, string>;
     body?: Node;
-    expect: { status: number; [property: string]: string | number };
+    expect: Expected;
     keeps?: Node;
-    repeats?: { name: string; on: number; after: number; limit: number };
+    repeats?: { name: string; on: Expected; after: number; limit: number }[];
   }[];
 }
 
@@ -300,18 +306,16 @@ export function expectedWorkflow(): Facts["facts"] {
         operationId: calls,
         parameters: parameters(sends),
         ...(body && { requestBody: { contentType: "application/json", payload: body } }),
-        successCriteria: Object.entries(expect).map(([name, value]) => ({ condition: condition(name, value) })),
+        successCriteria: conditions(expect),
         ...(keeps && { outputs: keeps }),
         ...(repeats && {
-          onFailure: [
-            {
-              name: repeats.name,
-              type: "retry",
-              retryAfter: repeats.after,
-              retryLimit: repeats.limit,
-              criteria: [{ condition: condition("status", repeats.on) }],
-            },
-          ],
+          onFailure: repeats.map(({ name, on, after, limit }) => ({
+            name,
+            type: "retry",
+            retryAfter: after,
+            retryLimit: limit,
+            criteria: conditions(on),
+          })),
         }),
       })),
     })),
@@ -329,6 +333,10 @@ function parameters(values: Record<string, string>): Node[] {
     name,
     value,
   }));
+}
+
+function conditions(expected: Expected): Node[] {
+  return Object.entries(expected).map(([name, value]) => ({ condition: condition(name, value) }));
 }
 
 function condition(name: string, value: string | number): string {
