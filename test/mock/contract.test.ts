@@ -9,7 +9,7 @@ import { contract, drift } from "../contract/run.js";
 import { json, listen } from "../support/http.js";
 import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
-import { type Document, documents, errorsOf, exampleInput, requestProperties } from "../support/transcript.js";
+import { creating, type Document, documents, errorsOf, exampleInput } from "../support/transcript.js";
 
 const input = {
   token: "planted-token-0123456789",
@@ -25,7 +25,10 @@ interface Breach {
   gone?: string;
 }
 
-const { minLength, maxLength } = requestProperties.name;
+/** The limits of a name, from the vendor's document and not from `openapi/`. */
+const limits = creating["body parameters"]?.name?.constraints;
+if (typeof limits !== "object") throw new Error("the transcript has no limits of a name");
+const [least, most] = [Number(limits.least), Number(limits.most)];
 
 /** A second implementation of what the documents say, by hand, without a line of this project. */
 const second = (change: Breach = {}) => {
@@ -38,7 +41,7 @@ const second = (change: Breach = {}) => {
     const remove = request.method === "DELETE" && /^\/v3\/[^/]+\/backups\/([^/]+)$/.exec(request.url);
     if (create) {
       const { name } = JSON.parse(request.body) as { name: string };
-      if (/[^\w-]/.test(name) || name.length < minLength || name.length > maxLength) return fail(400, "DBS.280277");
+      if (/[^\w-]/.test(name) || name.length < least || name.length > most) return fail(400, "DBS.280277");
       const id = `second${backups.size}in06`;
       backups.add(id);
       const body: Record<string, string> = { job_id: "j", backup_id: id };
@@ -56,6 +59,28 @@ describe("the workflow", () => {
     await using service = await second();
     const { ok, text } = await contract(service.url, input);
     expect(ok, text).toBe(true);
+  });
+  it("takes the same names as the description does, and no others", async () => {
+    await using service = await second();
+    await using mock = await startMock();
+    const statusAt = async (url: string, name: string) => {
+      const { project_id, instance_id, token } = input;
+      const answer = await fetch(`${url}/v3/${project_id}/instances/${instance_id}/backups`, {
+        method: "POST",
+        headers: { "x-auth-token": token, "content-type": "application/json" },
+        body: JSON.stringify({ name, description: "" }),
+      });
+      return answer.status;
+    };
+    for (const [length, status] of [
+      [least - 1, 400],
+      [least, 202],
+      [most, 202],
+      [most + 1, 400],
+    ] as const) {
+      const name = "n".repeat(length);
+      expect([await statusAt(service.url, name), await statusAt(mock.url, name)], name).toEqual([status, status]);
+    }
   });
   const breaches: Breach[] = [{ drop: "backup_id" }, { gone: "DBS.200001" }];
   it.each(isFullRun ? [...breaches, { drop: "job_id" }, { status: 201 }] : breaches)(

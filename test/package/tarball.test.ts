@@ -37,6 +37,15 @@ export const signer = accessKey({ ak: "a", sk: "s" });
 export const start: typeof startMock = startMock;
 `;
 
+/** A function that shows what a module could change while it is loaded: globals, what they hold, and what the process waits for. */
+const look = `function look() {
+  const known = ["Object", "Array", "Function", "String", "RegExp", "Map", "Error", "Date", "Request", "Response", "Headers"];
+  const holders = [globalThis, console, process, process.env, JSON, Math];
+  for (const name of known) holders.push(globalThis[name], globalThis[name].prototype);
+  const resources = process.getActiveResourcesInfo().filter((kind) => /Timeout|Immediate|TCP|Port/.test(kind));
+  return JSON.stringify([holders.map((holder) => Reflect.ownKeys(holder).map(String)), process.eventNames(), resources]);
+}`;
+
 beforeAll(async () => {
   const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
   tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? "");
@@ -123,20 +132,32 @@ describe("the packed tarball in an empty project", () => {
     );
   });
 
-  it("costs nothing at run time when only its types are imported", async () => {
+  it.each([
+    ["ts", "only its types are imported", 'import type { paths } from "geminidb-backup"; export type X = paths;'],
+    ["js", "nothing of it is used", 'import { createClient } from "geminidb-backup"; import "geminidb-backup/rotate";'],
+  ] as const)("costs nothing at run time in a bundle of %s where %s", async (loader, _, contents) => {
     const { outputFiles } = await build({
-      stdin: {
-        contents:
-          'import type { paths } from "geminidb-backup"; import { createClient } from "geminidb-backup"; export type X = paths;',
-        resolveDir: folder,
-        loader: "ts",
-      },
+      stdin: { contents, resolveDir: folder, loader },
       bundle: true,
       write: false,
       format: "esm",
+      platform: "node",
+      logLevel: "silent",
     });
     expect(outputFiles[0]?.text.trim()).toBe("");
   });
+
+  // `sideEffects: false` in package.json promises it: a bundler may leave a module out.
+  it.each(["geminidb-backup", "geminidb-backup/rotate", "geminidb-backup/mock"])(
+    "loading %s changes nothing in its process",
+    async (name) => {
+      const script = `${look} const before = look(); await import("${name}"); console.log(before + "\\n" + look());`;
+      const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script], { cwd: root });
+      const [before, after] = stdout.trim().split("\n");
+      expect(before, stderr).toContain("structuredClone");
+      expect(after, stderr).toBe(before);
+    },
+  );
 
   it("satisfies publint and attw", async () => {
     const lint = await run(process.execPath, [

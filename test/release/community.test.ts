@@ -71,6 +71,32 @@ describe("the forms", () => {
     expect(version).toBe(2);
     const ecosystems = updates.map((update: { "package-ecosystem": string }) => update["package-ecosystem"]);
     expect(ecosystems).toEqual(["npm", "github-actions"]);
+    for (const { schedule, cooldown } of updates) {
+      expect(schedule.interval).toBe("weekly");
+      // What is bad is often taken back within days.
+      expect(cooldown["default-days"]).toBeGreaterThanOrEqual(7);
+    }
+  });
+  it("are the only way to open an issue, and the one for bugs asks for no secret", () => {
+    expect(parse(read(`${folder}/config.yml`))).toEqual({ blank_issues_enabled: false });
+    expect(forms.sort()).toEqual(["bug.yml", "description.yml"]);
+    expect(read(`${folder}/bug.yml`).replace(/\s+/g, " ")).toContain("paste no token, no access key and no password");
+  });
+  it("a pull request says what was red before, and that its checks, its sources and its changeset are there", () => {
+    const template = read(".github/pull_request_template.md");
+    for (const heading of ["## What changes, and why", "## How it can be seen"]) expect(template).toContain(heading);
+    const points = template.split("\n").filter((line) => line.startsWith("- [ ] "));
+    const named = ["`npm test`", "`test/transcript/`", "`npx changeset`", "`npm run api`"];
+    for (const name of named)
+      expect(
+        points.filter((point) => point.includes(name)),
+        name,
+      ).toHaveLength(1);
+  });
+  it("a changeset is for the branch that CI tests, and for a package that everybody may install", () => {
+    const { access, baseBranch } = JSON.parse(read(".changeset/config.json"));
+    expect(parse(read(".github/workflows/test.yml")).on.push.branches).toEqual([baseBranch]);
+    expect(read(".github/workflows/release.yml")).toContain(`--access ${access}`);
   });
 });
 

@@ -1,11 +1,13 @@
 import { createHash } from "node:crypto";
 import { readdirSync, readFileSync } from "node:fs";
-import { chmod, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { pathToFileURL } from "node:url";
 import { describe, expect, it } from "vitest";
 import { parse } from "yaml";
-import { root, run } from "../support/project.js";
+import { rooms } from "../mutate/code/rooms.js";
+import { type Result, root, run } from "../support/project.js";
 
 const folder = join(root, ".github", "workflows");
 const workflows = readdirSync(folder).map((name): [string, string] => [name, readFileSync(join(folder, name), "utf8")]);
@@ -15,8 +17,13 @@ interface Step {
   run?: string;
   shell?: string;
   with?: Record<string, unknown>;
+  env?: Record<string, string>;
+  if?: string;
+  "continue-on-error"?: unknown;
 }
 interface Workflow {
+  on: Record<string, unknown>;
+  concurrency?: Record<string, unknown>;
   permissions?: Record<string, string>;
   jobs: Record<string, Job>;
 }
@@ -26,10 +33,57 @@ interface Job {
   permissions?: Record<string, string>;
   uses?: string;
   steps?: Step[];
-  strategy?: Strategy;
+  strategy?: { matrix: { node?: number[]; room?: string[] } };
+  if?: string;
+  "continue-on-error"?: unknown;
 }
-interface Strategy {
-  matrix: { node: number[] };
+
+const workflowOf = (name: string) => parse(Object.fromEntries(workflows)[name] ?? "") as Workflow;
+const inputsOf = (job: Job | undefined, action: string) =>
+  job?.steps?.find(({ uses }) => uses?.startsWith(`actions/${action}@`))?.with ?? {};
+
+/** What stands for a value of GitHub while a step runs here. */
+const values: Record<string, string> = {
+  "github.ref_name": "v1.2.3",
+  "github.repository": "somebody/geminidb-backup",
+  "github.token": "any",
+  "matrix.room": "client",
+};
+
+/** A folder in which the steps of a job run. */
+interface Place {
+  folder: string;
+  /** Makes a program of this name the first on the path. Its script says what it does. */
+  fake(program: string, script: string): Promise<void>;
+  /** Runs the steps of a job one after the other, until one fails. */
+  steps(job: Job | undefined): Promise<Result>;
+  [Symbol.asyncDispose](): Promise<void>;
+}
+
+async function newPlace(variables: NodeJS.ProcessEnv = {}, cwd?: string): Promise<Place> {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-job-"));
+  const programs = join(folder, "programs");
+  await mkdir(programs);
+  return {
+    folder,
+    fake: (program, script) => writeFile(join(programs, program), `#!/bin/sh\n${script}\n`, { mode: 0o755 }),
+    async steps(job) {
+      let stdout = "";
+      for (const { run: script, env: own = {} } of job?.steps ?? []) {
+        if (script === undefined) continue;
+        const filled = Object.entries(own).map(([name, text]) => [
+          name,
+          text.replace(/\$\{\{ ([^}]*) \}\}/g, (_, value: string) => values[value] ?? ""),
+        ]);
+        const env = { PATH: `${programs}:${process.env.PATH}`, ...Object.fromEntries(filled), ...variables };
+        const result = await run("bash", ["-eo", "pipefail", "-c", script], { cwd: cwd ?? folder, env });
+        stdout += result.stdout;
+        if (result.code !== 0) return { ...result, stdout };
+      }
+      return { code: 0, stdout, stderr: "" };
+    },
+    [Symbol.asyncDispose]: () => rm(folder, { recursive: true }),
+  };
 }
 
 /** The jobs that may write, and what. */
@@ -67,6 +121,9 @@ function faultsOf(name: string, text: string): string[] {
         faults.push(`the job ${id} pipes without pipefail: ${run}`);
       if (run?.includes("${{")) faults.push(`the job ${id} puts a value into a script: ${run}`);
     }
+    for (const part of [job, ...(job.steps ?? [])]) {
+      if ("if" in part || "continue-on-error" in part) faults.push(`the job ${id} may leave something out unseen`);
+    }
   }
   return faults;
 }
@@ -86,6 +143,7 @@ jobs:
       - uses: actions/checkout@v6
       - run: echo "\${{ github.ref_name }}"
       - run: one | other || third
+        continue-on-error: true
 `;
     expect(faultsOf("some.yml", text)).toEqual([
       "not pinned: - uses: actions/checkout@v6",
@@ -94,31 +152,108 @@ jobs:
       "the job one leaves its token on the disk",
       `the job one puts a value into a script: echo "\${{ github.ref_name }}"`,
       "the job one pipes without pipefail: one | other || third",
+      "the job one may leave something out unseen",
     ]);
     expect(faultsOf("some.yml", "jobs: {}")).toEqual(["the workflow has every permission"]);
   });
 
-  it.each(["test.yml", "release.yml"])("%s tests on Node 20, 22, 24 and 26", (name) => {
-    const { jobs } = parse(Object.fromEntries(workflows)[name] ?? "") as Workflow;
-    expect(jobs.test?.strategy?.matrix.node).toEqual([20, 22, 24, 26]);
+  it.each(["test.yml", "release.yml"])("%s tests on each Node that the texts name", (name) => {
+    const { test } = workflowOf(name).jobs;
+    const text = (file: string) => readFileSync(join(root, file), "utf8");
+    const [, tested = ""] = /it tests on Node ([^:]*?), packs/.exec(text("CONTRIBUTING.md").replace(/\s+/g, " ")) ?? [];
+    const versions = (tested.match(/\d+/g) ?? []).map(Number);
+    expect(test?.strategy?.matrix.node).toEqual(versions);
+    expect(inputsOf(test, "setup-node")["node-version"]).toBe(`\${{ matrix.node }}`);
+    const { engines } = JSON.parse(text("package.json"));
+    expect(engines.node).toMatch(new RegExp(`^>=${versions[0]}\\.`));
+    expect(text("README.md")).toContain(`on Node ${versions[0]} to ${versions.at(-1)}, Bun`);
+  });
+
+  it.each<[string, string, string[]]>([
+    ["test.yml", "test", ["ci", "test"]],
+    ["test.yml", "all", ["ci", "run test:all"]],
+    ["test.yml", "coverage", ["ci", "run coverage"]],
+    ["release.yml", "test", ["ci", "test"]],
+    ["release.yml", "pack", ["ci", "run release -- --tag v1.2.3"]],
+    ["mutate.yml", "description", ["ci", "run mutate"]],
+    ["mutate.yml", "code", ["ci", "run mutate:code -- client"]],
+  ])("%s: the job %s is green after %j, and red when one of them is", async (name, id, commands) => {
+    const job = workflowOf(name).jobs[id];
+    for (const failing of [undefined, ...commands]) {
+      await using place = await newPlace({}, root);
+      const log = join(place.folder, "commands");
+      await place.fake("npm", `echo "$*" >> "${log}"; [ "$*" != "${failing}" ]`);
+      const { code } = await place.steps(job);
+      const reached = failing === undefined ? commands : commands.slice(0, commands.indexOf(failing) + 1);
+      expect((await readFile(log, "utf8")).trim().split("\n")).toEqual(reached);
+      expect(code === 0, failing).toBe(failing === undefined);
+    }
+  });
+
+  it("start for each change, for a tag of a version, and once a week", () => {
+    expect(workflowOf("test.yml").on).toEqual({ push: { branches: ["main"] }, pull_request: null });
+    expect(workflowOf("release.yml").on).toEqual({ push: { tags: ["v*"] } });
+    expect(workflowOf("pages.yml").on).not.toHaveProperty("push");
+    expect(workflowOf("mutate.yml").on).toMatchObject({ schedule: [{ cron: expect.stringMatching(/ \* \* \d$/) }] });
+  });
+
+  it("change the code of each room that has a threshold", () => {
+    expect(workflowOf("mutate.yml").jobs.code?.strategy?.matrix.room).toEqual(Object.keys(rooms));
+  });
+
+  it("make of the archive of each release the site that they deploy", async () => {
+    const { build } = workflowOf("pages.yml").jobs;
+    await using place = await newPlace();
+    const { folder } = place;
+    await writeFile(join(folder, "index.html"), "the page");
+    await run("tar", ["-czf", "kept.tgz", "index.html"], { cwd: folder });
+    await place.fake("npm", "exit 0");
+    // `gh release download TAG --pattern PATTERN --dir FOLDER`
+    await place.fake("gh", `[ "$2" = list ] && echo v1.2.3 && exit; mkdir "$7"; cp kept.tgz "$7/docs-\${3#v}.tgz"`);
+    const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs"));
+    await place.fake("npx", `exec node --import ${tsx} "${root}/$2" "$PWD/$3" "$PWD/$4"`);
+    const { code, stderr } = await place.steps(build);
+    expect(code, stderr).toBe(0);
+    const site = join(folder, String(inputsOf(build, "upload-pages-artifact").path));
+    for (const page of ["index.html", "1.2.3/index.html"])
+      expect(await readFile(join(site, page), "utf8")).toBe("the page");
   });
 });
 
 describe("the job that publishes", () => {
-  const { jobs } = parse(Object.fromEntries(workflows)["release.yml"] ?? "") as Workflow;
+  const { concurrency, jobs } = workflowOf("release.yml");
 
   it("waits for the tests, and for whoever approves the environment npm", () => {
     expect(jobs.pack?.needs).toBe("test");
     expect(jobs.publish).toMatchObject({ needs: "pack", environment: "npm" });
   });
-  it("is followed by one that attaches the same tarball and the SBOM to the release", () => {
-    const takesArtifact = (step: Step) => step.uses?.startsWith("actions/download-artifact@") && step.with?.name;
-    for (const job of [jobs.publish, jobs.attach]) expect(job?.steps?.find(takesArtifact)?.with?.name).toBe("release");
-    expect(jobs.attach?.needs).toBe("publish");
-    const commands = (jobs.attach?.steps ?? []).flatMap(({ run: text = "" }) => text.split("\n"));
-    const uploads = commands.filter((line) => /gh release (upload|create)/.test(line));
-    expect(uploads).toHaveLength(2);
-    for (const line of uploads) expect(line).toContain("./*.tgz sbom.cdx.json");
+  it("is cancelled by no other run, once it began", () => {
+    expect(concurrency).toEqual({ group: expect.stringContaining("github.ref_name"), "cancel-in-progress": false });
+  });
+  it("has a Node whose npm npm trusts: 11.5.1 comes with Node 24", () => {
+    expect(inputsOf(jobs.publish, "setup-node")["node-version"]).toBeGreaterThanOrEqual(24);
+  });
+  it("gets what was packed, or the release ends before it", () => {
+    expect(inputsOf(jobs.pack, "upload-artifact")).toEqual({
+      name: "release",
+      path: "dist/release",
+      "if-no-files-found": "error",
+    });
+  });
+  it("is followed by one that attaches the same tarball, the SBOM and the notes, and that by the docs", async () => {
+    for (const job of [jobs.publish, jobs.attach]) expect(inputsOf(job, "download-artifact").name).toBe("release");
+    expect([jobs.attach?.needs, jobs.docs?.needs]).toEqual(["publish", "attach"]);
+    const cases = {
+      1: ["create v1.2.3 --verify-tag --title v1.2.3 --notes-file notes.md ./one.tgz sbom.cdx.json"],
+      // A run that is repeated finds the release.
+      0: ["upload v1.2.3 ./one.tgz sbom.cdx.json --clobber", "edit v1.2.3 --draft=false"],
+    };
+    for (const [known, commands] of Object.entries(cases)) {
+      await using place = await newPlace();
+      await writeFile(join(place.folder, "one.tgz"), "");
+      await place.fake("gh", `shift; [ $1 = view ] && exit ${known}; echo "$*"`);
+      expect(await place.steps(jobs.attach)).toMatchObject({ code: 0, stdout: `${commands.join("\n")}\n` });
+    }
   });
 
   const steps = jobs.publish?.steps ?? [];
@@ -142,21 +277,14 @@ describe("the job that publishes", () => {
     ["refuses a version that npm has with other bytes", "echo sha512-other", 1, "with other bytes"],
     ["publishes nothing where npm cannot be asked", "echo 'npm error code ENOTFOUND' >&2; exit 1", 1, "ENOTFOUND"],
   ])("%s", async (_name, view, code, output) => {
-    const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-publish-"));
-    const tarball = "geminidb-backup-1.2.3.tgz";
-    await writeFile(join(folder, tarball), "some bytes");
-    await writeFile(join(folder, "npm"), `#!/bin/sh\nif [ $1 = view ]; then ${view}; else echo "npm $@"; fi\n`);
-    await chmod(join(folder, "npm"), 0o755);
-    const env = {
-      PATH: `${folder}:${process.env.PATH}`,
-      TAG: "v1.2.3",
-      DIGEST: createHash("sha512").update("some bytes").digest("base64"),
-    };
-    const result = await run("bash", ["-eo", "pipefail", "-c", script], { cwd: folder, env });
+    const DIGEST = createHash("sha512").update("some bytes").digest("base64");
+    await using place = await newPlace({ DIGEST });
+    await writeFile(join(place.folder, "geminidb-backup-1.2.3.tgz"), "some bytes");
+    await place.fake("npm", `if [ $1 = view ]; then ${view}; else echo "npm $@"; fi`);
+    const result = await place.steps(jobs.publish);
     expect(result).toMatchObject({ code, stdout: expect.stringContaining(output) });
     const published = result.stdout.includes("npm publish");
     expect(published).toBe(output.startsWith("npm publish"));
-    await rm(folder, { recursive: true });
   });
 
   it("has no secret: npm trusts the workflow's own identity", () => {
