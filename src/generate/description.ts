@@ -37,7 +37,8 @@ export interface Operation {
   "x-cli-name"?: string;
   parameters?: (Parameter | Ref)[];
   requestBody?: RequestBody | Ref;
-  responses: Record<string, Response | Ref>;
+  /** OpenAPI 3.1 lets an operation leave them out. */
+  responses?: Record<string, Response | Ref>;
 }
 /** How an operation changes what the mock remembers. Codes are the names of error examples. */
 export interface StateRule {
@@ -175,7 +176,7 @@ function operationEntry(
       (operation.parameters ?? []).map((parameter) => resolve<Parameter>(spec, parameter)),
     ),
     requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
-    responses: Object.entries(operation.responses).map(([status, reference]) => {
+    responses: Object.entries(operation.responses ?? {}).map(([status, reference]) => {
       const response = resolve<Response>(spec, reference);
       const content = Object.entries(response.content ?? {})[0];
       return { status, response, mediaType: content?.[0], content: content?.[1] };

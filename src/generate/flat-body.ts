@@ -17,7 +17,10 @@ const harmless = [
  * as a whole, under the key `body`.
  */
 export function flatBody(spec: Spec, requestBody: NonNullable<OperationEntry["requestBody"]>): Schema | undefined {
-  const schema = resolve<Schema>(spec, requestBody.content.schema);
+  const described: Schema | undefined = requestBody.content.schema;
+  // OpenAPI lets a media type leave out its schema. It is refused, but other checks look at the body as well.
+  if (described === undefined) return undefined;
+  const schema = resolve<Schema>(spec, described);
   const keepsItsMeaning =
     schema.type === "object" &&
     Object.keys(schema).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-")) &&

@@ -27,7 +27,8 @@ const messages: Record<string, string> = {
   maxItems: "must have at most {limit} items",
   uniqueItems: "must have no item twice",
   unevaluatedItems: "must have no other items",
-  contains: "must have at least {minContains} items that fit",
+  // Whether there are too few or too many: the generator takes no contains without a maxContains.
+  contains: "must have {minContains} to {maxContains} items that fit",
   minProperties: "must have at least {limit} properties",
   maxProperties: "must have at most {limit} properties",
   anyOf: "must fit one of the allowed forms",

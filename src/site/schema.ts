@@ -15,9 +15,23 @@ export function propertiesOf(schema: Schema, prefix = ""): Property[] {
     const nested = child.items ? propertiesOf(child.items, `${name}[].`) : propertiesOf(child, `${name}.`);
     return [{ name, required: schema.required?.includes(key) ?? false, schema: child }, ...nested];
   });
-  const parts = [...(schema.allOf ?? []), ...(schema.anyOf ?? []), ...(schema.oneOf ?? [])];
-  const all = [...own, ...parts.flatMap((part) => propertiesOf(part, prefix))];
-  // Alternatives of a schema share properties: each is told once.
+  const parts = (schema.allOf ?? []).flatMap((part) => propertiesOf(part, prefix));
+  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one) => propertiesOf(one, prefix));
+  return toldOnce([...own, ...parts, ...united(alternatives)]);
+}
+
+/** The properties of all alternatives. One is required where every alternative that has the object around it requires it. */
+function united(alternatives: Property[][]): Property[] {
+  return alternatives.flat().map((property) => {
+    const around = property.name.replace(/(\[\])?\.?[^.]*$/, "");
+    const holders = alternatives.filter((one) => around === "" || one.some(({ name }) => name === around));
+    const required = holders.every((one) => one.some((other) => other.name === property.name && other.required));
+    return { ...property, required };
+  });
+}
+
+/** Without properties whose name came before. */
+function toldOnce(all: Property[]): Property[] {
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }
 

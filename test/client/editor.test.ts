@@ -2,6 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
 import { root } from "../support/project.js";
+import { expectedSentences } from "../support/transcript.js";
 
 // What somebody types who uses the package. A name in a comment marks a place that is asked about.
 const source = `
@@ -45,6 +46,11 @@ const hover = (mark: string) => {
 
 it("hover tells what an operation does, and what its properties allow", () => {
   expect(hover("method")).toContain("Create a manual backup.");
+  // Markdown breaks lines where the description does.
+  const shown = hover("method").replace(/\s+/g, " ");
+  const sentences = expectedSentences()["createManualBackup/description"] ?? [];
+  for (const sentence of sentences) expect(shown).toContain(sentence.replace(/^¶ /, ""));
+  expect(sentences.length).toBeGreaterThan(3);
   expect(hover("property")).toMatch(/name of the backup/i);
 });
 

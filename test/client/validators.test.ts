@@ -1,20 +1,27 @@
 import { registerSchema, type SchemaObject, unregisterSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
+import { build } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
 import type { Validator } from "../../generated/validators.js";
 import { describeIssues, issuesOf } from "../../src/client/issues.js";
 import type { Spec } from "../../src/generate/description.js";
 import { validators } from "../../src/generate/validators.js";
+import { root } from "../support/project.js";
 
-/** The generated validators of these schemas, as the client gets them. */
-async function compile(schemas: unknown[], components: Record<string, unknown> = {}): Promise<Validator[]> {
+/** `generated/validators.js` of these schemas. */
+function codeOf(schemas: unknown[], components: Record<string, unknown> = {}): Promise<string> {
   const paths = schemas.map((schema, index) => {
     const responses = { 200: { description: "", content: { "application/json": { schema } } } };
     return [`/${index}`, { get: { operationId: `op${index}`, responses } }];
   });
-  const spec = { paths: Object.fromEntries(paths), components: { schemas: components } } as unknown as Spec;
-  const code = await validators(spec);
-  const module = (await import(`data:text/javascript,${encodeURIComponent(code)}`)) as {
+  return validators({ paths: Object.fromEntries(paths), components: { schemas: components } } as unknown as Spec);
+}
+
+const imported = (code: string) => import(`data:text/javascript,${encodeURIComponent(code)}`);
+
+/** The generated validators of these schemas, as the client gets them. */
+async function compile(schemas: unknown[], components: Record<string, unknown> = {}): Promise<Validator[]> {
+  const module = (await imported(await codeOf(schemas, components))) as {
     validators: Record<string, { success: Validator }>;
   };
   return schemas.map((_, index) => module.validators[`op${index}`]?.success as Validator);
@@ -156,6 +163,72 @@ it("says of each reason in its own words what is allowed", async () => {
     }
   }
   expect(told).toBeGreaterThan(1000);
+});
+
+/** What each keyword allows, a value that breaks it, and what the reader is told. */
+const told: [keyword: string, schema: Record<string, unknown>, value: unknown, message: string][] = [
+  ["type", { type: "string" }, 1, "must be string"],
+  ["type", { type: ["string", "null"] }, 1, "must be string or null"],
+  ["required", { required: ["a"] }, {}, "is missing"],
+  ["dependentRequired", { dependentRequired: { a: ["b"] } }, { a: 1 }, "is missing"],
+  ["additionalProperties", { additionalProperties: false }, { a: 1 }, "is not known"],
+  ["unevaluatedProperties", { unevaluatedProperties: false }, { a: 1 }, "is not known"],
+  ["propertyNames", { propertyNames: { enum: ["a"] } }, { b: 1 }, "must not have the name b"],
+  ["minLength", { minLength: 2 }, "a", "must have at least 2 characters"],
+  ["minLength", { minLength: 1 }, "", "must not be empty"],
+  ["maxLength", { maxLength: 2 }, "abc", "must have at most 2 characters"],
+  ["pattern", { pattern: "^a$" }, "b", "must follow the rule: ^a$"],
+  ["enum", { enum: ["a", "b"] }, "c", 'must be one of ["a","b"]'],
+  ["const", { const: "a" }, "b", "must be a"],
+  ["minimum", { minimum: 2 }, 1, "must be at least 2"],
+  ["maximum", { maximum: 2 }, 3, "must be at most 2"],
+  ["exclusiveMinimum", { exclusiveMinimum: 2 }, 2, "must be more than 2"],
+  ["exclusiveMaximum", { exclusiveMaximum: 2 }, 2, "must be less than 2"],
+  ["multipleOf", { multipleOf: 2 }, 3, "must be a multiple of 2"],
+  ["minItems", { minItems: 2 }, [1], "must have at least 2 items"],
+  ["minItems", { minItems: 1 }, [], "must not be empty"],
+  ["maxItems", { maxItems: 2 }, [1, 2, 3], "must have at most 2 items"],
+  ["uniqueItems", { uniqueItems: true }, [1, 1], "must have no item twice"],
+  ["unevaluatedItems", { unevaluatedItems: false }, [1], "must have no other items"],
+  ["contains", { contains: { const: 1 }, minContains: 2, maxContains: 3 }, [1], "must have 2 to 3 items that fit"],
+  ["contains", { contains: { const: 1 }, maxContains: 1 }, [1, 1], "must have 1 to 1 items that fit"],
+  ["minProperties", { minProperties: 2 }, { a: 1 }, "must have at least 2 properties"],
+  ["maxProperties", { maxProperties: 1 }, { a: 1, b: 1 }, "must have at most 1 properties"],
+  ["anyOf", { anyOf: [{ type: "string" }, { type: "null" }] }, 1, "must fit one of the allowed forms"],
+  ["oneOf", { oneOf: [true, true] }, 1, "must fit exactly one of the allowed forms"],
+  // biome-ignore lint/suspicious/noThenProperty: the keyword's name
+  ["if", { if: true, then: { type: "string" } }, 1, 'must fit what the schema says under "then"'],
+  ["not", { not: { type: "string" } }, "a", "is not allowed"],
+  ["false schema", { properties: { a: false } }, { a: 1 }, "is not allowed"],
+];
+
+it("tells somebody who breaks a rule what it allows, in words that are true", async () => {
+  const contents = await codeOf(told.map(([, schema]) => schema));
+  // The client of a description that has these schemas: its words are generated as well.
+  const { outputFiles } = await build({
+    stdin: {
+      contents: 'export * from "./src/client/issues.js"; export { validators } from "./generated/validators.js";',
+      resolveDir: root,
+    },
+    bundle: true,
+    format: "esm",
+    write: false,
+    plugins: [
+      {
+        name: "other validators",
+        setup: (build) => build.onLoad({ filter: /generated[\\/]validators\.js$/ }, () => ({ contents })),
+      },
+    ],
+  });
+  const client = await imported(outputFiles[0]?.text ?? "");
+  const words = told.map(([keyword, , broken], index) => {
+    const issues: { keyword: string; message: string }[] = client.issuesOf(
+      client.validators[`op${index}`].success,
+      broken,
+    );
+    return [keyword, ...issues.filter((issue) => issue.keyword === keyword).map(({ message }) => message)];
+  });
+  expect(words).toEqual(told.map(([keyword, , , message]) => [keyword, message]));
 });
 
 it("checks patternProperties beside anyOf, for which the code of Ajv once threw", async () => {

@@ -55,9 +55,24 @@ describe("npm run generate", () => {
     const unwritable = new Map([...files, ["schema.d.ts", "changed"], ["no-folder/late.js", ""]]);
     await expect(write(project.folder, unwritable)).rejects.toMatchObject({
       name: "Problem",
-      message: expect.stringMatching(/^generated\/ cannot be written: ENOENT.*late\.js/),
+      message: expect.stringMatching(
+        /^generated\/ cannot be written: ENOENT.*late\.js.*\n\nNothing in generated\/ was changed\.$/,
+      ),
     });
     expect([await snapshot(project), await readdir(project.folder)]).toEqual(before);
+  });
+
+  it("does not say that nothing was changed once something was", async () => {
+    await using project = await copyProject();
+    // A folder stands where the second file belongs.
+    await mkdir(join(project.folder, "generated/zz.js/inside"), { recursive: true });
+    const changed = new Map([...files, ["openapi.json", "{}"], ["zz.js", ""]]);
+    await expect(write(project.folder, changed)).rejects.toMatchObject({
+      name: "Problem",
+      message: expect.stringMatching(/^generated\/ cannot be written: .*zz\.js.*\n\nIt may be incomplete: mend that/),
+    });
+    expect(await project.read("generated/openapi.json")).toBe("{}");
+    expect((await readdir(project.folder)).filter((name) => name.startsWith(".generated-"))).toEqual([]);
   });
 
   it("refuses an unknown option in one sentence", async () => {

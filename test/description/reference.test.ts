@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { documentedErrors } from "../support/transcript.js";
+import { documentedErrors, documentedServers, documents, fieldsOf, parametersOf } from "../support/transcript.js";
 
 const reference = readFileSync(new URL("../../generated/reference.md", import.meta.url), "utf8");
 const section = (title: string) => reference.split(/^## /m).find((text) => text.startsWith(title)) ?? "";
@@ -10,6 +10,35 @@ const rows = section("Error codes")
   .map((line) => line.split(" | ").map((cell) => cell.replace(/^\| /, "").trim()));
 const row = (code: string, status: string) =>
   rows.find((cells) => cells[0]?.includes(`\`${code}\``) && cells[1] === status);
+
+/** The part of the reference about an operation. */
+const partOf = (operation: string) =>
+  reference.split(/^## /m).find((text) => text.includes(`(\`${operation}\`)`)) ?? "";
+
+/** The rows of the tables about parameters and bodies, by place and name, such as `response 202: job_id`. */
+function fieldRows(part: string): Record<string, Record<string, string>> {
+  const rows: Record<string, Record<string, string>> = {};
+  let places: string[] = [];
+  let object = "";
+  let columns: string[] = [];
+  for (const line of part.split("\n")) {
+    const [, heading] = /^### ([^(]*)/.exec(line) ?? [];
+    // Below "Failures", the body of each kind is named with the statuses that have it.
+    const [, statuses] = /^\*\*`\w+`\*\* \((.*?)\):/.exec(line) ?? [];
+    const [, inside] = /^\*\*`([^`]+)`\*\*$/.exec(line) ?? [];
+    if (heading !== undefined) places = [heading.trim().toLowerCase()];
+    if (statuses !== undefined) places = statuses.split(", ").map((status) => `response ${status}`);
+    if (heading !== undefined || statuses !== undefined) object = "";
+    if (inside !== undefined) object = `${inside}.`;
+    const cells = line.split(" | ").map((cell) => cell.replace(/^\| | \|$/g, "").trim());
+    if (line.startsWith("| Name ")) columns = cells;
+    if (!line.startsWith("|")) columns = line === "" ? [] : columns;
+    if (!line.startsWith("| `") || columns.length === 0) continue;
+    const row = Object.fromEntries(columns.map((column, index) => [column, cells[index] ?? ""]));
+    for (const place of places) rows[`${place}: ${object}${row.Name?.replaceAll("`", "")}`] = row;
+  }
+  return rows;
+}
 
 /** A delete may be repeated whatever happened, a create may not. */
 const safeOnly = "`deleteManualBackup`: yes. `createManualBackup`: check the outcome first.";
@@ -59,6 +88,54 @@ describe("the reference", () => {
     const links = [...reference.matchAll(/\]\(#([^)]+)\)/g)].map(([, id]) => id);
     expect(links.length).toBeGreaterThan(60);
     for (const link of links) expect(anchors).toContain(link);
+  });
+
+  it.each(documents)("says of each field of $operation whether it is mandatory", (document) => {
+    const wanted = fieldsOf(document).map(({ place, name, isMandatory }) => [
+      `${place}: ${name}`,
+      isMandatory ? "yes" : "no",
+    ]);
+    const found = Object.entries(fieldRows(partOf(document.operation))).map(([field, row]) => [field, row.Mandatory]);
+    expect(Object.fromEntries(found)).toEqual(Object.fromEntries(wanted));
+    expect(new Set(wanted.map(([, mandatory]) => mandatory))).toEqual(new Set(["yes", "no"]));
+  });
+
+  it.each(documents)("says where each parameter of $operation travels, with the document's example", (document) => {
+    const rows = fieldRows(partOf(document.operation));
+    const parameters = parametersOf(document);
+    for (const { name, in: place, example } of parameters)
+      expect(rows[`parameters: ${name}`]).toMatchObject({ In: place, Example: `\`${example}\`` });
+    expect(parameters.length).toBeGreaterThan(0);
+  });
+
+  it("names the hosts, their regions and the IAM of the same region", () => {
+    const servers = documentedServers();
+    const paragraphs = section("Servers").split("\n\n");
+    for (const { url, iam, preset, regions } of servers) {
+      const told = paragraphs.find((text) => text.startsWith(`**\`${url}\`**`)) ?? "";
+      const [, ofIam] = /^- IAM of the same region: `(.*)`$/m.exec(told) ?? [];
+      const [, list = ""] = /One of (.*?)\. Default/.exec(told) ?? [];
+      expect(ofIam, url).toBe(iam);
+      expect(list.match(/[\w-]+/g) ?? [], url).toEqual(regions);
+      expect(told, url).toContain(`Default \`${preset}\`.`);
+    }
+    expect(servers.filter(({ iam }) => iam !== undefined)).toHaveLength(2);
+  });
+
+  it("names the header of each credential", () => {
+    const told = [...section("Security schemes").matchAll(/^\*\*(\w+)\*\*: header `([^`]+)`/gm)];
+    expect(told.map(([, scheme, header]) => [scheme, header])).toEqual([
+      ["token", "X-Auth-Token"],
+      ["signature", "Authorization"],
+    ]);
+  });
+
+  it('explains what "later" and "no" mean for whoever repeats a request', () => {
+    const words = section("Error codes");
+    expect(words).toMatch(
+      /“Later” means that something else has to change first[^.]* the client does not wait for it\./,
+    );
+    expect(words).toContain("“No” means that the request or the account has to be changed.");
   });
 
   it.each(["Create a manual backup", "Delete a manual backup"])(

@@ -88,14 +88,16 @@ it.each<[Node, string]>([
   expect(complaint(withParameter(parameter))).toBe(`operation createManualBackup, parameter kind: ${fault}`);
 });
 
-it.each(["Content-Type", "host", "X-Auth-Token", "authorization", "X-Project-Id"])(
-  "refuses the header %s, which the client sets",
-  (name) => {
-    expect(complaint(withParameter({ name, in: "header" }))).toBe(
-      `operation createManualBackup, parameter ${name}: it is a header that the client sets by itself. Leave it out.`,
-    );
-  },
-);
+it.each([
+  // What the client sets, with a token or with a signature.
+  ...["Accept", "Authorization", "Content-Type", "X-Auth-Token", "X-Project-Id", "X-Sdk-Date", "X-Security-Token"],
+  // What belongs to HTTP itself: fetch sets these, or throws.
+  ...["Connection", "content-length", "expect", "host", "keep-alive", "TE", "trailer", "transfer-encoding", "upgrade"],
+])("refuses the header %s, which the client sets", (name) => {
+  expect(complaint(withParameter({ name, in: "header" }))).toBe(
+    `operation createManualBackup, parameter ${name}: it is a header that the client sets by itself. Leave it out.`,
+  );
+});
 
 it("refuses a parameter with content in place of a schema", () => {
   const { schema: _, ...rest } = { name: "kind", in: "query", description: "A kind.", schema: {} };
@@ -201,6 +203,39 @@ it.each<[string, Spec, string]>([
     "openapi/openapi.yaml: no security scheme has x-token-request, which says how the client obtains a token. Add it.",
   ],
   [
+    "two ways to obtain a token",
+    changed(["components", "securitySchemes", "signature", "x-token-request"], { path: "/", header: "X-Token" }),
+    "openapi/openapi.yaml: token and signature both have x-token-request. The client obtains one kind of token only.",
+  ],
+  [
+    "a token in the address, which would be written to logs",
+    changed(["components", "securitySchemes", "token", "in"], "query"),
+    "openapi/openapi.yaml, security scheme token: a token is sent in a header only, but here it is in the query.",
+  ],
+  [
+    "a TRACE, which fetch forbids",
+    changed([...creationPath, "trace"], {
+      operationId: "traceManualBackup",
+      responses: { "204": { description: "Traced." } },
+    }),
+    "operation traceManualBackup: no client may send a TRACE. Use another method.",
+  ],
+  [
+    "the summary of a path",
+    changed([...creationPath, "summary"], "Backups of an instance"),
+    `path ${createPath}: summary is shown nowhere. Give it to the operations.`,
+  ],
+  [
+    "the description of a path",
+    changed([...creationPath, "description"], "Backups of an instance."),
+    `path ${createPath}: description is shown nowhere. Give it to the operations.`,
+  ],
+  [
+    "an address of the service with another variable",
+    changed([...server, "url"], "https://gaussdb-nosql.{region}.{domain}"),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.{domain}: url contains {domain}, but only {region} is filled in. Leave out {domain}.",
+  ],
+  [
     "an unknown tag",
     changed([...creation, "tags"], ["Restores"]),
     "operation createManualBackup: the tag Restores is not among the tags of openapi/openapi.yaml, which are Backups. Add it there.",
@@ -245,6 +280,40 @@ it.each<[string, Spec, string]>([
     "a second success",
     changed([...creation, "responses", "200"], { description: "Done." }),
     "operation createManualBackup: it has the successes 200, 202, but each operation must have one: describe one response with a status of 2xx.",
+  ],
+  [
+    "no success",
+    changed([...creation, "responses"], { "409": { description: "A conflict." } }),
+    "operation createManualBackup: it has no success, but each operation must have one: describe one response with a status of 2xx.",
+  ],
+  [
+    "no responses at all, which OpenAPI 3.1 allows",
+    changed([...creation, "responses"], undefined),
+    "operation createManualBackup: it has no success, but each operation must have one: describe one response with a status of 2xx.",
+  ],
+  [
+    "a body of the response to a HEAD",
+    changed([...creationPath, "head"], {
+      operationId: "probeManualBackup",
+      parameters: [],
+      responses: {
+        "200": {
+          description: "Done.",
+          content: { "application/json": { schema: {}, examples: { a: { value: {} } } } },
+        },
+      },
+    }),
+    "operation probeManualBackup, response 200: the response to a HEAD has no body. Leave out its content.",
+  ],
+  [
+    "a request body without a media type",
+    changed([...creation, "requestBody", "content"], {}),
+    "operation createManualBackup: its request body has no media type. Describe it under application/json.",
+  ],
+  [
+    "a request body without a schema",
+    changed([...creation, "requestBody", "content", "application/json", "schema"], undefined),
+    "operation createManualBackup: its request body has no schema. Add one.",
   ],
   [
     "a success that is no JSON",

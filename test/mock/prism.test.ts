@@ -41,6 +41,17 @@ it("fails loudly where a reference of the description leads nowhere, since Prism
   expect(() => judge.output({ status: 202, headers, body: { job_id: "j" } })).toThrow(/Gone/);
 });
 
+it("takes a format for a hint to people, as OpenAPI 3.1 has it, and as the client does", () => {
+  const dated = spec();
+  dated.components.schemas.DeleteManualBackupResponse.properties.job_id.format = "date-time";
+  const judge = judgeOf(dated, "deleteManualBackup");
+  expect(judge.output({ status: 202, headers, body: { job_id: "yesterday" } })).toEqual([]);
+});
+
+it("leaves the examples to the catalogue, so that the mock reads half as much at its start", () => {
+  expect(prismOperations(spec())).not.toContain(spec().components.examples["error.DBS.200019"].value.error_msg);
+});
+
 const request = (body: unknown, size = 100, type = "application/json") => ({
   method: "POST",
   path: "/v3/p/instances/i/backups",

@@ -128,6 +128,12 @@ it("a public address is escaped in the sitemap", () => {
   expect(sitemap(new URL("https://example.com/a&b/"))).toContain("<loc>https://example.com/a&amp;b/</loc>");
 });
 
+it("the sitemap names the pages and what search engines can read of them", () => {
+  const names = [...sitemap(new URL("https://example.com/")).matchAll(/<loc>https:\/\/example\.com\/(.*?)<\/loc>/g)];
+  const described = ["reference.md", "command-line.md", "llms-full.txt", "openapi.json"];
+  expect(names.map(([, name]) => name)).toEqual(["", "redoc.html", ...described]);
+});
+
 it("a public address is where search engines and cards look", () => {
   const html = page(content, assets, new URL("https://example.com/docs/"));
   expect(html).toContain('<link rel="canonical" href="https://example.com/docs/">');

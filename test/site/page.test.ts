@@ -1,12 +1,23 @@
 /** What stands on the page, read from its file: no browser is needed for that. */
 import { spawnSync } from "node:child_process";
+import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
 import { HtmlValidate } from "html-validate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { root, run } from "../support/project.js";
 import { cli } from "../support/serve.js";
-import { deleting, documentedErrors, documents, exampleUri, requestProperties } from "../support/transcript.js";
+import {
+  deleting,
+  documentedErrors,
+  documentedServers,
+  documents,
+  exampleUri,
+  expectedFacts,
+  expectedSentences,
+  fieldsOf,
+  requestProperties,
+} from "../support/transcript.js";
 import { built, siteFolder, textOf } from "./built.js";
 
 let page: string;
@@ -15,6 +26,22 @@ beforeAll(async () => {
   page = await built("index.html");
   text = textOf(page);
 });
+
+/** A section, as it is read. */
+const section = (id: string) => textOf(page.split(`aria-labelledby="${id}">`)[1]?.split("</section>")[0] ?? "");
+
+/** Whether a table says of each of its fields that it is required, by name. */
+function requirements(caption: string): Record<string, boolean> {
+  const table = page.split(`<caption>${caption}</caption>`)[1]?.split("</table>")[0] ?? "";
+  const cells = [...table.matchAll(/<tr[^>]*><td>(.*?)<\/td>/gs)].map(([, cell = ""]) => textOf(cell).trim());
+  return Object.fromEntries(
+    cells.map((cell) => {
+      const [, name = cell, word] = /^(\S+) .*, (required|optional)$/.exec(cell) ?? [];
+      expect(word, `${caption}: ${cell}`).toBeDefined();
+      return [name, word === "required"];
+    }),
+  );
+}
 
 describe("the page, without JavaScript", () => {
   it.each(documents)("tells every fact of the document of $operation", (document) => {
@@ -40,6 +67,91 @@ describe("the page, without JavaScript", () => {
     for (const fact of [...facts, ...permissions]) expect(text).toContain(fact);
     expect(text).toContain("https://iam.ap-southeast-1.myhuaweicloud.com");
     expect(text).toContain("https://iam.eu-west-101.myhuaweicloud.eu");
+  });
+
+  it.each(documents)("says of each field of $operation whether it is required, as the documents do", (document) => {
+    const { operation, response } = document;
+    const tables = {
+      parameters: "Parameters",
+      "request body": "Request body",
+      [`response ${response.status}`]: `Response ${response.status}`,
+    };
+    for (const [place, caption] of Object.entries(tables)) {
+      const fields = fieldsOf(document).filter((field) => field.place === place);
+      expect(requirements(`${caption} of ${operation}`), place).toEqual(
+        Object.fromEntries(fields.map(({ name, isMandatory }) => [name, isMandatory])),
+      );
+    }
+  });
+
+  it("calls a key of a failure's body required only where no body leaves it out", () => {
+    const fields = documents.flatMap(fieldsOf).filter(({ place }) => /^response [45]/.test(place));
+    const places = new Set(fields.map(({ place }) => place));
+    const expected = [...new Set(fields.map(({ name }) => name))].map((name) => {
+      const same = fields.filter((field) => field.name === name);
+      // What stands within an object can be required there, however few bodies have the object.
+      const isAlways = name.includes(".") || new Set(same.map(({ place }) => place)).size === places.size;
+      return [name, isAlways && same.every(({ isMandatory }) => isMandatory)];
+    });
+    expect(requirements("The body of a failure")).toEqual(Object.fromEntries(expected));
+    // IAM sends neither of these.
+    expect(Object.fromEntries(expected)).toMatchObject({ error_code: false, "error.code": true });
+  });
+
+  it("leads from the first screen to each operation, and names the version", () => {
+    const first = page.split('aria-labelledby="top">')[1]?.split("</section>")[0] ?? "";
+    const cards = [...first.matchAll(/<li><a href="#(\w+)">(.*?)<\/a><\/li>/gs)];
+    expect(cards.map(([, id, card = ""]) => [id, textOf(card).trim()])).toEqual(
+      documents.map(({ operation, uri }) => {
+        const [summary] = expectedSentences()[`${operation}/summary`] ?? [];
+        return [operation, `${summary} ${uri}`];
+      }),
+    );
+    const version = String(expectedFacts()["info/version"]);
+    expect(textOf(page.split('class="brand"')[1]?.split("</a>")[0] ?? "")).toMatch(new RegExp(` ${version}$`));
+  });
+
+  it("leads from the contents to every section, in order, and to every file", async () => {
+    const contents = page.split('<nav id="contents"')[1]?.split("</nav>")[0] ?? "";
+    const links = [...contents.matchAll(/<a href="([^"]+)"/g)].map(([, link = ""]) => link);
+    const sections = [...page.matchAll(/<section [^>]*aria-labelledby="([^"]+)"/g)].map(([, id]) => `#${id}`);
+    expect(links.filter((link) => link.startsWith("#"))).toEqual(sections);
+    const files = (await readdir(siteFolder)).filter((name) => !name.endsWith(".html"));
+    expect(links.filter((link) => !link.startsWith("#")).sort()).toEqual(files.sort());
+  });
+
+  it.each<[string, RegExp]>([
+    // The package has types, the sample has none: Node takes it as a module by its ending.
+    ["top", /file whose name ends in \.mjs\b/],
+    ["top", /once the package is installed and npx geminidb-backup mock is running/],
+    ["createManualBackup", /Start the mock with npx geminidb-backup mock, then send/],
+    ["deleteManualBackup", /Start the mock with npx geminidb-backup mock, then send/],
+    // https://{host} is a server of the description.
+    ["servers", /any other host can be called as well/],
+    // Two requirements of security are alternatives.
+    ["security-schemes", /Each call carries one of the two\./],
+    ["error-codes", /“Later” means that something else has to change first/],
+    ["error-codes", /“No” means that the request or the account has to be changed\./],
+  ])("tells in the section %s: %s", (id, words) => {
+    expect(section(id)).toMatch(words);
+  });
+
+  it("names no command that does not exist", () => {
+    const commands = [...text.matchAll(/npx geminidb-backup ([a-z-]+)/g)].map(([, command = ""]) => command);
+    expect(commands.filter((command) => !["create", "delete", "mock", "rotate"].includes(command))).toEqual([]);
+    expect(commands.length).toBeGreaterThan(5);
+  });
+
+  it("tries calls at the port where the mock listens", () => {
+    const mock = documentedServers().find(({ url }) => url.startsWith("http:"));
+    const ports = [...page.matchAll(/name="port"[^>]* value="(\d+)"/g)].map(([, port]) => port);
+    expect(ports).toEqual(documents.map(() => mock?.preset.split(":")[1]));
+  });
+
+  it("calls JSON by its name", () => {
+    const blocks = [...page.matchAll(/<p class="code-label">([^<]*)<\/p><pre[^>]*>(.*?)<\/pre>/gs)];
+    const labels = blocks.filter(([, , code = ""]) => /^\s*\{\s*"/.test(textOf(code))).map(([, label]) => label);
+    expect(new Set(labels)).toEqual(new Set(["JSON"]));
   });
 
   it("has a row for each error code, under an address that is the code", () => {
@@ -140,6 +252,25 @@ describe("the page, without JavaScript", () => {
       expect(text).toContain(fact);
   });
 
+  it("says which options cannot be left out, and what an option looks like", () => {
+    const cells = (type: string) => {
+      const table = page.split(`<caption>${type}</caption>`)[1]?.split("</table>")[0] ?? "";
+      return [...table.matchAll(/<tr id="[^"]+">(.*?)<\/tr>/gs)].map(([, row = ""]) => textOf(row).trim());
+    };
+    const required = (type: string) => cells(type).filter((row) => /^\w+ required /.test(row));
+    // A region, a URL, a project, credentials: each may come from elsewhere, or is checked when it is needed.
+    expect(required("ClientOptions")).toEqual([]);
+    expect(required("PasswordTokenOptions").map((row) => row.split(" ")[0])).toEqual([
+      "username",
+      "password",
+      "domain",
+      "project",
+    ]);
+    expect(cells("ClientOptions").find((row) => row.startsWith("baseUrl "))).toContain(
+      'Example: "http://127.0.0.1:4010"',
+    );
+  });
+
   it("weighs at most 60 kB compressed, with styles and scripts", () => {
     expect(gzipSync(page, { level: 9 }).length).toBeLessThanOrEqual(60_000);
     expect(page).not.toMatch(/<(?:script|link|img)[^>]+(?:src|rel="stylesheet")/);
@@ -182,6 +313,8 @@ describe("the files for machines", () => {
 
   it("name each other", async () => {
     const index = await built("llms.txt");
+    const files = (await readdir(siteFolder)).filter((name) => !name.endsWith(".html") && name !== "llms.txt");
+    expect([...index.matchAll(/\]\(([^)]+)\)/g)].map(([, file]) => file).sort()).toEqual(files.sort());
     for (const [, file = ""] of index.matchAll(/\]\(([^)]+)\)/g))
       expect((await built(file)).length).toBeGreaterThan(100);
     expect(JSON.parse(await built("openapi.json"))).toHaveProperty("openapi", "3.1.0");
@@ -190,8 +323,60 @@ describe("the files for machines", () => {
 
   it("describe the page for search engines", () => {
     const [, data = ""] = /<script type="application\/ld\+json">([\s\S]*?)<\/script>/.exec(page) ?? [];
-    expect(JSON.parse(data)["@type"]).toEqual(["APIReference", "TechArticle"]);
+    const parts = documents.map(({ operation }) => expectedSentences()[`${operation}/summary`]?.[0]);
+    expect(JSON.parse(data)).toMatchObject({
+      "@type": ["APIReference", "TechArticle"],
+      version: expectedFacts()["info/version"],
+      hasPart: parts.map((name) => ({ name })),
+    });
+    expect(page).toContain('<link rel="alternate" type="text/markdown" href="reference.md">');
     expect(page).not.toContain('rel="canonical"');
+  });
+});
+
+describe("the head", () => {
+  it("lets the page reach a port of this machine, and nothing else", () => {
+    const [, policy = ""] = /http-equiv="Content-Security-Policy" content="([^"]*)"/.exec(page) ?? [];
+    const directives = policy.split("; ").map((directive) => {
+      const [name = "", ...sources] = directive.split(" ");
+      return [name, [...new Set(sources.map((source) => source.replace(/^'sha256-.{44}'$/, "a hash")))]];
+    });
+    expect(Object.fromEntries(directives)).toEqual({
+      "default-src": ["'none'"],
+      "script-src": ["a hash"],
+      "style-src": ["a hash"],
+      "img-src": ["data:"],
+      "connect-src": ["http://127.0.0.1:*"],
+      "base-uri": ["'none'"],
+      "form-action": ["'none'"],
+    });
+  });
+
+  it("tells the browser that there are two themes, so that no white page flashes up in the dark", () => {
+    expect(page).toContain('<meta name="color-scheme" content="light dark">');
+  });
+});
+
+describe("the page in Redoc, as it is built", () => {
+  it("says of each error code what it means, what to do and whether to repeat", async () => {
+    const redoc = await built("redoc.html");
+    const rows = [...redoc.matchAll(/\| \*\*([\w.]+)\*\* (\d+) \| (.*?) \|\\n/g)];
+    const told = new Map(rows.map(([, code, status, words]) => [`${code} ${status}`, words ?? ""]));
+    const summaries = expectedSentences();
+    for (const { code, status, error_msg, operations } of documentedErrors) {
+      const words = told.get(`${code} ${status}`);
+      const operation = operations === "delete" ? "deleteManualBackup" : "createManualBackup";
+      const at = `${operation}/responses/${status}/content/application/json/examples/${code}`;
+      const advice = summaries[`${at}/description`]?.join(" ") ?? "no advice";
+      expect(words, code).toContain(`“${error_msg}”`);
+      expect(words, code).toMatch(/ Repeat\? \S/);
+      for (const part of [...(summaries[`${at}/summary`] ?? ["no summary"]), advice])
+        expect(words?.replace(/\s+/g, " "), code).toContain(part);
+    }
+  });
+
+  it("is told to send no telemetry", async () => {
+    expect(await built("redoc.html")).toMatch(/const __redoc_options = \{"disableTelemetry":true,/);
   });
 });
 

@@ -1,7 +1,11 @@
 /** The programs that serve the site on this machine. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { expect, it } from "vitest";
 import { serveDocs } from "../../src/site/serve.js";
 import { root, runTsx } from "../support/project.js";
@@ -55,6 +59,42 @@ it("serves nothing outside of its folder", async () => {
   const { port } = server.address() as { port: number };
   for (const path of ["../../package.json", "..%2f..%2fpackage.json", "none.html"])
     expect((await fetch(`http://127.0.0.1:${port}/${path}`)).status).toBe(404);
+  server.close();
+});
+
+it("listens on this machine alone, where nobody in the same network can reach it", async () => {
+  const server = await serveDocs(0);
+  expect((server.address() as AddressInfo).address).toBe("127.0.0.1");
+  server.close();
+});
+
+it("serves no folder beside its own whose name begins alike", async () => {
+  const around = await mkdtemp(join(tmpdir(), "geminidb-backup-served-"));
+  for (const name of ["docs", "docs-draft"]) {
+    await mkdir(join(around, name));
+    await writeFile(join(around, name, "page.html"), name);
+  }
+  const server = await serveDocs(0, join(around, "docs"));
+  const { port } = server.address() as AddressInfo;
+  const statusOf = async (path: string) => (await fetch(`http://127.0.0.1:${port}/${path}`)).status;
+  expect(await statusOf("page.html")).toBe(200);
+  expect(await statusOf("..%2fdocs-draft/page.html")).toBe(404);
+  server.close();
+  await rm(around, { recursive: true });
+});
+
+it.each([
+  ["", "text/html; charset=utf-8"],
+  ["redoc.html", "text/html; charset=utf-8"],
+  ["openapi.json", "application/json"],
+  ["openapi.yaml", "application/yaml"],
+  ["reference.md", "text/markdown; charset=utf-8"],
+  ["llms.txt", "text/plain; charset=utf-8"],
+])("serves %j as %s", async (name, type) => {
+  const server = await serveDocs(0);
+  const { port } = server.address() as AddressInfo;
+  const answer = await fetch(`http://127.0.0.1:${port}/${name}`, { method: "HEAD" });
+  expect([answer.status, answer.headers.get("content-type")]).toEqual([200, type]);
   server.close();
 });
 

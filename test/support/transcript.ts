@@ -220,6 +220,69 @@ export function expectedFacts(): Record<string, Json> {
   return facts;
 }
 
+/** A parameter, or a key of a body. */
+export interface DocumentedField {
+  /** `parameters`, `request body`, or `response` with its status. */
+  place: string;
+  /** With the names of the objects around it, such as `database_tables[].table_names`. */
+  name: string;
+  isMandatory: boolean;
+}
+
+/** What an operation takes and answers, field by field, as the transcript has it. */
+export function fieldsOf({ operation }: Document): DocumentedField[] {
+  const facts = expectedFacts();
+  const parameter = new RegExp(`^${operation}/parameters/([^/]+)/name$`);
+  // The type of what may be null is a list.
+  const property = new RegExp(
+    `^(${operation}/(?:requestBody|responses/(\\d+))/content/application/json/schema)(.*)/properties/([^/]+)/type(?:/array)?$`,
+  );
+  return Object.keys(facts).flatMap((path) => {
+    const [, ofParameter] = parameter.exec(path) ?? [];
+    if (ofParameter !== undefined) {
+      const isMandatory = facts[`${operation}/parameters/${ofParameter}/required`] === true;
+      return [{ place: "parameters", name: ofParameter, isMandatory }];
+    }
+    const [, schema, status, around = "", key] = property.exec(path) ?? [];
+    if (key === undefined) return [];
+    const objects = around.replaceAll("/properties/", ".").replaceAll("/items", "[]").slice(1);
+    return [
+      {
+        place: status === undefined ? "request body" : `response ${status}`,
+        name: objects === "" ? key : `${objects}.${key}`,
+        isMandatory: `${schema}${around}/required/${key}` in facts,
+      },
+    ];
+  });
+}
+
+/** A server of the description, as the transcript has it. */
+export interface DocumentedServer {
+  url: string;
+  iam: string | undefined;
+  /** The default of its variable. */
+  preset: string;
+  regions: string[];
+}
+
+export function documentedServers(): DocumentedServer[] {
+  const facts = expectedFacts();
+  const urls = Object.keys(facts).flatMap((path) => /^servers\/(.*)\/url$/.exec(path)?.[1] ?? []);
+  return urls.map((url) => {
+    const variable = `servers/${url}/variables/${url.includes("{region}") ? "region" : "host"}`;
+    const regions = Object.keys(facts).filter(
+      (path) => path.startsWith(`${variable}/enum/`) && !path.endsWith("/after"),
+    );
+    const iam = facts[`servers/${url}/x-iam`];
+    return {
+      url,
+      iam: iam === undefined ? undefined : String(iam),
+      preset: String(facts[`${variable}/default`]),
+      regions: regions.map((path) => String(facts[path])),
+    };
+  });
+}
+
 function requestFacts(facts: Record<string, Json>, document: Document): void {
   const { operation, objects = {}, "body parameters": body, examples } = document;
   const parameters = parametersOf(document);
