@@ -24,7 +24,7 @@ describe("every sentence of the description", () => {
 
   it("has no number that its entry of the errata does not have", () => {
     // A status, a date of the API or a number in the name of a product belongs to the sentence.
-    const numbersIn = (text: string) => text.match(/(?<![\w.`])\d+(?:\.\d+)?(?![\w`])/g) ?? [];
+    const numbersIn = (text: string): string[] => text.match(/(?<![\w.`])\d+(?:\.\d+)?(?![\w`])/g) ?? [];
     const missing = sentenceGroups.flatMap(({ says }) =>
       says.flatMap((sentence) =>
         Object.entries(sentence).flatMap(([source, text]) =>
