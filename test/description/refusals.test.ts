@@ -17,17 +17,17 @@ const request = ["components", "schemas", "CreateManualBackupRequest"];
 const response = ["components", "schemas", "CreateManualBackupResponse"];
 const server = ["servers", "0"];
 
-/** The description with another value at a path, or with an added parameter or response of the create. */
+/** The description with another value at a path, or with added parameters of the create. */
 function changed(path: string[], value: Json | undefined): Spec {
   return structuredClone(withChange(bundle, path, () => value)) as Partial<Spec> as Spec;
 }
 
-function withParameter(parameter: Node): Spec {
+function withParameter(...added: Node[]): Spec {
   const { parameters } = creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle) as {
     parameters: Node[];
   };
-  const described = { name: "kind", in: "query", description: "A kind.", schema: { type: "string" }, ...parameter };
-  return changed([...creation, "parameters"], [...parameters, described]);
+  const preset = { name: "kind", in: "query", description: "A kind.", schema: { type: "string" } };
+  return changed([...creation, "parameters"], [...parameters, ...added.map((one) => ({ ...preset, ...one }))]);
 }
 
 function complaint(spec: Spec, steps = workflow): string {
@@ -311,8 +311,13 @@ it.each<[string, Spec, string]>([
   ],
   [
     "parameters that would be one flag",
-    withParameter({ name: "Project-Id", in: "header" }),
-    "operation createManualBackup: project_id and Project-Id would be the same flag of the command. Rename one of them.",
+    withParameter({ name: "Instance-Id", in: "header" }),
+    "operation createManualBackup: instance_id and Instance-Id would be the same flag of the command. Rename one of them.",
+  ],
+  [
+    "a parameter that would be the flag of one whose name the command has itself",
+    withParameter({ name: "timeout" }, { name: "input_timeout" }),
+    "operation createManualBackup: timeout and input_timeout would be the same flag of the command. Rename one of them.",
   ],
   [
     "a parameter that would be the flag of a property",
@@ -376,6 +381,10 @@ it("takes copies of all operations under other names, with their state", () => {
   const spec = changed(["paths"], { ...paths, ...Object.fromEntries(copies) });
   expect(complaint(spec)).toBe("");
   expect(() => checkExtensions(spec)).not.toThrow();
+});
+
+it("takes a parameter that the command tells from its own flag by a prefix", () => {
+  expect(complaint(withParameter({ name: "Project-Id", in: "header" }, { name: "timeout" }))).toBe("");
 });
 
 it("takes names that only differ in case, as flags do", () => {
