@@ -250,7 +250,7 @@ it.each<[string, Spec, string]>([
     "a success that is no JSON",
     changed([...creation, "responses", "202"], {
       description: "Done.",
-      content: { "text/plain": { schema: {}, examples: { a: { value: "a" } } } },
+      content: { "text/plain": { schema: {}, examples: { a: { summary: "A", value: "a" } } } },
     }),
     "operation createManualBackup, response 202: its media type is text/plain. Only JSON is supported, such as application/json.",
   ],
@@ -332,7 +332,10 @@ it.each<[string, Spec, string]>([
   [
     "a body where the status has none",
     changed([...creation, "responses"], {
-      "204": { description: "Done.", content: { "application/json": { schema: {}, examples: { a: { value: {} } } } } },
+      "204": {
+        description: "Done.",
+        content: { "application/json": { schema: {}, examples: { a: { summary: "A", value: {} } } } },
+      },
     }),
     "operation createManualBackup, response 204: a response with this status has no body. Leave out its content.",
   ],
@@ -360,6 +363,31 @@ it.each<[string, Spec, string]>([
     "a description of nothing",
     changed(["info", "description"], ""),
     "openapi/openapi.yaml: info has no description, which the pages show. Add one.",
+  ],
+  [
+    "a description without a summary",
+    changed(["info", "summary"], undefined),
+    "openapi/openapi.yaml: info has no summary, which the pages show. Add one.",
+  ],
+  [
+    "a server without a description",
+    changed([...server, "description"], undefined),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: it has no description. The pages show it: add one.",
+  ],
+  [
+    "a variable of a server without a description",
+    changed([...server, "variables", "region", "description"], undefined),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: the variable region has no description. The pages show it: add one.",
+  ],
+  [
+    "an example of a success without a summary",
+    changed(["components", "examples", "createManualBackup.tables.response", "summary"], undefined),
+    "operation createManualBackup, response 202: the example tables has no summary. The pages show it: add one.",
+  ],
+  [
+    "an example of a request without a summary",
+    changed(["components", "examples", "createManualBackup.tables.request", "summary"], undefined),
+    "operation createManualBackup: the example tables of its request body has no summary. The pages show it: add one.",
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);

@@ -2,17 +2,23 @@ import { methods, operationsOf, type Server, type Spec } from "../description.js
 
 const file = "openapi/openapi.yaml";
 
-/** What the client cannot read of servers, security and tags, a sentence each. */
+/** What the client cannot read, and the pages cannot show, of servers, security and tags, a sentence each. */
 export function serverFaults(spec: Spec): string[] {
   return [
-    ...(spec.info.description ? [] : [`${file}: info has no description, which the pages show. Add one.`]),
+    ...infoFaults(spec),
     ...ownFaults(spec),
     ...schemeFaults(spec),
-    ...spec.servers.flatMap(regionFaults),
+    ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
     ...tokenFaults(spec),
     ...tagFaults(spec),
   ];
+}
+
+function infoFaults({ info }: Spec): string[] {
+  return (["summary", "description"] as const)
+    .filter((key) => !info[key])
+    .map((key) => `${file}: info has no ${key}, which the pages show. Add one.`);
 }
 
 /** Servers and security that only a path or an operation has. */
@@ -33,6 +39,15 @@ function ownFaults(spec: Spec): string[] {
     }
   }
   return faults;
+}
+
+function wordFaults({ url, description, variables = {} }: Server): string[] {
+  const place = `${file}, server ${url}`;
+  const bare = Object.entries(variables).filter(([, variable]) => !variable.description);
+  return [
+    ...(description ? [] : [`${place}: it has no description. The pages show it: add one.`]),
+    ...bare.map(([name]) => `${place}: the variable ${name} has no description. The pages show it: add one.`),
+  ];
 }
 
 function variablesIn(url: string): string[] {
