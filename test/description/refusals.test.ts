@@ -355,6 +355,31 @@ it.each<[string, Spec, string]>([
     "openapi/openapi.yaml, security scheme signature: its type is http. Only apiKey is supported.",
   ],
   [
+    "a scheme in the query",
+    changed(["components", "securitySchemes", "signature", "in"], "query"),
+    "openapi/openapi.yaml, security scheme signature: it is in the query. Credentials are sent in a header only.",
+  ],
+  [
+    "two schemes at once",
+    changed(["security"], [{ token: [], signature: [] }]),
+    "openapi/openapi.yaml: security asks for token and signature at once. List each as an item of its own.",
+  ],
+  [
+    "calls without credentials",
+    changed(["security"], [{ token: [] }, {}]),
+    "openapi/openapi.yaml: security allows calls without credentials. Leave out {}.",
+  ],
+  [
+    "security that lists nothing",
+    changed(["security"], []),
+    "openapi/openapi.yaml: security lists no scheme, and the client always sends one. Add it.",
+  ],
+  [
+    "two kinds of token",
+    changed(["components", "securitySchemes", "signature", "x-token-request"], { path: "/", header: "X-Other" }),
+    "openapi/openapi.yaml: token and signature have x-token-request. The client obtains one kind of token only.",
+  ],
+  [
     "a scheme without a description",
     changed(["components", "securitySchemes", "signature", "description"], ""),
     "openapi/openapi.yaml, security scheme signature: it has no description. The pages show it: add one.",
@@ -391,6 +416,16 @@ it.each<[string, Spec, string]>([
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);
+});
+
+it.each<[string, Spec, string]>([
+  ["webhooks", changed(["webhooks"], {}), "openapi/openapi.yaml"],
+  ["callbacks", changed([...creation, "callbacks"], {}), "operation createManualBackup"],
+  ["deprecated", changed([...creation, "deprecated"], true), "operation createManualBackup"],
+  ["deprecated", withParameter({ deprecated: true }), "operation createManualBackup, parameter kind"],
+  ["allowEmptyValue", withParameter({ allowEmptyValue: true }), "operation createManualBackup, parameter kind"],
+])("refuses %s, which nothing reads", (key, spec, place) => {
+  expect(complaint(spec)).toBe(`${place}: ${key} is not supported. Leave it out, or say it in a description.`);
 });
 
 it("takes data of a schema as it is, whatever its keys are called", () => {

@@ -2,15 +2,13 @@ import { methods, operationsOf, type Server, type Spec } from "../description.js
 
 const file = "openapi/openapi.yaml";
 
-/** What the client cannot read, and the pages cannot show, of servers, security and tags, a sentence each. */
+/** What the client cannot read, and the pages cannot show, of info, servers and tags, a sentence each. */
 export function serverFaults(spec: Spec): string[] {
   return [
     ...infoFaults(spec),
     ...ownFaults(spec),
-    ...schemeFaults(spec),
     ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
-    ...tokenFaults(spec),
     ...tagFaults(spec),
   ];
 }
@@ -77,28 +75,6 @@ function repeatedRegions(spec: Spec): string[] {
   const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
   const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
   return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
-}
-
-function schemeFaults(spec: Spec): string[] {
-  return Object.entries(spec.components.securitySchemes ?? {}).flatMap(([name, { type, description }]) => {
-    const place = `${file}, security scheme ${name}`;
-    if (type !== "apiKey") return [`${place}: its type is ${type}. Only apiKey is supported.`];
-    return description ? [] : [`${place}: it has no description. The pages show it: add one.`];
-  });
-}
-
-function tokenFaults(spec: Spec): string[] {
-  const schemes = Object.entries(spec.components.securitySchemes ?? {}).filter(([, one]) => one["x-token-request"]);
-  const [first, second] = schemes;
-  if (first === undefined)
-    return [`${file}: no security scheme has x-token-request, which says how the client obtains a token. Add it.`];
-  if (second !== undefined)
-    return [
-      `${file}: ${first[0]} and ${second[0]} both have x-token-request. The client obtains one kind of token only.`,
-    ];
-  const [name, { in: place }] = first;
-  if (place === "header") return [];
-  return [`${file}, security scheme ${name}: a token is sent in a header only, but here it is in the ${place}.`];
 }
 
 function tagFaults(spec: Spec): string[] {
