@@ -83,7 +83,8 @@ export function checkExtensions(spec: Spec): void {
     faultsOf(use, failures).map((fault) => `${placeName(spec, use.path)}: ${fault}`),
   );
   // The names and codes inside the values are only looked up once their shape is right.
-  if (!faults.length) faults.push(...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
+  if (!faults.length)
+    faults.push(...repeatFaults(spec, uses), ...stateFaults(spec), ...codeFaults(spec, uses), ...commandFaults(spec));
   if (faults.length)
     throw new Problem(`${faults.join("\n")}\ndocs/extensions.md lists the extensions and their values.`);
 }
@@ -181,6 +182,24 @@ function placeName(spec: Spec, path: string[]): string {
   if (first === "components")
     return [`openapi/${second}/${third}.yaml`, ...(rest.length ? [rest.join("/")] : [])].join(", ");
   return ["openapi/openapi.yaml", ...(path.length ? [path.join("/")] : [])].join(", ");
+}
+
+/** An error example says in one way how a repetition can succeed. The client and the reference would each take another. */
+function repeatFaults(spec: Spec, uses: Use[]): string[] {
+  const examples = new Map(uses.map(({ holder, path }) => [holder as Example, placeName(spec, path)]));
+  return [...examples].flatMap(([example, place]) => repeatFaultsOf(example).map((fault) => `${place}: ${fault}`));
+}
+
+function repeatFaultsOf(example: Example): string[] {
+  const { "x-transient": transient, "x-new-token": newToken, "x-repeat-later": later } = example;
+  const needsToken = transient?.reason === "token";
+  if (needsToken && !newToken) return ["x-transient.reason is token, which needs x-new-token. Add it."];
+  const ways = [
+    ...(transient && !needsToken ? ["x-transient"] : []),
+    ...(newToken ? ["x-new-token"] : []),
+    ...(later ? ["x-repeat-later"] : []),
+  ];
+  return ways.length < 2 ? [] : [`${ways.join(" and ")} contradict each other. Leave only one of them.`];
 }
 
 /** The error codes that an operation documents. */

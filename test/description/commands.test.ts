@@ -1,9 +1,12 @@
-/** The names of the commands that the description makes. */
+/** The names of the commands and of their flags that the description makes. */
 import { expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { commands } from "../../src/cli/commands.js";
+import { commonFlags } from "../../src/cli/common-flags.js";
+import { flagName as flagOfCommand } from "../../src/cli/flags.js";
 import { commandFaults, commandName } from "../../src/generate/commands.js";
 import type { Operation, Spec } from "../../src/generate/description.js";
+import { flagName } from "../../src/generate/flags.js";
 
 /** A description with one operation, of which only the names matter. */
 function described(operation: Partial<Operation>): Spec {
@@ -33,4 +36,10 @@ it("no operation hides a command that is built in, neither by x-cli-name nor by 
     ]);
   }
   expect(commandFaults(described({}))).toEqual([]);
+});
+
+it("a flag has the name that the command gives it", () => {
+  const own = [...commonFlags.map(({ name }) => name), "body", "help", "version"];
+  const names = [...own, ...own.map((name) => name.replaceAll("-", "_")), "instance_id", "X-Language", "Timeout"];
+  for (const name of names) expect(flagName(name), name).toBe(flagOfCommand(name));
 });

@@ -55,6 +55,30 @@ describe("the generator", () => {
     ["an x-transient without a reason", [...busy, "x-transient"], { wait: 10 }, "x-transient lacks the key reason."],
     ["an x-new-token that is not true", [...busy, "x-new-token"], "yes", 'x-new-token is "yes". Only true is allowed.'],
     [
+      "an error that is transient and needs a change",
+      [...busy, "x-repeat-later"],
+      true,
+      "openapi/examples/error.DBS.200019.yaml: x-transient and x-repeat-later contradict each other. Leave only one of them.",
+    ],
+    [
+      "an error that is transient and needs a token",
+      [...busy, "x-new-token"],
+      true,
+      "openapi/examples/error.DBS.200019.yaml: x-transient and x-new-token contradict each other. Leave only one of them.",
+    ],
+    [
+      "an error that needs a token and a change",
+      ["components", "examples", "error.APIGW.0307", "x-repeat-later"],
+      true,
+      "openapi/examples/error.APIGW.0307.yaml: x-new-token and x-repeat-later contradict each other. Leave only one of them.",
+    ],
+    [
+      "an error that needs a token without x-new-token",
+      [...busy, "x-transient", "reason"],
+      "token",
+      "openapi/examples/error.DBS.200019.yaml: x-transient.reason is token, which needs x-new-token. Add it.",
+    ],
+    [
       "an unknown extension",
       [...deletion, "x-foo"],
       1,

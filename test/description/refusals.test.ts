@@ -17,17 +17,17 @@ const request = ["components", "schemas", "CreateManualBackupRequest"];
 const response = ["components", "schemas", "CreateManualBackupResponse"];
 const server = ["servers", "0"];
 
-/** The description with another value at a path, or with an added parameter or response of the create. */
+/** The description with another value at a path, or with added parameters of the create. */
 function changed(path: string[], value: Json | undefined): Spec {
   return structuredClone(withChange(bundle, path, () => value)) as Partial<Spec> as Spec;
 }
 
-function withParameter(parameter: Node): Spec {
+function withParameter(...added: Node[]): Spec {
   const { parameters } = creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle) as {
     parameters: Node[];
   };
-  const described = { name: "kind", in: "query", description: "A kind.", schema: { type: "string" }, ...parameter };
-  return changed([...creation, "parameters"], [...parameters, described]);
+  const preset = { name: "kind", in: "query", description: "A kind.", schema: { type: "string" } };
+  return changed([...creation, "parameters"], [...parameters, ...added.map((one) => ({ ...preset, ...one }))]);
 }
 
 function complaint(spec: Spec, steps = workflow): string {
@@ -319,7 +319,7 @@ it.each<[string, Spec, string]>([
     "a success that is no JSON",
     changed([...creation, "responses", "202"], {
       description: "Done.",
-      content: { "text/plain": { schema: {}, examples: { a: { value: "a" } } } },
+      content: { "text/plain": { schema: {}, examples: { a: { summary: "A", value: "a" } } } },
     }),
     "operation createManualBackup, response 202: its media type is text/plain. Only JSON is supported, such as application/json.",
   ],
@@ -380,8 +380,13 @@ it.each<[string, Spec, string]>([
   ],
   [
     "parameters that would be one flag",
-    withParameter({ name: "Project-Id", in: "header" }),
-    "operation createManualBackup: project_id and Project-Id would be the same flag of the command. Rename one of them.",
+    withParameter({ name: "Instance-Id", in: "header" }),
+    "operation createManualBackup: instance_id and Instance-Id would be the same flag of the command. Rename one of them.",
+  ],
+  [
+    "a parameter that would be the flag of one whose name the command has itself",
+    withParameter({ name: "timeout" }, { name: "input_timeout" }),
+    "operation createManualBackup: timeout and input_timeout would be the same flag of the command. Rename one of them.",
   ],
   [
     "a parameter that would be the flag of a property",
@@ -396,7 +401,10 @@ it.each<[string, Spec, string]>([
   [
     "a body where the status has none",
     changed([...creation, "responses"], {
-      "204": { description: "Done.", content: { "application/json": { schema: {}, examples: { a: { value: {} } } } } },
+      "204": {
+        description: "Done.",
+        content: { "application/json": { schema: {}, examples: { a: { summary: "A", value: {} } } } },
+      },
     }),
     "operation createManualBackup, response 204: a response with this status has no body. Leave out its content.",
   ],
@@ -416,6 +424,31 @@ it.each<[string, Spec, string]>([
     "openapi/openapi.yaml, security scheme signature: its type is http. Only apiKey is supported.",
   ],
   [
+    "a scheme in the query",
+    changed(["components", "securitySchemes", "signature", "in"], "query"),
+    "openapi/openapi.yaml, security scheme signature: it is in the query. Credentials are sent in a header only.",
+  ],
+  [
+    "two schemes at once",
+    changed(["security"], [{ token: [], signature: [] }]),
+    "openapi/openapi.yaml: security asks for token and signature at once. List each as an item of its own.",
+  ],
+  [
+    "calls without credentials",
+    changed(["security"], [{ token: [] }, {}]),
+    "openapi/openapi.yaml: security allows calls without credentials. Leave out {}.",
+  ],
+  [
+    "security that lists nothing",
+    changed(["security"], []),
+    "openapi/openapi.yaml: security lists no scheme, and the client always sends one. Add it.",
+  ],
+  [
+    "two kinds of token",
+    changed(["components", "securitySchemes", "signature", "x-token-request"], { path: "/", header: "X-Other" }),
+    "openapi/openapi.yaml: token and signature have x-token-request. The client obtains one kind of token only.",
+  ],
+  [
     "a scheme without a description",
     changed(["components", "securitySchemes", "signature", "description"], ""),
     "openapi/openapi.yaml, security scheme signature: it has no description. The pages show it: add one.",
@@ -425,8 +458,43 @@ it.each<[string, Spec, string]>([
     changed(["info", "description"], ""),
     "openapi/openapi.yaml: info has no description, which the pages show. Add one.",
   ],
+  [
+    "a description without a summary",
+    changed(["info", "summary"], undefined),
+    "openapi/openapi.yaml: info has no summary, which the pages show. Add one.",
+  ],
+  [
+    "a server without a description",
+    changed([...server, "description"], undefined),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: it has no description. The pages show it: add one.",
+  ],
+  [
+    "a variable of a server without a description",
+    changed([...server, "variables", "region", "description"], undefined),
+    "openapi/openapi.yaml, server https://gaussdb-nosql.{region}.myhuaweicloud.com: the variable region has no description. The pages show it: add one.",
+  ],
+  [
+    "an example of a success without a summary",
+    changed(["components", "examples", "createManualBackup.tables.response", "summary"], undefined),
+    "operation createManualBackup, response 202: the example tables has no summary. The pages show it: add one.",
+  ],
+  [
+    "an example of a request without a summary",
+    changed(["components", "examples", "createManualBackup.tables.request", "summary"], undefined),
+    "operation createManualBackup: the example tables of its request body has no summary. The pages show it: add one.",
+  ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);
+});
+
+it.each<[string, Spec, string]>([
+  ["webhooks", changed(["webhooks"], {}), "openapi/openapi.yaml"],
+  ["callbacks", changed([...creation, "callbacks"], {}), "operation createManualBackup"],
+  ["deprecated", changed([...creation, "deprecated"], true), "operation createManualBackup"],
+  ["deprecated", withParameter({ deprecated: true }), "operation createManualBackup, parameter kind"],
+  ["allowEmptyValue", withParameter({ allowEmptyValue: true }), "operation createManualBackup, parameter kind"],
+])("refuses %s, which nothing reads", (key, spec, place) => {
+  expect(complaint(spec)).toBe(`${place}: ${key} is not supported. Leave it out, or say it in a description.`);
 });
 
 it("takes data of a schema as it is, whatever its keys are called", () => {
@@ -445,6 +513,10 @@ it("takes copies of all operations under other names, with their state", () => {
   const spec = changed(["paths"], { ...paths, ...Object.fromEntries(copies) });
   expect(complaint(spec)).toBe("");
   expect(() => checkExtensions(spec)).not.toThrow();
+});
+
+it("takes a parameter that the command tells from its own flag by a prefix", () => {
+  expect(complaint(withParameter({ name: "Project-Id", in: "header" }, { name: "timeout" }))).toBe("");
 });
 
 it("takes names that only differ in case, as flags do", () => {

@@ -1,5 +1,6 @@
 import { isJson, type MediaType, operationsOf, type RequestBody, resolve, type Spec } from "../description.js";
 import { flatBody } from "../flat-body.js";
+import { examplesWithoutSummary } from "./summaries.js";
 
 /** What is wrong with the request bodies, a sentence each. */
 export function bodyFaults(spec: Spec): string[] {
@@ -12,7 +13,7 @@ export function bodyFaults(spec: Spec): string[] {
     const { content } = resolve<RequestBody>(spec, operation.requestBody);
     const properties = (requestBody && flatBody(spec, requestBody)?.properties) ?? {};
     const clash = parameters.find(({ name }) => Object.hasOwn(properties, name));
-    const faults = contentFaults(content);
+    const faults = contentFaults(spec, content);
     if (clash) {
       faults.push(
         `"${clash.name}" is a parameter and a property of the request body. The client takes both in one object, so rename one of them.`,
@@ -22,7 +23,7 @@ export function bodyFaults(spec: Spec): string[] {
   });
 }
 
-function contentFaults(content: Record<string, MediaType>): string[] {
+function contentFaults(spec: Spec, content: Record<string, MediaType>): string[] {
   const types = Object.keys(content);
   const [mediaType = "", ...others] = types;
   if (types.length === 0) return ["its request body has no media type. Describe it under application/json."];
@@ -30,8 +31,11 @@ function contentFaults(content: Record<string, MediaType>): string[] {
     return [`its request body has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
   if (!isJson(mediaType))
     return [`its request body is ${mediaType}. Only JSON is supported, such as application/json.`];
-  if (content[mediaType]?.schema === undefined) return ["its request body has no schema. Add one."];
-  if (Object.keys(content[mediaType]?.examples ?? {}).length === 0)
+  const media = content[mediaType];
+  if (media?.schema === undefined) return ["its request body has no schema. Add one."];
+  if (Object.keys(media.examples ?? {}).length === 0)
     return ["its request body has no example. The pages and the help of the command show one: add it under examples."];
-  return [];
+  return examplesWithoutSummary(spec, media).map(
+    (name) => `the example ${name} of its request body has no summary. The pages show it: add one.`,
+  );
 }

@@ -1,4 +1,5 @@
 import { type OperationEntry, operationsOf, type Parameter, resolve, type Schema, type Spec } from "../description.js";
+import { flagName } from "../flags.js";
 import { flatBody } from "../flat-body.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
@@ -130,8 +131,7 @@ function flagFaults(spec: Spec, { parameters, requestBody }: OperationEntry): st
   const properties = Object.keys((requestBody && flatBody(spec, requestBody)?.properties) ?? {});
   const owners = new Map<string, string>();
   return [...parameters.map(({ name }) => name), ...properties].flatMap((name) => {
-    // As the command makes it: see src/cli/flags.ts.
-    const flag = name.includes("-") ? name.toLowerCase() : name.replaceAll("_", "-");
+    const flag = flagName(name);
     const owner = owners.get(flag) ?? name;
     owners.set(flag, owner);
     return owner === name ? [] : [`${owner} and ${name} would be the same flag of the command. Rename one of them.`];

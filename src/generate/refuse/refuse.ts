@@ -5,7 +5,9 @@ import { parameterFaults } from "./parameters.js";
 import { referenceFaults } from "./references.js";
 import { responseFaults } from "./responses.js";
 import { schemaFaults } from "./schemas.js";
+import { securityFaults } from "./security.js";
 import { serverFaults } from "./servers.js";
+import { unreadFaults } from "./unread.js";
 import { stepFaults } from "./workflow.js";
 
 /**
@@ -20,7 +22,9 @@ export function refuseUnsupported(spec: Spec, workflow: string): void {
   if (faults.length === 0) {
     faults.push(
       ...referenceFaults(spec),
+      ...unreadFaults(spec),
       ...serverFaults(spec),
+      ...securityFaults(spec),
       ...parameterFaults(spec),
       ...bodyFaults(spec),
       ...responseFaults(spec),

@@ -8,6 +8,7 @@ import {
   resolve,
   type Spec,
 } from "../description.js";
+import { examplesWithoutSummary } from "./summaries.js";
 
 /** What the mock cannot answer with, and what the client cannot tell apart, a sentence each. */
 export function responseFaults(spec: Spec): string[] {
@@ -90,7 +91,10 @@ function exampleFaults(spec: Spec, { status, content }: ResponseEntry): string[]
   if (content === undefined) return [];
   const examples = Object.entries(content.examples ?? {});
   if (examples.length === 0) return ["it has no example, and the mock answers with one. Add it under examples."];
-  if (status < "400") return [];
+  if (status < "400")
+    return examplesWithoutSummary(spec, content).map(
+      (name) => `the example ${name} has no summary. The pages show it: add one.`,
+    );
   return examples.flatMap(([name, reference]) => {
     const { value } = resolve<Example>(spec, reference);
     if (typeof value !== "object" || value === null)

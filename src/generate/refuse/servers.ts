@@ -2,17 +2,21 @@ import { methods, operationsOf, type Server, type Spec } from "../description.js
 
 const file = "openapi/openapi.yaml";
 
-/** What the client cannot read of servers, security and tags, a sentence each. */
+/** What the client cannot read, and the pages cannot show, of info, servers and tags, a sentence each. */
 export function serverFaults(spec: Spec): string[] {
   return [
-    ...(spec.info.description ? [] : [`${file}: info has no description, which the pages show. Add one.`]),
+    ...infoFaults(spec),
     ...ownFaults(spec),
-    ...schemeFaults(spec),
-    ...spec.servers.flatMap(regionFaults),
+    ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
-    ...tokenFaults(spec),
     ...tagFaults(spec),
   ];
+}
+
+function infoFaults({ info }: Spec): string[] {
+  return (["summary", "description"] as const)
+    .filter((key) => !info[key])
+    .map((key) => `${file}: info has no ${key}, which the pages show. Add one.`);
 }
 
 /** Servers and security that only a path or an operation has. */
@@ -33,6 +37,15 @@ function ownFaults(spec: Spec): string[] {
     }
   }
   return faults;
+}
+
+function wordFaults({ url, description, variables = {} }: Server): string[] {
+  const place = `${file}, server ${url}`;
+  const bare = Object.entries(variables).filter(([, variable]) => !variable.description);
+  return [
+    ...(description ? [] : [`${place}: it has no description. The pages show it: add one.`]),
+    ...bare.map(([name]) => `${place}: the variable ${name} has no description. The pages show it: add one.`),
+  ];
 }
 
 function variablesIn(url: string): string[] {
@@ -62,28 +75,6 @@ function repeatedRegions(spec: Spec): string[] {
   const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
   const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
   return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
-}
-
-function schemeFaults(spec: Spec): string[] {
-  return Object.entries(spec.components.securitySchemes ?? {}).flatMap(([name, { type, description }]) => {
-    const place = `${file}, security scheme ${name}`;
-    if (type !== "apiKey") return [`${place}: its type is ${type}. Only apiKey is supported.`];
-    return description ? [] : [`${place}: it has no description. The pages show it: add one.`];
-  });
-}
-
-function tokenFaults(spec: Spec): string[] {
-  const schemes = Object.entries(spec.components.securitySchemes ?? {}).filter(([, one]) => one["x-token-request"]);
-  const [first, second] = schemes;
-  if (first === undefined)
-    return [`${file}: no security scheme has x-token-request, which says how the client obtains a token. Add it.`];
-  if (second !== undefined)
-    return [
-      `${file}: ${first[0]} and ${second[0]} both have x-token-request. The client obtains one kind of token only.`,
-    ];
-  const [name, { in: place }] = first;
-  if (place === "header") return [];
-  return [`${file}, security scheme ${name}: a token is sent in a header only, but here it is in the ${place}.`];
 }
 
 function tagFaults(spec: Spec): string[] {
