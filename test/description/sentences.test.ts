@@ -22,6 +22,21 @@ describe("every sentence of the description", () => {
     expect(sources.size).toBeGreaterThan(15);
   });
 
+  it("has each of its numbers in the entry of the errata that it names as its source", () => {
+    const numbered = sentenceGroups.flatMap(({ says }) =>
+      says.flatMap((sentence) =>
+        Object.entries(sentence).flatMap(([source, text]) => {
+          // A status or an address in backquotes is a fact, and facts have sources of their own.
+          const numbers = text.replace(/`[^`]*`/g, "").match(/\d+/g) ?? [];
+          return source === "DOC" ? [] : numbers.map((number) => ({ source, text, number }));
+        }),
+      ),
+    );
+    expect(numbered.length).toBeGreaterThan(15);
+    for (const { source, text, number } of numbered)
+      expect(errata(source)?.match(/\d+/g), `${source}: ${text}`).toContain(number);
+  });
+
   it("is transcribed with one source, for one place at least", () => {
     for (const { at, says } of sentenceGroups) {
       expect([at].flat().length, JSON.stringify(at)).toBeGreaterThan(0);
