@@ -1,9 +1,11 @@
 import { readFileSync } from "node:fs";
+import { createClient, type GeminiDBError } from "geminidb-backup";
+import { createMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../src/generate/description.js";
 import { checkExtensions, extensions } from "../../src/generate/extensions.js";
 import { type Json, withChange } from "../support/facts.js";
-import { bundle } from "../support/transcript.js";
+import { bundle, creating, errorsOf } from "../support/transcript.js";
 
 const list = readFileSync(new URL("../../docs/extensions.md", import.meta.url), "utf8");
 const deletion = ["paths", "/v3/{project_id}/backups/{backup_id}", "delete"];
@@ -196,6 +198,23 @@ describe("docs/extensions.md", () => {
     const section = list.split(/^## /m).find((text) => text.startsWith(`${name}\n`)) ?? "";
     expect(list).toContain(`| \`${name}\` `);
     for (const word of words(schema)) expect(section).toContain(`\`${word}\``);
+  });
+
+  const reasons = [...list.matchAll(/^ {2}- `(\w+)`: (.*)$/gm)].map(([, reason = "", text = ""]) => [reason, text]);
+  it.each(reasons)("says of the reason %s what its errors say: whether anything was started", async (reason, text) => {
+    await using mock = await createMock();
+    const { fetch } = mock;
+    const client = createClient({ baseUrl: "http://127.0.0.1", project_id: "p", auth: "any-token", retries: 0, fetch });
+    const errors = errorsOf(creating).filter(({ transient }) => transient === reason);
+    expect(errors).not.toEqual([]);
+    for (const { code, status } of errors) {
+      mock.respond("createManualBackup", { example: code, status: Number(status) });
+      const call = client.createManualBackup({ instance_id: "i", name: "nightly", description: "" });
+      const outcome = await call.catch((error: GeminiDBError) => error.outcome);
+      const isUnknown = text?.includes("may have been carried out");
+      expect(outcome, code).toBe(isUnknown ? "unknown" : "refused");
+      if (!isUnknown) expect(text).toMatch(/nothing was started\.$|with a new one\.$/);
+    }
   });
 
   it("lists no extension that the generator refuses", () => {

@@ -1,13 +1,14 @@
 import { once } from "node:events";
-import { mkdtempSync, writeFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { parse } from "yaml";
 import { pause } from "../support/pause.js";
-import { run } from "../support/project.js";
+import { root, run } from "../support/project.js";
 import { backupPath, sendBytes, token } from "./calls.js";
 
 let mock: Mock;
@@ -142,6 +143,90 @@ describe("the control interface", () => {
       "POST /__mock/replies",
       "POST /__mock/reset",
     ]);
+  });
+});
+
+describe("its document says what it does", () => {
+  const listOf = async (name: string) => (await control("GET", name)).body;
+  const create = (name: string, instance = "i") =>
+    fetch(`${url}/v3/p/instances/${instance}/backups`, {
+      method: "POST",
+      headers: { ...token, "content-type": "application/json" },
+      body: JSON.stringify({ name, description: "" }),
+    });
+  const once = { example: "DBS.200019" };
+  const twice = { example: "DBS.280005", times: 2 };
+
+  /** Each sentence about a success, and what shows it. */
+  const promises: Record<string, () => Promise<void>> = {
+    "The mock is ready.": async () => {
+      expect((await control("GET", "health")).status).toBe(200);
+      expect((await create("nightly")).status).toBe(202);
+    },
+    "The last 1,000 requests, the oldest first.": async () => {
+      const paths = Array.from({ length: 1002 }, (_, index) => `/path-${index}`);
+      for (const path of paths) await fetch(url + path);
+      expect((await listOf("requests")).map(({ path }: { path: string }) => path)).toEqual(paths.slice(-1000));
+    },
+    "The replies, by operation and in the order of their queue.": async () => {
+      const replies = { createManualBackup: [once, twice], deleteManualBackup: [once] };
+      await control("POST", "replies", replies);
+      expect(await listOf("replies")).toEqual([
+        { operationId: "createManualBackup", reply: once, left: 1 },
+        { operationId: "createManualBackup", reply: twice, left: 2 },
+        { operationId: "deleteManualBackup", reply: once, left: 1 },
+      ]);
+    },
+    "How many requests it will still answer.": async () => {
+      await control("POST", "replies", { createManualBackup: [twice] });
+      await create("nightly");
+      expect(await listOf("replies")).toMatchObject([{ left: 1 }]);
+    },
+    "All of them or, where one is wrong, none.": async () => {
+      await control("POST", "replies", { createManualBackup: [once, { example: "none" }], deleteManualBackup: [once] });
+      expect(await listOf("replies")).toEqual([]);
+    },
+    "The replies are queued.": async () => {
+      await control("POST", "replies", { createManualBackup: [once] });
+      expect((await create("nightly")).status).toBe(403);
+      expect((await create("nightly")).status).toBe(202);
+    },
+    "The backups, the oldest first.": async () => {
+      for (const name of ["zulu", "alpha", "mike"]) await create(name, name);
+      // The first is the backup of the documents' example, which exists from the start.
+      const [, ...made] = await listOf("backups");
+      expect(made.map(({ name }: { name: string }) => name)).toEqual(["zulu", "alpha", "mike"]);
+    },
+    "Requests, replies and backups are forgotten.": async () => {
+      const look = () => Promise.all(["requests", "replies", "backups"].map(listOf));
+      const atFirst = await look();
+      await create("nightly");
+      await control("POST", "replies", { deleteManualBackup: [once] });
+      expect((await look()).map(({ length }) => length)).toEqual([1, 1, 2]);
+      await control("POST", "reset");
+      expect(await look()).toEqual(atFirst);
+    },
+    "Every reply was used, and every request kept to the description.": async () => {
+      await control("POST", "replies", { createManualBackup: [once] });
+      expect((await control("GET", "verify")).status).toBe(409);
+      await create("nightly");
+      expect((await control("GET", "verify")).status).toBe(204);
+      await create("no name");
+      expect((await control("GET", "verify")).status).toBe(409);
+    },
+  };
+  it.each(Object.entries(promises))("%s", async (_, show) => show());
+
+  it("and nothing else", () => {
+    const { paths } = parse(readFileSync(join(root, "docs/mock-control.openapi.yaml"), "utf8"));
+    const operations = Object.values(paths).flatMap((item) => Object.values(item as object));
+    const sentences = operations.flatMap(({ description, responses }) => [
+      description,
+      responses[200]?.description,
+      responses[204]?.description,
+      responses[200]?.content["application/json"].schema.items?.properties?.left?.description,
+    ]);
+    expect(sentences.filter((sentence) => sentence !== undefined).sort()).toEqual(Object.keys(promises).sort());
   });
 });
 

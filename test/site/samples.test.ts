@@ -104,6 +104,15 @@ function filesOf(stem: string): string[] {
   return found;
 }
 
+/** The samples that send requests without the client and its timeout. */
+const scripts = names.filter((name) => /\.(?:sh|bash|mjs|py)$/.test(name));
+it.each(scripts)("%s waits for no response without an end", (name) => {
+  const text = readFileSync(join(folder, name), "utf8");
+  const calls = text.match(/\bcurl |\burlopen\(|\bopener\.open\(|\bfetch\(/g) ?? [];
+  const limits = text.match(/--max-time \d+|\btimeout=\d+|\bAbortSignal\.timeout\(/g) ?? [];
+  expect(limits).toHaveLength(calls.length);
+});
+
 describe("operations", () => {
   it.each(filesOf("createManualBackup.instance").concat(filesOf("createManualBackup.tables")))(
     "%s sends the example whose label it stands under, and gets the documented response",

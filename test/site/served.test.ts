@@ -1,12 +1,13 @@
 /** The programs that serve the site on this machine. */
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { mkdir, mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, it } from "vitest";
+import { dirname, join } from "node:path";
+import { pathToFileURL } from "node:url";
+import { expect, it, onTestFinished } from "vitest";
 import { serveDocs } from "../../src/site/serve.js";
 import { root, runTsx } from "../support/project.js";
 
@@ -33,6 +34,59 @@ it("npm run dev on a port in use is one sentence, and starts nothing", async () 
   );
   other.close();
 });
+
+/** What `npm run dev` starts through tsx says its name and its process. The mock stays, the others end. */
+const fakeTsx = `const [, , script, ...args] = process.argv;
+const name = script.split("/src/")[1];
+console.log([name, ...args, process.pid].join(" "));
+if (name === "cli/index.ts") setInterval(() => {}, 1000);`;
+
+it("npm run dev makes everything again after each change, and starts the mock with it", async () => {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-dev-"));
+  const write = async (name: string, text = "") => {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), text);
+  };
+  for (const name of ["src/site/dev.ts", "src/project.ts"]) await write(name, await readFile(join(root, name), "utf8"));
+  await write("src/site/serve.ts", "export async function serveDocs() {}");
+  await write("package.json", '{ "type": "module" }');
+  await write("node_modules/tsx/dist/cli.mjs", fakeTsx);
+  for (const name of ["openapi/openapi.yaml", "docs/guides/some.md"]) await write(name);
+  const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs")).href;
+  const child = spawn(process.execPath, ["--import", tsx, "src/site/dev.ts"], { cwd: folder });
+  onTestFinished(() => void child.kill());
+  let output = "";
+  child.stdout.on("data", (chunk) => (output += chunk));
+  const round = ["generate/index.ts", "site/build.ts", "cli/index.ts mock"];
+  const started = () =>
+    [...output.matchAll(/^(\w+\/\w+\.ts.*) (\d+)$/gm)].map(([, name, pid]) => ({ name, pid: Number(pid) }));
+  const rounds = () => started().length / round.length;
+  await expect.poll(() => output).toContain("The docs are at http://127.0.0.1:4011/.");
+  await expect.poll(rounds).toBe(1);
+  for (const name of ["openapi/openapi.yaml", "docs/guides/some.md", "src/site/serve.ts", "CHANGELOG.md"]) {
+    // A slow machine may see one change as two.
+    const before = Math.ceil(rounds());
+    await write(name, "changed");
+    await expect.poll(rounds, { message: name }).toBeGreaterThanOrEqual(before + 1);
+  }
+  const mocks = () => started().filter((_, index) => index % round.length === 2);
+  const living = () => mocks().filter(({ pid }) => isAlive(pid));
+  await expect.poll(living).toEqual(mocks().slice(-1));
+  for (const [index, { name }] of started().entries()) expect(name).toBe(round[index % round.length]);
+  child.kill("SIGTERM");
+  expect(await once(child, "exit")).toEqual([0, null]);
+  await expect.poll(living).toEqual([]);
+  await rm(folder, { recursive: true });
+});
+
+/** Whether a process of this number runs. */
+function isAlive(pid: number): boolean {
+  try {
+    return process.kill(pid, 0);
+  } catch {
+    return false;
+  }
+}
 
 it.each([
   ["--port", "x", '--port is "x"'],

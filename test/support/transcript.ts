@@ -14,11 +14,16 @@ interface Cell {
   type: string;
   objects?: string;
   constraints?: "N/A" | Record<string, Json>;
+  /** What the values mean, such as an empty one. */
+  values?: "N/A" | Record<string, string>;
+  default?: Json;
   /** The value of a header in the document's example. Those of a path and of a query stand in the URI. */
   example?: Json;
 }
 export interface Document {
   document: string;
+  /** The day of its edition. */
+  updated?: string;
   operation: string;
   instances: string[];
   uri: string;
