@@ -65,10 +65,10 @@ function limitsOf(schema: TypedSchema, wording: Wording): string[] {
     worded("less than", schema.exclusiveMaximum),
     worded("a multiple of", schema.multipleOf),
     typeof pattern === "string" ? `\`${pattern}\`` : undefined,
-    schema.enum && `one of ${schema.enum.map(code).join(", ")}`,
-    "const" in schema ? `always ${code(schema.const)}` : undefined,
+    schema.enum && `one of ${schema.enum.map(valueWords).join(", ")}`,
+    "const" in schema ? `always ${valueWords(schema.const)}` : undefined,
     typeof format === "string" ? `format \`${format}\`` : undefined,
-    "default" in schema ? `default ${code(schema.default)}` : undefined,
+    "default" in schema ? `default ${valueWords(schema.default)}` : undefined,
   ];
   const ofItems = items ? limitsOf(wording.follow?.(items) ?? items, wording).map((limit) => `each ${limit}`) : [];
   return [...limits.filter((limit) => limit !== undefined), ...ofItems];
@@ -78,6 +78,7 @@ function worded(words: string, limit: unknown): string | undefined {
   return limit === undefined ? undefined : `${words} ${limit}`;
 }
 
-function code(value: unknown): string {
+/** A value as Markdown shows it: a text as it is, and anything else as JSON. */
+export function valueWords(value: unknown): string {
   return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }

@@ -55,26 +55,31 @@ function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
   return used;
 }
 
-/**
- * What each pattern allows, for whoever breaks it: the first sentence of the property's description, after the colon if it
- * has one.
- */
+/** What each pattern allows, for whoever breaks it: the words that `patternRules` finds. */
 export function patternWords(schemas: unknown): Record<string, string> {
-  const words: Record<string, string> = {};
+  return Object.fromEntries([...patternRules(schemas)].map(([pattern, [rule]]) => [pattern, rule ?? pattern]));
+}
+
+/** The rules that descriptions give for each pattern. More than one is a contradiction, which src/generate/refuse refuses. */
+export function patternRules(schemas: unknown): Map<string, Set<string>> {
+  const rules = new Map<string, Set<string>>();
   const visit = (node: unknown): void => {
     if (typeof node !== "object" || node === null) return;
     const { pattern, description } = node as Schema;
-    if (typeof pattern === "string" && typeof description === "string") words[pattern] ??= firstSentence(description);
+    const rule = ruleIn(description);
+    if (typeof pattern === "string" && rule !== undefined)
+      rules.set(pattern, (rules.get(pattern) ?? new Set()).add(rule));
     for (const child of Object.values(node)) visit(child);
   };
   visit(schemas);
-  return words;
+  return rules;
 }
 
-function firstSentence(description: string): string {
-  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.) /);
-  return sentence
-    .replace(/^[^:]*: /, "")
-    .replaceAll("`", "")
-    .replace(/\.?\s*$/, "");
+/** The rule in the first sentence of a description, such as "letters only" in "The name: letters only." */
+export function ruleIn(description: unknown): string | undefined {
+  if (typeof description !== "string") return undefined;
+  // A sentence does not end after an abbreviation such as "e.g."
+  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.)(?<!\b[a-z]\.[a-z]\.) /);
+  const [, rule] = /^[^:]*: (.*?)\.?$/.exec(sentence.trim()) ?? [];
+  return rule?.replaceAll("`", "") || undefined;
 }

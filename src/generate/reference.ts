@@ -1,5 +1,5 @@
 import { repeatLegend, repeatWords } from "../repeat-words.js";
-import { type TypedSchema, typeWords } from "../type-words.js";
+import { type TypedSchema, typeWords, valueWords } from "../type-words.js";
 import {
   type Example,
   errorsOf,
@@ -88,7 +88,7 @@ function operationText(spec: Spec, entry: OperationEntry): string[] {
         typeText(spec, schema),
         required ? "yes" : "no",
         description,
-        `\`${example}\``,
+        valueWords(example),
       ]),
     ),
     ...(requestBody

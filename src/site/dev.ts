@@ -8,6 +8,10 @@ import { serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 const docsPort = 4011;
+/** What is said once a build has succeeded, and as long as none has. */
+const address = `The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`;
+const missing =
+  "The build failed, so there is no mock, and no docs but those of an earlier build. Mend what is said above: saving it builds again. Ctrl-C ends everything.";
 /** An editor writes a file in several steps: the folder has to be quiet for so many milliseconds. */
 const quiet = 200;
 
@@ -32,13 +36,18 @@ async function refresh(): Promise<void> {
   try {
     while (wanted) {
       wanted = false;
-      if (!(await succeeds("generate/index.ts"))) continue;
-      if (!(await succeeds("site/build.ts"))) continue;
-      await restartMock();
+      await build();
     }
   } finally {
     running = false;
   }
+}
+
+async function build(): Promise<void> {
+  const isRunning = mock !== undefined;
+  const isBuilt = (await succeeds("generate/index.ts")) && (await succeeds("site/build.ts"));
+  if (isBuilt) await restartMock();
+  if (!isRunning) console.log(isBuilt ? address : missing);
 }
 
 async function restartMock(): Promise<void> {
@@ -77,7 +86,6 @@ try {
   await serveDocs(docsPort);
   watchFolders();
   await refresh();
-  console.log(`The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`);
 } catch (error) {
   if (!(error instanceof Problem)) throw error;
   console.error(`Port ${docsPort} is in use, perhaps by another \`npm run dev\` or \`npm run docs\`. End that first.`);

@@ -28,7 +28,10 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   );
   const required = parameters.filter((parameter) => parameter.required);
   const query = new URLSearchParams();
-  for (const { name, example } of required.filter((one) => one.in === "query")) query.append(name, String(example));
+  for (const { name, example } of required.filter((one) => one.in === "query")) {
+    // A list repeats the name for each item.
+    for (const item of [example].flat()) query.append(name, String(item));
+  }
   const target = query.size > 0 ? `${filled}?${query}` : filled;
   const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, `--header "${tokenHeader}: $GEMINIDB_TOKEN"`];
   for (const { name, example } of required.filter((one) => one.in === "header")) {

@@ -105,6 +105,12 @@ describe("the generator", () => {
       /verb and a resource/,
     ],
     [
+      "an operation without a tag",
+      "openapi/paths/backup.yaml",
+      (text: string) => text.replace("  tags: [Backups]\n", ""),
+      /An operation has exactly one tag: its place in the docs\./,
+    ],
+    [
       "an unknown value of an extension",
       "openapi/examples/error.DBS.200019.yaml",
       (text: string) => text.replace("reason: busy", "reason: sometimes"),

@@ -44,6 +44,8 @@ function readCreation(): Json {
 }
 
 const own = "They are stated once, at the top of openapi/openapi.yaml.";
+const noRule =
+  'has no rule in words, which its error shows. Begin the description beside it like this: "The name: letters only."';
 const createPath = "/v3/{project_id}/instances/{instance_id}/backups";
 
 it("takes the description as it is", () => {
@@ -270,6 +272,25 @@ it.each<[string, Spec, string]>([
     "a keyword of a request that Prism does not know",
     changed([...request, "dependentRequired"], { name: ["description"] }),
     "openapi/schemas/CreateManualBackupRequest.yaml: dependentRequired is not supported in a request, because the mock cannot check it. Leave it out.",
+  ],
+  [
+    "a pattern without a description",
+    changed([...request, "properties", "name", "description"], undefined),
+    `openapi/schemas/CreateManualBackupRequest.yaml: the pattern ^[A-Za-z][A-Za-z0-9_-]*$ ${noRule}`,
+  ],
+  [
+    "a pattern whose description does not begin with its rule",
+    changed([...request, "properties", "name", "description"], "The name of the backup. It has a rule: letters only."),
+    `openapi/schemas/CreateManualBackupRequest.yaml: the pattern ^[A-Za-z][A-Za-z0-9_-]*$ ${noRule}`,
+  ],
+  [
+    "two rules for one pattern",
+    changed([...response, "properties", "job_id"], {
+      type: "string",
+      pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
+      description: "The ID of the job: letters only.",
+    }),
+    'openapi/: the descriptions of the pattern ^[A-Za-z][A-Za-z0-9_-]*$ state different rules: "a letter first, then only letters, digits, - and _" and "letters only". Use one of them.',
   ],
   [
     "what stands beside a reference",

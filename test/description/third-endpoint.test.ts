@@ -194,7 +194,10 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   expect(built.stdout, built.stderr).toMatch(/dist\/docs/);
   const page = await project.read("dist/docs/index.html");
   for (const word of ["listManualBackups", "renameManualBackup", "List manual backups"]) expect(page).toContain(word);
-  expect(await project.read("generated/reference.md")).toContain("GET /v3/{project_id}/backups");
+  const reference = await project.read("generated/reference.md");
+  expect(reference).toContain("GET /v3/{project_id}/backups");
+  // A list as the client and the command take it.
+  expect(reference).toContain('| `["Auto","Manual"]` ');
 
   const dryRun = async (...args: string[]) => {
     const target = ["--project-id", "p", "--base-url", "http://127.0.0.1:9", "--dry-run"];

@@ -12,6 +12,14 @@ const plain: RawOperation = {
   parameters: [
     { name: "backup_id", in: "path", required: true, description: "Which one.", schema: {}, example: "a/b" },
     { name: "label", in: "query", description: "Labels.", schema: { type: "array", items: {} } },
+    {
+      name: "kind",
+      in: "query",
+      required: true,
+      description: "Kinds.",
+      schema: { type: "array", items: { type: "string" } },
+      example: ["Auto", "Manual"],
+    },
     { name: "limit", in: "query", required: true, description: "At most.", schema: { type: "integer" }, example: 7 },
     { name: "X-Language", in: "header", required: true, description: "Which.", schema: {}, example: "en-us" },
   ],
@@ -52,6 +60,7 @@ it("has a section with its parameters, body and answers", () => {
   const text = section("renameBackup");
   expect(text).toMatch(/backup_id path, any, required ?Which one\. Example: a\/b/);
   expect(text).toMatch(/label query, array of values, optional ?Labels\./);
+  expect(text).toMatch(/kind query, array of strings, required ?Kinds\. Example: \["Auto","Manual"\]/);
   expect(text).toMatch(/name string, at least 2 characters, optional/);
   expect(text).toContain("Response 204");
   expect(text).toContain("There is none.");
@@ -61,7 +70,7 @@ it("has a section with its parameters, body and answers", () => {
 
 it("has a call with curl, whose words are quoted for a shell", () => {
   const text = section("renameBackup");
-  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?limit=7"');
+  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?kind=Auto&kind=Manual&limit=7"');
   expect(text).toContain("--header 'X-Language: en-us'");
   expect(text).toContain(`--data '{"name":"it'\\''s"}'`);
 });

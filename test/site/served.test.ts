@@ -7,9 +7,9 @@ import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { pathToFileURL } from "node:url";
-import { expect, it, onTestFinished } from "vitest";
+import { expect, it, onTestFinished, vi } from "vitest";
 import { serveDocs } from "../../src/site/serve.js";
-import { root, runTsx } from "../support/project.js";
+import { copyProject, root, runTsx } from "../support/project.js";
 
 it("a port in use is one sentence", async () => {
   const other = createServer().listen(0, "127.0.0.1");
@@ -87,6 +87,31 @@ function isAlive(pid: number): boolean {
     return false;
   }
 }
+
+it("npm run dev says what is missing where the first build fails, and where the docs are once it succeeds", async () => {
+  await using project = await copyProject();
+  // Somebody may be developing on this machine, and needs the ports of docs and mock.
+  await project.edit("src/site/dev.ts", (text) =>
+    text.replace("docsPort = 4011", "docsPort = 0").replace('"mock")', '"mock", "--port", "0")'),
+  );
+  await project.edit("openapi/openapi.yaml", (text) => text.replace("paths/backup.yaml", "paths/gone.yaml"));
+  const child = spawn(process.execPath, ["--import", "tsx", "src/site/dev.ts"], { cwd: project.folder });
+  let said = "";
+  child.stdout.setEncoding("utf8").on("data", (text: string) => {
+    said += text;
+  });
+  const saying = (words: string) => vi.waitFor(() => expect(said).toContain(words), { timeout: 60_000, interval: 50 });
+  try {
+    await saying("The build failed, so there is no mock");
+    expect(said).not.toContain("The docs are at");
+    await project.edit("openapi/openapi.yaml", (text) => text.replace("paths/gone.yaml", "paths/backup.yaml"));
+    await saying("The docs are at");
+  } finally {
+    const ended = once(child, "exit");
+    child.kill();
+    await ended;
+  }
+}, 150_000);
 
 it.each([
   ["--port", "x", '--port is "x"'],

@@ -1,5 +1,6 @@
 import { pointedTo } from "../../openapi.js";
 import { operationsOf, type Ref, resolve, type Schema, type Spec } from "../description.js";
+import { patternRules, ruleIn } from "../messages.js";
 
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
 interface Place {
@@ -27,7 +28,17 @@ export function schemaFaults(spec: Spec): string[] {
         visit(spec, resolve<{ schema?: Schema }>(spec, header as Ref).schema, at(`header ${name}`), found);
     }
   }
-  return [...found];
+  return [...found, ...contradictions(spec)];
+}
+
+/** An error knows the pattern that was broken, and not the schema that it stands in. */
+function contradictions({ paths, components }: Spec): string[] {
+  return [...patternRules([paths, components.schemas])]
+    .filter(([, rules]) => rules.size > 1)
+    .map(([pattern, rules]) => {
+      const words = [...rules].map((rule) => JSON.stringify(rule)).join(" and ");
+      return `openapi/: the descriptions of the pattern ${pattern} state different rules: ${words}. Use one of them.`;
+    });
 }
 
 /** Keywords that are newer than the JSON Schema of Prism, which ignores them. `contains` is among them because of `maxContains`. */
@@ -72,6 +83,11 @@ function keywordFaults(schema: object, { isRequest }: Place): string[] {
   const faults = keywords
     .filter((key) => key === "readOnly" || key === "writeOnly")
     .map((key) => `${key} is not supported. Use one schema for the request and another for the response.`);
+  const { pattern, description } = schema as Schema;
+  if (typeof pattern === "string" && ruleIn(description) === undefined)
+    faults.push(
+      `the pattern ${pattern} has no rule in words, which its error shows. Begin the description beside it like this: "The name: letters only."`,
+    );
   if (isRequest) {
     const unknown = keywords.filter((key) => unknownToPrism.has(key));
     const words = (key: string) =>

@@ -1,3 +1,4 @@
+import { valueWords } from "../../type-words.js";
 import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
 import { type ErrorEntry, examplesOf } from "../errors.js";
 import { type Html, html } from "../html.js";
@@ -62,7 +63,7 @@ function requestTables(
     id: fieldId(operationId, name),
     cells: [
       nameCell(name, `${where}, ${typeText(schema)}`, required ?? false, renderer, place),
-      renderer.inline(`${description}${example === undefined ? "" : ` Example: \`${example}\``}`, place),
+      renderer.inline(`${description}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`, place),
     ],
   }));
   const body = Object.entries(requestBody?.content ?? {}).map(
