@@ -105,6 +105,12 @@ describe("the generator", () => {
       /verb and a resource/,
     ],
     [
+      "an operation without a tag, which is its place in the docs",
+      "openapi/paths/backup.yaml",
+      (text: string) => text.replace("  tags: [Backups]\n", ""),
+      /exactly one tag/,
+    ],
+    [
       "an unknown value of an extension",
       "openapi/examples/error.DBS.200019.yaml",
       (text: string) => text.replace("reason: busy", "reason: sometimes"),
