@@ -165,6 +165,18 @@ describe("the generator", () => {
       { path: "/" },
       "security scheme token: x-token-request lacks the key header.",
     ],
+    [
+      "a token request without a path",
+      ["components", "securitySchemes", "token", "x-token-request"],
+      { header: "X-Subject-Token" },
+      "security scheme token: x-token-request lacks the key path.",
+    ],
+    [
+      "a token request to another host than that of IAM",
+      ["components", "securitySchemes", "token", "x-token-request", "path"],
+      "https://other.invalid/tokens",
+      'security scheme token: x-token-request.path is "https://other.invalid/tokens". It must match pattern "^/".',
+    ],
   ])("refuses %s, and says where and what is allowed", (_, path, value, wanted) => {
     expect(complaint(path, value)).toContain(wanted);
     expect(complaint(path, value)).toMatch(/docs\/extensions\.md/);

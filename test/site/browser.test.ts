@@ -143,6 +143,8 @@ describe("addresses", () => {
       await expect.poll(() => topOf(`[id="${code}"]`)).toBeGreaterThan(50);
       expect(await topOf(`[id="${code}"]`)).toBeLessThan(450);
     }
+    const marked = await page.locator(":target").evaluate((row) => getComputedStyle(row).backgroundColor);
+    expect(marked).not.toBe("rgba(0, 0, 0, 0)");
     for (let step = 0; step < 5; step++) await page.goBack();
     await expect.poll(() => topOf("#createManualBackup")).toBeCloseTo(place, 0);
   });
@@ -209,6 +211,20 @@ describe("addresses", () => {
     await page.evaluate(() => document.getElementById("error-codes")?.scrollIntoView());
     await expect.poll(current).toBe("#error-codes");
     expect(await page.locator("#contents [aria-current]").count()).toBe(1);
+    // In a low window the contents scroll too, so that the marked entry can be seen. The last section is too short for the top.
+    await page.setViewportSize({ width: 1280, height: 400 });
+    const last = await page.locator("main > section").last().getAttribute("aria-labelledby");
+    await expect
+      .poll(async () => {
+        await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+        return current();
+      })
+      .toBe(`#${last}`);
+    const isSeen = await page.locator("#contents [aria-current]").evaluate((link) => {
+      const [{ top, bottom }, frame] = [link.getBoundingClientRect(), link.closest("nav")?.getBoundingClientRect()];
+      return frame !== undefined && top >= frame.top && bottom <= frame.bottom;
+    });
+    expect(isSeen).toBe(true);
   });
 });
 
@@ -298,10 +314,23 @@ describe("search", () => {
     expect(await page.evaluate(() => document.activeElement?.parentElement?.previousElementSibling !== null)).toBe(
       true,
     );
+    const isFirst = () => page.evaluate(() => document.activeElement?.matches(".results li:first-child a") ?? false);
+    expect(await isFirst()).toBe(false);
+    await page.keyboard.press("ArrowUp");
+    expect(await isFirst()).toBe(true);
+    await page.keyboard.press("ArrowUp");
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe("INPUT");
     await page.locator(".search input").fill("zzzz");
     expect(await page.locator(".count").innerText()).toMatch(/^Nothing was found/);
     await page.keyboard.press("Escape");
     expect(await page.locator("dialog").isVisible()).toBe(false);
+    // A hand closes it by the button, or beside the dialog.
+    for (const close of [() => page.locator("dialog .close").click(), () => page.mouse.click(5, 5)]) {
+      await page.keyboard.press("/");
+      expect(await page.locator("dialog").isVisible()).toBe(true);
+      await close();
+      expect(await page.locator("dialog").isVisible()).toBe(false);
+    }
   });
 });
 
@@ -358,25 +387,37 @@ describe("trying a call", () => {
     await expect.poll(shown).toContain("-d '[1]'");
   });
 
-  it("the command line that it shows makes the same call", async () => {
+  it("the code that it shows makes the same call, in every language", async () => {
     mock.reset();
-    await open();
-    await page.locator(".first .tabs summary", { hasText: "Command line" }).click();
-    await page.locator(form).click();
-    const place = page.locator(".try").first();
-    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    const place = await openForm();
     await place.locator("textarea").fill(`{"name":"it-is","description":"before the release"}`);
     await place.locator("[type=submit]").click();
     await place.locator(".status:is(.ok, .failed)").waitFor();
-    const command = (await place.locator(".answer .code pre").last().innerText()).replace(
-      "npx geminidb-backup",
-      `"${process.execPath}" "${cli}"`,
-    );
-    mock.reset();
-    expect(await run("sh", ["-c", command])).toMatchObject({ code: 0, stderr: "" });
-    expect(mock.requests).toMatchObject([
-      { body: { name: "it-is", description: "before the release" }, answer: "202" },
-    ]);
+    const node = (code: string) => run(process.execPath, ["--input-type=module", "--eval", code]);
+    const shell = (code: string) =>
+      run("sh", ["-c", code.replace("npx geminidb-backup", `"${process.execPath}" "${cli}"`)]);
+    const runners = {
+      TypeScript: node,
+      "Command line": shell,
+      curl: shell,
+      fetch: node,
+      Python: (code: string) => run("python3", ["-c", code]),
+    };
+    const [sent] = mock.requests;
+    for (const [label, runCode] of Object.entries(runners)) {
+      await page.locator(".first .tabs summary", { hasText: label }).click();
+      const code = await place.locator(".answer .code pre").last().innerText();
+      mock.reset();
+      const { code: ending, stdout, stderr } = await runCode(code);
+      // Only curl says how far it is, on standard error.
+      expect({ ending, stderr: label === "curl" ? "" : stderr }, label).toEqual({ ending: 0, stderr: "" });
+      expect(stdout, label).toContain("backup_id");
+      expect(mock.requests, label).toMatchObject([
+        { path: sent?.path, body: { name: "it-is", description: "before the release" }, answer: "202" },
+      ]);
+      // A redirect would carry the token away.
+      if (label === "fetch") expect(code).toContain('"redirect": "error"');
+    }
   });
 
   it("shows the answer to the last call only, however late an earlier one comes", async () => {
@@ -410,6 +451,35 @@ describe("trying a call", () => {
     await place.locator("textarea").fill("{");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("not JSON, so nothing was sent");
+    await place.locator("textarea").evaluate((area: HTMLTextAreaElement) => {
+      area.value = `{"name": "${String.fromCharCode(0xd83d)}"}`;
+    });
+    await place.locator("[type=submit]").click();
+    await expect
+      .poll(() => place.locator(".problem").innerText())
+      .toBe("body holds half of a character, so nothing was sent.");
+  });
+
+  it("waits half a minute for an answer, and shows the beginning of a huge one", async () => {
+    const place = await openForm();
+    mock.reset();
+    mock.respond("createManualBackup", { fault: "hang" });
+    await page.evaluate(() => {
+      const { timeout } = AbortSignal;
+      AbortSignal.timeout = (milliseconds) => {
+        Object.assign(window, { waited: milliseconds });
+        return timeout.call(AbortSignal, 50);
+      };
+    });
+    await place.locator("[type=submit]").click();
+    await expect.poll(() => place.locator(".problem").innerText()).toMatch(/ did not answer within 30 s\.$/);
+    expect(await page.evaluate(() => Reflect.get(window, "waited"))).toBe(30_000);
+    await page.evaluate(() => {
+      window.fetch = () => Promise.resolve(new Response("x".repeat(100_007)));
+    });
+    await place.locator("[type=submit]").click();
+    await place.locator(".status.ok").waitFor();
+    expect(await place.locator(".answer").innerText()).toMatch(/x\n… 7 more characters\n/);
   });
 
   it("has no field for a host or a token", async () => {
@@ -480,6 +550,17 @@ describe("axe finds nothing, and nothing scrolls sideways", () => {
       .locator(".first details[open] > summary")
       .evaluate((tab) => getComputedStyle(tab).borderBottomStyle);
     expect(line).toBe("solid");
+    // These colours take the place of every background: a border and an outline say what is read, and what was looked for.
+    const borders = () =>
+      page.locator("#contents a").evaluateAll((links) => {
+        const canvas = getComputedStyle(document.body).backgroundColor;
+        const shown = links.filter((link) => getComputedStyle(link).borderLeftColor !== canvas);
+        return shown.map((link) => link.getAttribute("aria-current"));
+      });
+    await expect.poll(borders).toEqual(["location"]);
+    await page.goto(`${url}#error-codes`);
+    const target = await page.locator(":target").evaluate((heading) => getComputedStyle(heading).outlineStyle);
+    expect(target).toBe("dashed");
   });
 });
 
@@ -558,6 +639,7 @@ describe("hands and eyes", () => {
     await open();
     await page.keyboard.press("Tab");
     expect(await page.evaluate(() => document.activeElement?.className)).toBe("skip");
+    expect(await topOf(".skip")).toBeGreaterThanOrEqual(0);
     await page.keyboard.press("Enter");
     const reached = new Set<string>();
     for (let step = 0; step < 40; step++) {
@@ -580,9 +662,24 @@ describe("hands and eyes", () => {
   it("the theme can be changed, and is remembered", async () => {
     await open();
     const background = () => page.evaluate(() => getComputedStyle(document.body).backgroundColor);
+    const colours = () =>
+      page.evaluate(() => {
+        const styles = [...document.documentElement.computedStyleMap()];
+        return styles.filter(([name]) => name.startsWith("--")).map(([name, value]) => `${name}: ${value}`);
+      });
+    const name = () => page.locator(".theme").getAttribute("aria-label");
     const light = await background();
+    await page.emulateMedia({ colorScheme: "dark" });
+    // axe looks at these colours: they are those of somebody whose system is dark.
+    const dark = await colours();
+    expect(dark.length).toBeGreaterThan(15);
+    await expect.poll(name).toBe("Light theme");
+    await page.emulateMedia({ colorScheme: "light" });
+    await expect.poll(name).toBe("Dark theme");
     await page.locator(".theme").click();
+    expect(await name()).toBe("Light theme");
     expect(await background()).not.toBe(light);
+    expect(await colours()).toEqual(dark);
     await page.reload();
     expect(await background()).not.toBe(light);
     await page.evaluate(() => localStorage.clear());

@@ -1,5 +1,6 @@
 /** An operation that is added to the description costs YAML only: the page shows what there is, however little. */
 import { beforeAll, expect, it } from "vitest";
+import { codeOf } from "../../src/site/browser/call-code.js";
 import type { Description, RawOperation } from "../../src/site/description.js";
 import { page } from "../../src/site/page.js";
 import { readContent, textOf } from "./built.js";
@@ -73,6 +74,16 @@ it("has a call with curl, whose words are quoted for a shell", () => {
   expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?kind=Auto&kind=Manual&limit=7"');
   expect(text).toContain("--header 'X-Language: en-us'");
   expect(text).toContain(`--data '{"name":"it'\\''s"}'`);
+});
+
+it("shows a call by the command line whose switches stand before an equals sign, as the command takes them", () => {
+  const call = { method: "GET", origin: "http://127.0.0.1:1", url: "", operationId: "listBackups", command: "list" };
+  const flags = { all: "false", "backup-id": "it's" };
+  expect(codeOf({ ...call, headers: {}, parameters: {}, flags }, "bash").text.split(" \\\n  ")).toEqual([
+    "OS_TOKEN=any npx geminidb-backup list --base-url 'http://127.0.0.1:1'",
+    "--all='false'",
+    "--backup-id 'it'\\''s'",
+  ]);
 });
 
 it("says where no IAM is known", () => {
