@@ -4,6 +4,8 @@ import { createMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../src/generate/description.js";
 import { checkExtensions, extensions } from "../../src/generate/extensions.js";
+import { operations } from "../../src/generate/operations.js";
+import { reference } from "../../src/generate/reference.js";
 import { type Json, withChange } from "../support/facts.js";
 import { bundle, creating, errorsOf } from "../support/transcript.js";
 
@@ -210,6 +212,24 @@ describe("docs/extensions.md", () => {
     const section = list.split(/^## /m).find((text) => text.startsWith(`${name}\n`)) ?? "";
     expect(list).toContain(`| \`${name}\` `);
     for (const word of words(schema)) expect(section).toContain(`\`${word}\``);
+  });
+
+  const rows = [...list.matchAll(/^\| `(x-[\w-]+)` *\|[^|]*\| ([^|]*?) *\|$/gm)].map(([, name = "", readers = ""]) => [
+    name,
+    readers,
+  ]);
+  it.each(rows)("tells whether the client and the reference read %s", async (name = "", readers = "") => {
+    const spec = JSON.parse(JSON.stringify(bundle)) as Spec;
+    const without = JSON.parse(JSON.stringify(bundle).replaceAll(`"${name}":`, '"x-nobody":')) as Spec;
+    const names = readers.split(", ").map((reader) => reader.replace(/ \(.*\)$/, ""));
+    // What the client and the command decide by is in the table of operations.
+    const isInTable = (await operations(spec)).code !== (await operations(without)).code;
+    if (isInTable) expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^(?:client|command)$/)]));
+    else expect(names).not.toContain("client");
+    expect(names.includes("reference")).toBe(reference(spec) !== reference(without));
+  });
+  it("tells the readers of every extension", () => {
+    expect(rows.map(([name]) => name).sort()).toEqual(Object.keys(extensions).sort());
   });
 
   const reasons = [...list.matchAll(/^ {2}- `(\w+)`: (.*)$/gm)].map(([, reason = "", text = ""]) => [reason, text]);
