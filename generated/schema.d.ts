@@ -178,7 +178,7 @@ export interface components {
                 "application/json": components["schemas"]["UnauthorizedError"];
             };
         };
-        /** A permission is missing, the token is not valid, or the instance is busy, not available or does not exist. */
+        /** A permission is missing, the token is not valid, or the instance is busy or not available. */
         CreateManualBackupForbidden: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
