@@ -207,12 +207,12 @@ it.each<[string, Spec, string]>([
   [
     "two ways to obtain a token",
     changed(["components", "securitySchemes", "signature", "x-token-request"], { path: "/", header: "X-Token" }),
-    "openapi/openapi.yaml: token and signature both have x-token-request. The client obtains one kind of token only.",
+    "openapi/openapi.yaml: token and signature have x-token-request. The client obtains one kind of token only.",
   ],
   [
     "a token in the address, which would be written to logs",
     changed(["components", "securitySchemes", "token", "in"], "query"),
-    "openapi/openapi.yaml, security scheme token: a token is sent in a header only, but here it is in the query.",
+    "openapi/openapi.yaml, security scheme token: it is in the query. Credentials are sent in a header only.",
   ],
   [
     "a TRACE, which fetch forbids",
@@ -320,7 +320,7 @@ it.each<[string, Spec, string]>([
       responses: {
         "200": {
           description: "Done.",
-          content: { "application/json": { schema: {}, examples: { a: { value: {} } } } },
+          content: { "application/json": { schema: {}, examples: { a: { summary: "One.", value: {} } } } },
         },
       },
     }),
