@@ -2,6 +2,7 @@ import { ValidationError } from "../client/errors.js";
 import { sentences } from "../client/sentences.js";
 import { UsageError } from "./exit-codes.js";
 import { endingFor } from "./failure.js";
+import { capitalized } from "./layout.js";
 
 /**
  * Makes two checks, so that somebody who calls a command for the first time is told at once what is missing, and not in one
@@ -34,8 +35,4 @@ function faultOf(check: () => void): Error | undefined {
 
 function isFault(error: unknown): error is UsageError | ValidationError {
   return error instanceof UsageError || ValidationError.is(error);
-}
-
-function capitalized(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -13,8 +13,8 @@ import { isGone } from "../client/gone.js";
 import { asksToTryLater } from "../client/retry.js";
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
+import { flagName } from "../flag-name.js";
 import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
-import { flagName } from "./flags.js";
 import { OutputError } from "./output.js";
 
 /** How a command ends that failed. */

@@ -1,6 +1,7 @@
 import type { CatalogueOperation, RequestBody, Schema } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
-import { commonFlags } from "./common-flags.js";
+import { flagName, projectParameter } from "../flag-name.js";
+import { capitalized } from "./layout.js";
 import type { Flag } from "./parse.js";
 
 /** A flag of an operation. */
@@ -22,9 +23,6 @@ const placeholders: Readonly<Record<FlagKind, string | undefined>> = {
   switch: undefined,
   json: "JSON",
 };
-
-/** The parameter that every command has a common flag for. */
-const projectParameter = "project_id";
 
 /** The flags of an operation: one for each parameter and each property of the request body, and `--body`. */
 export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[] {
@@ -63,17 +61,6 @@ function bodyFlag({ operationId }: CatalogueOperation, { schema, required }: Req
   return { name: "body", placeholder: placeholders.json ?? "", about, schema, isRequired, kind: "json" };
 }
 
-/**
- * The words of the wire with hyphens. A header such as `X-Language` is in lower case: its name has hyphens already, and means
- * the same in any case. A name that a common flag has already gets a prefix.
- */
-export function flagName(wireName: string): string {
-  const name = wireName.includes("-") ? wireName.toLowerCase() : wireName.replaceAll("_", "-");
-  if (wireName === projectParameter) return name;
-  const taken = [...commonFlags.map((flag) => flag.name), "body", "help", "version"];
-  return taken.includes(name) ? `input-${name}` : name;
-}
-
 function kindOf(schema: Schema): FlagKind {
   const types = [schema.type ?? []].flat().filter((name) => name !== "null");
   if (types.includes("string") || isListOfTexts(schema)) return "text";
@@ -95,7 +82,7 @@ function limitsOf(schema: Schema): string {
     Array.isArray(schema.enum) ? `one of ${schema.enum.map(String).join(", ")}` : undefined,
   ];
   const found = limits.filter((limit) => limit !== undefined).join("; ");
-  return found === "" ? "" : `${found.charAt(0).toUpperCase()}${found.slice(1)}.`;
+  return found === "" ? "" : `${capitalized(found)}.`;
 }
 
 function range(unit: string, least: unknown, most: unknown): string | undefined {

@@ -1,9 +1,10 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
+import { flagName } from "../flag-name.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./exit-codes.js";
 import { readText, readTextFile } from "./file.js";
-import { flagName, type OperationFlag } from "./flags.js";
+import type { OperationFlag } from "./flags.js";
 import type { Values } from "./parse.js";
 
 type Fields = Record<string, unknown>;

@@ -54,3 +54,7 @@ export function withoutMarks(markdown: string): string {
     .replaceAll("`", "")
     .replace(/(^|\s)\*(\S[^*]*)\*/g, "$1$2");
 }
+
+export function capitalized(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

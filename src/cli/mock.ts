@@ -2,10 +2,8 @@ import { createSecureContext, type SecureContextOptions } from "node:tls";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import { tokenHeader } from "../../generated/operations.js";
 import { isLoopback } from "../client/base-url.js";
-import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
-import { resolvePrism } from "../mock/prism-package.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
@@ -66,20 +64,8 @@ export const mockCommand: Command = {
   run: runMock,
 };
 
-/** Node looks for Prism from where this command is installed, which is not always the project in which somebody calls it. */
-function requirePrism(): void {
-  try {
-    resolvePrism();
-  } catch (error) {
-    const place =
-      "Install it where geminidb-backup is installed: with --global in place of --save-dev, if that is global";
-    throw new Error(sentences(reasonOf(error), place), { cause: error });
-  }
-}
-
 async function runMock(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
-  requirePrism();
   const writeLine = lineWriter(context);
   const options: ServerOptions = {
     ...(await optionsOf(values)),

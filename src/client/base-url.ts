@@ -42,7 +42,7 @@ interface UrlAdvice {
   /** How plain http to another machine is allowed. Empty where it cannot be. */
   plainHttp: string;
 }
-const clientAdvice: UrlAdvice = {
+export const clientAdvice: UrlAdvice = {
   credentials: "Give credentials as auth",
   plainHttp: "allowInsecure allows it to any host",
 };
@@ -73,7 +73,7 @@ function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): strin
   if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;
   if (/[{}]/.test(text)) return "it has a placeholder in braces. Put the value in its place";
   // As it was written: a URL takes the next part for the host, where there is none.
-  const [, host = "", path = ""] = /:\/\/([^/\\]*)(.*)$/.exec(text) ?? [];
+  const [, host = "", path = ""] = /:\/\/([^/\\?#]*)(.*)$/.exec(text) ?? [];
   if (host === "") return "it has no host";
   // Not every one of them is left in the parsed URL.
   if (host.includes("@")) return sentences("it holds a user name or password", advice.credentials);

@@ -18,18 +18,6 @@ export function redactHeaders(headers: Iterable<[string, string]>): Record<strin
   return Object.fromEntries([...headers].map(([name, value]) => [name, soundsSecret(name) ? redacted : value]));
 }
 
-/** A URL without the values of the parameters whose names sound secret. */
-export function redactQuery(url: string): string {
-  return url.replace(/([?&])([^?&#=]+)=([^&#]*)/g, (pair, before: string, name: string) =>
-    soundsSecret(decodeName(name)) ? `${before}${name}=${redacted}` : pair,
-  );
-}
-
-/** The name of a parameter, which may be percent-encoded. */
-function decodeName(name: string): string {
-  return new URLSearchParams(name).keys().next().value ?? "";
-}
-
 /**
  * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
  * percent-encoded, or with HTML entities. Where a secret is found only after decoding, the decoded text is what is returned.
@@ -42,11 +30,7 @@ export function redact(text: string, secrets: Iterable<string>): string {
   const asWritten = redactAsWritten(text, clean);
   if (!mayBeEncoded(asWritten)) return asWritten;
   // Inside a string of JSON the result has to be a string of JSON again.
-  const withStrings = replaceParts(
-    asWritten,
-    (literal) => redactStringLiteral(literal, clean),
-    (between) => between,
-  );
+  const withStrings = replaceParts(asWritten, (literal) => redactStringLiteral(literal, clean));
   return redactDecoded(withStrings, clean);
 }
 
@@ -56,13 +40,7 @@ function redactAsWritten(text: string, clean: (form: string) => string): string 
   if (result === text || !parseJson(text) || parseJson(result)) return result;
   // A number, or a word of JSON, is replaced by a string.
   const asString = (value: string) => (clean(value) === value ? value : `"${redacted}"`);
-  return clean(
-    replaceParts(
-      text,
-      (literal) => literal,
-      (between) => between.replace(/[^\s,:[\]{}]+/g, asString),
-    ),
-  );
+  return clean(replaceParts(text, asItIs, (between) => between.replace(/[^\s,:[\]{}]+/g, asString)));
 }
 
 /** The shortest beginning of a secret that is taken for one, in characters. */
@@ -94,15 +72,14 @@ function lengthOfBeginning(text: string, secret: string): number {
   return 0;
 }
 
+type Replace = (part: string) => string;
+const asItIs: Replace = (part) => part;
+
 /**
- * Replaces each string of JSON, quotes included, and what stands between them. A regular expression would take minutes for a
+ * Replaces each string of JSON, quotes included, or what stands between them. A regular expression would take minutes for a
  * hostile text.
  */
-function replaceParts(
-  text: string,
-  replaceString: (literal: string) => string,
-  replaceOther: (between: string) => string,
-): string {
+function replaceParts(text: string, replaceString: Replace, replaceOther = asItIs): string {
   let result = "";
   let copied = 0;
   for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', copied)) {

@@ -1,4 +1,5 @@
-import { isLong, redact, redactCut, redactQuery, soundsSecret } from "./redact.js";
+import { redactQuery } from "./query.js";
+import { isLong, redact, redactCut, soundsSecret } from "./redact.js";
 
 /** The secrets of one call, which are taken out of whatever comes back. */
 export class Secrets {

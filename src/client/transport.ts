@@ -4,9 +4,11 @@ import { sleep } from "./deadline.js";
 import { type GeminiDBError, UnexpectedResponseError } from "./errors.js";
 import { type Answered, type AttemptResult, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
 import { explainFailedAttempt } from "./failed-attempt.js";
+import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
 import { outcomeOf, outcomeSentence } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
+import { queryOf } from "./query.js";
 import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
 import { sentences } from "./sentences.js";
 
@@ -42,18 +44,6 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
     notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
     await sleep(step.delay, [call.signal, outgoing.signal]);
   }
-}
-
-/** The query parameters of a URL, decoded and as they are written: a server may repeat them in either form. */
-function queryOf(url: string): [name: string, value: string][] {
-  const pairs = new URL(url).search.slice(1).split("&");
-  return pairs.flatMap((pair): [string, string][] => {
-    const [[name, value] = ["", ""]] = new URLSearchParams(pair);
-    return [
-      [name, value],
-      [name, pair.slice(pair.indexOf("=") + 1)],
-    ];
-  });
 }
 
 /** What to do after an attempt. */
@@ -117,7 +107,7 @@ function afterAnswer(answered: Answered, call: Call, { mayRenew, retries }: Prog
   }
   call.learnOutcome(outcomeOf(failure));
   if (failure.rule?.renew && mayRenew) return { kind: "renew", refusal: answered };
-  const delay = delayAfter(answered, call, retries);
+  const delay = delayAfter(failure, response, call, retries);
   if (delay === undefined || retries >= call.retries) return { kind: "return", response };
   return {
     kind: "retry",
@@ -133,8 +123,8 @@ function canRenew({ config: { auth } }: Call): boolean {
 }
 
 /** How long to wait after an answer, in milliseconds. Undefined where the request must not be repeated. */
-function delayAfter({ failure, response }: Answered, call: Call, retries: number): number | undefined {
-  if (!failure || !mayRepeat(failure, call.method)) return undefined;
+function delayAfter(failure: Failure, response: Response, call: Call, retries: number): number | undefined {
+  if (!mayRepeat(failure, call.method)) return undefined;
   const asked = readRetryAfter(response.headers.get("retry-after"));
   // Coming back earlier than asked would be answered in the same way.
   if (isTooLong(asked)) return undefined;

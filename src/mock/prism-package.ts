@@ -11,6 +11,8 @@ export function resolvePrism(): string {
   } catch {
     const { peerDependencies } = require("../../package.json");
     const wanted = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
-    throw new Error(`the mock needs Prism's validators: npm install --save-dev ${wanted}`);
+    // Node looks from where this file is, which is not always the project in which somebody calls the command.
+    const place = "where geminidb-backup is installed: with --global in place of --save-dev, if that is global";
+    throw new Error(`the mock needs Prism's validators: npm install --save-dev ${wanted}. Install it ${place}`);
   }
 }

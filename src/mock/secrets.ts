@@ -1,4 +1,5 @@
 import { signatureScheme } from "../client/auth/signature.js";
+import { redactTarget } from "../client/query.js";
 import { isLong, redact, redacted, soundsSecret } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
@@ -23,13 +24,7 @@ export class Redactor {
 
   /** A request target without the values of its secret parameters, however short they are. */
   target(target: string): string {
-    const [path, query] = splitOnce(target, "?");
-    if (query === undefined) return this.text(path);
-    const shown = query.split("&").map((pair) => {
-      const [name] = splitOnce(pair, "=");
-      return soundsSecret(decoded(name)) ? `${name}=${redacted}` : pair;
-    });
-    return this.text(`${path}?${shown.join("&")}`);
+    return this.text(redactTarget(target));
   }
 
   text(text: string): string {
@@ -78,14 +73,6 @@ function partsOf(value: string): string[] {
 /** The longest first, because one secret may be the beginning of another. */
 function byLength(secrets: Iterable<string>): string[] {
   return [...secrets].sort((one, other) => other.length - one.length);
-}
-
-function decoded(name: string): string {
-  try {
-    return decodeURIComponent(name);
-  } catch {
-    return name;
-  }
 }
 
 function queryOf(target: string): [string, string][] {

@@ -3,10 +3,9 @@ import { expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { commands } from "../../src/cli/commands.js";
 import { commonFlags } from "../../src/cli/common-flags.js";
-import { flagName as flagOfCommand } from "../../src/cli/flags.js";
+import { flagName } from "../../src/flag-name.js";
 import { commandFaults, commandName } from "../../src/generate/commands.js";
 import type { Operation, Spec } from "../../src/generate/description.js";
-import { flagName } from "../../src/generate/flags.js";
 
 /** A description with one operation, of which only the names matter. */
 function described(operation: Partial<Operation>): Spec {
@@ -38,8 +37,14 @@ it("no operation hides a command that is built in, neither by x-cli-name nor by 
   expect(commandFaults(described({}))).toEqual([]);
 });
 
-it("a flag has the name that the command gives it", () => {
+it("an input whose flag a command has by itself gets a prefix, but for the project", () => {
   const own = [...commonFlags.map(({ name }) => name), "body", "help", "version"];
-  const names = [...own, ...own.map((name) => name.replaceAll("-", "_")), "instance_id", "X-Language", "Timeout"];
-  for (const name of names) expect(flagName(name), name).toBe(flagOfCommand(name));
+  for (const name of own.filter((one) => one !== "project-id")) {
+    expect(flagName(name)).toBe(`input-${name}`);
+    expect(flagName(name.replaceAll("-", "_"))).toBe(`input-${name}`);
+  }
+  expect(flagName("project-id")).toBe("input-project-id");
+  expect(flagName("project_id")).toBe("project-id");
+  const others = ["instance_id", "X-Language", "Timeout"];
+  expect(others.map(flagName)).toEqual(["instance-id", "x-language", "Timeout"]);
 });

@@ -465,11 +465,6 @@ it.each<[string, Spec, string]>([
     "openapi/openapi.yaml: security lists no scheme, and the client always sends one. Add it.",
   ],
   [
-    "two kinds of token",
-    changed(["components", "securitySchemes", "signature", "x-token-request"], { path: "/", header: "X-Other" }),
-    "openapi/openapi.yaml: token and signature have x-token-request. The client obtains one kind of token only.",
-  ],
-  [
     "a scheme without a description",
     changed(["components", "securitySchemes", "signature", "description"], ""),
     "openapi/openapi.yaml, security scheme signature: it has no description. The pages show it: add one.",

@@ -1,5 +1,5 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
-import { checkUrl, regionalUrl } from "../base-url.js";
+import { checkUrl, clientAdvice, regionalUrl } from "../base-url.js";
 import { readFailure } from "../failure.js";
 import { headerOverflowCode, headerTooLongAdvice, isTransientStatus } from "../http.js";
 import { jsonOrText } from "../json.js";
@@ -58,10 +58,7 @@ export function passwordToken(options: PasswordTokenOptions): TokenProvider {
     );
 }
 
-const iamAdvice = {
-  credentials: "Give them as username and password",
-  plainHttp: "allowInsecure allows it to any host",
-};
+const iamAdvice = { ...clientAdvice, credentials: "Give them as username and password" };
 const optionNames = ["username", "password", "domain", "project", "region", "iamUrl", "allowInsecure"];
 
 function requestOf(options: PasswordTokenOptions): { url: string; body: string } {

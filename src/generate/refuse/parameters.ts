@@ -1,5 +1,5 @@
+import { flagName } from "../../flag-name.js";
 import { type OperationEntry, operationsOf, type Parameter, resolve, type Schema, type Spec } from "../description.js";
-import { flagName } from "../flags.js";
 import { flatBody } from "../flat-body.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */

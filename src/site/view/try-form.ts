@@ -1,6 +1,6 @@
 import { catalogue } from "../../../generated/catalogue.js";
 import { type OperationId, operations } from "../../../generated/operations.js";
-import { flagName } from "../../cli/flags.js";
+import { flagName } from "../../flag-name.js";
 import type { Operation } from "../description.js";
 import { type Html, html } from "../html.js";
 
