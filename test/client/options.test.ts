@@ -231,6 +231,7 @@ it.each([
   ["https:///host/x", "it has no host"],
   ["https://", "it has no host"],
   ["https://@host", "it holds a user name or password. Give credentials as auth"],
+  ["https://host?x@y", "it has a query"],
   ["https://host/x\u0001", "it has a control character"],
   ["https://ho\tst", "it has a control character"],
 ])("the base URL %j is refused", (baseUrl, fault) => {
