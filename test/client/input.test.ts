@@ -1,9 +1,9 @@
 import { ValidationError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { backup, clientOf, created } from "../support/calls.js";
-import { failing, json, listen } from "../support/http.js";
+import { backup, clientOf } from "../support/calls.js";
+import { accepting } from "../support/credentials.js";
+import { failing } from "../support/http.js";
 
-const accepting = () => listen((_, response) => json(response, 202, created));
 const refused = async (input: unknown) =>
   failing<ValidationError>(clientOf("http://127.0.0.1:2").createManualBackup(input as typeof backup));
 

@@ -1,9 +1,8 @@
 import { ApiError, accessKey, GeminiDBError, type Signable, ValidationError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
+import { accepting } from "../support/credentials.js";
 import { failing, json, listen } from "../support/http.js";
-
-const accepting = () => listen((_, response) => json(response, 202, created));
 
 describe("middleware of raw.use", () => {
   it("holds for methods and for raw, and gets a real Request", async () => {

@@ -1,10 +1,9 @@
 import { AuthenticationError, createClient, passwordToken, type TokenContext } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
+import { account } from "../support/credentials.js";
 import { failing, json, listen, type Received } from "../support/http.js";
 import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
-
-const account = { username: "alice", password: "planted-password-0123", domain: "acme", project: "ap-southeast-1" };
 
 /** An IAM that issues numbered tokens. */
 const iamServer = (life = 86_400_000, delay = 0) => {

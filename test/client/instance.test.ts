@@ -1,0 +1,155 @@
+import { instanceCredentials } from "geminidb-backup";
+import { describe, expect, it } from "vitest";
+import { backup, clientOf, created } from "../support/calls.js";
+import { accepting } from "../support/credentials.js";
+import { failing, json, listen, type Received } from "../support/http.js";
+
+describe("instanceCredentials", () => {
+  const credential = (access: string, life = 3_600_000) => ({
+    credential: {
+      access,
+      secret: "planted-secret",
+      securitytoken: "temporary",
+      expires_at: new Date(Date.now() + life).toISOString(),
+    },
+  });
+  /** A metadata service; an older one knows no tokens. */
+  const metadata = (life?: number, old = false) => {
+    let keys = 0;
+    return listen((request, response) => {
+      if (request.method === "PUT" && request.url === "/meta-data/latest/api/token") {
+        if (old) return void response.writeHead(404).end();
+        return void response.end(`metadata-token-${request.headers["x-metadata-token-ttl-seconds"]}`);
+      }
+      const expected = old ? undefined : "metadata-token-21600";
+      if (request.url !== "/openstack/latest/securitykey" || request.headers["x-metadata-token"] !== expected) {
+        return void response.writeHead(401).end();
+      }
+      json(response, 200, credential(`instance-${++keys}`, life));
+    });
+  };
+  it.each([false, true])("signs with the keys of the server's agency; older service: %s", async (old) => {
+    await using service = await metadata(undefined, old);
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await Promise.all([client.createManualBackup(backup), client.createManualBackup(backup)]);
+    await client.createManualBackup(backup);
+    for (const request of api.received) {
+      expect(request.headers["x-security-token"]).toBe("temporary");
+      expect(request.headers.authorization).toContain("Access=instance-1,");
+    }
+    expect(service.received.filter(({ method }) => method === "GET")).toHaveLength(1);
+  });
+  it("renews the keys once when the signatures of several calls are refused", async () => {
+    await using service = await metadata();
+    const refused: (() => void)[] = [];
+    await using strict = await listen((request, response) => {
+      if (request.headers.authorization?.includes("instance-2,")) return json(response, 202, created);
+      refused.push(() => json(response, 401, { error_code: "APIGW.0301", error_msg: "x" }));
+      if (refused.length === 3) for (const answer of refused) answer();
+    });
+    const client = clientOf(strict.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await Promise.all([1, 2, 3].map(() => client.createManualBackup(backup)));
+    expect(service.received.filter(({ method }) => method === "GET")).toHaveLength(2);
+  });
+  it("renews the keys ten minutes before they end, and when a signature is refused", async () => {
+    await using service = await metadata(9 * 60_000);
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    await client.createManualBackup(backup);
+    await client.createManualBackup(backup);
+    expect(api.received[1]?.headers.authorization).toContain("Access=instance-2,");
+    await using fresh = await metadata();
+    await using strict = await listen((request, response) =>
+      request.headers.authorization?.includes("instance-2,")
+        ? json(response, 202, created)
+        : json(response, 401, { error_code: "APIGW.0301", error_msg: "x" }),
+    );
+    const renewing = clientOf(strict.url, { auth: instanceCredentials({ endpoint: fresh.url }) });
+    await expect(renewing.createManualBackup(backup)).resolves.toEqual(created);
+  });
+  it.each<[string, (request: Received, response: import("node:http").ServerResponse) => unknown]>([
+    ["does not answer", () => {}],
+    ["refuses", (_, response) => response.writeHead(404).end("not found")],
+    ["speaks HTML", (_, response) => response.end("<html>")],
+    ["drips", (_, response) => void response.writeHead(200).write("{")],
+    ["closes", (_, response) => response.destroy()],
+  ])("elsewhere, where the address %s, is one clear error", async (_, handler) => {
+    await using service = await listen(handler);
+    const client = clientOf("http://127.0.0.1:2", { auth: instanceCredentials({ endpoint: service.url }), retries: 2 });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
+    expect(error.message).toMatch(/metadata service .* agency/);
+  });
+  it.each<[string, number, unknown]>([
+    ["a status that is no success", 404, { credential: { access: "a", secret: "s" } }],
+    ["no access key", 200, { credential: { secret: "s" } }],
+    ["no secret key", 200, { credential: { access: "a" } }],
+    ["no keys", 200, {}],
+  ])("says so when the service answers with %s", async (_, status, body) => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT" ? response.end("metadata-token") : json(response, status, body),
+    );
+    const client = clientOf("http://127.0.0.1:2", { auth: instanceCredentials({ endpoint: service.url }) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error.message).toContain(`the metadata service answered ${status} without keys. Give this server an agency`);
+    expect(service.received[1]?.headers["x-metadata-token"]).toBe("metadata-token");
+  });
+  it.each([429, 503])("asks again when the service answers with %i", async (status) => {
+    let asked = 0;
+    await using service = await listen((request, response) => {
+      if (request.method === "PUT") return response.end("metadata-token");
+      return ++asked === 1 ? response.writeHead(status).end() : json(response, 200, credential("instance-1"));
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }), retries: 1 });
+    await client.createManualBackup(backup);
+    expect(api.received).toHaveLength(1);
+    const failed = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    asked = 0;
+    const error = await failing(failed.createManualBackup(backup));
+    expect(error.message).toBe(
+      `createManualBackup: the metadata service answered ${status} without keys. Nothing was sent`,
+    );
+  });
+  it.each([
+    [500, "a page about an error"],
+    [404, "nothing-here"],
+    [200, ""],
+  ])("asks without a token when that request is answered with %i and %j", async (status, text) => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT" ? response.writeHead(status).end(text) : json(response, 200, credential("instance-1")),
+    );
+    await using api = await accepting();
+    await clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) }).createManualBackup(backup);
+    expect(service.received[1]?.headers).not.toHaveProperty("x-metadata-token");
+  });
+  it("signs without a security token when there is none", async () => {
+    await using service = await listen((request, response) =>
+      request.method === "PUT"
+        ? response.end("metadata-token")
+        : json(response, 200, { credential: { access: "a", secret: "s", securitytoken: null } }),
+    );
+    await using api = await accepting();
+    await clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) }).createManualBackup(backup);
+    expect(api.received[0]?.headers).not.toHaveProperty("x-security-token");
+  });
+  it("refuses unknown options and plain http to another host", () => {
+    expect(() => instanceCredentials({ endpont: "x" } as object)).toThrow(
+      /option endpont is not known: did you mean endpoint/,
+    );
+    expect(() => instanceCredentials({ endpoint: "http://example.com" })).toThrow(/option endpoint must be https/);
+  });
+});
+
+it("a metadata token that no header can hold is not used, and not shown", async () => {
+  await using server = await listen(({ method, headers }, response) => {
+    if (method === "PUT") return response.writeHead(200).end("planted-meta\ntoken-0123");
+    expect(headers["x-metadata-token"]).toBeUndefined();
+    response.writeHead(404).end();
+  });
+  const client = clientOf(server.url, { auth: instanceCredentials({ endpoint: server.url }) });
+  const { message, cause } = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(message + String(cause)).not.toContain("planted");
+  expect(server.received).toHaveLength(2);
+});
