@@ -1,3 +1,5 @@
+import { isIdempotent } from "./client/http.js";
+
 /** What the description says about sending the same request again after a failure. */
 export interface RepeatRule {
   /** `x-transient`: why it can succeed, and after how many seconds. */
@@ -28,14 +30,11 @@ export function repeatWords(rule: RepeatRule, operations: { operationId: string;
     : `Yes${after}. Nothing was started.`;
 }
 
-/** Methods that HTTP defines as safe to repeat. */
-const idempotent = new Set(["GET", "PUT", "DELETE", "HEAD", "OPTIONS"]);
-
 /** After a failure of the server nobody knows whether the request was carried out. */
 function wordsAfterServerFailure(operations: { operationId: string; method: string }[], after: string): string {
   const namesOf = (isSafe: boolean) =>
     operations
-      .filter(({ method }) => idempotent.has(method.toUpperCase()) === isSafe)
+      .filter(({ method }) => isIdempotent(method.toUpperCase()) === isSafe)
       .map(({ operationId }) => `\`${operationId}\``)
       .join(", ");
   const sentences: string[] = [];
