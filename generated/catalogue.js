@@ -206,7 +206,7 @@ export const catalogue = {
           "example": "DBS.201201",
           "code": "DBS.201201",
           "meaning": "A backup with this name already exists.",
-          "advice": "It may be that of a create whose response was lost: check. Otherwise choose another `name`.",
+          "advice": "The backup may come from a create whose response was lost, so check first. Otherwise choose another `name`.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -326,7 +326,7 @@ export const catalogue = {
           "example": "DBS.280347",
           "code": "DBS.280347",
           "meaning": "This kind of database does not support the operation.",
-          "advice": "Send `database_tables` for GeminiDB Cassandra only. Without them, this kind cannot be backed up.",
+          "advice": "Leave out `database_tables`, unless the instance is GeminiDB Cassandra. If the request has none, this kind of instance cannot be backed up.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"

@@ -109,7 +109,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201201",
-    "advice": "It may be that of a create whose response was lost: check. Otherwise choose another name."
+    "advice": "The backup may come from a create whose response was lost, so check first. Otherwise choose another name."
   },
   {
     "status": 400,
@@ -176,7 +176,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.280347",
-    "advice": "Send database_tables for GeminiDB Cassandra only. Without them, this kind cannot be backed up."
+    "advice": "Leave out database_tables, unless the instance is GeminiDB Cassandra. If the request has none, this kind of instance cannot be backed up."
   },
   {
     "status": 400,

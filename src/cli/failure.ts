@@ -41,7 +41,7 @@ function exitCodeOf(error: unknown): ExitCode {
   if (isGone(error)) return exitCodes.refused;
   if (error.outcome === "unknown") return exitCodes.unknown;
   if (AuthenticationError.is(error)) return exitCodes.credentials;
-  // No request left this machine.
+  // The service received no request.
   if (ConnectionError.is(error) || TimeoutError.is(error)) return exitCodes.tryLater;
   return ApiError.is(error) ? refusalCode(error) : exitCodes.refused;
 }

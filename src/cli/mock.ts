@@ -58,7 +58,7 @@ export const mockCommand: Command = {
         "Serves the GeminiDB backup API on this machine, with the documented examples. It goes on serving when nobody reads its log any more.",
       ),
       `Flags\n${flagList(withHelpFlags(flags))}`,
-      "Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage",
+      "Exit codes\n  0  ended by Ctrl-C or SIGTERM\n  1  could not start\n  2  wrong usage",
       scenarioExample,
     ),
   run: runMock,

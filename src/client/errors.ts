@@ -6,7 +6,7 @@ export type OperationName = OperationId | (string & {});
 
 /**
  * What is known of a failed call, over all its attempts.
- * - `not-sent`: no request left this process.
+ * - `not-sent`: the service received no request.
  * - `refused`: the service answered that it did not carry the operation out.
  * - `unknown`: a request left, and no answer says what became of it. The operation may have been carried out.
  */

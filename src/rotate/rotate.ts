@@ -152,8 +152,8 @@ class Run {
    * Deletes what an earlier run decided to delete. The instance is often busy with its new backup at the end of a run, and idle
    * at the beginning of the next one.
    *
-   * A failure is not reported yet: "gone" may only mean that the client looks at another project. After the create, which proves the
-   * project, the delete is tried again.
+   * A failure is not reported yet: "gone" may only mean that the client does not reach the right service. After a create that
+   * succeeds, the delete is tried again.
    */
   async #finishEarlierDeletes(): Promise<void> {
     for (const backup of this.#deletable) {
@@ -227,9 +227,8 @@ class Run {
     try {
       await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, this.#callOptions);
     } catch (error) {
-      // Without a create that has proven the project, "gone" may only mean that the client looks at another one.
-      const isProven = this.#made !== undefined;
-      if (!isProven || !isGone(error)) {
+      // Where no create has succeeded, "gone" may only mean that the client does not reach the right service.
+      if (this.#made === undefined || !isGone(error)) {
         this.#failToDelete(backup, error);
         return;
       }

@@ -63,7 +63,7 @@ describe("a guide says what the code does", () => {
         "The connection is refused",
         "The network is unreachable",
       ],
-      ["IAM, or the metadata service", "The token service answers 500", "The token service refuses the connection"],
+      ["IAM was not available", "The token service answers 500", "The token service refuses the connection"],
       [
         "408, or 500, 502, 503, 504",
         "408",
