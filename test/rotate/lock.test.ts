@@ -99,8 +99,8 @@ it.skipIf(process.platform !== "linux")(
   "that of a process that has ended, and that nobody has waited for, is taken over",
   async () => {
     await using house = await setup();
-    // The shell starts a process, becomes another program, and so never asks how it ended.
-    const shell = spawn("sh", ["-c", "sleep 0.01 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
+    // The shell starts a process, becomes another program before that ends, and so never asks how it ended.
+    const shell = spawn("sh", ["-c", "sleep 0.5 & echo $!; exec sleep 60"], { stdio: ["ignore", "pipe", "ignore"] });
     const [line] = await once(shell.stdout, "data");
     const pid = Number(line);
     const stateOf = () => readFile(`/proc/${pid}/stat`, "latin1");
