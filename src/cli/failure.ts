@@ -10,7 +10,7 @@ import {
 } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
-import { asksToTryLater } from "../client/retry.js";
+import { asksToTryLater } from "../client/outcome.js";
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import { flagName } from "../flag-name.js";

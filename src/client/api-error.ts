@@ -4,8 +4,8 @@ import type { Failure } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
 import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
 import { oneLine } from "./one-line.js";
-import { outcomeOf, outcomeSentence } from "./outcome.js";
-import { mayRepeat, readRetryAfter, tooLongRemark } from "./retry.js";
+import { mayRepeat, outcomeOf, outcomeSentence } from "./outcome.js";
+import { readRetryAfter, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 
 /** The error for a call that ended with a failed response. */
@@ -34,10 +34,14 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
 
 function adviceFor({ status, rule }: Failure, call: Call, response: Response): string | undefined {
   if (status === headerTooLargeStatus) return headerTooLongAdvice;
-  // The description's advice is to get another token, which is of no use to whoever signs with keys.
-  if (rule?.renew && typeof call.config.auth === "object") return keyAdvice(response);
-  return rule?.advice;
+  if (!rule?.renew) return rule?.advice;
+  // The description's advice is to get another token, which is of no use to whoever signs with keys, or has done it.
+  if (typeof call.config.auth === "object") return keyAdvice(response);
+  return call.hasRenewed ? renewedAdvice : rule.advice;
 }
+
+const renewedAdvice =
+  "A new token was refused as well: check that the user, the project and the host belong to the same region";
 
 /** A difference of clocks, in minutes, that is named. The gateway refuses a signature beyond 15 minutes. */
 const suspiciousMinutes = 5;

@@ -21,6 +21,8 @@ export class Call {
   outcome: Outcome = "not-sent";
   /** Whether a request is under way, so that its outcome is not known yet. */
   private isUnderWay = false;
+  /** Whether a credential was refused, and another one was asked for. That happens once in a call. */
+  hasRenewed = false;
   readonly secrets = new Secrets();
 
   constructor(
@@ -76,7 +78,7 @@ export class Call {
   }
 
   /** The error for a request that is not sent. */
-  refusal(reason: string): GeminiDBError {
+  notSentError(reason: string): GeminiDBError {
     return new GeminiDBError(`${reason}. Nothing was sent`, this.errorContext);
   }
 

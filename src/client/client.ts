@@ -3,7 +3,7 @@ import { Call } from "./call.js";
 import { callOperation } from "./method.js";
 import type { Input, Output } from "./operation-types.js";
 import { type CallOptions, type ClientOptions, type Config, checkCallOptions, checkOptions } from "./options.js";
-import { createFetch, createRaw, type Raw } from "./raw.js";
+import { createOpenapiFetch, createRaw, type Raw } from "./raw.js";
 import { reportErrors } from "./report-errors.js";
 
 /**
@@ -61,7 +61,7 @@ export function createClient<const Options extends ClientOptions>(
   options: Options & ClientOptions & NoOtherThan<ClientOptions, Options>,
 ): Client<KnownFrom<Options>> {
   const config = checkOptions(options);
-  const openapi = createFetch(config);
+  const openapi = createOpenapiFetch(config);
   const methods = Object.entries(operations).map(([operationId, operation]) => [
     operationId,
     createMethod(openapi, config, operationId as OperationId, operation),

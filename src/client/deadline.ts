@@ -5,7 +5,7 @@ export const longestTimer = 2 ** 31 - 1;
 
 /** What `withDeadline` rejects with when the time is over. */
 export class DeadlineExceeded extends Error {
-  constructor(milliseconds: number) {
+  constructor(readonly milliseconds: number) {
     super(`no answer within ${milliseconds} ms`);
   }
 }

@@ -14,17 +14,29 @@ function decodeJson(text: string): string {
   );
 }
 
+const utf8 = new TextEncoder();
+/** A byte that is not UTF-8 becomes a replacement character, so that it does not hide those beside it. */
+const lenientUtf8 = new TextDecoder("utf-8", { ignoreBOM: true });
+const percentSign = 0x25;
+
+/** All at once, and without exceptions, because a hostile text has hundreds of thousands of bytes that are not UTF-8. */
 function decodePercent(text: string): string {
-  return text.replace(/(?:%[0-9a-f]{2})+/gi, decodeBytes);
+  if (!text.includes("%")) return text;
+  const bytes = utf8.encode(text);
+  let length = 0;
+  for (let index = 0; index < bytes.length; index++) {
+    const byte = bytes[index] as number;
+    const encoded = byte === percentSign ? 16 * hexDigit(bytes[index + 1]) + hexDigit(bytes[index + 2]) : Number.NaN;
+    const isEncoded = !Number.isNaN(encoded);
+    bytes[length++] = isEncoded ? encoded : byte;
+    if (isEncoded) index += 2;
+  }
+  return lenientUtf8.decode(bytes.subarray(0, length));
 }
 
-function decodeBytes(encoded: string): string {
-  try {
-    return decodeURIComponent(encoded);
-  } catch {
-    // One byte that is not UTF-8 must not hide the others.
-    return encoded.replace(/%([0-7][0-9a-f])/gi, (_, hex: string) => character(Number.parseInt(hex, 16)));
-  }
+/** The value of a hexadecimal digit in ASCII; NaN for any other byte. */
+function hexDigit(byte = 0): number {
+  return Number(`0x${String.fromCharCode(byte)}`);
 }
 
 /** @param entities one of: a hexadecimal number, a decimal number, a name */

@@ -31,12 +31,14 @@ export function explainFailedAttempt(stage: Stage, thrown: unknown, call: Call):
   const notSent = stage === "authorizing" || (stage === "sending" && reason.neverConnected);
   call.learnOutcome(notSent ? "not-sent" : "unknown");
   const isSafe = notSent || isIdempotent(call.method);
-  if (isInstance(thrown, DeadlineExceeded)) return afterTimeout(thrown, call, isSafe);
+  if (isInstance(thrown, DeadlineExceeded)) return afterTimeout(stage, thrown, call, isSafe);
   if (stage === "authorizing") return withoutCredential(thrown, reason, call);
   return withoutConnection(stage, reason, call, isSafe);
 }
 
-function afterTimeout({ message: fault }: DeadlineExceeded, call: Call, isSafe: boolean): FailedAttempt {
+function afterTimeout(stage: Stage, exceeded: DeadlineExceeded, call: Call, isSafe: boolean): FailedAttempt {
+  const { message: noAnswer, milliseconds } = exceeded;
+  const fault = stage === "authorizing" ? `no ${credentialWord(call)} within ${milliseconds} ms` : noAnswer;
   const message = sentences(fault, whatIsKnown(call));
   const context = call.errorContext;
   return { error: () => new TimeoutError(message, context), retryable: isSafe };
@@ -68,11 +70,15 @@ function whatIsKnown({ outcome, method }: Call): string {
 /** What holds for a token function of the caller's: nobody knows whether asking again may help. */
 const noProvider = { transient: false, retryAfter: undefined };
 
-function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, { config }: Call): string {
+function authorizingFault(thrown: unknown, { cause }: NoAnswerReason, call: Call): string {
   // Our own providers say what is wrong in full.
   if (isInstance(thrown, CredentialsFault)) return oneLine(thrown.message);
-  const wanted = typeof config.auth === "object" ? "credentials" : "token";
-  return `no ${wanted}: ${oneLine(cause.message)}`;
+  return `no ${credentialWord(call)}: ${oneLine(cause.message)}`;
+}
+
+/** What the call waits for: signers give other credentials than tokens. */
+function credentialWord({ config }: Call): string {
+  return typeof config.auth === "object" ? "credentials" : "token";
 }
 
 function connectionFault(stage: Stage, { neverConnected }: NoAnswerReason): string {

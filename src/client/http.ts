@@ -5,11 +5,6 @@ export function isIdempotent(method: string): boolean {
   return idempotentMethods.has(method);
 }
 
-/** Whether a failure is one of the server, or of its load: the same request may succeed a moment later. */
-export function isTransientStatus(status: number): boolean {
-  return status === 429 || status >= 500;
-}
-
 /** Statuses whose responses have no body. */
 export const emptyStatuses = new Set([204, 205, 304]);
 

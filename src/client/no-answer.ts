@@ -39,7 +39,7 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   };
 }
 
-/** Node, undici and Bun: the connection was never made. */
+/** undici and Bun, where they name no call of the system: the connection was never made. */
 const connectCodes = new Set([
   "ECONNREFUSED",
   "ConnectionRefused", // Bun before 1.3
@@ -52,8 +52,8 @@ const connectCodes = new Set([
   "ERR_PROXY_TUNNEL", // Bun: the proxy answered CONNECT with a failure
 ]);
 
-/** Node: what can also happen to a connection that was made. Only with `syscall: "connect"` was it never made. */
-const networkCodes = new Set(["ETIMEDOUT", "ENETUNREACH", "EHOSTUNREACH", "ENETDOWN", "EHOSTDOWN", "EADDRNOTAVAIL"]);
+/** Node: the calls of the system that come before a connection. Whatever goes wrong in them, the connection was never made. */
+const connectCalls = new Set(["getaddrinfo", "connect"]);
 
 /** undici: the request itself cannot be sent, so another attempt would fail in the same way. */
 const requestCodes = new Set(["UND_ERR_INVALID_ARG", "UND_ERR_NOT_SUPPORTED"]);
@@ -113,8 +113,8 @@ const requestUnknown = "Failed to parse URL from [object Request]";
 
 /** Whether it happened before the request was written. */
 function isEarlyFault(link: unknown): boolean {
+  if (connectCalls.has(textOf(link, "syscall") ?? "")) return true;
   const code = textOf(link, "code") ?? "";
-  if (networkCodes.has(code) && propertyOf(link, "syscall") === "connect") return true;
   const isAlert = handshakeAlerts.some((end) => code.endsWith(end));
   return isAlert || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);
 }

@@ -88,6 +88,8 @@ const connectionHeaders = new Set([
   "connection",
   "content-length",
   "expect",
+  "host",
+
   "keep-alive",
   "te",
   "trailer",

@@ -41,7 +41,7 @@ export interface ClientOptions extends Hooks {
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;
-  /** Headers for every request. They cannot replace a credential. */
+  /** Headers for every request to the service. They cannot replace a credential. */
   headers?: HeadersSource | undefined;
   /**
    * Milliseconds for one attempt, from getting the credentials to the last byte of the answer.

@@ -2,15 +2,55 @@ import type { Outcome } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { isIdempotent } from "./http.js";
 
-/** Statuses below 500 that do not tell whether the operation was carried out: the service may only have been slow. */
-const undecidedStatuses = new Set([408]);
+/** What a failed response says about the operation, and about sending the same request again. */
+interface Verdict {
+  outcome: Exclude<Outcome, "not-sent">;
+  /** When the same request may be sent again. What may have been carried out is never repeated "always". */
+  repeat: "always" | "if-idempotent" | "never";
+}
+
+/** Nothing was started, and the service asks to try later. */
+const busy: Verdict = { outcome: "refused", repeat: "always" };
+/** Nothing was started, and the same request would be refused again. */
+const refused: Verdict = { outcome: "refused", repeat: "never" };
+/** The operation may have been carried out. The same request may succeed a moment later. */
+const failedForNow: Verdict = { outcome: "unknown", repeat: "if-idempotent" };
+/** The operation may have been carried out. The same request would fail again. */
+const failedForGood: Verdict = { outcome: "unknown", repeat: "never" };
+
+/** There were too many requests. */
+const tooManyRequests = 429;
+/** Statuses that say nothing about the request itself. The service may only have been slow. */
+const transientStatuses = new Set([408, 500, 502, 503, 504]);
+
+/** A documented code says more than the status, and keeps its meaning where it comes with another one. */
+function verdictOf({ status, rule }: Failure): Verdict {
+  if (rule?.repeat === "always") return busy;
+  if (rule?.repeat === "if-idempotent") return failedForNow;
+  if (rule?.renew) return refused;
+  if (rule && rule.status >= 500) return failedForGood;
+  if (status === tooManyRequests) return busy;
+  if (transientStatuses.has(status)) return rule ? failedForGood : failedForNow;
+  return status >= 500 ? failedForGood : refused;
+}
 
 /** What a failed response proves about the operation. */
-export function outcomeOf({ status, rule }: Failure): Outcome {
-  if (rule?.repeat === "always" || rule?.renew) return "refused";
-  // The code of a fault of the service keeps its meaning where it comes with another status.
-  if (rule && rule.status >= 500) return "unknown";
-  return status >= 500 || undecidedStatuses.has(status) ? "unknown" : "refused";
+export function outcomeOf(failure: Failure): Outcome {
+  return verdictOf(failure).outcome;
+}
+
+/**
+ * Whether the service asks to try later, and started nothing. A request that it refuses for good, such as one with a wrong
+ * name, starts nothing either, but there is no use in repeating it.
+ */
+export function asksToTryLater(failure: Failure): boolean {
+  return verdictOf(failure).repeat === "always";
+}
+
+/** Whether it is safe, and may help, to send a request again after a failed response. */
+export function mayRepeat(failure: Failure, method: string): boolean {
+  const { repeat } = verdictOf(failure);
+  return repeat === "always" || (repeat === "if-idempotent" && isIdempotent(method));
 }
 
 /** What a message says about the outcome. Nothing where the service refused, since its own words say that. */

@@ -1,7 +1,8 @@
 import { credentialHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
-import { DeadlineExceeded, withDeadline } from "./deadline.js";
-import { isInstance } from "./untrusted.js";
+import { DeadlineExceeded, isAbortReason, withDeadline } from "./deadline.js";
+import { oneLine } from "./one-line.js";
+import { isInstance, reasonOf } from "./untrusted.js";
 
 /** What every attempt of a call sends, except for the credentials. */
 export interface Outgoing {
@@ -63,15 +64,18 @@ async function textOf(request: Request, call: Call): Promise<string | null> {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw call.refusal("the request body must be text in UTF-8");
+    throw call.notSentError("the request body must be text in UTF-8");
   }
 }
 
 function readInTime(request: Request, call: Call): Promise<ArrayBuffer> {
-  return withDeadline(call.timeout, [call.signal, request.signal], () => request.arrayBuffer()).catch(
-    (thrown: unknown) => {
-      if (!isInstance(thrown, DeadlineExceeded)) throw thrown;
-      throw call.refusal(`the request body did not end within ${call.timeout} ms`);
-    },
-  );
+  const signals = [call.signal, request.signal];
+  return withDeadline(call.timeout, signals, () => request.arrayBuffer()).catch((thrown: unknown) => {
+    if (isAbortReason(signals, thrown)) throw thrown;
+    if (isInstance(thrown, DeadlineExceeded)) {
+      throw call.notSentError(`the request body did not end within ${call.timeout} ms`);
+    }
+    const reason = call.secrets.redact(oneLine(reasonOf(thrown)));
+    throw call.notSentError(`the body of the request that a middleware gave cannot be read: ${reason}`);
+  });
 }

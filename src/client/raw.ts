@@ -1,4 +1,4 @@
-import createFetchClient, { type Client as RawClient } from "openapi-fetch";
+import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
@@ -14,7 +14,7 @@ import { sendWithRetries } from "./transport.js";
 import { unexpectedBody } from "./unexpected-body.js";
 
 /** openapi-fetch, typed by the paths of the description. */
-export type Raw = RawClient<paths, "application/json">;
+export type Raw = OpenapiClient<paths, "application/json">;
 
 /** What a call of openapi-fetch resolves to. */
 export interface FetchResult {
@@ -24,8 +24,8 @@ export interface FetchResult {
 }
 
 /** openapi-fetch with the settings of a client. All its calls are made by `callFetch`. */
-export function createFetch(config: Config): Raw {
-  return createFetchClient<paths, "application/json">({
+export function createOpenapiFetch(config: Config): Raw {
+  return createOpenapiClient<paths, "application/json">({
     baseUrl: config.baseUrl,
     headers: defaultHeaders(config),
     Request: ownRequestClass(),
@@ -108,6 +108,7 @@ function checkPath(operation: string, template: string, values: Record<string, u
   const wrong = names.filter((name) => encodeSegment(values[name]) === undefined);
   // A parameter that nobody gave is named as it stands in the template.
   const issues = wrong.map((name) => segmentIssue(name in values ? name : `{${name}}`));
+  if (!template.startsWith("/")) issues.push({ path: "the path", keyword: "pattern", message: 'must begin with "/"' });
   if (issues.length === 0 && !isSafePath(fillPath(template, values))) issues.push(segmentIssue("each segment"));
   if (issues.length > 0) throw invalid(operation, issues);
 }
@@ -116,14 +117,14 @@ function checkPath(operation: string, template: string, values: Record<string, u
 async function sendChecked(request: Request, path: string, call: Call, project_id: unknown): Promise<Response> {
   const { baseUrl } = call.config;
   if (!request.url.startsWith(`${baseUrl}/`))
-    throw call.refusal("a middleware changed the URL to one outside of baseUrl");
+    throw call.notSentError("a middleware changed the URL to one outside of baseUrl");
   const sentPath = request.url.slice(baseUrl.length);
   if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
   const expected = findRoute(call.method, path);
   const found = findRoute(request.method, sentPath);
   const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);
   if (isOther) {
-    throw call.refusal(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
+    throw call.notSentError(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
   }
   const project = found?.parameters.project_id ?? encodeSegment(project_id);
   return sendWithRetries(await prepareRequest(request, call, project), call);

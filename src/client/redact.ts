@@ -119,6 +119,7 @@ function redactDecoded(text: string, clean: (form: string) => string, ways = dec
   let result = text;
   let form = text;
   for (let round = 0; round < decodingRounds && mayBeEncoded(form); round++) {
+    const before = form;
     let chained = form;
     for (const decode of ways) {
       // By itself, because a part of a secret may look as if it were encoded in another way, and after the other ways.
@@ -132,6 +133,7 @@ function redactDecoded(text: string, clean: (form: string) => string, ways = dec
         break;
       }
     }
+    if (chained === before) break;
     form = chained;
   }
   return result;

@@ -1,29 +1,3 @@
-import type { Failure } from "./failure.js";
-import { isIdempotent } from "./http.js";
-
-/** Statuses that say nothing about the request itself: the same one may succeed later. */
-const transientStatuses = new Set([408, 429, 500, 502, 503, 504]);
-/** Statuses that ask to try later. Nothing was started. */
-const tryLaterStatuses = new Set([429]);
-
-/**
- * Whether the service asks to try later, and started nothing, as the status or the description says. A request that it
- * refuses for good, such as one with a wrong name, starts nothing either, but there is no use in repeating it.
- */
-export function asksToTryLater({ status, rule }: Failure): boolean {
-  return tryLaterStatuses.has(status) || rule?.repeat === "always";
-}
-
-/** Whether it is safe, and may help, to send a request again after a failed response. */
-export function mayRepeat(failure: Failure, method: string): boolean {
-  if (asksToTryLater(failure)) return true;
-  // It may have been carried out: only a request that does the same twice may be repeated.
-  if (!isIdempotent(method)) return false;
-  const { status, rule } = failure;
-  if (rule) return rule.repeat === "if-idempotent";
-  return transientStatuses.has(status);
-}
-
 /** The longest wait, in milliseconds, that the client accepts from a Retry-After header. */
 export const longestWait = 30_000;
 

@@ -12,7 +12,7 @@ export type HeadersSource = ConstructorParameters<typeof Headers>[0];
 
 /** How to send with the fetch of a caller, or with the global one. */
 export function sendWith(fetch: Fetch | undefined): Send {
-  if (fetch) return (request, init) => fetch(withSignal(new Request(request, init), init.signal));
+  if (fetch) return (request, init) => fetch(keptAlive(new Request(request, init), init.signal));
   // The global fetch is looked up at each request, so that a test may replace it.
   return (request, init) => globalThis.fetch(request, init);
 }
@@ -24,7 +24,7 @@ const requests = new WeakMap<AbortSignal, Request>();
  * Keeps a request in memory as long as its signal: Node stops following the signal of a Request once nobody holds the
  * Request. The connection would then stay open after the end of the attempt, and with it the process.
  */
-function withSignal(request: Request, signal: AbortSignal | null | undefined): Request {
+function keptAlive(request: Request, signal: AbortSignal | null | undefined): Request {
   if (signal) requests.set(signal, request);
   return request;
 }

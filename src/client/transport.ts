@@ -6,10 +6,10 @@ import { type Answered, type AttemptResult, makeAttempt, type NoAnswer, type Une
 import { explainFailedAttempt } from "./failed-attempt.js";
 import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
-import { outcomeOf, outcomeSentence } from "./outcome.js";
+import { mayRepeat, outcomeOf, outcomeSentence } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
 import { queryOf } from "./query.js";
-import { isTooLong, mayRepeat, readRetryAfter, retryDelay } from "./retry.js";
+import { isTooLong, readRetryAfter, retryDelay } from "./retry.js";
 import { sentences } from "./sentences.js";
 
 /**
@@ -23,24 +23,24 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
   call.secrets.addSuspects(outgoing.headers);
   call.secrets.addSuspects(queryOf(outgoing.request.url));
   let retries = 0;
-  let mayRenew = canRenew(call);
-  /** The answer that refused the last credential. The next attempt must ask for another one. */
+  /** The answer that refused a credential. No later attempt may use that one again. */
   let refusal: Answered | undefined;
+
   for (;;) {
     call.beginAttempt();
     const result = await makeAttempt(outgoing, call, refusal);
     call.endAttempt();
-    const step = nextStep(result, call, { mayRenew, retries });
+    const step = nextStep(result, call, retries);
     if (step.kind === "return") return step.response;
     if (step.kind === "throw") throw step.error;
     if (step.kind === "renew") {
       // At once, and not counted as a retry: the service has not done anything yet.
       refusal = step.refusal;
-      mayRenew = false;
+      call.hasRenewed = true;
       continue;
     }
     retries++;
-    if (step.gotCredential) refusal = undefined;
+
     notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
     await sleep(step.delay, [call.signal, outgoing.signal]);
   }
@@ -58,21 +58,13 @@ interface Retry {
   kind: "retry";
   /** How long to wait before the next attempt, in milliseconds. */
   delay: number;
-  /** Whether the attempt came so far as to use a credential. */
-  gotCredential: boolean;
+
   /** The message of the error that the call would end with. */
   reason(): string;
 }
 
-/** What the call has used up. */
-interface Progress {
-  /** Whether it may still ask for another credential. */
-  mayRenew: boolean;
-  /** How many retries were made. */
-  retries: number;
-}
-
-function nextStep(result: AttemptResult, call: Call, progress: Progress): Step {
+/** @param retries how many retries were made */
+function nextStep(result: AttemptResult, call: Call, retries: number): Step {
   switch (result.kind) {
     case "unexpected":
       return { kind: "throw", error: unexpectedError(result, call) };
@@ -81,24 +73,24 @@ function nextStep(result: AttemptResult, call: Call, progress: Progress): Step {
       call.discardAttempt();
       return { kind: "return", response: result.refusal.response };
     case "no-answer":
-      return afterNoAnswer(result, call, progress);
+      return afterNoAnswer(result, call, retries);
     case "answered":
-      return afterAnswer(result, call, progress);
+      return afterAnswer(result, call, retries);
   }
 }
 
-function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, { retries }: Progress): Step {
+function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, retries: number): Step {
   const { error, retryable, retryAfter } = explainFailedAttempt(stage, thrown, call);
   if (!retryable || retries >= call.retries) return { kind: "throw", error: error() };
   return {
     kind: "retry",
     delay: retryDelay(retries, 0, retryAfter),
-    gotCredential: stage !== "authorizing",
+
     reason: () => error().message,
   };
 }
 
-function afterAnswer(answered: Answered, call: Call, { mayRenew, retries }: Progress): Step {
+function afterAnswer(answered: Answered, call: Call, retries: number): Step {
   const { failure, response } = answered;
   if (!failure) {
     // The caller may still end the call before it hears of this.
@@ -106,20 +98,20 @@ function afterAnswer(answered: Answered, call: Call, { mayRenew, retries }: Prog
     return { kind: "return", response };
   }
   call.learnOutcome(outcomeOf(failure));
-  if (failure.rule?.renew && mayRenew) return { kind: "renew", refusal: answered };
+  if (failure.rule?.renew && mayRenew(call)) return { kind: "renew", refusal: answered };
   const delay = delayAfter(failure, response, call, retries);
   if (delay === undefined || retries >= call.retries) return { kind: "return", response };
   return {
     kind: "retry",
     delay,
-    gotCredential: true,
+
     reason: () => apiError(failure, call, response).message,
   };
 }
 
-/** Whether the credentials come from something that can be asked for other ones. */
-function canRenew({ config: { auth } }: Call): boolean {
-  return typeof auth === "function" || typeof auth === "object";
+/** Whether there may be other credentials, and the call has not asked for them yet. */
+function mayRenew({ config: { auth }, hasRenewed }: Call): boolean {
+  return !hasRenewed && (typeof auth === "function" || typeof auth === "object");
 }
 
 /** How long to wait after an answer, in milliseconds. Undefined where the request must not be repeated. */

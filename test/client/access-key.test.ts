@@ -131,6 +131,19 @@ describe("accessKey", () => {
     expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
     expect(error.message).toMatch(message);
   });
+  it("never signs again with refused keys, also where the function that gives them remembers nothing", async () => {
+    await using api = await listen((request, response) => {
+      if (request.headers.authorization?.includes("Access=first,")) {
+        return json(response, 401, { error_code: "APIGW.0301", error_msg: "x" });
+      }
+      const isBusy = api.received.length === 2;
+      json(response, isBusy ? 503 : 202, isBusy ? {} : { job_id: "j" });
+    });
+    const auth = accessKey(({ refused }) => keys(refused ? "second" : "first"));
+    await clientOf(api.url, { auth, retries: 1 }).deleteManualBackup({ backup_id: "b" });
+    const signers = api.received.map(({ headers }) => /Access=(\w+)/.exec(String(headers.authorization))?.[1]);
+    expect(signers).toEqual(["first", "second", "second"]);
+  });
   it("signs the whole path, behind a prefix too, and queries by key, then value", async () => {
     await using api = await accepting();
     const client = clientOf(`${api.url}/gateway/geminidb`, { auth: accessKey({ ak: "ak", sk: "planted-secret" }) });

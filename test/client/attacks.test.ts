@@ -117,7 +117,7 @@ it("a text that is too long for a regular expression is a ValidationError", asyn
   });
 });
 
-it("only the attempt after a refusal is told which token was refused", async () => {
+it("every attempt after a refusal is told which token was refused, so that none sends it again", async () => {
   await using server = await listen((_, response) => {
     if (server.received.length === 1) json(response, 401, { error_code: "APIGW.0301", error_msg: "x" });
     else if (server.received.length === 2) json(response, 503, {});
@@ -126,12 +126,14 @@ it("only the attempt after a refusal is told which token was refused", async () 
   const told: (string | undefined)[] = [];
   const auth = ({ refused }: { refused: string | undefined }) => {
     told.push(refused);
-    return refused === undefined && told.length === 1 ? "token-a" : "token-b";
+    // It remembers nothing.
+    return refused === undefined ? "token-a" : "token-b";
   };
   expect(await clientOf(server.url, { auth, retries: 2 }).deleteManualBackup({ backup_id: "b" })).toEqual({
     job_id: "j",
   });
-  expect(told).toEqual([undefined, "token-a", undefined]);
+  expect(told).toEqual([undefined, "token-a", "token-a"]);
+  expect(server.received.map(({ headers }) => headers["x-auth-token"])).toEqual(["token-a", "token-b", "token-b"]);
 });
 
 it("an answer that comes after the end of its attempt is heard by nobody", async () => {

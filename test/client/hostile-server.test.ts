@@ -28,6 +28,19 @@ it("reads bytes that are no UTF-8 as fetch does: a backup that was made is not l
   expect(await client(server.url).deleteManualBackup({ backup_id: "b" })).toEqual({ job_id: "\ufffd" });
 });
 
+it("an error body of 250,000 wrong bytes holds up the process no longer than one of letters, within a factor", async () => {
+  const cost = async (body: string) => {
+    const fetch = async () => new Response(body, { status: 400 });
+    const began = performance.now();
+    await failing(client("https://service.test", { fetch }).deleteManualBackup({ backup_id: "b" }));
+    return performance.now() - began;
+  };
+  const [letters, wrong] = ["%41 ", "%ff "].map((text) => text.repeat(2 ** 18));
+  await cost(letters ?? "");
+  const usual = await cost(letters ?? "");
+  expect(await cost(wrong ?? "")).toBeLessThan(10 * usual + 50);
+});
+
 describe("an endless or huge answer is cut", () => {
   it.each([202, 500])("of a gigabyte, status %i", async (status) => {
     let sent = 0;

@@ -1,5 +1,5 @@
 import { instanceCredentials } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { backup, clientOf, created } from "../support/calls.js";
 import { accepting } from "../support/credentials.js";
 import { failing, json, listen, type Received } from "../support/http.js";
@@ -152,4 +152,36 @@ it("a metadata token that no header can hold is not used, and not shown", async 
   const { message, cause } = await failing(client.deleteManualBackup({ backup_id: "b" }));
   expect(message + String(cause)).not.toContain("planted");
   expect(server.received).toHaveLength(2);
+});
+
+describe("through a proxy, keys are not asked for", () => {
+  afterEach(() => void vi.unstubAllEnvs());
+  const ask = async (environment: Record<string, string>) => {
+    for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+    await using service = await listen((_, response) => response.writeHead(404).end());
+    const client = clientOf("http://127.0.0.1:2", { auth: instanceCredentials({ endpoint: service.url }) });
+    const { message } = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    return { message, requests: service.received.length };
+  };
+  it.each([
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128" },
+    { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://proxy.example:3128", NO_PROXY: "localhost, 127.0.0.12" },
+    { NODE_OPTIONS: "--no-warnings --use-env-proxy", HTTP_PROXY: "http://proxy.example:3128" },
+  ])("%j", async (environment) => {
+    const { message, requests } = await ask(environment);
+    expect(requests).toBe(0);
+    expect(message).toContain("the request for keys would go through a proxy");
+    expect(message).toContain("Add 127.0.0.1 to NO_PROXY");
+  });
+  it.each([
+    { http_proxy: "http://proxy.example:3128" },
+    { NODE_USE_ENV_PROXY: "1", https_proxy: "http://proxy.example:3128" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "localhost,127.0.0.1" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", no_proxy: "localhost 127.0.0.1:80" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "*" },
+  ])("but where no proxy is in between, they are: %j", async (environment) => {
+    const { message, requests } = await ask(environment);
+    expect(requests).toBe(2);
+    expect(message).toContain("the metadata service answered 404 without keys");
+  });
 });

@@ -228,6 +228,12 @@ it("names itself, unless the caller names something else", async () => {
   ]);
 });
 
+it("a path of raw that does not begin with a slash is refused in these words", async () => {
+  const error = await failing(clientOf("http://127.0.0.1:2").raw.GET("v3/things" as never));
+  expect(error).toMatchObject({ name: "ValidationError" });
+  expect(error.message).toBe('GET v3/things: the path must begin with "/". Nothing was sent');
+});
+
 describe("through raw", () => {
   it("a signature is for the project of the path, also of one that the description does not know", async () => {
     await using server = await listen((_, response) => json(response, 200, {}));
@@ -316,6 +322,33 @@ describe("middleware that gives something unusual", () => {
         } as RequestInit),
     });
     expect(await failing(client.createManualBackup(backup))).toMatchObject({ name: "TimeoutError", code: 23 });
+  });
+  it("a request whose body was read already is refused with the reason, and nothing is sent", async () => {
+    await using server = await accepting();
+    const heard: unknown[] = [];
+    const client = clientOf(server.url, { onError: ({ error }) => heard.push(error) });
+    client.raw.use({
+      onRequest: async ({ request }) => {
+        const copy = request.clone();
+        console.assert(await copy.text());
+        return copy;
+      },
+    });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent" });
+    expect(error.message).toMatch(
+      /: the body of the request that a middleware gave cannot be read: .*\. Nothing was sent$/,
+    );
+    expect(heard).toEqual([error]);
+    expect(server.received).toEqual([]);
+  });
+  it("a body that breaks with something that is no error is one of our errors", async () => {
+    const client = clientOf("http://127.0.0.1:2");
+    const body = new ReadableStream({ start: (controller) => controller.error(Symbol("planted")) });
+    const init = { method: "POST", body, duplex: "half" } as RequestInit;
+    client.raw.use({ onRequest: ({ request }) => new Request(request.url, init) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent" });
   });
   it.each([
     ["a redirect", () => Response.redirect("https://elsewhere.example/", 302), 302],

@@ -219,6 +219,9 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     ["refused", failure("fetch failed", { code: "ECONNREFUSED", message: "connect ECONNREFUSED 127.0.0.1:2" })],
     ["unreachable", failure("fetch failed", { code: "EHOSTUNREACH", syscall: "connect", message: "x" })],
     ["DNS", failure("fetch failed", { code: "ENOTFOUND", message: "getaddrinfo ENOTFOUND host" })],
+    ["DNS that is broken", failure("fetch failed", { code: "EAI_FAIL", syscall: "getaddrinfo", message: "x" })],
+    ["no file descriptor left", failure("fetch failed", { code: "EMFILE", syscall: "connect", message: "x" })],
+    ["an address that is none", failure("fetch failed", { code: "EINVAL", syscall: "connect", message: "x" })],
     ["connect timeout", failure("fetch failed", { code: "UND_ERR_CONNECT_TIMEOUT", message: "Connect Timeout Error" })],
     ["connect timeout of the system", failure("fetch failed", { code: "ETIMEDOUT", syscall: "connect", message: "x" })],
     [
@@ -475,6 +478,11 @@ describe("what a failed response proves", () => {
     [failure(503, { repeat: "always" }), "refused"],
     [failure(500, { renew: true }), "refused"],
     [failure(500, { repeat: "if-idempotent" }), "unknown"],
+    // The code of a fault of the service keeps its meaning.
+    [failure(429, { status: 500 }), "unknown"],
+    [failure(429, { status: 500, repeat: "if-idempotent" }), "unknown"],
+    [failure(429, { status: 400 }), "refused"],
+    [failure(429), "refused"],
   ])("%j: %s", (one, outcome) => {
     expect(outcomeOf(one)).toBe(outcome);
   });

@@ -303,8 +303,8 @@ describe("redact", () => {
     ['"\\x to\\/ken-0123"', '"\\x [redacted]"'],
     ['"to\\/ken-0123', '"[redacted]'],
     // Bytes and characters that do not exist.
-    ["%FF%74o/ken-0123", "%FF[redacted]"],
-    ["%ff%74%6f%2f%6b%65%6e-0123", "%ff[redacted]"],
+    ["%FF%74o/ken-0123", "\ufffd[redacted]"],
+    ["%ff%74%6f%2f%6b%65%6e-0123", "\ufffd[redacted]"],
     ["&#x110000;&#116;o/ken-0123", "[redacted]"],
     ["&#x10ffff;&#116;o/ken-0123", "\u{10ffff}[redacted]"],
     // Encoded three times, and once more.

@@ -49,6 +49,13 @@ describe("what is repeated", () => {
     expect(await attempts("create", refuse(status))).toBe(create);
     expect(await attempts("delete", refuse(status))).toBe(deletes);
   });
+  it("not after a 429 whose code says that the service failed: a create may have been carried out", async () => {
+    // A code that is documented for several statuses says nothing by itself.
+    const isUnique = (code: string) => documentedErrors.filter((error) => error.code === code).length === 1;
+    const codes = documentedErrors.filter(({ status, code }) => Number(status) >= 500 && isUnique(code));
+    expect(codes.length).toBeGreaterThan(2);
+    for (const { code } of codes) expect(await attempts("create", refuse(429, code)), code).toBe(1);
+  });
   it.each([
     ["GET", 3],
     ["HEAD", 3],

@@ -5,7 +5,7 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { type ApiError, passwordToken, type TokenContext } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { Renewable, type Usable } from "../../src/client/auth/renewable.js";
 import { backup, clientOf, created } from "../support/calls.js";
 import { accepting, account } from "../support/credentials.js";
@@ -271,6 +271,54 @@ it.each<[number, string]>([
   const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl: iam.url }) });
   const error = await failing(client.createManualBackup(backup));
   expect(error.message).toContain(message.replace("{host}", new URL(iam.url).host));
+});
+
+it("a token that ends soon is still used when IAM says nothing", async () => {
+  let isSilent = false;
+  await using iam = await listen((_, response) => {
+    if (isSilent) return;
+    const [issued_at, expires_at] = [0, 4 * 60_000].map((life) => new Date(Date.now() + life).toISOString());
+    json(response, 201, { token: { issued_at, expires_at } }, { "x-subject-token": "short-token" });
+  });
+  await using api = await accepting();
+  const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), timeout: 5_000 });
+  await client.createManualBackup(backup);
+  isSilent = true;
+  await client.createManualBackup(backup);
+  expect(iam.received).toHaveLength(2);
+  expect(api.received.map(({ headers }) => headers["x-auth-token"])).toEqual(["short-token", "short-token"]);
+});
+
+it("a message says that the token was late, and not the answer of the service", async () => {
+  await using iam = await listen(() => {});
+  const auth = passwordToken({ ...account, iamUrl: iam.url });
+  const client = clientOf("http://127.0.0.1:2", { auth, timeout: 100 });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error).toMatchObject({ name: "TimeoutError", outcome: "not-sent" });
+  expect(error.message).toBe("createManualBackup: no token within 100 ms. Nothing was sent");
+});
+
+it.each([408, 421, 425])("IAM that answers %i is asked again", async (status) => {
+  using _ = vi.spyOn(Math, "random").mockReturnValue(0);
+  await using iam = await listen((_, response) => {
+    if (iam.received.length === 1) json(response, status, {});
+    else json(response, 201, { token: {} }, { "x-subject-token": "second-token" });
+  });
+  await using api = await accepting();
+  const auth = passwordToken({ ...account, iamUrl: iam.url });
+  await clientOf(api.url, { auth, retries: 1 }).createManualBackup(backup);
+  expect(iam.received).toHaveLength(2);
+});
+
+it("a message does not advise to get a new token when a new one was refused as well", async () => {
+  await using iam = await listen((_, response) =>
+    json(response, 201, { token: {} }, { "x-subject-token": `token-number-${iam.received.length}` }),
+  );
+  await using api = await listen((_, response) => json(response, 401, { error_code: "APIGW.0307", error_msg: "No." }));
+  const auth = passwordToken({ ...account, iamUrl: iam.url });
+  const { message } = await failing(clientOf(api.url, { auth }).createManualBackup(backup));
+  expect(message).toContain("A new token was refused as well: check that the user, the project and the host belong");
+  expect(message).not.toContain("Get a new token");
 });
 
 it("a token that ends soon is still used when IAM cannot give another one", async () => {

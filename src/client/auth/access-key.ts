@@ -16,7 +16,7 @@ export interface AccessKeys {
 
 /** What a function that gives keys is told. */
 export interface AccessKeysContext {
-  /** Whether the service just refused a signature with the last keys: give other ones, if there are any. */
+  /** Whether the service has refused a signature in this call: give other keys than the ones that signed it, if there are any. */
   refused: boolean;
   /** Aborts when the attempt that waits for the keys ends. */
   signal: AbortSignal;

@@ -111,7 +111,7 @@ function missingCredentials(env: Environment): string {
   return `credentials (${[...pairs, ...tokenNames].join(", or ")})`;
 }
 
-function processEnvironment(): Environment {
+export function processEnvironment(): Environment {
   // Browsers have no process.
   return globalThis.process?.env ?? {};
 }

@@ -1,13 +1,14 @@
 import { checkUrl } from "../base-url.js";
 import { withDeadline } from "../deadline.js";
-import { isTransientStatus } from "../http.js";
 import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { readRetryAfter } from "../retry.js";
+import { isInstance } from "../untrusted.js";
 import { type AccessKeys, sameKeys, signerFor } from "./access-key.js";
-import { CredentialsFault, isVisibleAscii } from "./credential.js";
+import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
+import { goesThroughProxy } from "./proxy.js";
 import { Renewable, type Usable } from "./renewable.js";
 import type { Signer } from "./types.js";
 
@@ -40,7 +41,7 @@ const noAdvice = { credentials: "", plainHttp: "" };
 /**
  * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
  * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an
- * agency, calls reject with an `AuthenticationError` within two seconds.
+ * agency, calls reject with an `AuthenticationError` within two seconds, unless their `timeout` is shorter.
  */
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
@@ -54,7 +55,7 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
     try {
       return await renewable.get(signal, isRefused, request);
     } catch (error) {
-      if (signal.aborted || error instanceof CredentialsFault) throw error;
+      if (signal.aborted || isInstance(error, CredentialsFault)) throw error;
       throw notOnAServer(error);
     }
   });
@@ -82,7 +83,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
 
 function withoutKeys(status: number, retryAfter: number | undefined): CredentialsFault {
   const answer = `the metadata service answered ${status} without keys`;
-  if (isTransientStatus(status)) return new CredentialsFault(answer, true, { retryAfter });
+  if (mayAnswerLater(status)) return new CredentialsFault(answer, true, { retryAfter });
   return new CredentialsFault(`${answer}. Give this server an agency that may make and delete backups`, false);
 }
 
@@ -96,13 +97,22 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
     return status === 200 && isVisibleAscii(text) ? text : undefined;
   } catch (error) {
     // Whatever is wrong with the first request: the second says whether there are keys.
-    if (signal.aborted) throw error;
+    if (signal.aborted || isInstance(error, CredentialsFault)) throw error;
     return undefined;
   }
 }
 
-/** Not with the client's fetch: that may lead through a proxy, where this address is another machine. */
+/**
+ * Not with the client's fetch: that may lead through a proxy, for which this address is another machine.
+ * @throws {CredentialsFault} when the global fetch leads through a proxy, too
+ */
 async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
+  if (goesThroughProxy(url)) {
+    const { hostname } = new URL(url);
+    const reason = "the request for keys would go through a proxy, which must not see them and may give other ones";
+    throw new CredentialsFault(`${reason}. Add ${hostname} to NO_PROXY`, false);
+  }
+
   const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
   const text = await new BodyReader(response, longestResponse).readAll();
   return { status: response.status, text, retryAfter: readRetryAfter(response.headers.get("retry-after")) };

@@ -1,7 +1,7 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
 import { checkUrl, clientAdvice, regionalUrl } from "../base-url.js";
 import { readFailure } from "../failure.js";
-import { headerOverflowCode, headerTooLongAdvice, isTransientStatus } from "../http.js";
+import { headerOverflowCode, headerTooLongAdvice } from "../http.js";
 import { jsonOrText } from "../json.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
@@ -11,7 +11,7 @@ import { redact } from "../redact.js";
 import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
 import { isInstance } from "../untrusted.js";
-import { CredentialsFault, isVisibleAscii } from "./credential.js";
+import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
 import { Renewable, type Usable } from "./renewable.js";
 import type { TokenContext, TokenProvider } from "./types.js";
 
@@ -126,7 +126,7 @@ function refusalOf(
   const { code = "", message = "" } = readFailure(status, jsonOrText(redact(text, secrets)));
   const answer = oneLine(`${iam} answered ${status} ${code} ${message}`);
   const retryAfter = readRetryAfter(headers.get("retry-after"));
-  if (isTransientStatus(status)) return new CredentialsFault(answer, true, { retryAfter });
+  if (mayAnswerLater(status)) return new CredentialsFault(answer, true, { retryAfter });
   // IAM itself neither redirects nor answers that its address does not exist.
   const isOtherServer = status < 400 || status === 404;
   const advice = isOtherServer ? "Check region and iamUrl" : "Check user, password, domain and project";

@@ -1,4 +1,8 @@
+import { withDeadline } from "../deadline.js";
 import { SharedRequest } from "./shared-request.js";
+
+/** How long a caller waits for a new value while the old one can still be used, in milliseconds. */
+const patience = 1_000;
 
 /** A value that ends, such as a token. */
 export interface Usable<T> {
@@ -21,7 +25,7 @@ export class Renewable<T> {
   constructor(private readonly margin: number) {}
 
   /**
-   * Gives the value, or asks for a new one. While the old one lasts, it is given if no new one can be had.
+   * Gives the value, or asks for a new one. While the old one lasts, it is given if no new one can be had soon.
    * @param signal ends the wait of this caller
    * @param isRefused whether the service refused the value
    * @param request asks for a new value
@@ -38,18 +42,20 @@ export class Renewable<T> {
       this.pending = new SharedRequest(request);
       this.lastRequest++;
     }
-    const { pending, lastRequest: number } = this;
+    const { pending, lastRequest: ownRequest } = this;
+    const old = this.usableFor(0, isRefused);
     try {
-      const usable = await pending.wait(signal);
+      const usable = await (old
+        ? withDeadline(patience, [signal], (ended) => pending.wait(ended))
+        : pending.wait(signal));
       // A request that took long must not replace the value of one that was started after it.
-      if (number >= this.knownFrom) {
+      if (ownRequest >= this.knownFrom) {
         this.known = usable;
-        this.knownFrom = number;
+        this.knownFrom = ownRequest;
       }
       return usable.value;
     } catch (error) {
-      const old = signal.aborted ? undefined : this.usableFor(0, isRefused);
-      if (old) return old.value;
+      if (old && !signal.aborted) return old.value;
       throw error;
     } finally {
       // The request is over, or it may hang for everybody: either way, who comes later starts another one.

@@ -1,6 +1,6 @@
 /** What a token function is told. */
 export interface TokenContext {
-  /** The token that the service just refused: give another one. Undefined on an ordinary call. */
+  /** The token that the service has refused in this call: give another one. Undefined where none was. */
   refused: string | undefined;
   /** Aborts when the attempt that waits for the token ends: after its timeout, or because the caller aborted. */
   signal: AbortSignal;
@@ -27,7 +27,7 @@ export interface Signable {
 
 /** What a signer is told beside the request. */
 export interface SignerContext {
-  /** The headers of the last signature, if the service just refused it. */
+  /** The headers of the signature that the service has refused in this call, if there is one. */
   refused: Readonly<Record<string, string>> | undefined;
   /** Aborts when the attempt that waits for the signature ends. */
   signal: AbortSignal;
