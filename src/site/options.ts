@@ -2,22 +2,31 @@ import { join } from "node:path";
 import ts from "typescript";
 import { Problem, root } from "../project.js";
 
-/** One thing that callers pass or receive, as its type describes it. */
+/** A type of the client, in the words of its doc comments. */
 export interface DocumentedType {
   name: string;
   /** Markdown. */
   description: string;
+  /** Whether the client makes the values, so that no caller has to know which members are required. */
+  isReceived: boolean;
+  /** The documented types whose members it has, too. */
+  bases: string[];
+  /** Its own members. */
   members: { name: string; type: string; required: boolean; description: string; preset?: string; example?: string }[];
 }
 
-/**
- * The types that callers write by hand, read from the source of the client: everything it exports whose name ends with one
- * of these words.
- */
-const endings = ["Options", "Hooks", "Event"];
+/** How the names of the types end that callers pass. */
+const passed = ["Options", "Hooks", "Keys"];
+/** How the names of the types end that callers receive. */
+const received = ["Event", "TokenContext"];
+const endings = [...passed, ...received];
+
+/** The order of the types that most callers need. All others follow. */
+const firstTypes = ["ClientOptions", "CallOptions", "Hooks"];
 
 /**
- * Their members with their doc comments. The compiler only parses and binds: neither Node's types nor the DOM's are loaded.
+ * Types that callers pass or receive: everything that the client exports whose name has one of these endings. The compiler only
+ * parses and binds: neither Node's types nor the DOM's are loaded.
  * @throws {Problem} when none of the types is found
  */
 export function documentedTypes(): DocumentedType[] {
@@ -27,38 +36,53 @@ export function documentedTypes(): DocumentedType[] {
   const file = program.getSourceFile(entry);
   const module = file && checker.getSymbolAtLocation(file);
   const exported = module ? checker.getExportsOfModule(module) : [];
-  const types = exported
-    .filter(({ name }) => endings.some((ending) => name.endsWith(ending)))
+  const symbols = exported
+    .filter(({ name }) => hasEnding(name, endings))
     .map((symbol) => (symbol.flags & ts.SymbolFlags.Alias ? checker.getAliasedSymbol(symbol) : symbol))
-    .map((symbol) => documented(symbol, checker))
-    // What the client makes itself, and nobody writes, has no comments.
-    .filter(({ members }) => members.some(({ description }) => description !== ""));
-  if (types.length === 0) throw new Problem("src/client/index.ts exports no type whose name ends with Options.");
-  return types.sort((a, b) => rank(a) - rank(b));
+    // Skip types whose members have no doc comments.
+    .filter((symbol) => membersOf(symbol, checker).some((member) => textOf(member, checker) !== ""));
+  if (symbols.length === 0)
+    throw new Problem(`src/client/index.ts exports no type whose name ends in one of: ${endings.join(", ")}.`);
+  return symbols.map((symbol) => documented(symbol, symbols, checker)).sort((a, b) => rank(a) - rank(b));
 }
 
-/** What everybody passes comes first. */
+function hasEnding(name: string, allowed: string[]): boolean {
+  return allowed.some((ending) => name.endsWith(ending));
+}
+
 function rank({ name }: DocumentedType): number {
-  return ["ClientOptions", "CallOptions", "Hooks"].includes(name)
-    ? ["ClientOptions", "CallOptions", "Hooks"].indexOf(name)
-    : 3;
+  const place = firstTypes.indexOf(name);
+  return place === -1 ? firstTypes.length : place;
 }
 
-function documented(symbol: ts.Symbol, checker: ts.TypeChecker): DocumentedType {
-  const members = checker.getDeclaredTypeOfSymbol(symbol).getProperties();
+function membersOf(symbol: ts.Symbol, checker: ts.TypeChecker): ts.Symbol[] {
+  return checker.getDeclaredTypeOfSymbol(symbol).getProperties();
+}
+
+/** @param shown the types that are documented: members that come from one of them are left to it */
+function documented(symbol: ts.Symbol, shown: ts.Symbol[], checker: ts.TypeChecker): DocumentedType {
+  const type = checker.getDeclaredTypeOfSymbol(symbol);
+  const bases = (type.getBaseTypes() ?? []).filter((base) => shown.includes(base.symbol));
+  const isInherited = (member: ts.Symbol) => bases.some((base) => base.getProperty(member.name) === member);
   return {
     name: symbol.name,
     description: textOf(symbol, checker),
-    members: members.map((member) => {
-      const declaration = member.declarations?.[0];
-      return {
-        name: member.name,
-        type: typeOf(declaration),
-        required: (member.flags & ts.SymbolFlags.Optional) === 0,
-        description: textOf(member, checker),
-        ...tagsOf(member),
-      };
-    }),
+    isReceived: hasEnding(symbol.name, received),
+    bases: bases.map((base) => base.symbol.name),
+    members: membersOf(symbol, checker)
+      .filter((member) => !isInherited(member))
+      .map((member) => memberOf(member, checker)),
+  };
+}
+
+function memberOf(member: ts.Symbol, checker: ts.TypeChecker): DocumentedType["members"][number] {
+  const isOptional = (member.flags & ts.SymbolFlags.Optional) !== 0;
+  return {
+    name: member.name,
+    type: typeOf(member.declarations?.[0], isOptional),
+    required: !isOptional,
+    description: textOf(member, checker),
+    ...tagsOf(member),
   };
 }
 
@@ -67,15 +91,21 @@ function textOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
 }
 
 /** The type as it is written, without the `undefined` that every optional member allows. */
-function typeOf(declaration: ts.Declaration | undefined): string {
+function typeOf(declaration: ts.Declaration | undefined, isOptional: boolean): string {
   if (declaration === undefined) return "";
   if (ts.isMethodSignature(declaration)) return "function";
   if (!ts.isPropertySignature(declaration) || declaration.type === undefined) return "";
-  return declaration.type
-    .getText()
-    .replace(/\s+/g, " ")
-    .replace(" | undefined", "")
-    .replace(" | (string & {})", " or string");
+  const { type } = declaration;
+  const parts = ts.isUnionTypeNode(type) ? [...type.types] : [type];
+  const named = parts.filter(({ kind }) => !isOptional || kind !== ts.SyntaxKind.UndefinedKeyword);
+  const [only] = named;
+  // The parentheses around a function type are needed only beside `undefined`.
+  if (named.length === 1 && only && ts.isParenthesizedTypeNode(only)) return oneLine(only.type);
+  return named.map(oneLine).join(" | ").replace(" | (string & {})", " or string");
+}
+
+function oneLine(type: ts.TypeNode): string {
+  return type.getText().replace(/\s+/g, " ");
 }
 
 /** The tags `@default` and `@example`. */

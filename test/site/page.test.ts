@@ -252,23 +252,64 @@ describe("the page, without JavaScript", () => {
       expect(text).toContain(fact);
   });
 
-  it("says which options cannot be left out, and what an option looks like", () => {
-    const cells = (type: string) => {
-      const table = page.split(`<caption>${type}</caption>`)[1]?.split("</table>")[0] ?? "";
-      return [...table.matchAll(/<tr id="[^"]+">(.*?)<\/tr>/gs)].map(([, row = ""]) => textOf(row).trim());
-    };
-    const required = (type: string) => cells(type).filter((row) => /^\w+ required /.test(row));
-    // A region, a URL, a project, credentials: each may come from elsewhere, or is checked when it is needed.
-    expect(required("ClientOptions")).toEqual([]);
-    expect(required("PasswordTokenOptions").map((row) => row.split(" ")[0])).toEqual([
-      "username",
-      "password",
-      "domain",
-      "project",
-    ]);
-    expect(cells("ClientOptions").find((row) => row.startsWith("baseUrl "))).toContain(
-      'Example: "http://127.0.0.1:4010"',
-    );
+  describe("shows each type of the client", () => {
+    const tableOf = (type: string) => page.split(`<caption>${type}</caption>`)[1]?.split("</table>")[0] ?? "";
+    const rowsOf = (type: string) =>
+      [...tableOf(type).matchAll(/<tr id="[^"]+">(.*?)<\/tr>/gs)].map(([, row = ""]) => textOf(row).trim());
+    const namesIn = (type: string) => rowsOf(type).map((row) => row.split(" ")[0]);
+
+    it("with the options that cannot be left out, and what an option looks like", () => {
+      const required = (type: string) => rowsOf(type).filter((row) => /^\w+ required /.test(row));
+      // A region, a URL, a project, credentials: each may come from elsewhere, or is checked when it is needed.
+      expect(required("ClientOptions")).toEqual([]);
+      expect(required("PasswordTokenOptions").map((row) => row.split(" ")[0])).toEqual([
+        "username",
+        "password",
+        "domain",
+        "project",
+      ]);
+      expect(rowsOf("ClientOptions").find((row) => row.startsWith("baseUrl "))).toContain(
+        'Example: "http://127.0.0.1:4010"',
+      );
+    });
+
+    it("with the type of a member as it is written, without what an optional member allows anyway", () => {
+      const typeIn = (type: string, name: string) =>
+        rowsOf(type).find((row) => row.startsWith(`${name} `)) ?? `no row for ${name}`;
+      expect(typeIn("ResponseEvent", "requestId")).toMatch(/^requestId string \| undefined /);
+      expect(typeIn("AbortEvent", "requestId")).toMatch(/^requestId string \| undefined /);
+      expect(typeIn("ClientOptions", "region")).toMatch(/^region Region or string /);
+      expect(typeIn("CallOptions", "timeout")).toMatch(/^timeout number /);
+      expect(typeIn("Hooks", "onRetry")).toMatch(/^onRetry \(event: RetryEvent\) => unknown /);
+    });
+
+    it("without saying that a caller has to pass what the client makes", () => {
+      for (const type of ["CallEvent", "ResponseEvent", "AbortEvent", "TokenContext"]) {
+        expect(rowsOf(type).length, type).toBeGreaterThan(0);
+        expect(textOf(tableOf(type)), type).not.toMatch(/required/);
+      }
+    });
+
+    it("with a column for defaults only where there is one", () => {
+      const withDefaults = [...page.matchAll(/<caption>(\w+)<\/caption><thead>[^\n]*>Default</g)].map(
+        ([, type]) => type,
+      );
+      expect(withDefaults).toEqual(["ClientOptions", "InstanceCredentialsOptions", "PasswordTokenOptions"]);
+    });
+
+    it("with its own members, and a link to the type that has the others", () => {
+      expect(namesIn("Hooks")).toContain("onRetry");
+      expect(namesIn("ClientOptions")).not.toContain("onRetry");
+      expect(namesIn("CallEvent")).toEqual(["id", "operation", "attempt"]);
+      expect(namesIn("RetryEvent")).toEqual(["delay", "reason"]);
+      expect(section("client-options")).toContain("All members of Hooks, and:");
+      expect(page).toContain('All members of <a href="#client-options-callevent"><code>CallEvent</code></a>, and:');
+    });
+
+    it("with those for credentials, such as temporary keys", () => {
+      expect(namesIn("AccessKeys")).toEqual(["ak", "sk", "securityToken"]);
+      expect(namesIn("TokenContext")).toEqual(["refused", "signal", "fetch"]);
+    });
   });
 
   it("weighs at most 60 kB compressed, with styles and scripts", () => {

@@ -9,26 +9,40 @@ const place: Place = { file: "src/client", id, ownTerms: true };
 
 /** What the client takes and hands over, as its types say it. */
 export function optionsSection(types: DocumentedType[], renderer: Renderer): Html {
-  const tables = types.map(({ name, description, members }) => {
-    const anchor = `${id}-${name.toLowerCase()}`;
-    const rows = members.map(({ name: member, type, required, description: text, preset, example }) => ({
-      id: `${anchor}-${member}`,
-      cells: [
-        html`<code>${member}</code>${required && html` <span class="in">required</span>`}`,
-        breakable(type),
-        renderer.inline(`${text}${example ? ` Example: \`${example}\`` : ""}`, place),
-        presetCell(preset),
-      ],
-    }));
-    return html`<h3 id="${anchor}"><a href="#${anchor}"><code>${name}</code></a></h3>
-${renderer.block(description, place)}
-${table(name, ["Name", "Type", "Description", "Default"], rows)}`;
+  const tables = types.map((type) => {
+    const anchor = anchorOf(type.name);
+    return html`<h3 id="${anchor}"><a href="#${anchor}"><code>${type.name}</code></a></h3>
+${renderer.block(type.description, place)}
+${basesOf(type)}${memberTable(type, renderer)}`;
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Options of the client</a></h2>
 <p>Made from the doc comments of the types, which an editor shows as well.</p>
 ${tables}
 </section>\n`;
+}
+
+function anchorOf(type: string): string {
+  return `${id}-${type.toLowerCase()}`;
+}
+
+function basesOf({ bases }: DocumentedType): Html[] {
+  return bases.map((base) => html`<p>All members of <a href="#${anchorOf(base)}"><code>${base}</code></a>, and:</p>\n`);
+}
+
+function memberTable({ name, isReceived, members }: DocumentedType, renderer: Renderer): Html {
+  const hasDefaults = members.some(({ preset }) => preset !== undefined);
+  const rows = members.map(({ name: member, type, required, description, preset, example }) => ({
+    id: `${anchorOf(name)}-${member}`,
+    cells: [
+      html`<code>${member}</code>${required && !isReceived && html` <span class="in">required</span>`}`,
+      breakable(type),
+      renderer.inline(`${description}${example ? ` Example: \`${example}\`` : ""}`, place),
+      ...(hasDefaults ? [presetCell(preset)] : []),
+    ],
+  }));
+  const columns = ["Name", "Type", "Description", ...(hasDefaults ? ["Default"] : [])];
+  return table(name, columns, rows);
 }
 
 /** A default is a value, or a sentence about one. */
