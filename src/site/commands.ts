@@ -1,4 +1,5 @@
 import { commands } from "../cli/commands.js";
+import { commonFlagSections, exitCodeSection, sections } from "../cli/help.js";
 
 /** A command of `geminidb-backup`, and the text of its `--help`. */
 export interface CommandHelp {
@@ -11,7 +12,15 @@ export function readCommands(): Promise<CommandHelp[]> {
   return Promise.all(commands.map(async ({ name, load }) => ({ name, help: (await load()).help() })));
 }
 
-/** The same as Markdown. */
+/** What the help of every command that calls the service contains. */
+export const sharedHelp = sections(commonFlagSections, exitCodeSection);
+
+/** The help of a command without `sharedHelp`. */
+export function ownHelp({ help }: CommandHelp): string {
+  return help.replace(`\n\n${sharedHelp}`, "");
+}
+
+/** The help of all commands as Markdown, each complete. */
 export function commandLineMarkdown(all: readonly CommandHelp[]): string {
   const sections = all.map(({ name, help }) => `## geminidb-backup ${name}\n\n\`\`\`text\n${help}\n\`\`\`\n`);
   return `# Command line\n\nWhat \`--help\` of each command says.\n\n${sections.join("\n")}`;

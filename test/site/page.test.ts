@@ -18,7 +18,7 @@ import {
   fieldsOf,
   requestProperties,
 } from "../support/transcript.js";
-import { built, siteFolder, textOf } from "./built.js";
+import { built, decode, siteFolder, textOf } from "./built.js";
 
 let page: string;
 let text: string;
@@ -428,3 +428,11 @@ describe("the command line", () => {
     expect(text).toContain(`geminidb-backup ${command} --help`);
   });
 });
+    const shown = decode(page);
+    for (const part of stdout.trim().split("\n\n")) expect(shown).toContain(part);
+  });
+
+  it("has its common flags, the environment and the exit codes once on the page", () => {
+    for (const title of ["Common flags", "Environment", "Exit codes\n  0    done"])
+      expect(page.split(new RegExp(`^${title}$|>${title}$`, "m")).length - 1, title).toBe(1);
+    expect(section("command-line")).toContain("Flags, environment and exit codes of create, delete and rotate");

@@ -1,19 +1,28 @@
-import type { CommandHelp } from "../commands.js";
+import { type CommandHelp, ownHelp, sharedHelp } from "../commands.js";
 import { type Html, html } from "../html.js";
 import { codeBlock } from "./code.js";
 
-export const commandLineId = "command-line";
+const id = "command-line";
+const sharedId = `${id}-shared`;
 
-/** What `--help` of each command says. */
+/** What `--help` of each command says. What several commands share is shown once, at the end. */
 export function commandLineSection(commands: readonly CommandHelp[]): Html {
-  const helps = commands.map(({ name, help }) => {
-    const id = `${commandLineId}-${name}`;
-    return html`<h3 id="${id}"><a href="#${id}"><code>geminidb-backup ${name}</code></a></h3>
-${codeBlock(help, "text", `geminidb-backup ${name} --help`)}`;
+  const names = commands.filter((command) => ownHelp(command) !== command.help).map(({ name }) => name);
+  const helps = commands.map((command) => {
+    const { name } = command;
+    return html`<h3 id="${id}-${name}"><a href="#${id}-${name}"><code>geminidb-backup ${name}</code></a></h3>
+${codeBlock(ownHelp(command), "text", `geminidb-backup ${name} --help`)}`;
   });
-  return html`<section aria-labelledby="${commandLineId}">
-<h2 id="${commandLineId}"><a href="#${commandLineId}">Command line</a></h2>
-<p>What <code>--help</code> of each command says. The same as a file: <a href="command-line.md">command-line.md</a>.</p>
+  return html`<section aria-labelledby="${id}">
+<h2 id="${id}"><a href="#${id}">Command line</a></h2>
+<p>What <code>--help</code> of each command says, with <a href="#${sharedId}">what several share</a> once, at the end. The same as a file: <a href="command-line.md">command-line.md</a>.</p>
 ${helps}
+<h3 id="${sharedId}"><a href="#${sharedId}">Flags, environment and exit codes of ${listed(names)}</a></h3>
+${codeBlock(sharedHelp, "text", "geminidb-backup COMMAND --help")}
 </section>\n`;
+}
+
+/** Names as a sentence lists them: "create, delete and rotate". */
+function listed(names: string[]): string {
+  return new Intl.ListFormat("en-GB").format(names);
 }
