@@ -7,7 +7,7 @@ import python from "highlight.js/lib/languages/python";
 import typescript from "highlight.js/lib/languages/typescript";
 import yaml from "highlight.js/lib/languages/yaml";
 import { escapeHtml, type Html, trusted } from "./html.js";
-import type { LanguageId } from "./samples.js";
+import type { LanguageId } from "./languages.js";
 
 /** The languages of samples, and the words after a Markdown fence, with what colours them. */
 const known = {

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { Marked, type Tokens } from "marked";
 import { Problem } from "../project.js";
 import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
-import { type Sample, type Samples, sampleMark, samplesFolder } from "./samples.js";
+import { type Sample, type Samples, sampleFile, sampleMark } from "./samples.js";
 import { codeBlock, sampleTabs } from "./view/code.js";
 import { table } from "./view/table.js";
 
@@ -156,15 +156,15 @@ export class Renderer {
     const stem = posix.basename(first, posix.extname(first));
     const samples = this.targets.samples.get(stem) ?? [];
     for (const [index, link] of links.entries()) {
-      const sample = samples.find(({ language }) => files[index] === `${samplesFolder}/${stem}${language.ending}`);
+      const sample = samples.find(({ language }) => files[index] === sampleFile(stem, language));
       if (sample === undefined) throw new Problem(`${place.file} shows ${files[index]}, which does not exist.`);
       if (sample.language.label === link.text) continue;
       throw new Problem(
         `${place.file}: the link to ${files[index]} says "${link.text}", but it is ${sample.language.label}.`,
       );
     }
-    const left = samples.find(({ language }) => !links.some(({ href }) => href.endsWith(language.ending)));
-    if (left) throw new Problem(`${place.file} does not show ${samplesFolder}/${stem}${left.language.ending}.`);
+    const left = samples.find(({ language }) => !files.includes(sampleFile(stem, language)));
+    if (left) throw new Problem(`${place.file} does not show ${sampleFile(stem, left.language)}.`);
     return samples;
   }
 

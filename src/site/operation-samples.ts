@@ -1,6 +1,7 @@
 import { tokenHeader } from "../../generated/operations.js";
 import type { Operation } from "./description.js";
-import { inEveryLanguage, languages, type Sample, type Samples } from "./samples.js";
+import { curl } from "./languages.js";
+import { inEveryLanguage, type Sample, type Samples } from "./samples.js";
 import { quoted } from "./shell.js";
 
 /**
@@ -21,8 +22,6 @@ export function samplesOfOperation(
 }
 
 function curlSample({ method, path, parameters = [], requestBody }: Operation, body: unknown): Sample {
-  const language = languages.find(({ id }) => id === "shell");
-  if (!language) throw new Error("there is no language for the shell");
   const filled = path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
   );
@@ -41,5 +40,5 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   if (mediaType !== undefined) {
     lines.push(`--header "Content-Type: ${mediaType}"`, `--data ${quoted(JSON.stringify(body ?? {}))}`);
   }
-  return { language, source: lines.join(" \\\n  ") };
+  return { language: curl, source: lines.join(" \\\n  ") };
 }

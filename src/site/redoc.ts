@@ -7,11 +7,12 @@ import { type Description, type Example, type Operation, operationsOf, type RawO
 import { type ErrorEntry, errorsOf } from "./errors.js";
 import { allOf, type Guide } from "./guides.js";
 import type { Content } from "./page.js";
-import { fence, languages, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
+import { fence, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
 import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
 const options = {
+import { languages } from "./languages.js";
   disableTelemetry: true,
   codeSamples: { languages: languages.map(({ id, label }) => ({ lang: id, label })) },
 };

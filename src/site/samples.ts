@@ -1,27 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, root } from "../project.js";
-
-const known = [
-  { id: "typescript", label: "TypeScript", ending: ".ts" },
-  { id: "bash", label: "Command line", ending: ".bash" },
-  { id: "shell", label: "curl", ending: ".sh" },
-  { id: "javascript", label: "fetch", ending: ".mjs" },
-  { id: "python", label: "Python", ending: ".py" },
-] as const;
-
-export type LanguageId = (typeof known)[number]["id"];
-
-export interface Language {
-  /** What the page remembers, and what Redoc and the highlighter call it. */
-  id: LanguageId;
-  /** What the reader sees. */
-  label: string;
-  ending: string;
-}
-
-/** The languages of samples, in the order in which they are shown. */
-export const languages: readonly Language[] = known;
+import { type Language, type LanguageId, languages } from "./languages.js";
 
 export interface Sample {
   language: Language;
@@ -31,14 +11,29 @@ export interface Sample {
 /** All samples of `docs/samples`: file name without its ending → one sample for each language that it exists in. */
 export type Samples = ReadonlyMap<string, readonly Sample[]>;
 
-export const samplesFolder = "docs/samples";
+const samplesFolder = "docs/samples";
+
+/** How the names of the files end. */
+const endings: Readonly<Record<LanguageId, string>> = {
+  typescript: ".ts",
+  bash: ".bash",
+  shell: ".sh",
+  javascript: ".mjs",
+  python: ".py",
+};
+
+/** The path of a sample from the root of the repository. */
+export function sampleFile(stem: string, { id }: Language): string {
+  return `${samplesFolder}/${stem}${endings[id]}`;
+}
 
 export async function readSamples(): Promise<Samples> {
   const names = await readdir(join(root, samplesFolder));
   const samples = new Map<string, Sample[]>();
   for (const language of languages) {
-    for (const name of names.filter((one) => one.endsWith(language.ending)).sort()) {
-      const stem = name.slice(0, -language.ending.length);
+    const ending = endings[language.id];
+    for (const name of names.filter((one) => one.endsWith(ending)).sort()) {
+      const stem = name.slice(0, -ending.length);
       const source = (await readFile(join(root, samplesFolder, name), "utf8")).trim();
       samples.set(stem, [...(samples.get(stem) ?? []), { language, source }]);
     }
@@ -54,9 +49,7 @@ export function inEveryLanguage(samples: Samples, stem: string): readonly Sample
   const found = samples.get(stem) ?? [];
   for (const language of languages) {
     if (found.some((sample) => sample.language === language)) continue;
-    throw new Problem(
-      `${samplesFolder}/${stem}${language.ending} is missing: ${stem} needs a sample in ${language.label}.`,
-    );
+    throw new Problem(`${sampleFile(stem, language)} is missing: ${stem} needs a sample in ${language.label}.`);
   }
   return found;
 }

@@ -88,4 +88,16 @@ it("shows a call by the command line whose switches stand before an equals sign,
 
 it("says where no IAM is known", () => {
   expect(section("servers")).toContain("north https://example.com/north none known");
+it("calls a language in the code of a call as it does in the samples", () => {
+  const call = { method: "GET", origin: "http://127.0.0.1:1", url: "", operationId: "listBackups", command: "list" };
+  const labelOf = (language: string) => codeOf({ ...call, headers: {}, parameters: {}, flags: {} }, language).label;
+  const tabs = [...html.matchAll(/data-tab="([^"]+)"[^>]*><summary>([^<]+)</g)].slice(0, 5);
+  expect(tabs.map(([, id = ""]) => labelOf(id))).toEqual(tabs.map(([, , label]) => label));
+  expect(tabs.map(([, id]) => id)).toContain("bash");
+});
+
+it("counts the credentials that a call can carry", () => {
+  expect(section("security-schemes")).toContain("Each call carries one of these.");
+});
+
 });

@@ -1,4 +1,4 @@
-import type { LanguageId } from "../samples.js";
+import { curl, type LanguageId, languages } from "../languages.js";
 import { quoted } from "../shell.js";
 import type { Call } from "./call.js";
 
@@ -9,20 +9,20 @@ interface Code {
 }
 
 /** The same call in each language of the samples. */
-const writers: Readonly<Record<LanguageId, { label: string; write: (call: Call) => string }>> = {
-  typescript: { label: "TypeScript", write: typescript },
-  bash: { label: "command line", write: commandLine },
-  shell: { label: "curl", write: curl },
-  javascript: { label: "fetch", write: javascript },
-  python: { label: "Python", write: python },
+const writers: Readonly<Record<LanguageId, (call: Call) => string>> = {
+  typescript,
+  bash: commandLine,
+  shell: shellCommand,
+  javascript,
+  python,
 };
 
 /** A call in a language. The client and the command take flat bodies only as objects, so anything else is shown with curl. */
 export function codeOf(call: Call, language: string): Code {
   const takesObjects = (language === "typescript" || language === "bash") && !call.isWhole;
   const canSay = !takesObjects || call.body === undefined || isObject(JSON.parse(call.body));
-  const { label, write } = (canSay && writers[language as LanguageId]) || { label: "curl", write: curl };
-  return { label, text: write(call) };
+  const { id, label } = (canSay && languages.find((one) => one.id === language)) || curl;
+  return { label, text: writers[id](call) };
 }
 
 function typescript({ origin, operationId, parameters, body, isWhole }: Call): string {
@@ -50,7 +50,7 @@ function commandLine({ origin, command, flags, body }: Call): string {
   return lines.join(" \\\n  ");
 }
 
-function curl({ method, url, headers, body }: Call): string {
+function shellCommand({ method, url, headers, body }: Call): string {
   const lines = [`curl -X ${method} ${quoted(url)}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
   if (body !== undefined) lines.push(`-d ${quoted(body)}`);

@@ -4,6 +4,7 @@ import type { Sample } from "../samples.js";
 
 const labels: Record<string, string> = {
   ini: "INI",
+  js: "JavaScript",
   json: "JSON",
   sh: "Shell",
   shell: "Shell",
