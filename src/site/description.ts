@@ -89,14 +89,14 @@ export async function readDescription(): Promise<{ bundle: Description; descript
   return { bundle, description: follow(bundle, bundle, []) as Description };
 }
 
-/** An operation with where it is called. */
+/** An operation, and where it is called. */
 export interface Operation extends RawOperation {
   method: string;
   path: string;
 }
 
-/** The operations, in the order of the description. */
-export function operationsOf(description: Description): Operation[] {
+/** The operations with where they are called, in the order of the description. */
+export function operationsWithPaths(description: Description): Operation[] {
   return Object.entries(description.paths).flatMap(([path, item]) =>
     Object.entries(item)
       .filter(([method]) => methods.includes(method))

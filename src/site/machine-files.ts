@@ -1,6 +1,6 @@
 import { stringify } from "yaml";
 import { type CommandHelp, commandLineMarkdown } from "./commands.js";
-import { type Description, type Operation, operationsOf } from "./description.js";
+import { type Description, type Operation, operationsWithPaths } from "./description.js";
 import { allOf, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
 import { fence, type Sample, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
@@ -35,7 +35,7 @@ export function llmsFull(
   samples: Samples,
   commands: readonly CommandHelp[],
 ): string {
-  const operations = operationsOf(description);
+  const operations = operationsWithPaths(description);
   const parts = plain(reference)
     .split(/^(?=## )/m)
     .map((part) => withOwnSamples(part, operations, samples));

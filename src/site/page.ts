@@ -1,8 +1,8 @@
 import type { Assets } from "./assets.js";
 import type { CommandHelp } from "./commands.js";
 import { contentsOf, type Group } from "./contents.js";
-import { type Description, type Operation, operationsOf } from "./description.js";
-import { type ErrorEntry, errorsOf } from "./errors.js";
+import { type Description, type Operation, operationsWithPaths } from "./description.js";
+import { type ErrorRow, errorRows } from "./errors.js";
 import { allOf, type Guide, type Guides } from "./guides.js";
 import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
@@ -29,8 +29,8 @@ export function page(
   assets: Assets,
   address: URL | undefined,
 ): string {
-  const operations = operationsOf(description);
-  const errors = errorsOf(description);
+  const operations = operationsWithPaths(description);
+  const errors = errorRows(description);
   const renderer = new Renderer(targetsOf(operations, errors, guides, samples));
   const guide = (one: Guide) => guideSection(one, renderer);
   const main = html`${firstScreen(description, operations, samples, renderer)}
@@ -67,9 +67,9 @@ ${main}
 }
 
 /** What texts may point to: error codes, operations, the words of headings in the first guides, and files. */
-function targetsOf(operations: Operation[], errors: ErrorEntry[], guides: Guides, samples: Samples): Targets {
+function targetsOf(operations: Operation[], errors: ErrorRow[], guides: Guides, samples: Samples): Targets {
   const codes = new Map(operations.map(({ operationId }) => [operationId, `#${operationId}`]));
-  for (const { code } of errors) codes.set(code, `#${code}`);
+  for (const { name } of errors) codes.set(name, `#${name}`);
   const terms = new Map<string, string>();
   for (const { id, text } of guides.first) {
     for (const [, heading = ""] of text.matchAll(/^##+ (.*)$/gm)) terms.set(slug(heading), `#${id}-${slug(heading)}`);

@@ -3,16 +3,22 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { root } from "../project.js";
 import { redocly } from "../redocly.js";
-import { type Description, type Example, type Operation, operationsOf, type RawOperation } from "./description.js";
-import { type ErrorEntry, errorsOf } from "./errors.js";
+import {
+  type Description,
+  type Example,
+  type Operation,
+  operationsWithPaths,
+  type RawOperation,
+} from "./description.js";
+import { type ErrorRow, errorRows } from "./errors.js";
 import { allOf, type Guide } from "./guides.js";
+import { languages } from "./languages.js";
 import type { Content } from "./page.js";
 import { fence, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
 import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
 const options = {
-import { languages } from "./languages.js";
   disableTelemetry: true,
   codeSamples: { languages: languages.map(({ id, label }) => ({ lang: id, label })) },
 };
@@ -39,7 +45,7 @@ export async function redocPage(bundle: Description, content: Content): Promise<
 
 function enriched(bundle: Description, { description, guides, samples }: Content): Description {
   const copy = structuredClone(bundle) as Description & { components: { examples?: Record<string, Example> } };
-  for (const operation of operationsOf(description)) {
+  for (const operation of operationsWithPaths(description)) {
     const target = copy.paths[operation.path]?.[operation.method.toLowerCase()];
     if (target) addSamples(target, operation, samples);
   }
@@ -51,7 +57,7 @@ function enriched(bundle: Description, { description, guides, samples }: Content
   // The description begins with the summary, and Redoc shows both.
   copy.info.summary = "";
   const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
-  const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(errorsOf(description)) };
+  const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(errorRows(description)) };
   copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
   copy.tags.push(...allOf({ ...guides, first: [] }).map(asTag(samples)));
   return copy;
@@ -81,9 +87,9 @@ function asTag(samples: Samples) {
   };
 }
 
-function errorTable(errors: ErrorEntry[]): string {
+function errorTable(errors: ErrorRow[]): string {
   // Redoc's tables are narrow: with more columns, it breaks the codes into pieces.
-  const row = ({ code, status, meaning, advice, repeat, message }: ErrorEntry) =>
-    `| **${code}** ${status} | ${meaning} ${advice} “${message}” Repeat? ${repeat} |`;
+  const row = ({ label, status, meaning, advice, repeat, message }: ErrorRow) =>
+    `| **${label}** ${status} | ${meaning} ${advice} “${message}” Repeat? ${repeat} |`;
   return ["| Code and status | Meaning |", "|---|---|", ...errors.map(row)].join("\n");
 }

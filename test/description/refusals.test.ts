@@ -6,7 +6,7 @@ import { checkExtensions } from "../../src/generate/extensions.js";
 import { operations as tableOf } from "../../src/generate/operations.js";
 import { refuseUnsupported } from "../../src/generate/refuse/refuse.js";
 import { validators } from "../../src/generate/validators.js";
-import { type Description, operationsOf as ofPages } from "../../src/site/description.js";
+import { type Description, operationsWithPaths } from "../../src/site/description.js";
 import { type Json, type Node, withChange } from "../support/facts.js";
 import { bundle } from "../support/transcript.js";
 
@@ -580,7 +580,7 @@ it("a parameter of a path belongs to its operations, unless one of them replaces
   expect(found).toHaveLength(4);
   expect(found).toContain("kind: Of the operation.");
   expect(found).toContain("zone: Of the path.");
-  const shown = ofPages(both as object as Description)[0]?.parameters ?? [];
+  const shown = operationsWithPaths(both as object as Description)[0]?.parameters ?? [];
   expect(shown.filter(({ name }) => ["kind", "zone"].includes(name)).map(({ description }) => description)).toEqual([
     "Of the operation.",
     "Of the path.",

@@ -1,23 +1,23 @@
 import { repeatLegend } from "../../repeat-words.js";
-import { type Description, operationsOf } from "../description.js";
-import type { ErrorEntry } from "../errors.js";
+import { type Description, operationsWithPaths } from "../description.js";
+import type { ErrorRow } from "../errors.js";
 import { type Html, html } from "../html.js";
 import type { Place, Renderer } from "../markdown.js";
-import { propertyTable } from "./operation.js";
+import { linkToError, propertyTable } from "./operation.js";
 import { table } from "./table.js";
 
 const place: Place = { file: "generated/openapi.json", id: "error-codes" };
 
 /** Every known error code. The address of a row is the code, and never changes: errors of the client name it. */
-export function errorCodesSection(description: Description, errors: ErrorEntry[], renderer: Renderer): Html {
-  const rows = errors.map(({ id, code, status, meaning, advice, message, repeat, only }) => ({
-    id,
+export function errorCodesSection(description: Description, errors: ErrorRow[], renderer: Renderer): Html {
+  const rows = errors.map((row) => ({
+    id: row.id,
     cells: [
-      html`<a href="#${id}"><code>${code}</code></a> ${only.map((operation) => html`<span class="only">only <code>${operation}</code></span>`)}`,
-      html`${status}`,
-      html`${renderer.inline(meaning, place)} <q>${message}</q>`,
-      renderer.inline(advice, place),
-      renderer.inline(repeat, place),
+      html`${linkToError(row)} ${row.only.map((operation) => html`<span class="only">only <code>${operation}</code></span>`)}`,
+      html`${row.status}`,
+      html`${renderer.inline(row.meaning, place)} <q>${row.message}</q>`,
+      renderer.inline(row.advice, place),
+      renderer.inline(row.repeat, place),
     ],
   }));
   return html`<section aria-labelledby="error-codes">
@@ -31,7 +31,7 @@ ${propertyTable("The body of a failure", failureSchema(description), renderer, p
 
 /** All keys that the body of a failure can have, whoever answers. */
 function failureSchema(description: Description) {
-  const responses = operationsOf(description).flatMap(({ responses: all }) => Object.entries(all));
+  const responses = operationsWithPaths(description).flatMap(({ responses: all }) => Object.entries(all));
   const failures = responses.filter(([status]) => status >= "400").map(([, response]) => response);
   return { anyOf: failures.flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema)) };
 }

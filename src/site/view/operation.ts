@@ -1,6 +1,6 @@
 import { valueWords } from "../../type-words.js";
 import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
-import { type ErrorEntry, examplesOf } from "../errors.js";
+import { type ErrorRow, examplesOf } from "../errors.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
 import { samplesOfOperation } from "../operation-samples.js";
@@ -13,7 +13,7 @@ import { tryForm } from "./try-form.js";
 /** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
 export function operationSection(
   operation: Operation,
-  errors: readonly ErrorEntry[],
+  errors: readonly ErrorRow[],
   samples: Samples,
   renderer: Renderer,
 ): Html {
@@ -99,7 +99,7 @@ ${propertyTable(`Response ${status} of ${operationId}`, schema, renderer, place,
 
 function failures(
   { operationId, responses }: Operation,
-  errors: readonly ErrorEntry[],
+  errors: readonly ErrorRow[],
   renderer: Renderer,
   place: Place,
 ): Html {
@@ -111,7 +111,7 @@ function failures(
       cells: [
         html`<strong>${status}</strong>`,
         renderer.inline(response.description, place),
-        html`${examplesOf(response).map(([code]) => codeLink(code, status, errors))}`,
+        html`${examplesOf(response).map(([name]) => html`${codeLink(name, status, errors)} `)}`,
       ],
     }));
   return html`<h3 id="${id}"><a href="#${id}">Failures</a></h3>
@@ -121,9 +121,14 @@ ${headers(Object.entries(responses), renderer, place)}`;
 }
 
 /** A code may mean different things under different statuses, so its link leads to the row of this one. */
-function codeLink(code: string, status: string, errors: readonly ErrorEntry[]): Html {
-  const entry = errors.find((one) => one.code === code && one.status === status);
-  return html`<a href="#${entry?.id ?? code}"><code>${code}</code></a> `;
+function codeLink(name: string, status: string, errors: readonly ErrorRow[]): Html | undefined {
+  const row = errors.find((one) => one.name === name && one.status === status);
+  return row && linkToError(row);
+}
+
+/** A link to the row of an error. */
+export function linkToError({ id, code, label }: ErrorRow): Html {
+  return html`<a href="#${id}">${code === undefined ? label : html`<code>${code}</code>`}</a>`;
 }
 
 /** The headers of the responses, and the statuses that carry them. */
