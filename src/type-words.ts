@@ -10,7 +10,7 @@ export interface TypedSchema {
   [keyword: string]: unknown;
 }
 
-/** What differs between those who show a type. */
+/** What differs between the reference and the page. */
 export interface Wording {
   /** The schema itself, where it may be a reference. */
   follow?(schema: TypedSchema): TypedSchema;
@@ -18,7 +18,10 @@ export interface Wording {
   range(unit: "character" | "item" | "", least: unknown, most: unknown): string | undefined;
 }
 
-/** The type of a value and its limits, for the reference and for the page alike. Markdown. */
+/**
+ * The type of a value and its limits, for the reference and for the page. They share everything but the words for a range: the
+ * reference says "at least 4, at most 64 characters", the page "4 to 64 characters". Markdown.
+ */
 export function typeWords(node: TypedSchema, wording: Wording): string {
   const schema = wording.follow?.(node) ?? node;
   return [typesOf(schema, wording).join(" or "), ...limitsOf(schema, wording)].join(", ");

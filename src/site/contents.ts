@@ -13,7 +13,7 @@ export interface Group {
   entries: Entry[];
 }
 
-/** The navigation of the page. Its order is that of the sections, which page.ts puts together. */
+/** The navigation of the page, in the order in which page.ts puts the sections together. guides.ts lists the guides. */
 export function contentsOf(operations: Operation[], { first, further, records }: Guides): Group[] {
   const entry = ({ id, title }: Guide): Entry => ({ id, title });
   return [

@@ -39,8 +39,10 @@ let html: string;
 beforeAll(async () => {
   const { content, assets } = await readContent();
   const { description } = content;
+  const { securitySchemes } = description.components;
   const changed: Description = {
     ...description,
+    components: { securitySchemes: { ...securitySchemes, Other: { name: "X-Other", description: "Another." } } },
     paths: { ...description.paths, "/v3/backups/{backup_id}/{other}": { put: plain } },
     servers: [
       ...description.servers,
@@ -86,8 +88,6 @@ it("shows a call by the command line whose switches stand before an equals sign,
   ]);
 });
 
-it("says where no IAM is known", () => {
-  expect(section("servers")).toContain("north https://example.com/north none known");
 it("calls a language in the code of a call as it does in the samples", () => {
   const call = { method: "GET", origin: "http://127.0.0.1:1", url: "", operationId: "listBackups", command: "list" };
   const labelOf = (language: string) => codeOf({ ...call, headers: {}, parameters: {}, flags: {} }, language).label;
@@ -100,4 +100,6 @@ it("counts the credentials that a call can carry", () => {
   expect(section("security-schemes")).toContain("Each call carries one of these.");
 });
 
+it("says where no IAM is known", () => {
+  expect(section("servers")).toContain("north https://example.com/north none known");
 });

@@ -154,6 +154,20 @@ describe("the page, without JavaScript", () => {
     expect(new Set(labels)).toEqual(new Set(["JSON"]));
   });
 
+  it("calls every language by its name, and not by the word after the fence", () => {
+    const labels = [...page.matchAll(/<p class="code-label">([^<]*)<\/p>/g)].map(([, label = ""]) => label);
+    expect(labels.filter((label) => /^[a-z]/.test(label) && !label.startsWith("geminidb-backup "))).toEqual([]);
+    expect(labels).toContain("JavaScript");
+  });
+
+  it("shows no error code for the failure of IAM, whose body has none", () => {
+    const row = page.split('<tr id="iam.401">')[1]?.split("</tr>")[0] ?? "";
+    expect(textOf(row)).toMatch(/^ ?none \(IAM\) +401 /);
+    const links = [...page.matchAll(/<a href="#iam\.401">(.*?)<\/a>/g)].map(([, link = ""]) => link);
+    expect(links).toEqual(["none (IAM)", ...documents.map(() => "none (IAM)")]);
+    expect(page).not.toContain("<code>iam.401</code>");
+  });
+
   it("has a row for each error code, under an address that is the code", () => {
     for (const { code, error_msg } of documentedErrors) {
       const row = page.split(`<tr id="${code}">`)[1]?.split("</tr>")[0];
@@ -426,8 +440,6 @@ describe("the command line", () => {
     const { stdout } = await run(process.execPath, [cli, command, "--help"]);
     expect(await built("command-line.md")).toContain(stdout.trim());
     expect(text).toContain(`geminidb-backup ${command} --help`);
-  });
-});
     const shown = decode(page);
     for (const part of stdout.trim().split("\n\n")) expect(shown).toContain(part);
   });
@@ -436,3 +448,5 @@ describe("the command line", () => {
     for (const title of ["Common flags", "Environment", "Exit codes\n  0    done"])
       expect(page.split(new RegExp(`^${title}$|>${title}$`, "m")).length - 1, title).toBe(1);
     expect(section("command-line")).toContain("Flags, environment and exit codes of create, delete and rotate");
+  });
+});

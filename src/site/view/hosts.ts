@@ -39,7 +39,13 @@ export function securitySection({ components }: Description, renderer: Renderer)
   }));
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Credentials</a></h2>
-<p>Each call carries one of the two. <a href="#authentication">Authentication</a> shows how to get and to send them.</p>
+<p>Each call carries ${choiceOf(rows.length)}. <a href="#authentication">Authentication</a> shows how to get and to send them.</p>
 ${table("Credentials", ["Credential", "Header", "What it is"], rows)}
 </section>\n`;
+}
+
+/** Each credential is enough on its own. */
+function choiceOf(count: number): string {
+  if (count === 1) return "this one";
+  return count === 2 ? "one of the two" : "one of these";
 }
