@@ -9,13 +9,13 @@ export function faultsPage(): string {
 
 const introduction = `# Faults
 
-What a call does when something fails between it and the service. This page is made of the table of the tests by \`npm run faults\`.
-\`npm test\` tries every fault with both operations, with and without retries, over a fresh connection and over one that was used
-before, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
+What a call does when something between the client and the service fails. \`npm run faults\` generates this page from the table
+that the tests use. \`npm test\` tries every fault with both operations, with and without retries, over a fresh and over a reused
+connection, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
 
-Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` is. The numbers are the attempts
-without retries and with two, which is the default. Each attempt is one request that a server counts on the wire, except where no
-connection was made, no credential could be obtained, or the caller aborted before the call: then none reaches the service. See
+Each cell shows the class of the error and its \`outcome\`, and \`retryable\` if the client retries such an \`ApiError\`. The numbers
+are the attempts without retries and with two, which is the default. Each attempt is one request on the wire, unless no connection
+was made, no credential could be obtained, or the caller aborted before the call. See
 [Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
 `;
 
@@ -52,8 +52,8 @@ function differencesOfRuntimes(): string {
   ]);
   return `## Where runtimes differ
 
-A create makes at most one backup on every runtime but browsers: those send a request again by themselves when its connection
-closes without an answer, and nothing in a page can prevent that.
+A create makes at most one backup on every runtime but browsers. When a reused connection closes without a response, browsers send
+the request again by themselves, and nothing in a page can prevent that. Deno and Bun do the same, but only with a DELETE.
 
 ${table(["Runtime", "Faults", "What differs", "Why"], rows)}`;
 }
@@ -62,7 +62,7 @@ function difference({ operation, reusedOnly, endings, sentTwice }: Deviation): s
   const remarks = [];
   if (sentTwice) remarks.push("The first request is sent twice");
   if (endings) remarks.push(operation ? ends(endings[operation]) : bothEnd(endings.create, endings.delete));
-  const where = [operation && `only a ${operation}`, reusedOnly && "only over a connection that was used before"];
+  const where = [operation && `only a ${operation}`, reusedOnly && "only over a reused connection"];
   const limits = where.filter(Boolean).join(", ");
   return remarks.join(". ") + (limits && ` (${limits})`);
 }
