@@ -1,5 +1,5 @@
-/** What a reference such as `#/components/examples/busy` leads to, which may be a reference itself. Undefined where that is nothing. */
-export function pointedTo(document: object, reference: string): unknown {
+/** What a reference such as `#/components/examples/busy` leads to: it may be a reference itself, or undefined if there is nothing. */
+export function resolvePointer(document: object, reference: string): unknown {
   const keys = reference
     .split("/")
     .slice(1)

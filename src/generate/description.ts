@@ -1,4 +1,4 @@
-import { mergedParameters, pointedTo } from "../openapi.js";
+import { mergedParameters, resolvePointer } from "../openapi.js";
 
 /** The shapes of the bundled description that the generator reads. Only what is used is typed. */
 export interface Spec {
@@ -132,7 +132,7 @@ export function oneLine(text: string): string {
 export function resolve<T extends object>(spec: Spec, node: T | Ref): T {
   let target: unknown = node;
   while (target && typeof target === "object" && "$ref" in target) {
-    target = pointedTo(spec, String(target.$ref));
+    target = resolvePointer(spec, String(target.$ref));
   }
   return target as T;
 }

@@ -1,4 +1,4 @@
-import { pointedTo } from "../openapi.js";
+import { resolvePointer } from "../openapi.js";
 
 /** A description in OpenAPI, as far as it is read here. */
 interface Description {
@@ -36,6 +36,6 @@ function* codesIn(node: unknown, description: Description): Generator<string> {
     if (key === "error_code" && typeof value === "string") yield value;
     // A schema has no example of an answer, and may refer to itself.
     else if (key !== "schema")
-      yield* codesIn(key === "$ref" ? pointedTo(description, String(value)) : value, description);
+      yield* codesIn(key === "$ref" ? resolvePointer(description, String(value)) : value, description);
   }
 }

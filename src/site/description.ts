@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { mergedParameters, pointedTo } from "../openapi.js";
+import { mergedParameters, resolvePointer } from "../openapi.js";
 import { Problem, root } from "../project.js";
 
 /** The shapes of `generated/openapi.json` that the pages show, with every `$ref` followed. Only what is used is typed. */
@@ -125,7 +125,7 @@ function follow(node: unknown, document: object, open: string[]): unknown {
 }
 
 function target(reference: string, document: object): unknown {
-  const found = pointedTo(document, reference);
+  const found = resolvePointer(document, reference);
   if (found === undefined) throw new Problem(`generated/openapi.json: ${reference} leads nowhere.`);
   return found;
 }

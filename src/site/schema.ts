@@ -17,7 +17,7 @@ export function propertiesOf(schema: Schema, prefix = ""): Property[] {
   });
   const parts = (schema.allOf ?? []).flatMap((part) => propertiesOf(part, prefix));
   const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one) => propertiesOf(one, prefix));
-  return toldOnce([...own, ...parts, ...united(alternatives)]);
+  return uniqueByName([...own, ...parts, ...united(alternatives)]);
 }
 
 /** The properties of all alternatives. One is required where every alternative that has the object around it requires it. */
@@ -30,8 +30,8 @@ function united(alternatives: Property[][]): Property[] {
   });
 }
 
-/** Without properties whose name came before. */
-function toldOnce(all: Property[]): Property[] {
+/** The first property of each name. */
+function uniqueByName(all: Property[]): Property[] {
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
 }
 

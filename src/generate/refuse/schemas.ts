@@ -1,4 +1,4 @@
-import { pointedTo } from "../../openapi.js";
+import { resolvePointer } from "../../openapi.js";
 import { operationsOf, type Ref, resolve, type Schema, type Spec } from "../description.js";
 import { patternRules, ruleIn } from "../messages.js";
 
@@ -68,7 +68,7 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
       found.add(`${place.text}: ${other} beside $ref is not supported. Put it into the schema that is referred to.`);
     if (place.open.includes($ref))
       found.add(`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`);
-    else visit(spec, pointedTo(spec, $ref), { ...place, text, open: [...place.open, $ref] }, found);
+    else visit(spec, resolvePointer(spec, $ref), { ...place, text, open: [...place.open, $ref] }, found);
     return;
   }
   if (!keysAreNames) for (const fault of keywordFaults(node, place)) found.add(`${place.text}: ${fault}`);
