@@ -45,14 +45,14 @@ export interface StateRule {
   effect: "create" | "delete";
   /** The name of the resource's id: a property of the answer of a create, a path parameter of a delete. */
   id: string;
-  /** The path parameter that separates one tenant's resources from another's. */
+  /** The path parameter that separates one owner's resources from another's. */
   within: string;
   /** The property of the body that no two resources share. */
   unique?: string;
-  /** The path parameter of what is busy meanwhile. */
+  /** The path parameter of the resource that is busy until the operation is done. */
   occupies?: string;
   conflict?: string;
-  /** The code that answers where a tenant may have no more resources. */
+  /** The error code when the owner's quota is used up. */
   full?: string;
   missing?: string;
   busy?: string;

@@ -124,7 +124,7 @@ function faultsOf({ name, value, path, holder }: Use, failures: ReadonlySet<obje
   if (!isRead) return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
   const validate = ajv.compile(extension.schema);
   if (validate(value)) return [];
-  // Without the key that tells the kinds apart, nothing else can be judged.
+  // If `effect` is missing, `required` reports it already, so the error of the discriminator itself is dropped.
   const errors = (validate.errors ?? []).filter(
     ({ keyword, params }) => keyword !== "discriminator" || params.tagValue !== undefined,
   );
@@ -184,7 +184,7 @@ function placeName(spec: Spec, path: string[]): string {
   return ["openapi/openapi.yaml", ...(path.length ? [path.join("/")] : [])].join(", ");
 }
 
-/** An error example says in one way how a repetition can succeed. The client and the reference would each take another. */
+/** An error example has at most one of these extensions; otherwise client and reference would follow different ones. */
 function repeatFaults(spec: Spec, uses: Use[]): string[] {
   const examples = new Map(uses.map(({ holder, path }) => [holder as Example, placeName(spec, path)]));
   return [...examples].flatMap(([example, place]) => repeatFaultsOf(example).map((fault) => `${place}: ${fault}`));

@@ -24,9 +24,9 @@ export function flatBody(spec: Spec, requestBody: NonNullable<OperationEntry["re
   const keepsItsMeaning =
     schema.type === "object" &&
     Object.keys(schema).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-")) &&
-    // With its properties beside the parameters, leaving out an optional body would look like leaving out what it requires.
+    // If an optional body has required properties, leaving it out would be reported as missing properties.
     (requestBody.required || !schema.required?.length) &&
-    // There, a key that no schema names would be refused like a misspelled parameter.
+    // A body that allows unknown keys cannot be flat: the client would refuse such a key as a misspelled parameter.
     (schema.additionalProperties ?? false) === false;
   return keepsItsMeaning ? schema : undefined;
 }

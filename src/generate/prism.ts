@@ -21,7 +21,7 @@ interface PrismOperation {
   request?: { query?: object[] };
 }
 
-/** OpenAPI repeats the name of a list in the query for each item, where nothing else is said. Prism only does so where it is said. */
+/** In OpenAPI, `explode` is true by default for an array in the query (`a=1&a=2`). Prism needs it stated. */
 function exploded(operation: PrismOperation): PrismOperation {
   const { request } = operation;
   if (!request?.query) return operation;

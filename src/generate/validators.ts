@@ -141,11 +141,11 @@ async function withoutRequire(code: string): Promise<string> {
   const text = outputFiles[0]?.text ?? "";
   return (
     text
-      // The table below is the export.
+      // Remove the export of esbuild: `table()` writes it.
       .replace(/export \{[^}]*\};\n/, "")
-      // Where esbuild found a helper, which differs from machine to machine.
+      // Remove comments with paths, which differ between machines.
       .replace(/^\/\/ .*\n/gm, "")
-      // The name of a helper, for when Ajv makes code with it.
+      // Remove `x.code = 'require…'`, which Ajv needs only while generating.
       .replace(/^ *\w+\.code = 'require.*\n/gm, "")
   );
 }

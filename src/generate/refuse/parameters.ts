@@ -78,7 +78,7 @@ function styleFaults(parameter: Parameter, preset: { style: string; explode: boo
 
 const textOrNumber = ["string", "integer", "number"];
 const scalars = [...textOrNumber, "boolean"];
-/** The types that the client sends, and the mock reads, in each place. Prism ends where a list in a header is missing. */
+/** The types that the client sends, and the mock reads, in each place. Prism crashes if an array header is missing. */
 const typesIn = { path: textOrNumber, query: [...scalars, "array"], header: scalars };
 
 function typeFaults(spec: Spec, place: keyof typeof typesIn, { type, properties, format, items }: Schema): string[] {

@@ -94,10 +94,11 @@ function keywordFaults(schema: object, { isRequest }: Place): string[] {
       `${key} is not supported in a request, because the mock cannot check it. Leave it out.`;
     return [...faults, ...unknown.map(words)];
   }
-  // Ajv takes an empty list for one that contains what it must, where it looks for the first fault only, as below "not".
+  // Beside `prefixItems`, Ajv accepts an empty array for `contains` when it stops at the first error, as it does inside `not`.
   if ("prefixItems" in schema && "contains" in schema)
     faults.push("contains beside prefixItems is not supported. Put one of them into an allOf.");
-  // Ajv 8.20 takes an empty list for one that contains what the list before it contains, unless it has to count.
+  // In an array of arrays, Ajv 8.20 reuses the result of the array before, so it accepts an empty one. With `maxContains` it counts
+  // and is right.
   if ("contains" in schema && !("maxContains" in schema))
     faults.push("contains without maxContains is not supported. Add a maxContains.");
   return faults;
