@@ -5,7 +5,7 @@ import { promisify } from "node:util";
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../", import.meta.url));
 
-/** A problem that the reader can mend, such as an invalid description. It is printed without a stack. */
+/** A problem that the reader can fix, such as an invalid description. It is printed without a stack. */
 export class Problem extends Error {
   override name = "Problem";
 }

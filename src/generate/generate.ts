@@ -78,7 +78,7 @@ export async function write(project: string, files: Map<string, string>): Promis
     }
     return removed;
   } catch (error) {
-    const state = isChanged ? "It may be incomplete: mend that, and run `npm run generate` again." : unchanged;
+    const state = isChanged ? "It may be incomplete: fix that, and run `npm run generate` again." : unchanged;
     throw new Problem(`generated/ cannot be written: ${(error as Error).message}\n\n${state}`, { cause: error });
   } finally {
     if (fresh !== undefined) await rm(fresh, { recursive: true });

@@ -8,10 +8,11 @@ import { serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 const docsPort = 4011;
-/** What is said once a build has succeeded, and as long as none has. */
-const address = `The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`;
-const missing =
-  "The build failed, so there is no mock, and no docs but those of an earlier build. Mend what is said above: saving it builds again. Ctrl-C ends everything.";
+/** Printed once, after the first build that succeeds. */
+const builtMessage = `The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`;
+/** Printed after each build that fails, as long as none has succeeded. */
+const failedMessage =
+  "The build failed, so there is no mock, and no docs but those of an earlier build. Fix what is said above: saving it builds again. Ctrl-C ends everything.";
 /** An editor writes a file in several steps: the folder has to be quiet for so many milliseconds. */
 const quiet = 200;
 
@@ -47,7 +48,7 @@ async function build(): Promise<void> {
   const isRunning = mock !== undefined;
   const isBuilt = (await succeeds("generate/index.ts")) && (await succeeds("site/build.ts"));
   if (isBuilt) await restartMock();
-  if (!isRunning) console.log(isBuilt ? address : missing);
+  if (!isRunning) console.log(isBuilt ? builtMessage : failedMessage);
 }
 
 async function restartMock(): Promise<void> {

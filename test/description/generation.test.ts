@@ -69,7 +69,7 @@ describe("npm run generate", () => {
     const changed = new Map([...files, ["openapi.json", "{}"], ["zz.js", ""]]);
     await expect(write(project.folder, changed)).rejects.toMatchObject({
       name: "Problem",
-      message: expect.stringMatching(/^generated\/ cannot be written: .*zz\.js.*\n\nIt may be incomplete: mend that/),
+      message: expect.stringMatching(/^generated\/ cannot be written: .*zz\.js.*\n\nIt may be incomplete: fix that/),
     });
     expect(await project.read("generated/openapi.json")).toBe("{}");
     expect((await readdir(project.folder)).filter((name) => name.startsWith(".generated-"))).toEqual([]);
