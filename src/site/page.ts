@@ -82,8 +82,7 @@ function targetsOf(operations: Operation[], errors: ErrorRow[], guides: Guides, 
 function guideSection({ id, title, text, file }: Guide, renderer: Renderer): Html {
   return html`<section class="guide" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${title}</a></h2>
-${renderer.block(text, { file, id })}
-</section>\n`;
+${renderer.block(text, { file, id })}</section>\n`;
 }
 
 /** A column beside the text where there is room, else a menu that a button opens: a popover needs no JavaScript. */

@@ -447,6 +447,6 @@ describe("the command line", () => {
   it("has its common flags, the environment and the exit codes once on the page", () => {
     for (const title of ["Common flags", "Environment", "Exit codes\n  0    done"])
       expect(page.split(new RegExp(`^${title}$|>${title}$`, "m")).length - 1, title).toBe(1);
-    expect(section("command-line")).toContain("Flags, environment and exit codes of create, delete and rotate");
+    expect(section("command-line")).toContain("What create, delete and rotate share");
   });
 });

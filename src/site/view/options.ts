@@ -12,14 +12,12 @@ export function optionsSection(types: DocumentedType[], renderer: Renderer): Htm
   const tables = types.map((type) => {
     const anchor = anchorOf(type.name);
     return html`<h3 id="${anchor}"><a href="#${anchor}"><code>${type.name}</code></a></h3>
-${renderer.block(type.description, place)}
-${basesOf(type)}${memberTable(type, renderer)}`;
+${renderer.block(type.description, place)}${basesOf(type)}${memberTable(type, renderer)}`;
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Options of the client</a></h2>
-<p>Made from the doc comments of the types, which an editor shows as well.</p>
-${tables}
-</section>\n`;
+<p>From the doc comments of the types, which an editor shows as well.</p>
+${tables}</section>\n`;
 }
 
 function anchorOf(type: string): string {

@@ -15,8 +15,7 @@ export function table(caption: string, columns: string[], rows: Row[]): Html {
       const label = index > 0 && html` data-label="${columns[index]}"`;
       return html`<td${label}>${cell}</td>`;
     });
-    return html`<tr${id && html` id="${id}"`}>${all}</tr>\n`;
+    return html`<tr${id && html` id="${id}"`}>${all}</tr>`;
   });
-  return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead>
-<tbody>${body}</tbody></table>\n`;
+  return html`<table><caption>${caption}</caption><thead><tr>${head}</tr></thead><tbody>${body}</tbody></table>\n`;
 }
