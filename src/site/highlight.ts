@@ -25,8 +25,8 @@ const known = {
 for (const [name, language] of Object.entries(known)) highlighter.registerLanguage(name, language);
 
 /**
- * What is coloured, by the names that highlight.js gives, and its element. There are 1,700 of them: short names, and none of a
- * class for the two that are most frequent, make the page 1 kB smaller. Everything else is text, which a browser lays out sooner.
+ * The token types of highlight.js that are coloured, and the element for each. The page has 1,700 of them: short tags, and no
+ * class for the two most frequent, make it 1 kB smaller. All other tokens stay plain text.
  */
 const elements: Readonly<Record<string, string>> = {
   keyword: "b",

@@ -49,7 +49,7 @@ function enriched(bundle: Description, { description, guides, samples }: Content
     const target = copy.paths[operation.path]?.[operation.method.toLowerCase()];
     if (target) addSamples(target, operation, samples);
   }
-  // A list that shows summaries only should show the code as well.
+  // Redoc lists examples by summary only, so the code is put first.
   for (const example of Object.values(copy.components.examples ?? {})) {
     const code = (example.value as { error_code?: string } | null)?.error_code;
     if (code !== undefined && !example.summary?.startsWith(code)) example.summary = `${code}: ${example.summary}`;

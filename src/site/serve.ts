@@ -36,7 +36,7 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
     response.setHeader("content-type", types[extname(found.path)] ?? "application/octet-stream");
     if (isCompressed) response.setHeader("content-encoding", "gzip");
     const content = found.file.createReadStream();
-    // As it is read, so that a browser shows the beginning before the end has come. A browser may leave at any moment.
+    // Streamed, so that the browser can render the beginning early. It may close the connection at any moment.
     await pipeline(isCompressed ? [content, createGzip(), response] : [content, response]).catch(() => {});
   });
   return new Promise((resolve, reject) => {

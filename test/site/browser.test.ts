@@ -571,7 +571,7 @@ describe("hands and eyes", () => {
       await page.setViewportSize({ width, height: 800 });
       await open();
       const cut = await page.locator("main > section").evaluateAll((all) => {
-        document.documentElement.classList.remove("unhurried");
+        document.documentElement.classList.remove("deferred-layout");
         return all.filter((one) => one.scrollWidth > one.clientWidth).map((one) => one.getAttribute("aria-labelledby"));
       });
       expect(cut).toEqual([]);

@@ -39,7 +39,7 @@ export function connectContents(): void {
   later();
 }
 
-/** The last heading that is above the first quarter of the window: what stands there is what is read. */
+/** The ID of the last heading that starts above the first quarter of the window: the section being read. */
 function currentOf(headings: HTMLElement[]): string {
   const { scrollHeight } = document.documentElement;
   // The last sections may be too short to reach the top of the window.

@@ -48,7 +48,7 @@ async function copied(text: string): Promise<boolean> {
     await navigator.clipboard.writeText(text);
     return true;
   } catch {
-    // The clipboard of a page that is not served over https or from this machine is closed.
+    // Browsers allow clipboard access only on https and localhost.
     return false;
   }
 }

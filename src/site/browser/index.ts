@@ -3,7 +3,7 @@ import { connectContents, connectMenu } from "./contents.js";
 import { addCopyButtons } from "./copy.js";
 import { isInLink } from "./dom.js";
 import { searchButton } from "./search.js";
-import { arriveAgain, layOutAll, layoutSteps } from "./sections.js";
+import { layOutAll, layoutSteps, scrollToTarget } from "./sections.js";
 import { connectTabs } from "./tabs.js";
 import { themeButton } from "./theme.js";
 import { connectForms } from "./try-it.js";
@@ -15,7 +15,7 @@ connectForms();
 connectMenu();
 // Before the browser follows a link.
 addEventListener("click", ({ target }) => isInLink(target) && layOutAll(), { capture: true });
-addEventListener("hashchange", arriveAgain);
+addEventListener("hashchange", scrollToTarget);
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
 takeWhenIdle([addCopyButtons, connectContents]);

@@ -47,14 +47,14 @@ function cellsOf(row: Element): string[] {
   return [...row.children].map(textOf).filter((text) => text !== "");
 }
 
-/** Words that say nothing about what is looked for. */
-const fillers = new Set(
+/** Stop words. */
+const stopWords = new Set(
   "a an and are at can do does for from how i in is it my of on one or the to what when where which why with".split(
     " ",
   ),
 );
 
-/** How much a word that an entry does not hold counts against it. */
+/** The penalty for a word of the query that an entry lacks. */
 const missingWord = 10;
 
 /** The words of a query that tell what is looked for, in lower case. */
@@ -63,7 +63,7 @@ export function wordsOf(query: string): string[] {
     .toLowerCase()
     .split(/[\s,;?!]+/)
     .filter(Boolean);
-  const telling = all.filter((word) => !fillers.has(word));
+  const telling = all.filter((word) => !stopWords.has(word));
   return telling.length > 0 ? telling : all;
 }
 

@@ -17,7 +17,7 @@ export function connectForms(): void {
   }
 }
 
-/** @param status where the outcome is told, also to those who hear it: it stands there before its text comes */
+/** @param status the live region. It exists before its text is set, so that screen readers announce the change. */
 function connect(place: HTMLElement, form: HTMLFormElement, status: HTMLElement, answer: HTMLElement): void {
   let latest = new AbortController();
   const show = ({ kind, words }: Told, ...parts: Node[]) => {
