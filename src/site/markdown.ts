@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { Marked, type Tokens } from "marked";
+import { Marked, type RendererObject, type Tokens } from "marked";
 import { Problem } from "../project.js";
 import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
 import { type Sample, type Samples, sampleFile, sampleMark } from "./samples.js";
@@ -31,19 +31,19 @@ export interface Place {
 export class Renderer {
   /** Samples are shown in groups of tabs, and each group needs a name of its own. */
   private groups = 0;
-  /** The samples that were shown, by their first one → where. */
+  /** Samples already shown: the first language of each → its address. */
   private readonly shown = new Map<Sample, string>();
 
   constructor(private readonly targets: Targets) {}
 
   /** A text of several paragraphs. Its headings get addresses below that of the section. */
   block(markdown: string, place: Place): Html {
-    return withOwnWords(() => this.parser(place).parse(markdown, { async: false }));
+    return withoutReportRequest(() => this.parser(place).parse(markdown, { async: false }));
   }
 
   /** A text within a line, such as a cell of a table. */
   inline(markdown: string, place: Place): Html {
-    return withOwnWords(() => this.parser(place).parseInline(markdown, { async: false }));
+    return withoutReportRequest(() => this.parser(place).parseInline(markdown, { async: false }));
   }
 
   /** A name for a group of tabs. */
@@ -63,82 +63,12 @@ export class Renderer {
   }
 
   private parser(place: Place): Marked {
-    const { codes, terms } = this.targets;
-    const linked = new Set<string>();
-    let insideLink = false;
-
-    /** Where inline code, or an emphasized term, leads, if anywhere. */
-    const destination = (text: string): string | undefined => {
-      if (insideLink) return undefined;
-      const always = codes.get(text);
-      if (always !== undefined) return always;
-      const explained = terms.get(slug(text));
-      if (explained === undefined || place.ownTerms || linked.has(explained)) return undefined;
-      if (explained.startsWith(`#${place.id}`)) return undefined;
-      linked.add(explained);
-      return explained;
+    const links = new TextLinks(this.targets, place);
+    const sampleOf = (paragraph: Tokens.Paragraph) => {
+      const samples = this.samplesOf(paragraph, place);
+      return samples && this.sample(samples);
     };
-    /** A link within a link would end the outer one. */
-    const withinLink = (render: () => string): string => {
-      insideLink = true;
-      const text = render();
-      insideLink = false;
-      return text;
-    };
-    const samplesOf = (token: Tokens.Paragraph) => this.samplesOf(token, place);
-    const show = (samples: readonly Sample[]) => this.sample(samples).toString();
-    const address = (href: string) => this.address(href, place);
-
-    return new Marked({
-      renderer: {
-        heading({ tokens, depth, text }: Tokens.Heading) {
-          const level = Math.max(3, Math.min(depth + 1, 6));
-          const id = `${place.id}-${slug(text)}`;
-          return `<h${level} id="${id}"><a href="#${id}">${withinLink(() => this.parser.parseInline(tokens))}</a></h${level}>\n`;
-        },
-        table({ header, rows }: Tokens.Table) {
-          const columns = header.map(({ text }) => text.replaceAll("`", ""));
-          const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => trusted(this.parser.parseInline(tokens)));
-          return table(
-            columns.join(", "),
-            columns,
-            rows.map((row) => ({ cells: cells(row) })),
-          ).toString();
-        },
-        code({ text, lang }: Tokens.Code) {
-          return codeBlock(text, lang || "text").toString();
-        },
-        paragraph(token: Tokens.Paragraph) {
-          const samples = samplesOf(token);
-          if (samples === undefined) return `<p>${this.parser.parseInline(token.tokens)}</p>\n`;
-          return show(samples);
-        },
-        codespan({ text }: Tokens.Codespan) {
-          const code = breakable(text);
-          const href = destination(text);
-          return href === undefined ? code.toString() : html`<a href="${href}">${code}</a>`.toString();
-        },
-        em({ tokens, text }: Tokens.Em) {
-          const words = html`<em>${trusted(this.parser.parseInline(tokens))}</em>`;
-          const href = destination(text);
-          return href === undefined ? words.toString() : html`<a href="${href}">${words}</a>`.toString();
-        },
-        link({ href, tokens }: Tokens.Link) {
-          return `<a href="${escapeHtml(address(href))}">${withinLink(() => this.parser.parseInline(tokens))}</a>`;
-        },
-        image({ href }: Tokens.Image) {
-          throw new Problem(
-            `${place.file} shows the image "${href}". The policy of the page allows no images: use words or a table.`,
-          );
-        },
-        html({ text }: Tokens.HTML | Tokens.Tag) {
-          if (text.trim().startsWith("<!--")) return "";
-          throw new Problem(
-            `${place.file} contains the HTML "${text.trim()}". Only Markdown is checked, so write it in Markdown.`,
-          );
-        },
-      },
-    });
+    return new Marked({ renderer: { ...blockRules(sampleOf), ...linkRules(links, place), ...refusals(place) } });
   }
 
   /**
@@ -167,20 +97,117 @@ export class Renderer {
     if (left) throw new Problem(`${place.file} does not show ${sampleFile(stem, left.language)}.`);
     return samples;
   }
+}
+
+/** Where the words and the links of one text lead. */
+class TextLinks {
+  /** The explanations that a link of this text leads to already. */
+  private readonly explained = new Set<string>();
+  private insideLink = false;
+
+  constructor(
+    private readonly targets: Targets,
+    private readonly place: Place,
+  ) {}
+
+  /** Where inline code, or an emphasized term, leads, if anywhere. */
+  destination(text: string): string | undefined {
+    // A link within a link would end the outer one.
+    if (this.insideLink) return undefined;
+    return this.targets.codes.get(text) ?? this.explanation(text);
+  }
+
+  private explanation(text: string): string | undefined {
+    const address = this.targets.terms.get(slug(text));
+    if (address === undefined || this.place.ownTerms || this.explained.has(address)) return undefined;
+    if (address.startsWith(`#${this.place.id}`)) return undefined;
+    this.explained.add(address);
+    return address;
+  }
+
+  /** Renders the text of a link. */
+  within(render: () => string): string {
+    this.insideLink = true;
+    const text = render();
+    this.insideLink = false;
+    return text;
+  }
 
   /** Where a link leads on the page: a file of the repository is a section of it. */
-  private address(href: string, place: Place): string {
+  address(href: string): string {
     if (href.startsWith("https:") || href.startsWith("#")) return href;
+    const { file } = this.place;
     const [path = "", anchor] = href.split("#");
-    const file = posix.join(posix.dirname(place.file), path);
-    const section = this.targets.files.get(file);
-    if (section === undefined) throw new Problem(`${place.file}: the link "${href}" leads to no section of the page.`);
+    const section = this.targets.files.get(posix.join(posix.dirname(file), path));
+    if (section === undefined) throw new Problem(`${file}: the link "${href}" leads to no section of the page.`);
     return anchor === undefined ? section : `#${anchor}`;
   }
 }
 
-/** Renders Markdown. The library adds a request to report what it takes for a fault of its own. */
-function withOwnWords(render: () => string): Html {
+/** @param sampleOf the sample that a paragraph stands for, if it does */
+function blockRules(sampleOf: (paragraph: Tokens.Paragraph) => Html | undefined): RendererObject {
+  return {
+    table({ header, rows }) {
+      const columns = header.map(({ text }) => text.replaceAll("`", ""));
+      const cells = (row: Tokens.TableCell[]) => row.map(({ tokens }) => trusted(this.parser.parseInline(tokens)));
+      return table(
+        columns.join(", "),
+        columns,
+        rows.map((row) => ({ cells: cells(row) })),
+      ).toString();
+    },
+    code({ text, lang }) {
+      return codeBlock(text, lang || "text").toString();
+    },
+    paragraph(token) {
+      return sampleOf(token)?.toString() ?? `<p>${this.parser.parseInline(token.tokens)}</p>\n`;
+    },
+  };
+}
+
+/** What is a link, or may become one. */
+function linkRules(links: TextLinks, place: Place): RendererObject {
+  const linked = (text: string, words: Html) => {
+    const href = links.destination(text);
+    return href === undefined ? words.toString() : html`<a href="${href}">${words}</a>`.toString();
+  };
+  return {
+    heading({ tokens, depth, text }) {
+      const level = Math.max(3, Math.min(depth + 1, 6));
+      const id = `${place.id}-${slug(text)}`;
+      return `<h${level} id="${id}"><a href="#${id}">${links.within(() => this.parser.parseInline(tokens))}</a></h${level}>\n`;
+    },
+    codespan({ text }) {
+      return linked(text, breakable(text));
+    },
+    em({ tokens, text }) {
+      return linked(text, html`<em>${trusted(this.parser.parseInline(tokens))}</em>`);
+    },
+    link({ href, tokens }) {
+      return `<a href="${escapeHtml(links.address(href))}">${links.within(() => this.parser.parseInline(tokens))}</a>`;
+    },
+  };
+}
+
+/** What no text of the page may contain. */
+function refusals({ file }: Place): RendererObject {
+  return {
+    image({ href }) {
+      throw new Problem(
+        `${file} shows the image "${href}". The policy of the page allows no images: use words or a table.`,
+      );
+    },
+    html({ text }) {
+      if (text.trim().startsWith("<!--")) return "";
+      throw new Problem(
+        `${file} contains the HTML "${text.trim()}". Only Markdown is checked, so write it in Markdown.`,
+      );
+    },
+  };
+}
+
+/** Renders Markdown. marked appends "Please report this…" to every error; it is removed. */
+function withoutReportRequest(render: () => string): Html {
   try {
     return trusted(render());
   } catch (error) {
