@@ -29,26 +29,8 @@ export function catalogue(spec: Spec): { code: string; types: string } {
 
 function catalogueOperation(spec: Spec, entry: OperationEntry) {
   const { path, method, operation, requestBody, responses } = entry;
-  const parameters = entry.parameters.map((parameter) => ({
-    name: parameter.name,
-    in: parameter.in,
-    required: parameter.required ?? false,
-    description: oneLine(parameter.description),
-    schema: inline(spec, parameter.schema),
-    example: parameter.example,
-  }));
-  const body = requestBody && {
-    mediaType: requestBody.mediaType,
-    required: requestBody.required,
-    schema: inline(spec, requestBody.content.schema),
-    examples: examplesOf(spec, requestBody.content),
-  };
   const success = responses.find(({ status }) => status.startsWith("2"));
   const [example] = examplesOf(spec, success?.content);
-  const fields = [
-    ...parameters.map(({ name, schema }) => [name, schema] as const),
-    ...Object.entries(body?.schema.properties ?? {}),
-  ];
   return {
     operationId: operation.operationId,
     method: method.toUpperCase(),
@@ -56,33 +38,65 @@ function catalogueOperation(spec: Spec, entry: OperationEntry) {
     command: commandName(operation),
     summary: operation.summary,
     description: operation.description.trim(),
-    parameters,
-    requestBody: body,
+    parameters: parametersOf(spec, entry),
+    requestBody: requestBody && {
+      mediaType: requestBody.mediaType,
+      required: requestBody.required,
+      schema: withoutReferences(spec, requestBody.content.schema),
+      examples: examplesOf(spec, requestBody.content),
+    },
     success: {
       status: Number(success?.status ?? 200),
       example: example?.name ?? "",
       headers: headersOf(spec, success),
       body: example?.value,
     },
-    failures: errorsOf(spec)
-      .filter(({ operations }) => operations.includes(operation.operationId))
-      .map(({ status, name, meaning, advice, value }) => ({
-        status: Number(status),
-        example: name,
-        code: value.error_code,
-        meaning,
-        advice,
-        headers: headersOf(
-          spec,
-          responses.find((response) => response.status === status),
-        ),
-        body: value,
-      })),
-    fieldCodes: Object.fromEntries(
-      fields.flatMap(([name, schema]) => (schema["x-error-code"] ? [[name, schema["x-error-code"]]] : [])),
-    ),
+    failures: failuresOf(spec, entry),
+    fieldCodes: fieldCodesOf(spec, entry),
     state: operation["x-state"],
   };
+}
+
+function parametersOf(spec: Spec, { parameters }: OperationEntry) {
+  return parameters.map((parameter) => ({
+    name: parameter.name,
+    in: parameter.in,
+    required: parameter.required ?? false,
+    description: oneLine(parameter.description),
+    schema: withoutReferences(spec, parameter.schema),
+    example: parameter.example,
+  }));
+}
+
+function failuresOf(spec: Spec, { operation, responses }: OperationEntry) {
+  const failures = errorsOf(spec).filter(({ operations }) => operations.includes(operation.operationId));
+  return failures.map(({ status, name, meaning, advice, value }) => ({
+    status: Number(status),
+    example: name,
+    code: value.error_code,
+    meaning,
+    advice,
+    headers: headersOf(
+      spec,
+      responses.find((response) => response.status === status),
+    ),
+    body: value,
+  }));
+}
+
+/** The error codes of parameters and of properties of the body that have one, by name. */
+function fieldCodesOf(spec: Spec, { parameters, requestBody }: OperationEntry): Record<string, unknown> {
+  const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
+  const fields = [
+    ...parameters.map(({ name, schema }) => [name, schema] as const),
+    ...Object.entries(body?.properties ?? {}),
+  ];
+  return Object.fromEntries(
+    fields.flatMap(([name, field]) => {
+      const code = resolve<Schema>(spec, field)["x-error-code"];
+      return code ? [[name, code]] : [];
+    }),
+  );
 }
 
 /** The documented example of each header of a response, and its content type. */
@@ -102,17 +116,15 @@ function examplesOf(spec: Spec, content: MediaType | undefined) {
   });
 }
 
-/** A schema with its references followed. */
-function inline(spec: Spec, schema: Schema): Schema {
-  return followed(spec, schema) as Schema;
-}
-
-function followed(spec: Spec, node: unknown): unknown {
-  if (Array.isArray(node)) return node.map((item) => followed(spec, item));
-  if (typeof node !== "object" || node === null) return node;
-  if ("$ref" in node && typeof node.$ref === "string")
-    return followed(spec, resolve<Schema>(spec, { $ref: node.$ref }));
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, followed(spec, value)]));
+/** A schema with what each reference leads to in its place. */
+function withoutReferences(spec: Spec, schema: Schema): Schema {
+  const follow = (node: unknown): unknown => {
+    if (Array.isArray(node)) return node.map(follow);
+    if (typeof node !== "object" || node === null) return node;
+    if ("$ref" in node && typeof node.$ref === "string") return follow(resolve<Schema>(spec, { $ref: node.$ref }));
+    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, follow(value)]));
+  };
+  return follow(schema) as Schema;
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";

@@ -4,6 +4,7 @@ import {
   type Example,
   errorsOf,
   type Header,
+  type MediaType,
   type OperationEntry,
   oneLine,
   operationsOf,
@@ -73,39 +74,49 @@ function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["se
 }
 
 function operationText(spec: Spec, entry: OperationEntry): string[] {
-  const { path, method, operation, parameters, requestBody, responses } = entry;
-  const failures = responses.filter(({ status }) => status >= "400");
+  const { path, method, operation } = entry;
   return [
     `## ${operation.summary}`,
     `\`${method.toUpperCase()} ${path}\` (\`${operation.operationId}\`)`,
     operation.description.trim(),
-    "### Parameters",
-    table(
-      ["Name", "In", "Type", "Mandatory", "Description", "Example"],
-      parameters.map(({ name, in: where, schema, required, description, example }) => [
-        `\`${name}\``,
-        where,
-        typeText(spec, schema),
-        required ? "yes" : "no",
-        description,
-        valueWords(example),
-      ]),
-    ),
-    ...(requestBody
-      ? [
-          `### Request body (\`${requestBody.mediaType}\`)`,
-          ...schemaTables(spec, requestBody.content.schema),
-          ...exampleTexts(spec, requestBody.content.examples ?? {}),
-        ]
-      : []),
-    ...responses
-      .filter(({ status }) => status < "400")
-      .flatMap(({ status, response, content }) => [
-        `### Response ${status}`,
-        oneLine(response.description),
-        ...headerTable(spec, [response]),
-        ...(content ? [...schemaTables(spec, content.schema), ...exampleTexts(spec, content.examples ?? {})] : []),
-      ]),
+    ...requestTexts(spec, entry),
+    ...successTexts(spec, entry),
+    ...failureTexts(spec, entry),
+  ];
+}
+
+function requestTexts(spec: Spec, { parameters, requestBody }: OperationEntry): string[] {
+  const rows = parameters.map(({ name, in: where, schema, required, description, example }) => [
+    `\`${name}\``,
+    where,
+    typeText(spec, schema),
+    required ? "yes" : "no",
+    description,
+    valueWords(example),
+  ]);
+  const texts = ["### Parameters", table(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
+  if (requestBody === undefined) return texts;
+  return [...texts, `### Request body (\`${requestBody.mediaType}\`)`, ...bodyTexts(spec, requestBody.content)];
+}
+
+function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
+  const successes = responses.filter(({ status }) => status < "400");
+  return successes.flatMap(({ status, response, content }) => [
+    `### Response ${status}`,
+    oneLine(response.description),
+    ...headerTable(spec, [response]),
+    ...(content ? bodyTexts(spec, content) : []),
+  ]);
+}
+
+/** The properties of a body, and its examples. */
+function bodyTexts(spec: Spec, { schema, examples = {} }: MediaType): string[] {
+  return [...schemaTables(spec, schema), ...exampleTexts(spec, examples)];
+}
+
+function failureTexts(spec: Spec, { responses }: OperationEntry): string[] {
+  const failures = responses.filter(({ status }) => status >= "400");
+  return [
     "### Failures",
     failures.map((failure) => failureText(spec, failure)).join("\n"),
     ...headerTable(
