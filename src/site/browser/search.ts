@@ -66,19 +66,22 @@ function searchDialog(): HTMLDialogElement {
     const onBackdrop = target === dialog;
     if (onBackdrop || isInLink(target)) dialog.close();
   });
-  dialog.addEventListener("keydown", (event) => {
-    const links = [...results.querySelectorAll("a")];
-    const active = document.activeElement;
-    const at = active instanceof HTMLAnchorElement ? links.indexOf(active) : -1;
-    if (event.key === "Enter" && active === input) links[0]?.click();
-    else if (event.key === "ArrowDown") links[at + 1]?.focus();
-    else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
-    // A search field would only be emptied by the first Escape.
-    else if (event.key === "Escape") dialog.close();
-    else return;
-    event.preventDefault();
-  });
+  dialog.addEventListener("keydown", (event) => goByKey(event, dialog, input));
   return dialog;
+}
+
+/** The arrows go through the results, Enter opens the first one, and Escape closes the dialog. */
+function goByKey(event: KeyboardEvent, dialog: HTMLDialogElement, input: HTMLInputElement): void {
+  const links = [...dialog.querySelectorAll("a")];
+  const active = document.activeElement;
+  const at = active instanceof HTMLAnchorElement ? links.indexOf(active) : -1;
+  if (event.key === "Enter" && active === input) links[0]?.click();
+  else if (event.key === "ArrowDown") links[at + 1]?.focus();
+  else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
+  // A search field would only be emptied by the first Escape.
+  else if (event.key === "Escape") dialog.close();
+  else return;
+  event.preventDefault();
 }
 
 function countText(count: number): string {
