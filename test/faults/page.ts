@@ -52,8 +52,8 @@ function differencesOfRuntimes(): string {
   ]);
   return `## Where runtimes differ
 
-A create makes at most one backup on every runtime but browsers. When a reused connection closes without a response, browsers send
-the request again by themselves, and nothing in a page can prevent that. Deno and Bun do the same, but only with a DELETE.
+A create makes at most one backup on every runtime but browsers. When a reused connection closes without a response, browsers resend
+the request by themselves, and nothing in a page can prevent that. Deno and Bun do the same, but only with a DELETE.
 
 ${table(["Runtime", "Faults", "What differs", "Why"], rows)}`;
 }

@@ -15,7 +15,7 @@ ${codeBlock(ownHelp(command), "text", `geminidb-backup ${name} --help`)}`;
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Command line</a></h2>
-<p>What <code>--help</code> of each command says, with <a href="#${sharedId}">what several share</a> once, at the end. The same as a file: <a href="command-line.md">command-line.md</a>.</p>
+<p>What <code>--help</code> of each command says. What several share is at the end. The same as a file: <a href="command-line.md">command-line.md</a>.</p>
 ${helps}<h3 id="${sharedId}"><a href="#${sharedId}">What ${listed(names)} share</a></h3>
 ${codeBlock(sharedHelp, "text", "geminidb-backup COMMAND --help")}</section>\n`;
 }
