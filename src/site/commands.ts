@@ -1,5 +1,7 @@
+import { catalogue } from "../../generated/catalogue.js";
 import { commands } from "../cli/commands.js";
 import { commonFlagSections, exitCodeSection, sections } from "../cli/help.js";
+import { plainText } from "../cli/layout.js";
 
 /** A command of `geminidb-backup`, and the text of its `--help`. */
 export interface CommandHelp {
@@ -15,9 +17,11 @@ export function readCommands(): Promise<CommandHelp[]> {
 /** What the help of every command that calls the service contains. */
 export const sharedHelp = sections(commonFlagSections, exitCodeSection);
 
-/** The help of a command without `sharedHelp`. */
-export function ownHelp({ help }: CommandHelp): string {
-  return help.replace(`\n\n${sharedHelp}`, "");
+/** The help of a command without what the page says elsewhere: `sharedHelp`, and the description of its operation. */
+export function ownHelp({ name, help }: CommandHelp): string {
+  const operation = catalogue.operations.find(({ command }) => command === name);
+  const repeated = [sharedHelp, plainText(operation?.description ?? "")];
+  return repeated.reduce((rest, text) => rest.replace(`\n\n${text}`, ""), help);
 }
 
 /** The help of all commands as Markdown, each complete. */

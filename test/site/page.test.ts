@@ -441,7 +441,11 @@ describe("the command line", () => {
     expect(await built("command-line.md")).toContain(stdout.trim());
     expect(text).toContain(`geminidb-backup ${command} --help`);
     const shown = decode(page);
-    for (const part of stdout.trim().split("\n\n")) expect(shown).toContain(part);
+    const words = text.replace(/\s+/g, " ");
+    for (const part of stdout.trim().split("\n\n")) {
+      // The description of an operation stands in its own section, where the lines break in other places.
+      if (!shown.includes(part)) expect(words).toContain(part.replace(/\s+/g, " "));
+    }
   });
 
   it("has its common flags, the environment and the exit codes once on the page", () => {

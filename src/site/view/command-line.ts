@@ -5,9 +5,9 @@ import { codeBlock } from "./code.js";
 const id = "command-line";
 const sharedId = `${id}-shared`;
 
-/** What `--help` of each command says. What several commands share is shown once, at the end. */
+/** What `--help` of each command says, without what stands elsewhere. What several commands share is shown once, at the end. */
 export function commandLineSection(commands: readonly CommandHelp[]): Html {
-  const names = commands.filter((command) => ownHelp(command) !== command.help).map(({ name }) => name);
+  const names = commands.filter(({ help }) => help.includes(sharedHelp)).map(({ name }) => name);
   const helps = commands.map((command) => {
     const { name } = command;
     return html`<h3 id="${id}-${name}"><a href="#${id}-${name}"><code>geminidb-backup ${name}</code></a></h3>
@@ -15,7 +15,7 @@ ${codeBlock(ownHelp(command), "text", `geminidb-backup ${name} --help`)}`;
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Command line</a></h2>
-<p>What <code>--help</code> of each command says. What several share is at the end. The same as a file: <a href="command-line.md">command-line.md</a>.</p>
+<p>What <code>--help</code> of each command says, except for the description of its operation. What several share is at the end. As a file: <a href="command-line.md">command-line.md</a>.</p>
 ${helps}<h3 id="${sharedId}"><a href="#${sharedId}">What ${listed(names)} share</a></h3>
 ${codeBlock(sharedHelp, "text", "geminidb-backup COMMAND --help")}</section>\n`;
 }
