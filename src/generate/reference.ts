@@ -76,7 +76,7 @@ function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["se
 function operationText(spec: Spec, entry: OperationEntry): string[] {
   const { path, method, operation } = entry;
   return [
-    `## ${operation.summary}`,
+    `## <a id="${operation.operationId}"></a>${operation.summary}`,
     `\`${method.toUpperCase()} ${path}\` (\`${operation.operationId}\`)`,
     operation.description.trim(),
     ...requestTexts(spec, entry),
@@ -85,7 +85,7 @@ function operationText(spec: Spec, entry: OperationEntry): string[] {
   ];
 }
 
-function requestTexts(spec: Spec, { parameters, requestBody }: OperationEntry): string[] {
+function requestTexts(spec: Spec, { operation: { operationId }, parameters, requestBody }: OperationEntry): string[] {
   const rows = parameters.map(({ name, in: where, schema, required, description, example }) => [
     `\`${name}\``,
     where,
@@ -96,7 +96,11 @@ function requestTexts(spec: Spec, { parameters, requestBody }: OperationEntry): 
   ]);
   const texts = ["### Parameters", table(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
   if (requestBody === undefined) return texts;
-  return [...texts, `### Request body (\`${requestBody.mediaType}\`)`, ...bodyTexts(spec, requestBody.content)];
+  return [
+    ...texts,
+    `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
+    ...bodyTexts(spec, requestBody.content),
+  ];
 }
 
 function successTexts(spec: Spec, { responses }: OperationEntry): string[] {

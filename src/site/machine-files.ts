@@ -65,15 +65,13 @@ function labelled(samples: readonly Sample[]): string {
 }
 
 function plain(markdown: string): string {
-  const lines = withoutLocalLinks(markdown.replace(/<!--[\s\S]*?-->\n*/g, "")).split("\n");
+  const text = markdown.replace(/<!--[\s\S]*?-->\n*/g, "").replace(/<a id="[^"]*"><\/a>/g, "");
+  const lines = withoutLocalLinks(text).split("\n");
   return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
 }
 
 /** A row of a table without what only aligns it. */
 function squeezed(row: string): string {
-  const cells = row
-    .replace(/<a id="[^"]*"><\/a>/g, "")
-    .split("|")
-    .map((cell) => cell.trim());
+  const cells = row.split("|").map((cell) => cell.trim());
   return cells.map((cell) => (/^-+$/.test(cell) ? "-" : cell)).join("|");
 }

@@ -1,9 +1,10 @@
-import { readFileSync } from "node:fs";
+import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
 import { documentedErrors, documentedServers, documents, fieldsOf, parametersOf } from "../support/transcript.js";
 
 const reference = readFileSync(new URL("../../generated/reference.md", import.meta.url), "utf8");
-const section = (title: string) => reference.split(/^## /m).find((text) => text.startsWith(title)) ?? "";
+const section = (title: string) =>
+  reference.split(/^## /m).find((text) => text.replace(/^<a [^>]*><\/a>/, "").startsWith(title)) ?? "";
 const rows = section("Error codes")
   .split("\n")
   .filter((line) => line.startsWith("| <a "))
@@ -22,7 +23,7 @@ function fieldRows(part: string): Record<string, Record<string, string>> {
   let object = "";
   let columns: string[] = [];
   for (const line of part.split("\n")) {
-    const [, heading] = /^### ([^(]*)/.exec(line) ?? [];
+    const [, heading] = /^### (?:<a id="[^"]+"><\/a>)?([^(]*)/.exec(line) ?? [];
     // Below "Failures", the body of each kind is named with the statuses that have it.
     const [, statuses] = /^\*\*`\w+`\*\* \((.*?)\):/.exec(line) ?? [];
     const [, inside] = /^\*\*`([^`]+)`\*\*$/.exec(line) ?? [];
@@ -157,4 +158,24 @@ describe("the reference", () => {
       expect(section(title)).toMatch(/^\| `request_id` /m);
     },
   );
+});
+
+it("has whatever the guides and the README link to", () => {
+  const guides = new URL("../../docs/guides/", import.meta.url);
+  const files = [
+    ...readdirSync(guides).map((name) => new URL(name, guides)),
+    new URL("../../README.md", import.meta.url),
+  ];
+  const headings = [...reference.matchAll(/^#+ (.+)$/gm)].map(([, title = ""]) =>
+    title
+      .replace(/<[^>]+>|[^\w\s-]/g, "")
+      .toLowerCase()
+      .replace(/\s/g, "-"),
+  );
+  const anchors = [...reference.matchAll(/<a id="([^"]+)">/g)].map(([, id]) => id);
+  const linked = files.flatMap((file) => [
+    ...readFileSync(file, "utf8").matchAll(/generated\/reference\.md#([^)]+)\)/g),
+  ]);
+  expect(linked.length).toBeGreaterThan(3);
+  for (const [, target] of linked) expect([...headings, ...anchors]).toContain(target);
 });
