@@ -57,10 +57,12 @@ function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean)
   return byUrgency.find((code) => codes.includes(code)) ?? exitCodes.refused;
 }
 
-function codeOf({ step, error }: RotationFailure, { made }: Rotation): ExitCode {
+function codeOf({ step, error, isUnknown = false }: RotationFailure, { made }: Rotation): ExitCode {
   // Other codes promise that nothing was done. Here a step was carried out that the state does not
   // list, or a delete that an earlier run had decided.
   if (step === "record" || error instanceof StateError) return exitCodes.unknown;
+  // The backup may exist, whatever the error says of its own request.
+  if (step === "create" && isUnknown) return exitCodes.unknown;
   const { code } = endingFor(error);
   // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
   const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);

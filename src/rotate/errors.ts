@@ -2,6 +2,7 @@ import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Rotation } from "./rotation.js";
 import type { Holder } from "./runner.js";
+import { isNameTaken } from "./taken-name.js";
 
 /** Another run holds the lock. Nothing was sent; try again when that run has ended. */
 export class LockedError extends Error {
@@ -46,7 +47,7 @@ export class RotationError extends Error {
   readonly failures: readonly RotationFailure[];
 
   constructor(failures: readonly RotationFailure[], rotation: Rotation) {
-    const message = sentences(...failures.map(sentenceOf), madeNevertheless(failures, rotation));
+    const message = sentences(...failures.flatMap(sentencesOf), madeNevertheless(failures, rotation));
     super(message, { cause: failures[0]?.error });
     this.failures = failures;
     this.rotation = rotation;
@@ -55,12 +56,16 @@ export class RotationError extends Error {
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentenceOf({ step, backup, error, isUnknown }: RotationFailure): string {
+function sentencesOf({ step, backup, error, isUnknown }: RotationFailure): string[] {
   const reason = reasonOf(error);
   const verb = verbs[step];
   const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
-  return `${fact}: ${reason}`;
+  return [`${fact}: ${reason}`, isUnknown && isNameTaken(error) ? whyNameIsTaken : ""];
 }
+
+/** The advice of the service's error code is meant for callers who choose the name themselves. */
+const whyNameIsTaken =
+  "No other create uses this name, so a proxy has probably sent this create twice, and the backup exists";
 
 /**
  * When only deletes failed, says that the backup was made: the message of a delete may say "Nothing was started", which would be

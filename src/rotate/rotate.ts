@@ -12,6 +12,7 @@ import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan }
 import { nameOf } from "./service.js";
 import { isSendable } from "./state.js";
 import type { RotationLock, RotationStore } from "./store.js";
+import { isNameTaken } from "./taken-name.js";
 
 /** What a rotation needs of a client. The client must have a project. */
 export type RotationClient = Pick<ProjectClient, "createManualBackup" | "deleteManualBackup">;
@@ -327,6 +328,8 @@ function isRefused(error: unknown): boolean {
  * outcome, so it counts as unknown.
  */
 function mayBeCarriedOut(error: unknown): boolean {
+  // A new name is taken only if this very create was carried out, such as when a proxy sent it twice.
+  if (isNameTaken(error)) return true;
   return !GeminiDBError.is(error) || error.outcome === "unknown";
 }
 

@@ -326,6 +326,15 @@ it("tells its attempts with --verbose", async () => {
 });
 
 describe("exit codes", () => {
+  it("3 when the new name is taken: a proxy has sent the create twice, and the first was carried out", async () => {
+    await using the = await house();
+    the.mock.respond("createManualBackup", { example: "DBS.201201", done: true });
+    const { code, stdout, stderr } = await rotate(the.mock.url, the.state);
+    const name = String(the.mock.backups[0]?.name);
+    expect([code, namesOf(JSON.parse(stdout).unknown)]).toEqual([3, [name]]);
+    expect(stderr).toContain(`it is not known whether ${name} was made: `);
+    expect(stderr).toContain(`run again with --found ${name}=ITS_ID`);
+  });
   it("3 when the backup was made, but the state cannot be written", async () => {
     const state = join(await newFolder(), "nightly.json");
     await using server = await listen(async (_, response) => {

@@ -180,6 +180,19 @@ describe("a create that fails", () => {
     expect(namesOf(third.deleted)).toEqual([lost?.name, next.made[0]?.name]);
     expect(house.mock.backups).toHaveLength(1);
   });
+  it("lists a backup as unknown when its new name is taken: a proxy has sent the create twice, and the first was carried out", async () => {
+    await using house = await setup();
+    house.mock.respond("createManualBackup", { example: "DBS.201201", done: true });
+    const { failures, message, rotation } = await failing<RotationError>(house.rotate());
+    const [resent] = house.mock.backups;
+    expect(failures).toMatchObject([{ step: "create", error: { code: "DBS.201201" }, isUnknown: true }]);
+    expect(message).toMatch(
+      /^it is not known whether nightly-[\d-]+ was made: .*DBS\.201201.*\. No other create uses this name, so /,
+    );
+    expect(namesOf(rotation.unknown)).toEqual([resent?.name]);
+    expect(await house.records()).toMatchObject([{ status: "unknown", name: resent?.name }]);
+    expect((await house.rotate()).unknown, "the next run names it").toEqual(rotation.unknown);
+  });
   it("forgets a backup of which somebody found out that it does not exist", async () => {
     await using house = await setup();
     house.mock.respond("createManualBackup", { fault: "reset" });
