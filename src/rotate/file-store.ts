@@ -15,32 +15,52 @@ const largest = 2 ** 24;
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
  * version, whose name holds the ID of the lock (`….new`). No other file is touched.
- * @param path the file; its folder must exist, and the file is made by the first rotation
+ * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
+ *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
  */
 export function fileStore(path: string): RotationStore {
-  let lock: FileLock | undefined;
+  const place = absolute(path);
+  let taken: { readonly file: string; readonly lock: FileLock } | undefined;
+  /** The file itself. While the lock is held, it is the locked one, even if a link on the way leads elsewhere meanwhile. */
+  const findFile = async () => {
+    if (taken && !taken.lock.isReleased) return taken.file;
+    if (/[\\/]$/.test(path)) throw new StateError(`${path} ends with a slash: the state is a file, and not a folder`);
+    return target(place);
+  };
   return {
     name: path,
     lock: async () => {
-      const file = await explained(path, "locked", () => target(path));
-      lock = await withLockOf(file, path, FileLock.acquire);
+      const file = await explained(path, "locked", findFile);
+      const lock = await withLockOf(file, path, FileLock.acquire);
+      taken = { file, lock };
       if (lock.formerId !== undefined) await removeNext(nextOf(file, lock.formerId));
       return lock;
     },
     check: async () => {
-      const file = await explained(path, "written", () => target(path));
+      const file = await explained(path, "written", findFile);
       await withLockOf(file, path, FileLock.check);
       await explained(path, "written", () => access(dirname(file), constants.R_OK | constants.W_OK | constants.X_OK));
       if (await isMountPoint(file)) throw new StateError(`${path} cannot be written: ${mountedByItself}`);
     },
-    read: () => explained(path, "read", async () => readState(await target(path))),
+    read: () => explained(path, "read", async () => readState(await findFile())),
     write: (text) =>
       explained(path, "written", async () => {
-        await lock?.assertHeld();
-        const file = await target(path);
-        await replaceText(file, text, nextOf(file, lock?.id ?? randomUUID()));
+        await taken?.lock.assertHeld();
+        const file = await findFile();
+        await replaceText(file, text, nextOf(file, taken?.lock.id ?? randomUUID()));
       }),
   };
+}
+
+/** The path from the root, so that it names the same file when the working directory changes. */
+function absolute(path: string): string {
+  try {
+    return resolve(path);
+  } catch (error) {
+    if (textOf(error, "code") !== "ENOENT") throw error;
+    // The working directory was removed. Whoever uses the path is told that its folder does not exist.
+    return path;
+  }
 }
 
 /** Does something with the lock of a state. An error names the file of the lock, which may be another user's. */
@@ -53,9 +73,8 @@ function withLockOf<Result>(
   return explained(subject, `locked with ${lock}`, () => work(lock, subject));
 }
 
-/** The file itself: a rename would replace a symbolic link, and leave what it leads to as it is. */
+/** Where a path leads: a rename would replace a symbolic link, and leave what it leads to as it is. */
 async function target(path: string): Promise<string> {
-  if (/[\\/]$/.test(path)) throw new StateError(`${path} ends with a slash: the state is a file, and not a folder`);
   try {
     return await realpath(path);
   } catch (error) {

@@ -23,6 +23,7 @@ export class FileLock implements RotationLock {
   readonly #timer: NodeJS.Timeout;
   /** The ID of the lock that a dead holder had left behind, if there was one. */
   readonly formerId: string | undefined;
+  #isReleased = false;
 
   private constructor(path: string, own: Holder, formerId: string | undefined) {
     this.#path = path;
@@ -47,6 +48,10 @@ export class FileLock implements RotationLock {
     return this.#own.id;
   }
 
+  get isReleased(): boolean {
+    return this.#isReleased;
+  }
+
   /**
    * Says what `acquire` would say, and takes nothing.
    * @throws {LockedError} when a process that still runs holds the lock
@@ -64,6 +69,7 @@ export class FileLock implements RotationLock {
   }
 
   async release(): Promise<void> {
+    this.#isReleased = true;
     clearInterval(this.#timer);
     const holder = await readHolder(this.#path);
     if (holder?.id === this.#own.id) await unlink(this.#path);

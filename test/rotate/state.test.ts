@@ -1,13 +1,14 @@
 /** What is refused as a state, in one sentence and before anything is sent, and how a state is replaced. */
 import { execFile } from "node:child_process";
 import { lstatSync } from "node:fs";
-import { chmod, chown, mkdir, readdir, readFile, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
-import { fileStore, planRotation, type RotationError, StateError } from "geminidb-backup/rotate";
+import { fileStore, LockedError, planRotation, type RotationError, StateError } from "geminidb-backup/rotate";
 import { describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
+import { run } from "../support/project.js";
 import { namesOf, newFolder, setup } from "./setup.js";
 
 /** The service of the states of these tests. */
@@ -171,6 +172,67 @@ describe("a state that is replaced", () => {
       expect(house.mock.requests).toHaveLength(0);
     },
   );
+});
+
+describe("the state that a run has locked is the one that it reads and writes", () => {
+  /** Two folders, each with a state. */
+  async function twoStates() {
+    const folder = await newFolder();
+    const states = ["first", "second"].map((name) => join(folder, name, "nightly.json"));
+    for (const state of states) {
+      await mkdir(dirname(state));
+      await writeFile(state, state);
+    }
+    const texts = () => Promise.all(states.map((state) => readFile(state, "utf8")));
+    return { folder, texts };
+  }
+
+  it("until it releases the lock, also when a symbolic link on the way leads elsewhere meanwhile", async () => {
+    const { folder, texts } = await twoStates();
+    const current = join(folder, "current");
+    await symlink("first", current);
+    const turn = async () => {
+      await rm(current);
+      await symlink("second", current);
+    };
+    const [first, second] = await texts();
+    const store = fileStore(join(current, "nightly.json"));
+    const lock = await store.lock();
+    await turn();
+    expect(await store.read()).toBe(first);
+    await store.write("new");
+    expect(await texts()).toEqual(["new", second]);
+    await expect(store.lock(), "it is the same lock").rejects.toThrow(LockedError);
+    await lock.release();
+    expect(await store.read(), "the next run follows the link anew").toBe(second);
+  });
+  it("also when the process changes its working directory", async () => {
+    const { folder, texts } = await twoStates();
+    const [, second] = await texts();
+    const script = `
+      import { fileStore } from "geminidb-backup/rotate";
+      process.chdir(process.argv[1] + "/first");
+      const store = fileStore("nightly.json");
+      process.chdir("../second");
+      const lock = await store.lock();
+      process.chdir("..");
+      await store.write("new");
+      await lock.release();`;
+    const { code, stderr } = await run(process.execPath, ["--input-type=module", "-e", script, folder]);
+    expect(code, stderr).toBe(0);
+    expect(await texts()).toEqual(["new", second]);
+  });
+  it.skipIf(process.platform === "win32")("and one in a working directory that was removed is refused", async () => {
+    const script = `
+      import { rmdirSync } from "node:fs";
+      import { fileStore } from "geminidb-backup/rotate";
+      process.chdir(process.argv[1]);
+      rmdirSync(process.argv[1]);
+      await fileStore("nightly.json").lock().catch((error) => console.log(String(error)));`;
+    const folder = await newFolder();
+    const { stdout, stderr } = await run(process.execPath, ["--input-type=module", "-e", script, folder]);
+    expect(stdout, stderr).toBe("StateError: nightly.json cannot be locked: its folder does not exist\n");
+  });
 });
 
 describe("when the state cannot be written", () => {
