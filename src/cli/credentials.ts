@@ -5,7 +5,7 @@ import type { EnvironmentContents } from "../client/auth/environment.js";
 import { instanceCredentials } from "../client/auth/instance.js";
 import type { Auth } from "../client/auth/types.js";
 import { CredentialsError, UsageError } from "./exit-codes.js";
-import { openRegularFile, readText } from "./file.js";
+import { isNameOfFile, notNameOfFile, openRegularFile, readText } from "./file.js";
 import type { Values } from "./parse.js";
 
 /** The largest header that the gateway takes. A longer token is none. */
@@ -70,6 +70,7 @@ function fromEnvironment(credentials: EnvironmentContents["credentials"]): Auth 
 }
 
 async function readToken(name: string): Promise<string> {
+  if (!(await isNameOfFile(name))) throw new CredentialsError(`--token-file: ${notNameOfFile("token")}`);
   const fault = (reason: string) => new CredentialsError(`--token-file: the file ${name} ${reason}`);
   const file = await openRegularFile(name, fault);
   try {

@@ -1,5 +1,6 @@
 import { constants } from "node:fs";
-import { type FileHandle, open } from "node:fs/promises";
+import { type FileHandle, lstat, open } from "node:fs/promises";
+import { isAbsolute } from "node:path";
 import { fileReason } from "../file-reason.js";
 
 /** How much of a text is read. */
@@ -11,6 +12,28 @@ const usualLimit: Limit = { bytes: 2 ** 20, words: "1 MB" };
 
 /** Makes the error for what is wrong with a text, in words that follow its name: "cannot be read". */
 export type TextFault = (reason: string) => Error;
+
+/** The longest relative path that is taken for one, in characters. Tokens and keys are longer. */
+const longestName = 60;
+
+/**
+ * Whether the value of a flag can be shown as the name of a file: there is such a file, or the value looks like a name. Any
+ * other value may be a secret that was given in the place of the file that holds it.
+ */
+export async function isNameOfFile(value: string): Promise<boolean> {
+  if (isAbsolute(value)) return true;
+  const hasSeparator = /[./\\]/.test(value);
+  if (hasSeparator && value.length <= longestName) return true;
+  return lstat(value).then(
+    () => true,
+    () => false,
+  );
+}
+
+/** Why such a value is refused, in words that follow the name of its flag. */
+export function notNameOfFile(content: string): string {
+  return `the value is not the name of a file. Give the file that holds the ${content}, not the ${content}`;
+}
 
 /**
  * Opens a regular file to read it.

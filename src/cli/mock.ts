@@ -7,7 +7,7 @@ import type { Mock, ServerOptions } from "../mock/index.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
-import { readTextFile } from "./file.js";
+import { isNameOfFile, notNameOfFile, readTextFile } from "./file.js";
 import { flagList, sections } from "./help.js";
 import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
@@ -132,7 +132,8 @@ function hostOf(values: Values): string {
 async function tlsOf(certFile: string | undefined, keyFile: string | undefined): Promise<ServerOptions["tls"]> {
   if (certFile === undefined && keyFile === undefined) return undefined;
   if (certFile === undefined || keyFile === undefined) throw new UsageError("--cert and --key are needed together");
-  const [cert, key] = [await readPem("cert", certFile), await readPem("key", keyFile)];
+  const cert = await readPem("cert", "certificate", certFile);
+  const key = await readPem("key", "key", keyFile);
   checkTls(`--cert: the file ${certFile}`, { cert });
   checkTls(`--key: the file ${keyFile}`, { key });
   checkTls("--cert and --key together", { cert, key });
@@ -187,7 +188,8 @@ function lineWriter({ stdout }: Context): (text: string) => void {
   };
 }
 
-function readPem(name: string, file: string): Promise<string> {
+async function readPem(name: string, content: string, file: string): Promise<string> {
+  if (!(await isNameOfFile(file))) throw new UsageError(`--${name}: ${notNameOfFile(content)}`);
   return readTextFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
 }
 

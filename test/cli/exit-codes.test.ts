@@ -304,6 +304,26 @@ describe("4, credentials", () => {
       }
     }
   });
+  it.each([
+    ["a short one", "S3cretToken"],
+    ["with slashes and dots, as in base64 and JSON Web Tokens", `eyJ/S3cret.${"A".repeat(60)}`],
+    ["longer than any name of a file", `MIIF${"S3cret".repeat(100)}`],
+  ])("a token in the place of its file, %s, is not shown", async (_, token) => {
+    for (const given of [creating, deleting, ["rotate", "--state", "none", ...rotating]]) {
+      for (const mode of [[], ["--dry-run"]]) {
+        expect(await endsWith(4, command(nowhere, [...given, "--token-file", token, ...mode]))).toBe(
+          "geminidb-backup: --token-file: the value is not the name of a file. Give the file that holds the token, not the token\n",
+        );
+      }
+    }
+  });
+  it.each(["token.txt", "secrets/token", `/run/secrets/${"a".repeat(80)}`])(
+    "a token file that does not exist is named, so that a slip shows: %s",
+    async (name) => {
+      const message = await endsWith(4, command(nowhere, [...deleting, "--token-file", name]));
+      expect(message).toContain(`the file ${name} cannot be read: it does not exist`);
+    },
+  );
   it("the service does not accept them", async () => {
     await using mock = await startMock();
     mock.respond("createManualBackup", { example: "APIGW.0307" });

@@ -98,6 +98,11 @@ it.each<[string, string[], RegExp]>([
     /--key: the file .*no-key\.pem cannot be used/,
   ],
   ["the key of another certificate", ["--cert", cert, "--key", otherKey], /--cert and --key together cannot be used: /],
+  [
+    "a key in the place of its file, which is not shown",
+    ["--cert", cert, `--key=-----BEGIN PRIVATE KEY-----\\n${"S3cret/".repeat(20)}`],
+    /^geminidb-backup: --key: the value is not the name of a file\. Give the file that holds the key, not the key$/,
+  ],
   ["a quota that is not remembered", ["--stateless", "--quota", "1"], /--quota needs the backups .* --stateless/],
   ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs the backups .* --stateless/],
   ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
