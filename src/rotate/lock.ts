@@ -11,7 +11,7 @@ import type { RotationLock } from "./store.js";
 
 /** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
 const renewal = 15_000;
-/** After how long a lock of another machine counts as stale: ten minutes, in milliseconds. Clocks may differ by minutes. */
+/** After how long a lock counts as stale whose process cannot be asked: ten minutes, in milliseconds. Clocks may differ by minutes. */
 const expiry = 600_000;
 /** The largest lock that is read, in bytes. One has about 250. */
 const largest = 4096;
@@ -208,8 +208,7 @@ async function lifeOf(holder: Holder, path: string): Promise<Life> {
   if (holder === nobody) return "dead";
   const running = await isRunning(holder);
   if (running === "no") return "dead";
-  // Without its start, another process may have got its number.
-  if (running === "yes" && holder.started !== "") return "alive";
+  if (running === "yes") return "alive";
   const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
   const until = mtimeMs + expiry;
   return Date.now() < until ? { until: new Date(until) } : "dead";

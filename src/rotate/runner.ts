@@ -26,7 +26,10 @@ export async function identifySelf(): Promise<ProcessIdentity> {
   return { pid: process.pid, host: hostname(), machine: await identifyMachine(), started };
 }
 
-/** Whether a process still runs. Those of other machines and containers cannot be asked. */
+/**
+ * Whether a process still runs. Those of other machines and containers cannot be asked. Neither can one whose start is not
+ * known, because another process may have got its number: only Linux tells, and `/proc` may hide the processes of other users.
+ */
 export async function isRunning({
   pid,
   host,
@@ -36,8 +39,9 @@ export async function isRunning({
   if (host !== hostname() || machine !== (await identifyMachine())) return "cannot-be-asked";
   if (!exists(pid)) return "no";
   const status = await statusOf(pid);
-  const isSame = status.started === "" || started === "" || status.started === started;
-  return isSame && !status.isZombie ? "yes" : "no";
+  if (status.isZombie) return "no";
+  if (started === "" || status.started === "") return "cannot-be-asked";
+  return status.started === started ? "yes" : "no";
 }
 
 /** The ID of this boot and of the set of process IDs, as Linux tells them; elsewhere a blank. */
@@ -47,7 +51,7 @@ async function identifyMachine(): Promise<string> {
   return `${boot.trim()} ${numbers}`;
 }
 
-/** What Linux says of a process: see proc(5), `/proc/pid/stat`. */
+/** What Linux says of a process: see proc(5), `/proc/pid/stat`. The start is empty where it says nothing. */
 async function statusOf(pid: number): Promise<{ isZombie: boolean; started: string }> {
   const text = await readFile(`/proc/${pid}/stat`, "latin1").catch(() => "");
   // The second field is the name in parentheses, in which anything may stand.

@@ -2,7 +2,8 @@
 import { execFile, spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
+import promises, { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
+import { syncBuiltinESMExports } from "node:module";
 import { hostname } from "node:os";
 import { dirname } from "node:path";
 import { promisify } from "node:util";
@@ -17,6 +18,23 @@ async function ownLock(state: string): Promise<Record<string, unknown>> {
   const text = await readFile(`${state}.lock`, "utf8");
   await lock.release();
   return JSON.parse(text);
+}
+
+/** Hides a process in /proc, as hidepid=2, an option of its mount, hides those of other users. */
+function hide(pid: number | undefined): Disposable {
+  const { readFile: real } = promises;
+  const spy = vi.spyOn(promises, "readFile").mockImplementation(async (path, ...rest) => {
+    if (path === `/proc/${pid}/stat`) throw Object.assign(new Error("hidden"), { code: "ENOENT" });
+    return real(path, ...rest);
+  });
+  // Without this, modules that import the function by its name would still have the real one.
+  syncBuiltinESMExports();
+  return {
+    [Symbol.dispose]() {
+      spy.mockRestore();
+      syncBuiltinESMExports();
+    },
+  };
 }
 
 /** The number of a process that has ended. */
@@ -93,6 +111,20 @@ it("so is that of another container, and one whose process cannot be told from a
     await house.rotate();
   }
   expect(house.mock.backups).toHaveLength(2);
+});
+
+it("so is one whose number a process has that /proc hides, and that may be another one", async () => {
+  await using house = await setup();
+  const other = spawn(process.execPath, ["-e", "setInterval(() => {}, 1000)"]);
+  using _ = hide(other.pid);
+  const holder = { ...(await ownLock(house.state)), pid: other.pid, started: "1" };
+  await writeFile(`${house.state}.lock`, JSON.stringify(holder));
+  expect((await failing(house.rotate())).message).toMatch(/in use by process .* If it was killed, /);
+  const hourAgo = new Date(Date.now() - 3_600_000);
+  await utimes(`${house.state}.lock`, hourAgo, hourAgo);
+  await house.rotate();
+  expect(house.mock.backups).toHaveLength(1);
+  other.kill();
 });
 
 it.skipIf(process.platform !== "linux")(
