@@ -120,7 +120,7 @@ async function replaceText(path: string, text: string, next: string): Promise<vo
 
 /**
  * Writes the next version of a state.
- * @param former the file whose place it takes. Its owner, and who may read it, stay the same, whoever runs this.
+ * @param former the file whose place it takes. Its mode stays the same, and its owner and group as far as the system allows.
  */
 async function writeNext(next: string, text: string, former: Stats | undefined): Promise<void> {
   const file = await open(next, "wx", 0o600);
@@ -129,12 +129,26 @@ async function writeNext(next: string, text: string, former: Stats | undefined):
     if (former) {
       // Whoever writes a state can have backups deleted.
       await file.chmod(former.mode & 0o755);
-      // Only the administrator may give a file away.
-      if (process.getuid?.() === 0) await file.chown(former.uid, former.gid);
+      await keepOwnership(file, former);
     }
     await file.sync();
   } finally {
     await file.close();
+  }
+}
+
+/**
+ * Gives a file the owner and the group of another one, so that a run by somebody else does not take the state away from whoever
+ * ran before. Only the administrator may give a file away. Others make it their own, and keep its group if they are in it.
+ */
+async function keepOwnership(file: FileHandle, { uid, gid }: Stats): Promise<void> {
+  if (process.getuid?.() === 0) return file.chown(uid, gid);
+  const sameOwner = -1;
+  try {
+    await file.chown(sameOwner, gid);
+  } catch (error) {
+    // EINVAL: this container does not know the group.
+    if (!["EPERM", "EINVAL"].includes(textOf(error, "code") ?? "")) throw error;
   }
 }
 

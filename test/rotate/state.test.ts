@@ -1,7 +1,7 @@
 /** What is refused as a state, in one sentence and before anything is sent, and how a state is replaced. */
 import { execFile } from "node:child_process";
 import { lstatSync } from "node:fs";
-import { chmod, chown, mkdir, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -158,6 +158,51 @@ describe("a state that is replaced", () => {
     const { mode, uid, gid } = lstatSync(house.state);
     expect(mode & 0o777).toBe(0o640);
     if (isRoot) expect([uid, gid]).toEqual([65534, 65534]);
+  });
+  describe.skipIf(process.platform === "win32")("by a second operator", () => {
+    const isRoot = process.getuid?.() === 0;
+    /** A group that is not the operator's first one. A user who is in no other cannot run this test. */
+    const team = isRoot ? 3000 : process.getgroups?.().find((group) => group !== process.getegid?.());
+
+    /** Replaces a state that the team may read, as a user who is in these groups. Others than root are who they are. */
+    async function replaceAs(groups: number[]) {
+      // Not in the folder of these tests, which no other user can enter.
+      const folder = await mkdtemp("/tmp/geminidb-backup-team-");
+      const state = join(folder, "nightly.json");
+      try {
+        await chmod(folder, 0o777);
+        await writeFile(state, "old");
+        await chown(state, process.getuid?.() ?? 0, team ?? 0);
+        await chmod(state, 0o640);
+        const script = `
+          import { fileStore } from "geminidb-backup/rotate";
+          if (process.getuid() === 0) {
+            process.setgroups(${JSON.stringify(groups)});
+            process.setgid(1001);
+            process.setuid(1001);
+          }
+          const store = fileStore(process.argv[1]);
+          const lock = await store.lock();
+          await store.write("new");
+          await lock.release();`;
+        // The other user cannot write where `npm run coverage` collects.
+        const env = { NODE_V8_COVERAGE: "" };
+        const { code, stderr } = await run(process.execPath, ["--input-type=module", "-e", script, state], { env });
+        expect(code, stderr).toBe(0);
+        expect(await readFile(state, "utf8")).toBe("new");
+        const { mode, gid } = lstatSync(state);
+        return { mode: mode & 0o777, gid };
+      } finally {
+        await rm(folder, { recursive: true });
+      }
+    }
+
+    it.skipIf(team === undefined)("keeps its group, so that the first can go on", async () => {
+      expect(await replaceAs([team ?? 0])).toEqual({ mode: 0o640, gid: team });
+    });
+    it.skipIf(!isRoot)("gets another group where the operator is not in its own", async () => {
+      expect(await replaceAs([])).toEqual({ mode: 0o640, gid: 1001 });
+    });
   });
   it.each(["state/", "folder/state/"])(
     "must be a file: %s is refused before anything is sent, also by a plan",
