@@ -12,9 +12,10 @@ async function backUp(name) {
       signal: AbortSignal.timeout(30_000),
     });
   } catch {
-    return "no answer: check whether the backup exists before you repeat the call";
+    return "it may exist: check";
   }
   if (response.ok) return "accepted";
+  if (response.status >= 500 || response.status === 408) return "it may exist: check";
   // The page of a proxy is not JSON and has no code.
   const { error_code } = await response.json().catch(() => ({}));
   if (error_code === "DBS.201201") return "a backup of this name exists already";

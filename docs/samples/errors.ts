@@ -10,7 +10,8 @@ async function backUp(name: string): Promise<string> {
   } catch (error) {
     if (ValidationError.is(error)) return `not sent, wrong: ${error.issues.map(({ path }) => path).join(", ")}`;
     if (!GeminiDBError.is(error)) throw error;
-    if (!ApiError.is(error)) return `no usable answer: ${error.message}`;
+    if (error.outcome === "unknown") return "it may exist: check";
+    if (!ApiError.is(error)) return `not made: ${error.message}`;
     if (error.code === "DBS.201201") return "a backup of this name exists already";
     return error.retryable ? "try again later" : `refused: ${error.code}`;
   }

@@ -356,6 +356,11 @@ it.each(filesOf("errors"))("%s tells the cases apart", async (name) => {
   expect(stdout, stderr).toBe(
     `nightly: accepted\nnightly: a backup of this name exists already\nnot a name: ${wrong}\n`,
   );
+  for (const status of [408, 504]) {
+    await using gateway = await listen((_, response) => response.writeHead(status).end("<h1>No answer in time</h1>"));
+    const lost = await sample(name, { GEMINIDB_URL: gateway.url });
+    expect(lost.stdout, lost.stderr).toMatch(/^nightly: it may exist: check\n/);
+  }
   if (name.endsWith(".ts")) return;
   await using proxy = await listen((_, response) => response.writeHead(429).end("<h1>Slow down</h1>"));
   expect((await sample(name, { GEMINIDB_URL: proxy.url })).stdout).toMatch(/^nightly: try again later\n/);
