@@ -158,6 +158,14 @@ export class UnexpectedResponseError extends GeminiDBError {
 
 /** No answer came: there was no connection, or it broke. `cause.code` holds the reason, such as `ECONNREFUSED`, where the runtime tells it. */
 export class ConnectionError extends GeminiDBError {
+  /** Whether another attempt would fail in the same way, such as with a certificate that is not accepted. */
+  readonly permanent: boolean;
+
+  constructor(message: string, context: ErrorContext & { permanent?: boolean | undefined } = {}) {
+    super(message, context);
+    this.permanent = context.permanent ?? false;
+  }
+
   /** Whether a value is a `ConnectionError`, made by any copy of this package. */
   static override is(error: unknown): error is ConnectionError {
     return hasMark(error, "ConnectionError");

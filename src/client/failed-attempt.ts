@@ -59,8 +59,9 @@ function withoutCredential(thrown: unknown, reason: NoAnswerReason, call: Call):
 function withoutConnection(stage: Stage, reason: NoAnswerReason, call: Call, isSafe: boolean): FailedAttempt {
   const fault = `${connectionFault(stage, reason)}: ${oneLine(reason.cause.message)}`;
   const message = sentences(fault, reason.advice, whatIsKnown(call));
-  const context = { ...call.errorContext, cause: reason.cause };
-  return { error: () => new ConnectionError(message, context), retryable: isSafe && !reason.permanent };
+  const { cause, permanent } = reason;
+  const context = { ...call.errorContext, cause, permanent };
+  return { error: () => new ConnectionError(message, context), retryable: isSafe && !permanent };
 }
 
 function whatIsKnown({ outcome, method }: Call): string {

@@ -263,7 +263,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     ],
   ])("%s", async (_, fetch) => {
     const { attempts, error } = await attemptsOf(fetch);
-    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 3 });
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 3, permanent: false });
     expect(error.message).toMatch(/^createManualBackup: no connection: .*Nothing was sent/);
     expect(attempts).toBe(3);
   });
@@ -327,7 +327,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     ["Deno", failure("error sending request", new Error("client error (Connect): invalid peer certificate: Expired"))],
   ])("a certificate that is not accepted is not tried again: %s", async (_, fetch) => {
     const { error, attempts } = await attemptsOf(fetch);
-    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", permanent: true });
     expect(attempts).toBe(1);
   });
   it.each([{ expect: "100-continue" }, { "transfer-encoding": "chunked" }, { connection: "x" }])(
@@ -337,7 +337,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
       const client = clientOf(server.url, { retries: 2 });
       client.raw.use({ onRequest: ({ request }) => setHeaders(request, headers) });
       const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
-      expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1 });
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1, permanent: true });
       expect(server.received).toHaveLength(0);
     },
   );
@@ -351,7 +351,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
         ]),
       ),
     );
-    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent" });
+    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", permanent: true });
     expect(attempts).toBe(1);
   });
   it("the error names the code once", async () => {
