@@ -52,7 +52,9 @@ it.each(["create", "delete", "rotate"])("of %s says where the rest comes from", 
 
 it("of the mock has exit codes of its own, and a scenario", async () => {
   const text = await helpOf("mock");
-  expect(text).toContain("Exit codes\n  0  ended by Ctrl-C\n  1  could not start\n  2  wrong usage\n\nA scenario\n");
+  expect(text).toContain(
+    "Exit codes\n  0  ended by Ctrl-C or SIGTERM\n  1  could not start\n  2  wrong usage\n\nA scenario\n",
+  );
 });
 
 it.each([
