@@ -17,7 +17,7 @@ export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string])[] = [
   [exitCodes.done, "done"],
   [exitCodes.refused, "refused by the service, or gone already; the message has the reason"],
-  [exitCodes.usage, "wrong usage or input; nothing was sent"],
+  [exitCodes.usage, "wrong usage or input, or a certificate not accepted; nothing was sent"],
   [exitCodes.unknown, "unknown: no answer says what happened, so it may have been carried out"],
   [exitCodes.credentials, "credentials are missing, or the service does not accept them"],
   [exitCodes.deleteLater, "rotate made a backup, but could not delete an older one yet; the next run does"],

@@ -40,10 +40,16 @@ function exitCodeOf(error: unknown): ExitCode {
   // What was to be deleted is not there, also when the answer of an earlier attempt was lost.
   if (isGone(error)) return exitCodes.refused;
   if (error.outcome === "unknown") return exitCodes.unknown;
+  if (ConnectionError.is(error)) return connectionCode(error);
   if (AuthenticationError.is(error)) return exitCodes.credentials;
   // The service received no request.
-  if (ConnectionError.is(error) || TimeoutError.is(error)) return exitCodes.tryLater;
+  if (TimeoutError.is(error)) return exitCodes.tryLater;
   return ApiError.is(error) ? refusalCode(error) : exitCodes.refused;
+}
+
+function connectionCode({ permanent, outcome }: ConnectionError): ExitCode {
+  // A certificate that is not accepted stays so, except where the service has answered an earlier attempt.
+  return permanent && outcome === "not-sent" ? exitCodes.usage : exitCodes.tryLater;
 }
 
 function refusalCode({ status, body }: ApiError): ExitCode {

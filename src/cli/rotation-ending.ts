@@ -52,21 +52,31 @@ export function hintForFullAccount({ failures, rotation }: RotationError, { stat
 function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean): ExitCode {
   const codes = failures.map((failure) => codeOf(failure, rotation));
   // For whoever reads standard output, what was done is lost like an answer that was never received.
-  const hasDone = rotation.made.length > 0 || rotation.deleted.length > 0;
-  if (hasDone && !isShown) codes.push(exitCodes.unknown);
+  if (hasDone(rotation) && !isShown) codes.push(exitCodes.unknown);
   return byUrgency.find((code) => codes.includes(code)) ?? exitCodes.refused;
 }
 
-function codeOf({ step, error, isUnknown = false }: RotationFailure, { made }: Rotation): ExitCode {
+function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
+  const { step, error, isUnknown = false } = failure;
   // Other codes promise that nothing was done. Here a step was carried out that the state does not
   // list, or a delete that an earlier run had decided.
   if (step === "record" || error instanceof StateError) return exitCodes.unknown;
   // The backup may exist, whatever the error says of its own request.
   if (step === "create" && isUnknown) return exitCodes.unknown;
-  const { code } = endingFor(error);
+  const code = codeOfError(error, rotation);
   // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
   const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);
-  return step === "delete" && made.length > 0 && mayPass ? exitCodes.deleteLater : code;
+  return step === "delete" && rotation.made.length > 0 && mayPass ? exitCodes.deleteLater : code;
+}
+
+function codeOfError(error: unknown, rotation: Rotation): ExitCode {
+  const { code } = endingFor(error);
+  // The service was reached a moment ago, so a certificate that is not accepted any more is no wrong usage.
+  return code === exitCodes.usage && hasDone(rotation) ? exitCodes.tryLater : code;
+}
+
+function hasDone({ made, deleted }: Rotation): boolean {
+  return made.length > 0 || deleted.length > 0;
 }
 
 function mayBeAcceptedLater(error: unknown): boolean {

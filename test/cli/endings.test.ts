@@ -50,6 +50,17 @@ describe("an error", () => {
     ["no token", new AuthenticationError("a"), "credentials"],
     ["no token after a lost answer", new AuthenticationError("a", { outcome: "unknown" }), "unknown"],
     ["no connection", new ConnectionError("a", { outcome: "not-sent" }), "tryLater"],
+    ["a certificate that is not accepted", new ConnectionError("a", { outcome: "not-sent", permanent: true }), "usage"],
+    [
+      "a certificate that is not accepted any more, after a refusal",
+      new ConnectionError("a", { outcome: "refused", permanent: true }),
+      "tryLater",
+    ],
+    [
+      "a certificate that is not accepted any more, after a lost answer",
+      new ConnectionError("a", { outcome: "unknown", permanent: true }),
+      "unknown",
+    ],
     ["a lost answer", new ConnectionError("a", { outcome: "unknown" }), "unknown"],
     ["a token that came too late", new TimeoutError("a", { outcome: "not-sent" }), "tryLater"],
     ["an answer that came too late", new TimeoutError("a", { outcome: "unknown" }), "unknown"],
@@ -109,6 +120,16 @@ describe("a rotation that failed", () => {
     expect(endingOf(names)).toBe(exitCodes[code]);
     expect(endingOf(names.toReversed())).toBe(exitCodes[code]);
   });
+  it("by a certificate that is not accepted is no wrong usage if the run has reached the service before", () => {
+    const failure: RotationFailure = {
+      step: "create",
+      backup: "n-2",
+      error: new ConnectionError("a", { outcome: "not-sent", permanent: true }),
+    };
+    const codeAfter = (rotation: Rotation) => endingForRotation(new RotationError([failure], rotation)).code;
+    expect(codeAfter(empty)).toBe(exitCodes.usage);
+    expect(codeAfter({ ...empty, deleted: made.made })).toBe(exitCodes.tryLater);
+  });
   const made: Rotation = { ...empty, made: [{ name: "n-2", backup_id: "b", job_id: "j", since: "" }] };
   const deleting = (error: unknown) => ({ step: "delete" as const, backup: "n-1", error });
   it.each<[string, RotationFailure[], keyof typeof exitCodes]>([
@@ -121,6 +142,11 @@ describe("a rotation that failed", () => {
       "refused",
     ],
     ["a lost answer", [deleting(new ConnectionError("a", { outcome: "unknown" }))], "deleteLater"],
+    [
+      "a certificate that is not accepted any more",
+      [deleting(new ConnectionError("a", { outcome: "not-sent", permanent: true }))],
+      "deleteLater",
+    ],
     ["credentials", [deleting(api(401, "APIGW.0307"))], "credentials"],
     ["credentials, later", [deleting(api(403, "DBS.200019")), deleting(api(401, "APIGW.0307"))], "credentials"],
     ["a state that takes no decision", [{ ...deleting(new StateError("full")), isSkipped: true }], "unknown"],

@@ -1,11 +1,12 @@
 /** Each kind of failure ends with the exit code that `--help` documents, with one line on standard error. */
 import { spawn } from "node:child_process";
+import { fileURLToPath } from "node:url";
 import { startMock } from "geminidb-backup/mock";
 import { describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { json, listen } from "../support/http.js";
 import { cli } from "../support/serve.js";
-import { begin, command, creating, deleting, secret, start, Unwritable, variables } from "./command.js";
+import { begin, command, creating, deleting, secret, serveHere, start, Unwritable, variables } from "./command.js";
 
 /** As an error lists them: one for each operation, and those that are more than one. */
 const commandNames = [...catalogue.operations.map((operation) => operation.command), "rotate", "mock"].join(", ");
@@ -221,6 +222,23 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     for (const args of [[flag, secret], [`${flag}=${secret}`]]) {
       const message = await endsWith(2, command(nowhere, [...creating, ...args]));
       expect(message).toMatch(/is refused: everybody on this machine can read the arguments of a program/);
+    }
+  });
+});
+
+describe("2, because a later attempt would fail in the same way, and nothing was sent", () => {
+  it("a certificate that is not accepted", async () => {
+    const pem = (name: string) => fileURLToPath(new URL(`../support/tls/${name}.pem`, import.meta.url));
+    await using mock = await serveHere("--cert", pem("self-signed"), "--key", pem("key"));
+    for (const given of [creating, deleting]) {
+      const message = await endsWith(2, command(mock.url, given));
+      expect(message).toMatch(/no connection: self-signed certificate \(\w+\)\. Nothing was sent$/m);
+    }
+  });
+  it("a port that fetch refuses", async () => {
+    for (const given of [creating, deleting]) {
+      const message = await endsWith(2, command("http://127.0.0.1:25", given));
+      expect(message).toMatch(/no connection: bad port\. Nothing was sent$/m);
     }
   });
 });

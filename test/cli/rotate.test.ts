@@ -468,6 +468,12 @@ describe("exit codes", () => {
     expect((await run("--instance-id=i", "--name-prefix=1st")).code).toBe(2);
     expect((await run("--instance-id=i", "--name-prefix=nightly")).code).toBe(4);
   });
+  it("2 when the service cannot be reached, now or later: nothing was sent, and nothing is listed", async () => {
+    const state = join(await newFolder(), "nightly.json");
+    const { code, stderr } = await rotate("http://127.0.0.1:25", state);
+    expect([code, stderr]).toEqual([2, expect.stringMatching(/was not made: .*: bad port\. Nothing was sent$/m)]);
+    expect(await recordsOf(state)).toEqual([]);
+  });
   it("a name that may exist is told by every run, with what to look for", async () => {
     await using the = await house();
     the.mock.respond("createManualBackup", { fault: "reset" });
