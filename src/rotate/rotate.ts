@@ -158,20 +158,25 @@ class Run {
    */
   async #finishEarlierDeletes(): Promise<void> {
     for (const backup of this.#deletable) {
-      if (this.#isEnded("delete", backup.name)) return;
+      if (this.#isOver || this.#isEnded("delete", backup.name)) return;
       this.#hasSent = true;
       try {
         await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
       } catch (error) {
-        if (this.#options.signal?.aborted) this.#failToDelete(backup, error);
-        if (!this.#isOver && isRefused(error)) continue;
-        if (!this.#isOver && mayBeCarriedOut(error)) {
-          this.#lostDelete = { step: "delete", backup: backup.name, error, isUnknown: true };
+        switch (earlierDeleteFailure(error, this.#options.signal)) {
+          case "refused-for-good":
+            continue;
+          case "ended-by-caller":
+            this.#failToDelete(backup, error);
+            return;
+          case "answer-lost":
+            this.#lostDelete = { step: "delete", backup: backup.name, error, isUnknown: true };
+            return;
+          case "other":
+            return;
         }
-        return;
       }
       await this.#noteDeleted(backup);
-      if (this.#isOver) return;
     }
   }
 
@@ -315,11 +320,24 @@ function endsRotation({ step, error, isSkipped = false }: RotationFailure): bool
   // The option `deleteAnyway` says whether deletes follow a create that the service refused.
   if (step === "create") return !hasAcceptedCredentials(error);
   // Only a refusal concerns one backup alone.
-  return !isRefused(error);
+  return !isRefusedForGood(error);
+}
+
+/**
+ * Why an earlier delete failed. Only a refusal for good concerns one backup alone. After any other failure, the next delete would
+ * fail as well.
+ */
+function earlierDeleteFailure(
+  error: unknown,
+  signal: AbortSignal | undefined,
+): "ended-by-caller" | "refused-for-good" | "answer-lost" | "other" {
+  if (signal?.aborted) return "ended-by-caller";
+  if (isRefusedForGood(error)) return "refused-for-good";
+  return mayBeCarriedOut(error) ? "answer-lost" : "other";
 }
 
 /** Whether the service itself refused this request, for good. It may accept another one at once. */
-function isRefused(error: unknown): boolean {
+function isRefusedForGood(error: unknown): boolean {
   return hasAcceptedCredentials(error) && error.outcome === "refused" && !error.retryable;
 }
 
