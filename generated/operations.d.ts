@@ -53,6 +53,8 @@ export interface Operation {
   readonly mediaType?: string;
   /** The error code which says that what the operation works on does not exist (any more). */
   readonly goneCode?: ErrorCode;
+  /** The error code which says that another resource has the name already. */
+  readonly takenCode?: ErrorCode;
 }
 export declare const operations: Readonly<Record<OperationId, Operation>>;
 

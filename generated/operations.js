@@ -16,7 +16,8 @@ export const operations = {
       }
     ],
     "body": "properties",
-    "mediaType": "application/json"
+    "mediaType": "application/json",
+    "takenCode": "DBS.201201"
   },
   "deleteManualBackup": {
     "method": "DELETE",

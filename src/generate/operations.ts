@@ -40,6 +40,7 @@ async function packageVersion(): Promise<string> {
 }
 
 function tableEntry(spec: Spec, { path, method, operation, parameters, requestBody }: OperationEntry) {
+  const state = operation["x-state"];
   return {
     method: method.toUpperCase(),
     path,
@@ -48,7 +49,8 @@ function tableEntry(spec: Spec, { path, method, operation, parameters, requestBo
       body: flatBody(spec, requestBody) ? "properties" : "whole",
       mediaType: requestBody.mediaType,
     }),
-    ...(operation["x-state"]?.missing && { goneCode: operation["x-state"].missing }),
+    ...(state?.missing && { goneCode: state.missing }),
+    ...(state?.conflict && { takenCode: state.conflict }),
   };
 }
 
@@ -113,6 +115,8 @@ export interface Operation {
   readonly mediaType?: string;
   /** The error code which says that what the operation works on does not exist (any more). */
   readonly goneCode?: ErrorCode;
+  /** The error code which says that another resource has the name already. */
+  readonly takenCode?: ErrorCode;
 }
 export declare const operations: Readonly<Record<OperationId, Operation>>;
 

@@ -1,12 +1,10 @@
-import { catalogue } from "../../generated/catalogue.js";
+import { operations } from "../../generated/operations.js";
 import { ApiError } from "../client/errors.js";
-
-const create = catalogue.operations.find(({ operationId }) => operationId === "createManualBackup");
 
 /**
  * Whether the service refused a create because a backup with its name exists. Which error code says so is a fact of the
  * description.
  */
 export function isNameTaken(error: unknown): boolean {
-  return ApiError.is(error) && error.code !== undefined && error.code === create?.state?.conflict;
+  return ApiError.is(error) && error.code !== undefined && error.code === operations.createManualBackup.takenCode;
 }
