@@ -79,5 +79,7 @@ export declare const catalogue: {
   readonly title: string;
   readonly version: string;
   readonly summary: string;
+  /** The largest request body that the gateway accepts. */
+  readonly maxBodyBytes: number;
   readonly operations: readonly CatalogueOperation[];
 };

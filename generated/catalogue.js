@@ -3,6 +3,7 @@ export const catalogue = {
   "title": "GeminiDB manual backups",
   "version": "1.0.0",
   "summary": "Create and delete manual backups of Huawei Cloud GeminiDB instances.",
+  "maxBodyBytes": 12582912,
   "operations": [
     {
       "operationId": "createManualBackup",

@@ -70,7 +70,7 @@ export declare const servers: readonly Hosts[];
 /** The header that carries a token. */
 export declare const tokenHeader: string;
 /** How IAM is asked for a token, and the header of its response that carries it. */
-export declare const tokenRequest: { readonly path: string; readonly header: string };
+export declare const tokenRequest: { readonly path: string; readonly header: string; readonly maxBytes: number };
 
 /** What a documented failure means. */
 export interface ErrorRule {

@@ -82,7 +82,8 @@ export const tokenHeader = "X-Auth-Token";
 
 export const tokenRequest = {
   "path": "/v3/auth/tokens?nocatalog=true",
-  "header": "X-Subject-Token"
+  "header": "X-Subject-Token",
+  "maxBytes": 32768
 };
 
 export const errorRules = [

@@ -1,4 +1,5 @@
 import { constants } from "node:fs";
+import { tokenRequest } from "../../generated/operations.js";
 import { accessKey } from "../client/auth/access-key.js";
 import { isVisibleAscii } from "../client/auth/credential.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
@@ -8,8 +9,8 @@ import { CredentialsError, UsageError } from "./exit-codes.js";
 import { isNameOfFile, notNameOfFile, openRegularFile, readText } from "./file.js";
 import type { Values } from "./parse.js";
 
-/** The largest header that the gateway takes. A longer token is none. */
-const longestToken = { bytes: 2 ** 15, words: "32 kB" };
+/** What the gateway takes. A longer token is none. */
+const longestToken = { bytes: tokenRequest.maxBytes, words: `${tokenRequest.maxBytes / 1024} kB` };
 /** The permissions of a file that let others than its owner read it. */
 const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
 

@@ -1,3 +1,4 @@
+import { bodyLimitsOf } from "./body-limits.js";
 import { commandName } from "./commands.js";
 import {
   type Example,
@@ -22,6 +23,7 @@ export function catalogue(spec: Spec): { code: string; types: string } {
     title,
     version,
     summary,
+    maxBodyBytes: bodyLimitsOf(spec)[0],
     operations: operationsOf(spec).map((entry) => catalogueOperation(spec, entry)),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types };
@@ -207,6 +209,8 @@ export declare const catalogue: {
   readonly title: string;
   readonly version: string;
   readonly summary: string;
+  /** The largest request body that the gateway accepts. */
+  readonly maxBodyBytes: number;
   readonly operations: readonly CatalogueOperation[];
 };
 `;

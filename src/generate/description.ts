@@ -26,7 +26,7 @@ export interface SecurityScheme {
   in: string;
   name: string;
   description: string;
-  "x-token-request"?: { path: string; header: string };
+  "x-token-request"?: { path: string; header: string; maxBytes: number };
 }
 export interface Operation {
   operationId: string;
@@ -76,6 +76,7 @@ export interface RequestBody {
 }
 export interface Response {
   description: string;
+  "x-max-body-bytes"?: number;
   headers?: Record<string, Header | Ref>;
   content?: Record<string, MediaType>;
 }

@@ -4,9 +4,10 @@ import { commandFaults } from "./commands.js";
 import { type Example, type OperationEntry, operationsOf, resolve, type Schema, type Spec } from "./description.js";
 import { dataKeywords, schemaNameMaps } from "./refuse/schemas.js";
 
-type Place = "error example" | "operation" | "schema" | "security scheme" | "server";
+type Place = "error example" | "operation" | "response" | "schema" | "security scheme" | "server";
 
 const text = { type: "string", minLength: 1 };
+const count = { type: "integer", minimum: 1 };
 
 /** Every extension that the description may use, where it may stand and which values it takes. See docs/extensions.md. */
 export const extensions: Readonly<Record<string, { place: Place; schema: object }>> = {
@@ -60,11 +61,12 @@ export const extensions: Readonly<Record<string, { place: Place; schema: object 
     place: "security scheme",
     schema: {
       type: "object",
-      required: ["path", "header"],
+      required: ["path", "header", "maxBytes"],
       additionalProperties: false,
-      properties: { path: { type: "string", pattern: "^/" }, header: text },
+      properties: { path: { type: "string", pattern: "^/" }, header: text, maxBytes: count },
     },
   },
+  "x-max-body-bytes": { place: "response", schema: count },
 };
 
 /** One use of an extension: the object that it stands in, and the keys that lead there. */
@@ -165,6 +167,7 @@ function placeOf(path: string[]): Place | undefined {
   if (first === "paths" && path.length === 3) return "operation";
   if (second === "securitySchemes" && path.length === 3) return "security scheme";
   if (path.at(-2) === "examples") return "error example";
+  if (path.at(-2) === "responses") return "response";
   if (second === "schemas" || path.includes("schema")) return "schema";
   return undefined;
 }

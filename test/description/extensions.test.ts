@@ -162,6 +162,18 @@ describe("the generator", () => {
       'server https://gaussdb-nosql.{region}.myhuaweicloud.com: x-iam is "http://iam".',
     ],
     [
+      "a limit that nothing keeps to",
+      ["components", "responses", "ContentTooLarge", "x-max-body-bytes"],
+      0,
+      "openapi/responses/ContentTooLarge.yaml: x-max-body-bytes is 0. It must be >= 1.",
+    ],
+    [
+      "a limit where nobody reads it",
+      [...deletion, "x-max-body-bytes"],
+      1024,
+      "operation deleteManualBackup: x-max-body-bytes has no effect here. It belongs to an object of the kind: response.",
+    ],
+    [
       "a token request without a header",
       ["components", "securitySchemes", "token", "x-token-request"],
       { path: "/" },

@@ -210,6 +210,16 @@ it.each<[string, Spec, string]>([
     "openapi/openapi.yaml: token and signature have x-token-request. The client obtains one kind of token only.",
   ],
   [
+    "no limit for the bodies of requests",
+    changed(["components", "responses", "ContentTooLarge", "x-max-body-bytes"], undefined),
+    "no response has x-max-body-bytes. The mock needs one limit for the bodies of all requests: state it at the response 413.",
+  ],
+  [
+    "two limits for the bodies of requests",
+    changed(["components", "responses", "BadGateway", "x-max-body-bytes"], 1024),
+    "x-max-body-bytes is 12582912 and 1024. The mock needs one limit for the bodies of all requests: state it at the response 413.",
+  ],
+  [
     "a token in the address, which would be written to logs",
     changed(["components", "securitySchemes", "token", "in"], "query"),
     "openapi/openapi.yaml, security scheme token: it is in the query. Credentials are sent in a header only.",

@@ -1,3 +1,4 @@
+import { bodyLimitsOf } from "../body-limits.js";
 import {
   type Example,
   type Header,
@@ -26,7 +27,16 @@ export function responseFaults(spec: Spec): string[] {
       (fault) => `operation ${operationId}${fault}`,
     );
   });
-  return [...faults, ...contradictions(spec)];
+  return [...faults, ...contradictions(spec), ...bodyLimitFaults(spec)];
+}
+
+/** The mock has one limit for the bodies of all requests. */
+function bodyLimitFaults(spec: Spec): string[] {
+  const limits = bodyLimitsOf(spec);
+  if (limits.length === 1) return [];
+  const found =
+    limits.length === 0 ? "no response has x-max-body-bytes" : `x-max-body-bytes is ${limits.join(" and ")}`;
+  return [`${found}. The mock needs one limit for the bodies of all requests: state it at the response 413.`];
 }
 
 /** The client and the mock know one success of an operation. */
