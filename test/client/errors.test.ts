@@ -214,6 +214,8 @@ it.each([
   { ok: true, status: 202, json: async () => ({}) },
   { status: 400, headers: new Headers(), text: async () => "{}" },
   { status: 202, statusText: "", headers: { get: () => null }, body: null },
+  { status: 202, statusText: "", headers: new Map().entries(), body: null },
+  { status: "202", statusText: "", headers: new Headers(), body: null },
   { status: 202, statusText: "", headers: new Headers(), body: {} },
 ])("a fetch that gives %j in place of a Response is named", async (given) => {
   const fetch = (async () => given) as unknown as ClientOptions["fetch"];

@@ -466,6 +466,18 @@ describe("anything that a fetch may throw or give is a typed error, never a hang
   });
 });
 
+it("an answer that breaks with the words of a refused connection had begun all the same", async () => {
+  const refused = Object.assign(new Error("connect ECONNREFUSED"), { code: "ECONNREFUSED", syscall: "connect" });
+  const body = new ReadableStream({ start: (controller) => controller.error(refused) });
+  const client = clientOf("https://service.test", {
+    retries: 2,
+    fetch: async () => new Response(body, { status: 202 }),
+  });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error).toMatchObject({ name: "ConnectionError", outcome: "unknown", attempts: 1 });
+  expect(error.message).toContain("the connection broke during the answer");
+});
+
 describe("what a failed response proves", () => {
   const failure = (status: number, rule?: Partial<ErrorRule>) => ({ status, rule }) as Failure;
   it.each<[Failure, string]>([

@@ -283,6 +283,7 @@ describe("a token function", () => {
       createClient({ baseUrl: api.url, project_id: "p", auth }).deleteManualBackup({ backup_id: "b" }),
     );
     expect(AuthenticationError.is(error)).toBe(true);
+    expect(error.attempts, "nobody knows whether asking again may help").toBe(1);
     expect(error.message).toMatch(message);
     expect(error.message).not.toMatch(/planted|plänted/);
     expect(api.received).toEqual([]);
