@@ -8,7 +8,10 @@ export class Connection {
   /** The addresses and ports that it connects. They are kept, because a closed socket tells them no more. */
   readonly ends: string;
   /** The request that arrived last: the only one whose body can still be under way. */
-  latest: IncomingMessage | undefined;
+  #latest: IncomingMessage | undefined;
+  /** How many bytes had come when that one began to be served. */
+  #readWhenServed = -1;
+  readonly #serving = new Map<IncomingMessage, Promise<void>>();
   /** Whether a request was refused here, so that the connection is being closed. What still comes is not served. */
   isRefused = false;
   isClosed = false;
@@ -45,9 +48,36 @@ export class Connection {
     for (const callback of [...this.#waiting]) callback();
   }
 
-  /** Whether a parse error here belongs to a request that is already in the record. */
-  get isRecorded(): boolean {
-    return this.isRefused || this.latest?.complete === false;
+  /** Remembers that a request has arrived, and is being served. */
+  serve(request: IncomingMessage, served: Promise<void>): void {
+    this.#latest = request;
+    this.#readWhenServed = request.socket.bytesRead;
+    this.#serving.set(request, served);
+    void served.then(() => this.#serving.delete(request));
+  }
+
+  get hasServed(): boolean {
+    return this.#latest !== undefined;
+  }
+
+  /** Whether a request that is or was served came with the last bytes that were read. */
+  hasServedSinceLastRead({ bytesRead }: Socket): boolean {
+    return this.#readWhenServed === bytesRead;
+  }
+
+  /** Whether what comes now is the body of a request that has begun to be served. */
+  get isInsideBody(): boolean {
+    return this.#latest?.complete === false;
+  }
+
+  get isServingLatest(): boolean {
+    return this.#latest !== undefined && this.#serving.has(this.#latest);
+  }
+
+  /** Waits for the answers to all requests that came whole. */
+  async untilServed(): Promise<void> {
+    const whole = [...this.#serving].filter(([{ complete }]) => complete);
+    await Promise.all(whole.map(([, served]) => served));
   }
 
   /** Only the socket of TCP can reset a connection. */

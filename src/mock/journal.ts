@@ -28,7 +28,7 @@ export interface RecordedRequest {
   /**
    * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
    * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
-   * request whose body never ended.
+   * request whose body never ended, or one without TLS to a mock that speaks https.
    */
   readonly answer: string;
   /** The error code of the answer. */

@@ -60,8 +60,8 @@ export interface Core {
   queue(scenario: Readonly<Record<string, readonly unknown[]>>): void;
   /** Begins to record. @throws {Error} in one sentence, when the HTTP Archive cannot be written */
   begin(): void;
-  /** Records a request that was refused before it was routed. */
-  refusedBeforeRouting(text: string, status: number, reason: string): void;
+  /** Records a request that was refused before it was routed. @returns to be called once, as that of `Recorder` */
+  refusedBeforeRouting: Recorder["refusedBeforeRouting"];
 }
 
 /** Leads nowhere by itself: names below .invalid are never resolved. */

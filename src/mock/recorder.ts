@@ -68,8 +68,11 @@ export class Recorder {
   /**
    * Records a request that was refused before it was routed. Of its text only a request line is kept, because the rest
    * may hold a credential.
+   * @param status what it is answered; undefined where it cannot be answered
+   * @returns to be called once, with whether that answer has left
    */
-  refusedBeforeRouting(text: string, status: number, reason: string): void {
+  refusedBeforeRouting(text: string, status: number | undefined, reason: string): (hasLeft: boolean) => void {
+    const began = realTime();
     const [, method = "", written = ""] = requestLine.exec(text) ?? [];
     // In an absolute URL, and in the target of a CONNECT, a password may stand before the host.
     const target = originForm(written).replace(/^[^/@]*@/, "");
@@ -77,8 +80,12 @@ export class Recorder {
     const entry = this.#journal.open({ operationId: undefined, method, path, headers: {} });
     entry.violations = [{ path: ["request"], message: reason }];
     entry.violationCount = 1;
-    entry.answer = String(status);
-    this.finish(entry, () => ({ ...nothing, status }), reason);
+    entry.answer = String(status ?? "unfinished");
+    return (hasLeft) => {
+      entry.duration = Math.round(realTime() - began);
+      if (status !== undefined && !hasLeft) entry.answer = `${status} undelivered`;
+      this.finish(entry, () => ({ ...nothing, status: status !== undefined && hasLeft ? status : 0 }), reason);
+    };
   }
 
   /** Takes account of what an entry holds by now. */

@@ -4,14 +4,14 @@ import {
   type Server,
   type ServerResponse,
   type ServerOptions as ServerSettings,
-  STATUS_CODES,
 } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo, Socket } from "node:net";
+import type { AddressInfo } from "node:net";
 import { reasonOf } from "../client/untrusted.js";
 import { pieces } from "./bodies.js";
 import { type Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
+import { refuseMalformed } from "./malformed.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
 import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
@@ -48,7 +48,7 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
     },
   });
   answerRequests(server, connections, core, control);
-  refuseTheRest(server, connections, core);
+  refuseMalformed(server, connections, core);
   try {
     await warmUp();
     await listen(server, port, host);
@@ -105,44 +105,49 @@ function answerRequests(server: Server, connections: Connections, core: Core, co
     const connection = connections.of(request.socket);
     // What follows a request that was refused is not served: the answer to that one closes the connection.
     if (connection.isRefused) return;
-    connection.latest = request;
-    const controlled = control ? controlAnswer(core, request) : undefined;
-    if (controlled) return connections.track(sendControlled(controlled, connection, request, response));
-    if (request.httpVersion === "1.1" && request.headers.host === undefined) {
-      connection.isRefused = true;
-      return refuseWithoutHost(core, request, response);
-    }
-    connections.track(serve(core, connection, request, response));
+    const served = begin(core, control, connection, request, response);
+    connection.serve(request, served);
+    connections.track(served);
   };
   server.on("request", handle);
   // Whatever a client expects, it gets the answer to its request.
   server.on("checkExpectation", handle);
 }
 
-/** RFC 9112 says that such a request is answered 400. */
-function refuseWithoutHost(core: Core, { method, url }: IncomingMessage, response: ServerResponse): void {
-  core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
-  response.writeHead(400, { connection: "close", "content-length": "0" }).end();
+/** Begins to serve a request. @returns a promise that is fulfilled when its answer has left, or cannot leave any more */
+function begin(
+  core: Core,
+  control: boolean,
+  connection: Connection,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const controlled = control ? controlAnswer(core, request) : undefined;
+  if (controlled) return sendControlled(controlled, connection, request, response);
+  if (request.httpVersion === "1.1" && request.headers.host === undefined) {
+    return refuseWithoutHost(core, connection, request, response);
+  }
+  return serve(core, connection, request, response);
 }
 
-/** Answers and records what is not a request that could be served. */
-function refuseTheRest(server: Server, connections: Connections, core: Core): void {
-  server.on("clientError", (error: ClientError, socket: Socket) => {
-    // A connection that broke carried no request.
-    if (lost.has(error.code)) return socket.destroy();
-    const status = statusOf(error);
-    const connection = connections.of(socket);
-    if (!connection.isRecorded) core.refusedBeforeRouting(beginningOf(error), status, error.message);
-    connection.isRefused = true;
-    refuse(socket, status);
+/** RFC 9112 says that such a request is answered 400. */
+async function refuseWithoutHost(
+  core: Core,
+  connection: Connection,
+  { method, url }: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  connection.isRefused = true;
+  const recorded = core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
+  const headers = { connection: "close", "content-length": "0" };
+  const delivery = await sendWhole(connection, response, {
+    kind: "answer",
+    status: 400,
+    headers,
+    body: "",
+    pace: "whole",
   });
-  // The mock is not a proxy.
-  server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
-    // Node handles no errors of a connection that it has handed over.
-    socket.on("error", () => {});
-    refuse(socket, 405);
-    core.refusedBeforeRouting(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
-  });
+  recorded(delivery !== undefined);
 }
 
 async function sendControlled(
@@ -269,29 +274,4 @@ async function sendPieces(
   if (answer.pace === "cut") response.socket?.destroy();
   else await connection.unlessClosed((done) => response.end(done));
   return { isComplete, bodySize };
-}
-
-interface ClientError extends NodeJS.ErrnoException {
-  rawPacket?: Buffer;
-}
-
-/** What the system says of a connection that has ended. */
-const lost: ReadonlySet<string | undefined> = new Set(["ECONNRESET", "EPIPE"]);
-
-/** The beginning of the packet that is not an HTTP request. */
-function beginningOf({ rawPacket }: ClientError): string {
-  return rawPacket?.subarray(0, longestLine).toString("latin1") ?? "";
-}
-
-/** In bytes. */
-const longestLine = 500;
-
-function refuse(socket: Socket, status: number): void {
-  if (!socket.writable) return void socket.destroy();
-  socket.end(`HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`);
-}
-
-function statusOf({ code }: ClientError): number {
-  if (code === "HPE_HEADER_OVERFLOW") return 431;
-  return code === "ERR_HTTP_REQUEST_TIMEOUT" ? 408 : 400;
 }

@@ -1,0 +1,91 @@
+/** What reaches the port and is no request that could be served: it is answered where that is possible, and recorded. */
+import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
+import type { Socket } from "node:net";
+import type { Connection, Connections } from "./connections.js";
+import type { Core } from "./mock.js";
+
+interface ClientError extends NodeJS.ErrnoException {
+  /** What came last, where the parser of HTTP fails. */
+  rawPacket?: Buffer;
+}
+
+export function refuseMalformed(server: Server, connections: Connections, core: Core): void {
+  server.on("clientError", (error: ClientError, socket: Socket) => {
+    const connection = connections.of(socket);
+    // The connection is being closed: what else comes is neither answered nor recorded.
+    if (connection.isRefused) return;
+    if (!isOfRequest(error, socket)) {
+      if (isWithoutTls(error, connection)) core.refusedBeforeRouting("", undefined, withoutTls)(false);
+      return socket.destroy();
+    }
+    connection.isRefused = true;
+    const status = statusOf(error);
+    // A body that breaks off belongs to a request that is in the record already.
+    const recorded = connection.isInsideBody
+      ? undefined
+      : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
+    connections.track(refuse(connection, socket, status).then(recorded));
+  });
+  // The mock is not a proxy.
+  server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
+    // Node handles neither the errors nor the end of a connection that it has handed over.
+    socket.on("error", () => {});
+    socket.resume().on("end", () => socket.destroySoon());
+    const connection = connections.of(socket);
+    connection.isRefused = true;
+    const recorded = core.refusedBeforeRouting(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
+    connections.track(refuse(connection, socket, 405).then(recorded));
+  });
+}
+
+/** Whether an error is one of a request. Any other says that the connection broke, or that TLS failed: no request came. */
+function isOfRequest({ code = "" }: ClientError, { bytesRead }: Socket): boolean {
+  // A browser connects in advance, and may then have nothing to send.
+  if (code === tooSlow) return bytesRead > 0;
+  return code.startsWith("HPE_");
+}
+
+const tooSlow = "ERR_HTTP_REQUEST_TIMEOUT";
+
+/** Whether a client speaks no TLS to a server that does. OpenSSL knows some methods of HTTP, and only sees that others are no TLS. */
+function isWithoutTls({ code = "" }: ClientError, { hasServed }: Connection): boolean {
+  return plainHttp.has(code) && !hasServed;
+}
+
+const plainHttp = new Set(["ERR_SSL_HTTP_REQUEST", "ERR_SSL_HTTPS_PROXY_REQUEST", "ERR_SSL_WRONG_VERSION_NUMBER"]);
+const withoutTls = "it came without TLS, and this mock speaks https: let the address begin with https://";
+
+/**
+ * The beginning of what the parser refused, in which a request line may stand. Empty where a request of the same packet has
+ * been served, because the packet then begins with the line of that one.
+ */
+function beginningOf({ rawPacket }: ClientError, connection: Connection, socket: Socket): string {
+  if (!rawPacket || connection.hasServedSinceLastRead(socket)) return "";
+  return rawPacket.subarray(0, longestLine).toString("latin1");
+}
+
+/** In bytes. */
+const longestLine = 500;
+
+function statusOf({ code }: ClientError): number {
+  if (code === "HPE_HEADER_OVERFLOW") return 431;
+  return code === tooSlow ? 408 : 400;
+}
+
+/**
+ * Answers behind the answers to the requests before, and closes the connection.
+ * @returns whether the answer has left
+ */
+async function refuse(connection: Connection, socket: Socket, status: number): Promise<boolean> {
+  // Asked before the wait: a request that is answered by now, and whose body then breaks off, gets no second answer.
+  const isAnswered = connection.isInsideBody && !connection.isServingLatest;
+  await connection.untilServed();
+  if (isAnswered || !socket.writable) {
+    // What has been written still leaves.
+    socket.destroySoon();
+    return false;
+  }
+  const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
+  await connection.unlessClosed((done) => socket.end(answer, done));
+  return socket.writableFinished;
+}
