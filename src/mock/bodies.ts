@@ -1,5 +1,5 @@
 /** Bodies that come or leave piece by piece. */
-import type { Answer } from "./outcome.js";
+import type { Answer, Delivery } from "./outcome.js";
 import { pause } from "./waiting.js";
 
 /**
@@ -23,19 +23,31 @@ export async function collect(
   return chunks.length === 1 && first ? first : Buffer.concat(chunks);
 }
 
-/** Milliseconds between two bytes of a body that drips. */
+/** Milliseconds before each byte of a body that drips. */
 const dripInterval = 50;
 
-/** The pieces of a body that does not come whole, each when it is due. It ends early when the caller goes away. */
-export async function* pieces({ body, pace }: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+/** The part of a body that is to leave. */
+function leaving({ body, pace }: Answer): Uint8Array {
   const bytes = Buffer.from(body);
-  if (pace === "cut") {
-    yield bytes.subarray(0, Math.ceil(bytes.length / 2));
+  return pace === "cut" ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : bytes;
+}
+
+/** The pieces of a body that does not come at once, each when it is due. It ends early when the caller goes away. */
+export async function* pieces(answer: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
+  const bytes = leaving(answer);
+  if (answer.pace === "cut") {
+    yield bytes;
     return;
   }
   for (const byte of bytes) {
+    // Not behind the last byte: its caller has the whole body by then, and may leave.
+    await pause(dripInterval, signal);
     if (signal.aborted) return;
     yield Uint8Array.of(byte);
-    await pause(dripInterval, signal);
   }
+}
+
+/** What the caller got of a body of which so many bytes have left. */
+export function deliveryOf(answer: Answer, bodySize: number): Delivery {
+  return { isComplete: bodySize === leaving(answer).length, bodySize };
 }

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
 import { withUrl } from "../client/redacted-response.js";
-import { pieces } from "./bodies.js";
+import { deliveryOf, pieces } from "./bodies.js";
 import { Callers } from "./callers.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
@@ -46,15 +46,14 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       end();
       throw fetchFailed(codedError("ECONNRESET", "read ECONNRESET"));
     }
-    if (request.redirect === "error" && redirects.has(outcome.status)) {
-      call.release();
-      end({ isComplete: true, bodySize: Buffer.byteLength(outcome.body) });
-      throw fetchFailed(new Error("unexpected redirect"));
-    }
-    return call.responseOf(outcome, (delivery) => {
+    const response = call.responseOf(outcome, (delivery) => {
       // The caller may go away and the stream end at the same time.
       if (call.release()) end(delivery);
     });
+    // What fetch keeps from its caller arrives all the same.
+    const reason = reasonToWithhold(request, outcome);
+    if (reason) throw fetchFailed(reason);
+    return response;
   };
 
   return {
@@ -64,6 +63,13 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       callers.abort();
     },
   };
+}
+
+/** Why Node's fetch does not show an answer to its caller; undefined where it does. */
+function reasonToWithhold({ redirect }: Request, { status }: Answer): Error | undefined {
+  if (redirect === "error" && redirects.has(status)) return new Error("unexpected redirect");
+  // Nobody can be asked for the password of a proxy. Node's error says no more than that either.
+  return status === 407 ? new Error() : undefined;
 }
 
 /** One call of `fetch`. Its signal aborts when the caller leaves, when the request breaks off, and when the mock is closed. */
@@ -120,24 +126,28 @@ class FetchCall {
   }
 }
 
-/** @param ended told once what the caller got */
+/**
+ * @param callSignal the signal of the call: aborted when the caller leaves, and when the mock is closed
+ * @param givenSignal the signal that the caller gave
+ * @param ended told once what the caller got
+ */
 function bodyOf(
   answer: Answer,
-  caller: AbortSignal,
-  request: AbortSignal,
+  callSignal: AbortSignal,
+  givenSignal: AbortSignal,
   ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> | string | null {
-  if (answer.pace !== "whole") return streamOf(answer, caller, request, ended);
+  if (answer.pace !== "whole") return streamOf(answer, callSignal, givenSignal, ended);
   ended({ isComplete: true, bodySize: Buffer.byteLength(answer.body) });
   // With these statuses, the Fetch API refuses even an empty text.
   return emptyStatuses.has(answer.status) ? null : answer.body;
 }
 
-/** A body that comes slowly, or does not come to its end. */
+/** A body that comes slowly, or does not come to its end. The parameters are those of `bodyOf`. */
 function streamOf(
   answer: Answer,
-  caller: AbortSignal,
-  request: AbortSignal,
+  callSignal: AbortSignal,
+  givenSignal: AbortSignal,
   ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
   const terminated = new TypeError("terminated", { cause: codedError("UND_ERR_SOCKET", "other side closed") });
@@ -146,9 +156,10 @@ function streamOf(
   let isCut = false;
   const leave = () => {
     isCancelled = true;
-    ended({ isComplete: false, bodySize });
+    // It may leave with the last piece.
+    ended(deliveryOf(answer, bodySize));
   };
-  caller.addEventListener("abort", leave);
+  callSignal.addEventListener("abort", leave);
   return new ReadableStream({
     start(controller) {
       void send(controller);
@@ -162,14 +173,14 @@ function streamOf(
 
   /** Sends without waiting for a reader, as a socket does. */
   async function send(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
-    for await (const piece of pieces(answer, caller)) {
+    for await (const piece of pieces(answer, callSignal)) {
       if (isCancelled) break;
       bodySize += piece.length;
       controller.enqueue(piece);
     }
-    if (caller.aborted) return controller.error(reasonToLeave(request, terminated));
+    if (callSignal.aborted) return controller.error(reasonToLeave(givenSignal, terminated));
     if (isCancelled) return;
-    ended({ isComplete: true, bodySize });
+    ended(deliveryOf(answer, bodySize));
     isCut = answer.pace === "cut";
     if (!isCut) controller.close();
     // An error would discard what nobody has read yet. Only when all was read may it come at once.

@@ -8,7 +8,7 @@ import {
 import { createServer as createHttpsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { reasonOf } from "../client/untrusted.js";
-import { pieces } from "./bodies.js";
+import { deliveryOf, pieces } from "./bodies.js";
 import { type Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import { refuseMalformed } from "./malformed.js";
@@ -269,9 +269,7 @@ async function sendPieces(
       }),
     );
   }
-  // A response whose caller has gone would count as finished as soon as it is ended.
-  const isComplete = !caller.aborted;
   if (answer.pace === "cut") response.socket?.destroy();
   else await connection.unlessClosed((done) => response.end(done));
-  return { isComplete, bodySize };
+  return deliveryOf(answer, bodySize);
 }

@@ -222,7 +222,7 @@ describe("an answer that does not come whole", () => {
     const reading = textOf(answer("abcdefghijklmnopqrstuvwxyz", "drip"), controller.signal);
     await pause(60, new AbortController().signal);
     controller.abort();
-    expect(["ab", "abc"]).toContain(await reading);
+    expect(["a", "ab"]).toContain(await reading);
   });
 });
 

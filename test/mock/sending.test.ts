@@ -105,3 +105,15 @@ it.each(ways)("rejects where the answer is a redirect and the caller wants none,
   await expect(call).rejects.toMatchObject({ message: "fetch failed", cause: { message: "unexpected redirect" } });
   await expect.poll(() => mock.requests[0]?.answer).toBe("302");
 });
+
+it.each(
+  ways.flatMap(([way, send]) =>
+    [302, 407].flatMap((status) => (["drip", "cut"] as const).map((fault) => ({ way, send, status, fault }))),
+  ),
+)("lets an answer go on that fetch does not show, $status with $fault, $way", async ({ send, status, fault }) => {
+  mock.respond("deleteManualBackup", { html: true, status, fault });
+  await failing(send(mock, backupPath, { method: "DELETE", headers: token, redirect: "error" }));
+  const [request] = mock.requests;
+  await expect.poll(() => request?.duration).toBeGreaterThan(fault === "drip" ? 1000 : 0);
+  expect(request?.answer).toBe(fault === "drip" ? `${status}` : `${status} cut`);
+});

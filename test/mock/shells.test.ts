@@ -1,3 +1,4 @@
+import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
 import { connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -16,6 +17,7 @@ interface Expected {
   text?: RegExp;
   /** The call rejects, or the body does. */
   rejects?: "call" | "body";
+
   /** Whether the backup has been made. */
   done: boolean;
 }
@@ -49,6 +51,15 @@ const table: [Reply, Expected][] = [
   [
     { html: true, example: "APIGW.0308" },
     { status: 429, type: "text/html", done: false },
+  ],
+  // Nobody is asked for the password of a proxy, so that such an answer is none to fetch.
+  [
+    { html: true, status: 407 },
+    { rejects: "call", done: false },
+  ],
+  [
+    { html: true, status: 407, done: true, fault: "empty" },
+    { rejects: "call", done: true },
   ],
   [{ fault: "reset" }, { rejects: "call", done: true }],
   [
@@ -128,7 +139,7 @@ describe("a reply does what it says", async () => {
         expect([error.constructor, error.message, error.cause?.code]).toEqual([
           TypeError,
           "fetch failed",
-          "ECONNRESET",
+          reply.status === 407 ? undefined : "ECONNRESET",
         ]);
     } else {
       const answer = await call;
@@ -154,6 +165,33 @@ describe.each(["cut", "drip", "empty"] as const)("a body that nobody reads: %s",
     mock.respond("createManualBackup", { fault });
     await send(mock, instancePath, { method: "POST", headers: json, body: '{"name":"nightly","description":""}' });
     await expect.poll(() => told, { timeout: 20_000 }).toEqual([fault === "cut" ? "202 cut" : "202"]);
+  });
+});
+
+describe("a body that drips and has arrived whole is delivered, also where its caller leaves with the last byte", () => {
+  const example = "DBS.280056";
+  it("through the port", async () => {
+    await using mock = await startMock();
+    mock.respond("deleteManualBackup", { fault: "drip", example });
+    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    let text = "";
+    socket.on("data", (chunk) => {
+      text += chunk;
+      if (text.endsWith("}")) socket.destroy();
+    });
+    socket.write(`DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`);
+    await once(socket, "close");
+    await expect.poll(() => mock.requests[0]?.duration).toBeGreaterThan(0);
+    expect(mock.requests).toMatchObject([{ answer: "403" }]);
+  });
+  it("through mock.fetch", async () => {
+    const mock = createMock();
+    mock.respond("deleteManualBackup", { fault: "drip", example });
+    const reader = (await mock.fetch(mock.url + backupPath, { method: "DELETE", headers: token })).body?.getReader();
+    let text = "";
+    while (!text.endsWith("}")) text += new TextDecoder().decode((await reader?.read())?.value);
+    await reader?.cancel();
+    expect(mock.requests).toMatchObject([{ answer: "403" }]);
   });
 });
 
