@@ -1,5 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { parseJson } from "../client/json.js";
+import { reasonOf } from "../client/untrusted.js";
 import { operations } from "./answers.js";
 import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
@@ -22,11 +23,11 @@ interface ControlResult {
  * the interface of `startMock`. `requests`, `respond` and the rest do their request at once, so this thread waits
  * meanwhile. `close()` ends the connection, not the mock.
  * @param url as in `mock.url`
- * @throws {Error} in one sentence, when there is no such mock or its control interface is off
+ * @throws {Error} in one sentence, when there is no such mock, its control interface is off, or no thread can be started
  */
 export async function connectMock(url: string): Promise<Mock> {
   const base = originOf(url);
-  const line = new ControlLine(base);
+  const line = await ControlLine.open(base);
   const { seed } = healthOf(line, base);
   const close = async () => line.close();
   return {
@@ -107,9 +108,30 @@ class ControlLine {
   readonly #worker: Worker;
   #open = true;
 
-  constructor(base: string) {
+  /** @throws {Error} in one sentence, when the thread cannot be started */
+  static async open(base: string): Promise<ControlLine> {
+    const line = new ControlLine(base);
+    await line.#started();
+    return line;
+  }
+
+  private constructor(base: string) {
     this.#base = base;
-    this.#worker = new Worker(new URL("./connect-worker.js", import.meta.url));
+    // Without the flags of this process: what they load, such as a test runner, is meant for the code of the caller.
+    this.#worker = new Worker(new URL("./connect-worker.js", import.meta.url), { execArgv: [] });
+  }
+
+  /** Waits until the thread takes requests. Later on, this thread does not see what becomes of it, because it waits for the answers. */
+  async #started(): Promise<void> {
+    try {
+      await new Promise((resolve, reject) => {
+        this.#worker.once("message", resolve);
+        this.#worker.on("error", reject);
+        this.#worker.once("exit", (code) => reject(new Error(`it ended with code ${code}`)));
+      });
+    } catch (error) {
+      throw new Error(`connectMock needs a thread of its own, which failed: ${reasonOf(error)}`, { cause: error });
+    }
     this.#worker.unref();
   }
 

@@ -1,10 +1,14 @@
 /** A mock in another process, with the interface of one in this process. Each test connects by itself. */
 import { once } from "node:events";
+import { mkdtempSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { createClient } from "geminidb-backup";
 import { connectMock, createMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
+import { root, run } from "../support/project.js";
 import { type Serving, serveMock } from "../support/serve.js";
 import { backupPath, token } from "./calls.js";
 
@@ -85,6 +89,37 @@ describe("a connection that has ended", () => {
     expect(() => mock.requests).toThrow(/the connection to the mock is closed/);
     await using another = await connectMock(url);
     expect(another.requests).toEqual([]);
+  });
+});
+
+describe("the thread of a connection", () => {
+  const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-connect-"));
+  const file = (name: string, text: string) => {
+    writeFileSync(join(folder, name), text);
+    return join(folder, name);
+  };
+  const connecting = file(
+    "connect.mjs",
+    `import { connectMock } from ${JSON.stringify(join(root, "dist/mock/index.js"))};
+    const began = performance.now();
+    const said = await connectMock(process.argv[2]).then((mock) => mock.requests.length, (error) => error.message);
+    console.log(said, performance.now() - began < 5000 ? "at once" : "late");`,
+  );
+  const inThread = (code: string) => `if (!require("node:worker_threads").isMainThread) ${code}`;
+  const failing = file("fails.cjs", inThread('throw new Error("planted")'));
+  const ending = file("ends.cjs", inThread("process.exit(3)"));
+  const connect = (flags: string[], env: NodeJS.ProcessEnv = {}) =>
+    run(process.execPath, [...flags, connecting, url], { env });
+
+  it("does not run with the flags of the process", async () => {
+    expect((await connect(["--require", failing])).stdout.trim()).toBe("0 at once");
+  });
+  it.each([
+    ["planted", failing],
+    ["it ended with code 3", ending],
+  ])("that fails says why, at once: %s", async (reason, preload) => {
+    const { stdout } = await connect([], { NODE_OPTIONS: `--require ${preload}` });
+    expect(stdout.trim()).toBe(`connectMock needs a thread of its own, which failed: ${reason} at once`);
   });
 });
 
