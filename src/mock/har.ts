@@ -47,9 +47,10 @@ export class HarFile {
   begin(): void {
     const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
-      const file = openSync(this.#path, constants.O_WRONLY | constants.O_CREAT, 0o666);
+      const file = openWithoutWaiting(this.#path);
       this.#file = file;
       const stats = fstatSync(file);
+      if (!stats.isFile() && !stats.isCharacterDevice()) throw new Error(wrongKind);
       // A device has no length, and takes what several mocks write.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
@@ -102,6 +103,22 @@ export class HarFile {
     // Node adds the system call and the path after a comma.
     const reason = reasonOf(error).split(",")[0];
     return new Error(`the HTTP Archive ${this.#path} cannot be written: ${reason}`, { cause: error });
+  }
+}
+
+const wrongKind = "it is neither a regular file nor a character device such as /dev/null";
+/** What the system says of a folder, and of a named pipe or a socket that nobody reads. */
+const notOpened: ReadonlySet<unknown> = new Set(["EISDIR", "ENXIO"]);
+
+/**
+ * Opens a file for writing, and makes it where there is none. To open a named pipe would wait until somebody reads from it,
+ * and hold up the process for so long. With O_NONBLOCK, which Windows does not have, it does not wait.
+ */
+function openWithoutWaiting(path: string): number {
+  try {
+    return openSync(path, constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o666);
+  } catch (error) {
+    throw notOpened.has(Object(error).code) ? new Error(wrongKind, { cause: error }) : error;
   }
 }
 

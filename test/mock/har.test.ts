@@ -1,11 +1,15 @@
-import fs, { existsSync, mkdtempSync, readFileSync, symlinkSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { once } from "node:events";
+import fs, { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from "vitest";
 import { HarFile } from "../../src/mock/har.js";
 import { Journal } from "../../src/mock/journal.js";
+import { root, run } from "../support/project.js";
 import { serveMock } from "../support/serve.js";
 import { backupPath, create, instancePath, json, remove, sendBytes, token, ways } from "./calls.js";
 
@@ -18,6 +22,45 @@ it("refuses a path that cannot be written, at the start, in one sentence", async
   await expect(startMock({ har })).rejects.toThrow(message);
   expect(() => createMock({ har })).toThrow(message);
 });
+
+describe.skipIf(process.platform === "win32")(
+  "refuses at the start what is neither a file nor a character device",
+  () => {
+    const message =
+      /^the HTTP Archive .* cannot be written: it is neither a regular file nor a character device such as \/dev\/null$/;
+    const refuse = async (har: string) => {
+      expect(() => createMock({ har })).toThrow(message);
+      await expect(startMock({ har })).rejects.toThrow(message);
+    };
+    it("such as a named pipe, which nobody reads, and which would hold up the whole process", async () => {
+      const pipe = join(folder, "pipe");
+      execFileSync("mkfifo", [pipe]);
+      // In a process of its own, so that the test ends also where it is held up.
+      const code = `import { createMock } from ${JSON.stringify(join(root, "dist/mock/index.js"))};
+      try { createMock({ har: ${JSON.stringify(pipe)} }) } catch (error) { console.log(error.message) }`;
+      const { stdout } = await run(process.execPath, ["--input-type=module", "--eval", code], { timeout: 20_000 });
+      expect(stdout.trim()).toMatch(message);
+    });
+    it("also one that is read", async () => {
+      const pipe = join(folder, "read-pipe");
+      execFileSync("mkfifo", [pipe]);
+      const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+      await refuse(pipe);
+      closeSync(reader);
+    });
+    it("or a socket", async () => {
+      const server = createServer().listen(join(folder, "socket"));
+      await once(server, "listening");
+      await refuse(join(folder, "socket"));
+      server.close();
+    });
+    it("or a folder", () => refuse(folder));
+    it("but takes a character device", async () => {
+      const mock = createMock({ har: "/dev/null" });
+      await mock.close();
+    });
+  },
+);
 
 it("is whole after every entry, also when the process is killed", async () => {
   const har = join(folder, "killed.har");
