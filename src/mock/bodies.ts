@@ -1,4 +1,5 @@
 /** Bodies that come or leave piece by piece. */
+import { realTime, within } from "./clock.js";
 import type { Answer, Delivery } from "./outcome.js";
 import { pause } from "./waiting.js";
 
@@ -21,6 +22,38 @@ export async function collect(
   }
   const [first] = chunks;
   return chunks.length === 1 && first ? first : Buffer.concat(chunks);
+}
+
+/** A body that did not arrive in time. */
+export class LateBody extends Error {
+  constructor(limit: number) {
+    super(`did not arrive within ${limit / 1000} seconds`);
+  }
+}
+
+/**
+ * The bytes of a body as they come.
+ * @param limit milliseconds of real time to wait for them, all in all. What passes while they are not read does not count
+ * @throws {LateBody} when it takes longer
+ */
+export async function* inTime(
+  stream: AsyncIterable<Uint8Array>,
+  limit: number,
+): AsyncGenerator<Uint8Array, void, void> {
+  const iterator = stream[Symbol.asyncIterator]();
+  let left = limit;
+  try {
+    while (true) {
+      const began = realTime();
+      const { done, value } = await within(left, iterator.next(), () => new LateBody(limit));
+      left -= realTime() - began;
+      if (done) return;
+      yield value;
+    }
+  } finally {
+    // Not waited for, because what is late may never come.
+    void iterator.return?.().catch(() => {});
+  }
 }
 
 /** Milliseconds before each byte of a body that drips. */

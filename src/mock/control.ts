@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
-import { collect } from "./bodies.js";
+import { collect, inTime, LateBody } from "./bodies.js";
 import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
 import type { Answer } from "./outcome.js";
@@ -77,13 +77,21 @@ function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): v
 }
 
 async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
-  const bytes = await collect(request.iterator({ destroyOnReturn: false }), largestBody);
+  const bytes = await bodyOf(request, core.limit);
   if (!bytes) throw new ControlError(413, `the body is larger than ${largestBody} bytes`);
   const scenario = jsonOrText(Buffer.from(bytes).toString("utf8"));
   if (!isScenario(scenario)) {
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
   }
   core.queue(scenario);
+}
+
+async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+  try {
+    return await collect(inTime(request.iterator({ destroyOnReturn: false }), limit), largestBody);
+  } catch (error) {
+    throw error instanceof LateBody ? new ControlError(408, `the body ${error.message}`) : error;
+  }
 }
 
 function verify({ mock }: Core): void {
@@ -97,6 +105,8 @@ function verify({ mock }: Core): void {
 function jsonAnswer(status: number, type: string, body: string): Answer {
   const headers: Record<string, string> = { "cache-control": "no-store" };
   if (type) headers["content-type"] = type;
+  // What is left of a body that is late is not waited for.
+  if (status === 408) headers.connection = "close";
   if (status !== 204) headers["content-length"] = String(Buffer.byteLength(body));
   return { kind: "answer", status, headers, body, pace: "whole" };
 }

@@ -1,36 +1,15 @@
 import { isObject } from "../client/untrusted.js";
 import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
-import type { Chaos } from "./chaos.js";
+import type { Decision } from "./decision.js";
 import { withFault } from "./fault.js";
 import { freshText } from "./fresh.js";
-import type { Answer, Incoming, Outcome } from "./outcome.js";
+import type { Answer, Incoming } from "./outcome.js";
 import { preferredReply } from "./prefer.js";
 import { type Judge, judges, type Violation } from "./prism.js";
 import { isValidWithoutBody, refusalOf } from "./refusal.js";
-import type { Replies } from "./replies.js";
 import { isCarriedOut, type Reply } from "./reply.js";
 import { type Body, type Call, withBody } from "./request.js";
-import type { State } from "./state.js";
-
-/** What is remembered between requests, from the start or the last `reset()` on. */
-export interface World {
-  readonly replies: Replies;
-  /** Undefined where nothing is remembered. */
-  readonly state: State | undefined;
-  readonly chaos: Chaos | undefined;
-  /** Whether the documented request id has been answered. */
-  requestIdUsed: boolean;
-}
-
-export interface Decision {
-  readonly outcome: Outcome;
-  /** Milliseconds to wait before it. */
-  readonly delay: number;
-  /** The error code of the answer. */
-  readonly code: string | undefined;
-  /** What is broken on purpose; undefined where the answer is as described. */
-  readonly broken: string | undefined;
-}
+import type { World } from "./world.js";
 
 /** Told what is found out about a request, for the record. */
 export interface Observer {
@@ -40,6 +19,8 @@ export interface Observer {
 
 /**
  * What to answer: what the description says is wrong, else what was preferred or queued, else what the state says.
+ * @param limit milliseconds for which the caller may keep the mock waiting for its body
+ * @throws {LateBody} where it keeps the mock waiting for longer
  * @throws {Error} where the mock cannot answer, such as a preference for an example that does not exist
  */
 export async function decide(
@@ -47,6 +28,7 @@ export async function decide(
   call: Call | undefined,
   incoming: Incoming,
   observer: Observer,
+  limit: number,
 ): Promise<Decision> {
   if (!call) return decisionFor(world, undefined, unknownRoute(), {});
   const { operation, parameters } = call;
@@ -58,10 +40,10 @@ export async function decide(
   const early = preferred ?? queued ?? (world.replies.isEmpty(operation.operationId) ? chance : undefined);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (!preferred && queued) world.replies.take(operation.operationId, { parameters, body: undefined });
-    return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, broken: early.fault };
+    return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: onRequest(early.fault) };
   }
 
-  return withBody(incoming, (body) => {
+  return withBody(incoming, limit, (body) => {
     observer.body(body);
     const refusal = refusalOf(judge, call, incoming, body);
     if (refusal) {
@@ -102,8 +84,12 @@ function decisionFor(world: World, judge: Judge | undefined, documented: Documen
     outcome,
     delay: delayOf(reply),
     code: outcome.kind === "answer" && !reply.html ? answer.code : undefined,
-    broken: reply.fault ?? (reply.html ? "html" : undefined),
+    comment: onRequest(reply.fault ?? (reply.html ? "html" : undefined)),
   };
+}
+
+function onRequest(broken: string | undefined): string | undefined {
+  return broken && `broken on request: ${broken}`;
 }
 
 /** The page of a proxy in place of an answer. */

@@ -105,6 +105,8 @@ class FetchCall {
     const { signal, body } = this.#request;
     const wasUnderWay = this.#callers.delete(this.#caller);
     signal.removeEventListener("abort", this.#leave);
+    // Nothing of the request is read any more, as where a server closes the connection.
+    this.#caller.abort();
     // A body that nobody has begun to read.
     if (body?.locked === false) void body.cancel().catch(() => {});
     return wasUnderWay;

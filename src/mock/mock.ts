@@ -1,22 +1,23 @@
 import type { OperationId } from "../../generated/operations.js";
 import { reasonOf } from "../client/untrusted.js";
 import { operations } from "./answers.js";
+import { LateBody } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
-import { decide, type World } from "./decide.js";
+import { decide } from "./decide.js";
+import { type Decision, late, problem, unfinished } from "./decision.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
-import { type Answer, type Exchange, type Incoming, withoutImpossibleBody } from "./outcome.js";
+import { type Exchange, type Incoming, type Outcome, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
-import { problem, unfinished } from "./problem.js";
-import { Recorder } from "./recorder.js";
+import { Recorder, type Recording } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
-import { originForm, routeOf } from "./request.js";
+import { originForm, patience, routeOf } from "./request.js";
 import { verify } from "./verify.js";
 import { pause } from "./waiting.js";
-import { backupsOf, checkedScenario, worldOf } from "./world.js";
+import { backupsOf, checkedScenario, type World, worldOf } from "./world.js";
 
 export interface Mock {
   /** For `createClient({ baseUrl })`. Without a port, an address that leads nowhere but through `fetch`. */
@@ -54,6 +55,8 @@ export interface Mock {
 /** The mock without a way in. */
 export interface Core {
   readonly mock: Mock;
+  /** Milliseconds for which a caller may keep the mock waiting for a body. */
+  readonly limit: number;
   /** Answers one request. It never rejects. */
   exchange(incoming: Incoming): Promise<Exchange>;
   /** Queues replies by operation. @throws {TypeError} as `respond`; then none is queued */
@@ -82,16 +85,19 @@ export function createMock(options: MockOptions = {}): Mock {
   return core.mock;
 }
 
-/** What surrounds the core: its address, and what must be closed with it. */
+/** What surrounds the core: its address, what must be closed with it, and how long it waits. */
 export interface Surroundings {
   url(): string;
   close(): Promise<void>;
+  /** As in `Core`; shorter in tests. */
+  readonly limit?: number;
 }
 
 export function createCore(given: MockOptions, surroundings: Surroundings): Core {
   const options = copyOptions(given);
   const scenario = checkedScenario(options.scenario ?? {});
   const seed = options.chaos && (options.chaos.seed ?? Math.floor(Math.random() * 2 ** 32));
+  const { limit = patience } = surroundings;
   const newWorld = () => worldOf(options, scenario, seed);
   judges();
   const recorder = new Recorder(options, surroundings.url);
@@ -101,7 +107,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
     const preflight = preflightAnswer(incoming);
     if (preflight) return { outcome: preflight, end: () => {} };
     // A request belongs to the world that it arrived in, so that nothing of it is seen after a reset().
-    return answer(incoming, world, recorder, options.latency ?? 0);
+    return answer(incoming, world, recorder, options.latency ?? 0, limit);
   };
   const queue: Core["queue"] = (more) => {
     for (const [operation, replies] of checkedScenario(more)) world.replies.queue(operation, replies);
@@ -146,6 +152,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
   };
   return {
     mock,
+    limit,
     exchange,
     begin: () => recorder.begin(),
     queue,
@@ -153,29 +160,47 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
   };
 }
 
-/** Records a request, decides what becomes of it, and waits until that is due. */
-async function answer(incoming: Incoming, world: World, recorder: Recorder, latency: number): Promise<Exchange> {
+/**
+ * Records a request, decides what becomes of it, and waits until that is due.
+ * @param limit milliseconds for which the caller may keep the mock waiting for its body
+ */
+async function answer(
+  incoming: Incoming,
+  world: World,
+  recorder: Recorder,
+  latency: number,
+  limit: number,
+): Promise<Exchange> {
   const target = originForm(incoming.target);
   const call = routeOf(incoming.method, target, operations);
   const recording = recorder.open(incoming, target, call);
-  const decided = await decide(world, call, incoming, recording).catch((error: unknown) => {
-    if (incoming.signal.aborted) return unfinished;
-    const reason = reasonOf(error);
-    recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
-    return problem(reason);
-  });
-  const possible = withoutImpossibleBody(decided.outcome, incoming.method);
-  const outcome = possible.kind === "answer" ? withMockHeaders(possible, recording.violationsHeader) : possible;
-  const decision = { ...decided, outcome };
+  const decided = await decide(world, call, incoming, recording, limit).catch((error: unknown) =>
+    withoutDecision(error, incoming, recording),
+  );
+  const decision = { ...decided, outcome: leaving(decided.outcome, incoming.method, recording.violationsHeader) };
   recording.decided(decision);
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
-  return { outcome, end: (delivery) => recording.ended(decision, delivery) };
+  return { outcome: decision.outcome, end: (delivery) => recording.ended(decision, delivery) };
 }
 
-/** An answer with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
-function withMockHeaders(answer: Answer, violations: string | undefined): Answer {
-  const headers: Record<string, string> = { ...answer.headers, ...corsHeaders };
+/** What becomes of a request about which nothing could be decided. */
+function withoutDecision(error: unknown, { signal }: Incoming, recording: Recording): Decision {
+  if (signal.aborted) return unfinished;
+  const reason = reasonOf(error);
+  if (error instanceof LateBody) {
+    recording.violations([{ path: ["body"], message: reason }]);
+    return late;
+  }
+  recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
+  return problem(reason);
+}
+
+/** What leaves of an outcome, with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
+function leaving(outcome: Outcome, method: string, violations: string | undefined): Outcome {
+  const possible = withoutImpossibleBody(outcome, method);
+  if (possible.kind !== "answer") return possible;
+  const headers: Record<string, string> = { ...possible.headers, ...corsHeaders };
   if (violations !== undefined) headers["sl-violations"] = violations;
-  return { ...answer, headers };
+  return { ...possible, headers };
 }

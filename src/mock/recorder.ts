@@ -1,7 +1,8 @@
 import { catalogue } from "../../generated/catalogue.js";
 import { reasonOf } from "../client/untrusted.js";
 import { realTime } from "./clock.js";
-import type { Decision, Observer } from "./decide.js";
+import type { Observer } from "./decide.js";
+import type { Decision } from "./decision.js";
 import { type Archived, HarFile } from "./har.js";
 import {
   type DroppedWrong,
@@ -164,10 +165,10 @@ export class Recording implements Observer {
   }
 
   /** @param delivery what has left of the answer; undefined where nothing has */
-  ended({ outcome, broken }: Decision, delivery: Delivery | undefined): void {
+  ended({ outcome, ...decision }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
     entry.duration = Math.round(realTime() - this.#began);
-    let comment = broken && `broken on request: ${broken}`;
+    let { comment } = decision;
     let sent = () => nothing;
     if (outcome.kind === "answer") {
       if (outcome.pace === "cut") entry.answer = `${outcome.status} cut`;

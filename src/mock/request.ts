@@ -1,20 +1,13 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
-import { collect } from "./bodies.js";
-import { Budget } from "./budget.js";
+import { collect, inTime } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import type { Incoming } from "./outcome.js";
+import { largestBody, Share } from "./share.js";
 
-/** The largest body that the gateway takes, in bytes. */
-export const largestBody = 12 * 2 ** 20;
-/** Bodies above this size share the budget, and are parsed and checked one after another. In bytes. */
-export const small = 2 ** 18;
-/**
- * The large bodies that are held at a time, in bytes: four of the largest. A parsed body can take several times its
- * size. The others are not read on meanwhile, so that they wait at their callers.
- */
-const budget = new Budget(4 * largestBody);
+/** Milliseconds of real time for which a caller may keep the mock waiting for its body, all in all. */
+export const patience = 60_000;
 
 /** A request that is for an operation of the description. */
 export interface Call {
@@ -67,28 +60,26 @@ export function routeOf(
 
 /**
  * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
+ * @param limit milliseconds, as `patience`
+ * @throws {LateBody} when the caller keeps the mock waiting for longer
  * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
  */
-export async function withBody<Result>(incoming: Incoming, use: (body: Body) => Result): Promise<Result> {
+export async function withBody<Result>(
+  incoming: Incoming,
+  limit: number,
+  use: (body: Body) => Result,
+): Promise<Result> {
   const announced = Number(incoming.headers["content-length"]);
   if (announced > largestBody) return use(tooLarge(announced));
-  let taken = 0;
-  async function takeShare(): Promise<void> {
-    // All at once: bodies that took their share piece by piece could wait for each other for ever.
-    const share = announced > small ? announced : largestBody;
-    await budget.take(share, incoming.signal);
-    taken = share;
-  }
+  const share = new Share(announced, () => incoming.signal);
   try {
-    const needsShare = (size: number) => size > small && taken === 0;
-    const bytes = await collect(incoming.body ?? noBody(), largestBody, (size) =>
-      needsShare(size) ? takeShare() : undefined,
-    );
+    const pieces = inTime(incoming.body ?? noBody(), limit);
+    const bytes = await collect(pieces, largestBody, (size) => share.admit(size));
     if (!bytes) return use(tooLarge(largestBody + 1));
-    if (taken > 0) await turn();
+    if (share.isTaken) await turn();
     return use(parsed(bytes));
   } finally {
-    if (taken > 0) budget.giveBack(taken);
+    share.giveBack();
   }
 }
 

@@ -22,8 +22,6 @@ import { warmUp } from "./warm-up.js";
 export const largestHeaders = 2 ** 17;
 /** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
 const keepAlive = 600_000;
-/** Milliseconds within which a request must have arrived whole. */
-const requestTimeout = 60_000;
 
 /**
  * Starts a mock on this machine.
@@ -64,7 +62,8 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
 
 const settings: ServerSettings = {
   maxHeaderSize: largestHeaders,
-  requestTimeout,
+  // The core limits how long a body takes. One that waits for its share, because others are read, is not late.
+  requestTimeout: 0,
   keepAliveTimeout: keepAlive,
   // What Node refuses by itself would not be recorded.
   requireHostHeader: false,
@@ -100,7 +99,7 @@ function hostOf(server: Server): string {
   return `${family === "IPv6" ? `[${reachable}]` : reachable}:${port}`;
 }
 
-function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
+export function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const connection = connections.of(request.socket);
     // What follows a request that was refused is not served: the answer to that one closes the connection.

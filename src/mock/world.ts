@@ -1,12 +1,21 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "./answers.js";
 import { Chaos } from "./chaos.js";
-import type { World } from "./decide.js";
 import type { Backup, MockOptions } from "./options.js";
 import { Replies } from "./replies.js";
 import { copyReply, type Reply } from "./reply.js";
 import { documentedResources, State } from "./state.js";
 import { unknownName } from "./suggest.js";
+
+/** What is remembered between requests, from the start or the last `reset()` on. */
+export interface World {
+  readonly replies: Replies;
+  /** Undefined where nothing is remembered. */
+  readonly state: State | undefined;
+  readonly chaos: Chaos | undefined;
+  /** Whether the documented request id has been answered. */
+  requestIdUsed: boolean;
+}
 
 /** Replies by operation, as they are queued at the start and after each `reset()`. */
 export type Scenario = [CatalogueOperation, Reply[]][];

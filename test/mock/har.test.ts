@@ -1,8 +1,6 @@
 import { execFileSync } from "node:child_process";
-import { once } from "node:events";
 import fs, { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, symlinkSync } from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
-import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, type Mock, startMock } from "geminidb-backup/mock";
@@ -47,12 +45,6 @@ describe.skipIf(process.platform === "win32")(
       const reader = openSync(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
       await refuse(pipe);
       closeSync(reader);
-    });
-    it("or a socket", async () => {
-      const server = createServer().listen(join(folder, "socket"));
-      await once(server, "listening");
-      await refuse(join(folder, "socket"));
-      server.close();
     });
     it("or a folder", () => refuse(folder));
     it("but takes a character device", async () => {

@@ -2,7 +2,7 @@
 import { getEventListeners } from "node:events";
 import { describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
-import { collect, pieces } from "../../src/mock/bodies.js";
+import { collect, LateBody, pieces } from "../../src/mock/bodies.js";
 import { incomingOf } from "../../src/mock/fetch-request.js";
 import type { Answer, Incoming } from "../../src/mock/outcome.js";
 import { type Body, originForm, routeOf, withBody } from "../../src/mock/request.js";
@@ -55,7 +55,8 @@ async function* inPieces(...all: (string | Uint8Array)[]): AsyncGenerator<Uint8A
   for (const piece of all) yield typeof piece === "string" ? Buffer.from(piece) : piece;
 }
 
-const read = (body: Incoming["body"], announced?: number) => withBody(incoming(body, announced), (one) => ({ ...one }));
+const read = (body: Incoming["body"], announced?: number) =>
+  withBody(incoming(body, announced), 60_000, (one) => ({ ...one }));
 
 /** A body that stands still after its first bytes. */
 function standing(size = 2 ** 18 + 1) {
@@ -158,7 +159,7 @@ describe("the body of a request", () => {
     const small = standing();
     readings.push(read(small.stream, megabyte));
     const caller = new AbortController();
-    const leaving = withBody(incoming(standing().stream, undefined, caller.signal), () => "used");
+    const leaving = withBody(incoming(standing().stream, undefined, caller.signal), 60_000, () => "used");
     const behind = standing();
     readings.push(read(behind.stream, megabyte));
     await settle();
@@ -167,10 +168,37 @@ describe("the body of a request", () => {
     await expect(leaving).rejects.toThrow("the caller is gone");
     await settle();
     expect(behind.isReadOn()).toBe(true);
-    const late = withBody(incoming(standing().stream, undefined, caller.signal), () => "used");
+    const late = withBody(incoming(standing().stream, undefined, caller.signal), 60_000, () => "used");
     await expect(late).rejects.toThrow("the caller is gone");
     expect(getEventListeners(caller.signal, "abort")).toHaveLength(0);
     for (const { end } of [...held, small, behind]) end();
+    await Promise.all(readings);
+  });
+  it("is late when its caller keeps the mock waiting for too long, all in all, and gives back what it took", async () => {
+    for (let turn = 0; turn < 5; turn++) {
+      const held = standing();
+      await expect(withBody(incoming(held.stream), 50, () => "used")).rejects.toThrow(
+        "did not arrive within 0.05 seconds",
+      );
+      held.end();
+    }
+    async function* slow() {
+      for (let piece = 0; piece < 4; piece++) {
+        await pause(30, new AbortController().signal);
+        yield Uint8Array.of(32);
+      }
+    }
+    await expect(withBody(incoming(slow()), 75, () => "used")).rejects.toThrow(LateBody);
+  });
+  it("is not late when it waits for its share", async () => {
+    const held = Array.from({ length: 4 }, () => standing());
+    const readings = held.map(({ stream }) => read(stream));
+    await settle();
+    const large = new Uint8Array(2 ** 18 + 1).fill(32);
+    const waiting = withBody(incoming(inPieces(large, large)), 50, ({ size }) => size);
+    await pause(100, new AbortController().signal);
+    for (const { end } of held) end();
+    expect(await waiting).toBe(2 * large.length);
     await Promise.all(readings);
   });
   it("is used one at a time when it is large, and small ones have their turn in between", async () => {
@@ -180,7 +208,7 @@ describe("the body of a request", () => {
       order.push(name);
       setImmediate(() => order.push("between"));
     };
-    await Promise.all([withBody(large(), use("first")), withBody(large(), use("second"))]);
+    await Promise.all([withBody(large(), 60_000, use("first")), withBody(large(), 60_000, use("second"))]);
     expect(order.slice(0, 3)).toEqual(["first", "between", "second"]);
   });
 });

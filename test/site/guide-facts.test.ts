@@ -8,8 +8,9 @@ import { defaults } from "../../src/client/options.js";
 import { longestWait, retryDelay } from "../../src/client/retry.js";
 import { longestBody, mostDropped, mostKept } from "../../src/mock/journal.js";
 import { fullCheckLimit } from "../../src/mock/prism.js";
-import { largestBody, small } from "../../src/mock/request.js";
+import { patience } from "../../src/mock/request.js";
 import { largestHeaders } from "../../src/mock/server.js";
+import { largestBody, largestWithoutShare } from "../../src/mock/share.js";
 import { longestValue, mostResources } from "../../src/mock/state.js";
 import { faults } from "../faults/table.js";
 import { root } from "../support/project.js";
@@ -43,9 +44,10 @@ describe("a guide says what the code does", () => {
     ["4-", `and bodies up to ${kB(longestBody)}.`],
     ["4-", `it keeps the first ${mostDropped} and a count`],
     ["4-", `It remembers ${count(mostResources)} backups, and of each the values up to ${kB(longestValue)}`],
-    ["4-", `Of request bodies above ${kB(small)}, all mocks`],
+    ["4-", `Of request bodies above ${kB(largestWithoutShare)}, all mocks`],
     ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first fault`],
     ["4-", `One above ${MB(largestBody)} gets the documented 413`],
+    ["4-", `waiting for its body for more than ${patience / 1000} seconds of real time gets 408`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["5-", `The mock accepts ${kB(largestHeaders)}`],
     ["5-", `node ${headerTooLongAdvice.replace("Start Node with ", "")} backup.mjs`],

@@ -1,0 +1,42 @@
+import type { Outcome } from "./outcome.js";
+
+/** What becomes of a request. */
+export interface Decision {
+  readonly outcome: Outcome;
+  /** Milliseconds to wait before it. */
+  readonly delay: number;
+  /** The error code of the answer. */
+  readonly code: string | undefined;
+  /** Why the answer is not what the description says; undefined where it is. */
+  readonly comment: string | undefined;
+}
+
+/** The caller went away before its body ended. */
+export const unfinished: Decision = {
+  outcome: { kind: "unfinished" },
+  delay: 0,
+  code: undefined,
+  comment: "the request was not finished",
+};
+
+/** The caller kept the mock waiting for the body for too long. The documents have no such answer, but servers do. */
+export const late: Decision = {
+  outcome: {
+    kind: "answer",
+    status: 408,
+    headers: { connection: "close", "content-length": "0" },
+    body: "",
+    pace: "whole",
+  },
+  delay: 0,
+  code: undefined,
+  comment: "the body did not arrive in time",
+};
+
+/** The mock itself cannot serve the request, such as one that prefers an example which does not exist. */
+export function problem(detail: string): Decision {
+  const body = JSON.stringify({ title: "The mock cannot answer this", detail, status: 500 });
+  const headers = { "content-type": "application/problem+json", "content-length": String(Buffer.byteLength(body)) };
+  const outcome: Outcome = { kind: "answer", status: 500, headers, body, pace: "whole" };
+  return { outcome, delay: 0, code: undefined, comment: "the mock cannot answer this" };
+}

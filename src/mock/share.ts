@@ -1,0 +1,49 @@
+import { Budget } from "./budget.js";
+
+/** The largest body that the gateway takes, in bytes. */
+export const largestBody = 12 * 2 ** 20;
+/** The largest body that takes no share of the budget, in bytes. Larger ones are parsed and checked one after another. */
+export const largestWithoutShare = 2 ** 18;
+
+/**
+ * The large bodies that are held at a time, in bytes: four of the largest. A parsed body can take several times its
+ * size. The others are not read on meanwhile, so that they wait at their callers.
+ */
+const budget = new Budget(4 * largestBody);
+
+/** The room for one body, which is taken when the body turns out to be large. */
+export class Share {
+  readonly #announced: number;
+  readonly #signal: () => AbortSignal;
+  #taken = 0;
+
+  /**
+   * @param announced the size that the request announces; not a number where it announces none
+   * @param signal aborted when the caller goes away. It is asked for when there is something to wait for
+   */
+  constructor(announced: number, signal: () => AbortSignal) {
+    this.#announced = announced;
+    this.#signal = signal;
+  }
+
+  get isTaken(): boolean {
+    return this.#taken > 0;
+  }
+
+  /** Waits until a body may be read on, of which so many bytes are here. Undefined where it may at once. */
+  admit(size: number): Promise<void> | undefined {
+    return size > largestWithoutShare && !this.isTaken ? this.#take() : undefined;
+  }
+
+  giveBack(): void {
+    if (this.isTaken) budget.giveBack(this.#taken);
+    this.#taken = 0;
+  }
+
+  async #take(): Promise<void> {
+    // All at once: bodies that took their share piece by piece could wait for each other for ever.
+    const share = this.#announced > largestWithoutShare ? this.#announced : largestBody;
+    await budget.take(share, this.#signal());
+    this.#taken = share;
+  }
+}
