@@ -2,11 +2,11 @@ import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { jsonOrText } from "../client/json.js";
 import { redacted, redactHeaders } from "../client/redact.js";
+import { printable } from "../printable.js";
 import { clientFor, type Target } from "./connection.js";
 import { authForDryRun } from "./credentials.js";
 import { type Format, jsonLine } from "./output.js";
 import type { Values } from "./parse.js";
-import { printable } from "./printable.js";
 
 /**
  * The request of an operation as it would be sent, with credentials replaced by `[redacted]`. It goes through the client to its

@@ -1,7 +1,7 @@
 import { styleText } from "node:util";
+import { printable } from "../printable.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { printable } from "./printable.js";
 
 export type Format = "json" | "text";
 

@@ -1,6 +1,6 @@
+import { printable } from "../printable.js";
 import type { ListedBackup, PossibleBackup, Rotation, RotationPlan } from "../rotate/index.js";
 import { type Format, jsonLine } from "./output.js";
-import { printable } from "./printable.js";
 
 /** What was done, or what would be. */
 export type Listing = Rotation | RotationPlan;

@@ -1,3 +1,4 @@
+import { printable } from "../printable.js";
 import { type DroppedWrong, isWrong, type RecordedRequest } from "./journal.js";
 import type { PendingReply } from "./replies.js";
 
@@ -21,7 +22,8 @@ export function verify(
   const unlisted = dropped.count - dropped.requests.length;
   const lines = [...limited(unused, 0), ...limited(wrong.map(lineOf), unlisted)];
   if (lines.length > 0)
-    throw new Error(`the mock was not used as planned:\n${lines.map((line) => `- ${line}`).join("\n")}`);
+    // Requests come from outside: nothing in them may begin a line, or steer the terminal that shows the error.
+    throw new Error(`the mock was not used as planned:\n${lines.map((line) => `- ${printable(line)}`).join("\n")}`);
 }
 
 function lineOf({ method, path, answer, violations }: RecordedRequest): string {

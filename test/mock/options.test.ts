@@ -212,6 +212,24 @@ it("verify: lists what the mock could not answer", async () => {
   );
 });
 
+it("verify: shows nothing of a request or a reply that begins a line, or steers a terminal", async () => {
+  const mock = createMock();
+  const odd = "\u001b[2J\u202e\u2028\u0085\r\n- the reply {} of createManualBackup was not used";
+  mock.respond("deleteManualBackup", { example: "DBS.200019", when: { backup_id: odd } });
+  const init = { method: "POST", headers: { "x-auth-token": "any", "content-type": "application/json" } };
+  const body = JSON.stringify({ name: "nightly", description: "", [odd]: 1 });
+  await mock.fetch(`${mock.url}/v3/p/instances/i/backups`, { ...init, body });
+  let message = "";
+  try {
+    mock.verify();
+  } catch (error) {
+    ({ message } = error as Error);
+  }
+  expect(message.split("\n")).toHaveLength(3);
+  expect(message.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
+  expect(message).toContain("found '?[2J????");
+});
+
 it("verify: lists the first twenty of a kind", () => {
   const mock = createMock();
   for (let index = 0; index < 23; index++) mock.respond("deleteManualBackup", { example: "DBS.200019" });
