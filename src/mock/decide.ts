@@ -36,10 +36,11 @@ export async function decide(
   const chance = world.chaos?.next();
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
-  const queued = world.replies.peekBeforeBody(operation.operationId, parameters);
-  const early = preferred ?? queued ?? (world.replies.isEmpty(operation.operationId) ? chance : undefined);
+  const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
+  // Where the body decides which reply it is, it has to be read.
+  const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
-    if (!preferred && queued) world.replies.take(operation.operationId, { parameters, body: undefined });
+    if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });
     return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: onRequest(early.fault) };
   }
 

@@ -37,24 +37,23 @@ export class Replies {
   }
 
   /**
-   * The reply that a request with these parameters will get, whatever its body says. It stays in the queue.
-   * @returns undefined where there is none, or where the body decides
+   * The reply that a request with these parameters will get. It stays in the queue.
+   * @returns undefined where there is none, "unknown" where the body decides
    */
-  peekBeforeBody(operationId: string, parameters: Subject["parameters"]): Reply | undefined {
-    const queue = this.#queues.get(operationId) ?? [];
-    const first = queue.find(({ reply }) => mayMatch(reply, parameters));
-    return first && matches(first.reply, parameters) ? first.reply : undefined;
-  }
-
-  isEmpty(operationId: string): boolean {
-    return (this.#queues.get(operationId)?.length ?? 0) === 0;
+  peekBeforeBody(operationId: string, parameters: Subject["parameters"]): Reply | "unknown" | undefined {
+    for (const { reply } of this.#queues.get(operationId) ?? []) {
+      const fits = fitOf(reply, parameters, "unknown");
+      if (fits === "unknown") return "unknown";
+      if (fits === "yes") return reply;
+    }
+    return undefined;
   }
 
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
     const properties = typeof body === "object" && body !== null ? body : {};
-    const at = queue.findIndex(({ reply }) => matches(reply, { ...properties, ...parameters }));
+    const at = queue.findIndex(({ reply }) => fitOf(reply, { ...properties, ...parameters }, "no") === "yes");
     const found = queue[at];
     if (!found) return undefined;
     found.left--;
@@ -73,14 +72,25 @@ export class Replies {
   }
 }
 
-/** Whether the request has all values of a matcher. */
-function matches({ when = {} }: Reply, values: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(when).every(([name, wanted]) => Object.hasOwn(values, name) && isSame(values[name], wanted));
-}
+/** Whether a reply is for a request; unknown where its body has not been read, and decides. */
+type Fit = "yes" | "no" | "unknown";
 
-/** Whether a request of which these values are known, and no others yet, can come to match. */
-function mayMatch({ when = {} }: Reply, known: Readonly<Record<string, unknown>>): boolean {
-  return Object.entries(when).every(([name, wanted]) => !Object.hasOwn(known, name) || isSame(known[name], wanted));
+/**
+ * Whether a request has all values that a reply asks for.
+ * @param known the values of the request, as far as they are known
+ * @param otherwise what a value that is not known says: "no" where the request has no others
+ */
+function fitOf({ when = {} }: Reply, known: Readonly<Record<string, unknown>>, otherwise: "no" | "unknown"): Fit {
+  let fit: Fit = "yes";
+  for (const [name, wanted] of Object.entries(when)) {
+    if (Object.hasOwn(known, name)) {
+      if (!isSame(known[name], wanted)) return "no";
+    } else {
+      if (otherwise === "no") return "no";
+      fit = "unknown";
+    }
+  }
+  return fit;
 }
 
 function isSame(value: unknown, wanted: unknown): boolean {

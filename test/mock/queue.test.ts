@@ -202,6 +202,21 @@ describe("chaos", () => {
     expect(await codeOf(remove(one))).toBe("DBS.200019");
     await expect(remove(one)).rejects.toThrow();
   });
+  it.each<[string, Reply, number]>([
+    ["before the body, behind a reply that cannot be for the request", { when: { instance_id: "elsewhere" } }, 0],
+    ["behind the body, where that decides whether a reply is for the request", { when: { name: "elsewhere" } }, 2],
+    [
+      "before the body, where another value cannot be that of the request",
+      { when: { name: "elsewhere", instance_id: "i" } },
+      0,
+    ],
+  ])("that resets early does so %s", async (_, reply, bodySize) => {
+    await using one = await startMock({ chaos: { share: 1, faults: ["reset-early"] } });
+    one.respond("createManualBackup", { ...busy, ...reply });
+    await create(one, "", { body: "{}" }).catch(() => {});
+    expect(one.requests).toMatchObject([{ answer: bodySize === 0 ? "reset" : "400", bodySize }]);
+    expect(one.pending).toHaveLength(1);
+  });
   it("that resets early leaves nothing behind", async () => {
     await using one = await startMock({ backups: [], chaos: { share: 1, seed: 7, faults: ["reset-early"] } });
     await expect(create(one)).rejects.toThrow();
