@@ -14,6 +14,9 @@ const ours: Readonly<Record<string, keyof Reply>> = {
   done: "done",
 };
 
+/** The keys of a reply that say for which requests it is, and for how many. */
+const ofTheQueue: ReadonlySet<string> = new Set<keyof Reply>(["times", "when"]);
+
 /**
  * The reply that the header Prefer asks for: `code=400, example=DBS.201214`. Unknown preferences are ignored, as
  * RFC 7240 says, unless they look like a slip of one of ours.
@@ -23,18 +26,30 @@ const ours: Readonly<Record<string, keyof Reply>> = {
 export function preferredReply(operation: CatalogueOperation, header: string | undefined): Reply | undefined {
   if (!header) return undefined;
   const reply: Record<string, unknown> = {};
-  for (const [written, value] of preferencesOf(header)) {
-    const name = written.toLowerCase();
-    const key = Object.hasOwn(ours, name) ? ours[name] : undefined;
-    if (key !== undefined) {
+  for (const [preference, ...parameters] of preferencesOf(header)) {
+    // The parameters of somebody else's preference have their meaning there.
+    if (!isOurs(preference)) continue;
+    for (const { name, value } of [preference, ...parameters.filter(isOurs)]) {
+      const key = ours[name.toLowerCase()];
       // Of a preference that is given twice, RFC 7240 says that the first counts.
-      if (!Object.hasOwn(reply, key)) reply[key] = typed(key, value);
-      continue;
+      if (key !== undefined && !Object.hasOwn(reply, key)) reply[key] = typed(key, value);
     }
-    const meant = nearest(name, Object.keys(ours));
-    if (meant !== undefined) throw new TypeError(`no preference ${JSON.stringify(written)}. Did you mean ${meant}?`);
   }
   return Object.keys(reply).length === 0 ? undefined : checkReply(operation, reply);
+}
+
+/** @throws {TypeError} where a name looks like a slip of one of ours, or only makes sense in a reply that is queued */
+function isOurs({ name: written }: Preference): boolean {
+  const name = written.toLowerCase();
+  if (Object.hasOwn(ours, name)) return true;
+  if (ofTheQueue.has(name)) {
+    throw new TypeError(
+      `the header Prefer takes no ${name}, because a header answers the one request that has it. Queue such a reply instead`,
+    );
+  }
+  const meant = nearest(name, Object.keys(ours));
+  if (meant !== undefined) throw new TypeError(`no preference ${JSON.stringify(written)}. Did you mean ${meant}?`);
+  return false;
 }
 
 function typed(key: keyof Reply, value: string): unknown {
@@ -44,24 +59,35 @@ function typed(key: keyof Reply, value: string): unknown {
   return value === "false" ? false : value;
 }
 
-/** Names and values. Preferences are separated by commas, their parameters by semicolons; a quoted value may hold both. */
-function preferencesOf(header: string): [name: string, value: string][] {
-  const found: [string, string][] = [];
-  for (const part of splitOutsideQuotes(header)) {
-    const at = part.indexOf("=");
-    const name = (at < 0 ? part : part.slice(0, at)).trim();
-    const value = at < 0 ? "" : part.slice(at + 1).trim();
-    if (name !== "") found.push([name, unquoted(value)]);
-  }
-  return found;
+interface Preference {
+  readonly name: string;
+  readonly value: string;
 }
 
-function splitOutsideQuotes(text: string): string[] {
+/**
+ * Each preference, followed by its parameters. Preferences are separated by commas, parameters by semicolons; a quoted value
+ * may hold both.
+ * @throws {TypeError} where a quote does not close
+ */
+function preferencesOf(header: string): [Preference, ...Preference[]][] {
+  return splitOutsideQuotes(header, ",").map((preference) => {
+    const [first = "", ...parameters] = splitOutsideQuotes(preference, ";");
+    return [preferenceOf(first), ...parameters.map(preferenceOf)];
+  });
+}
+
+function preferenceOf(text: string): Preference {
+  const at = text.indexOf("=");
+  if (at < 0) return { name: text.trim(), value: "" };
+  return { name: text.slice(0, at).trim(), value: unquoted(text.slice(at + 1).trim()) };
+}
+
+function splitOutsideQuotes(text: string, separator: string): string[] {
   const parts = [""];
   let quoted = false;
   let escaped = false;
   for (const character of text) {
-    if (!quoted && (character === "," || character === ";")) {
+    if (!quoted && character === separator) {
       parts.push("");
       continue;
     }
@@ -69,6 +95,7 @@ function splitOutsideQuotes(text: string): string[] {
     escaped = quoted && character === "\\" && !escaped;
     parts.push(parts.pop() + character);
   }
+  if (quoted) throw new TypeError("the header Prefer has a quote that does not close");
   return parts;
 }
 
