@@ -1,14 +1,24 @@
 /** What options and replies are checked with. */
+import { inspect } from "node:util";
 import { longestTimer } from "../client/deadline.js";
 import { isObject } from "../client/untrusted.js";
+import { isJson } from "./json.js";
 
 export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";
 }
 
+export const durationRule = `must be milliseconds, from 0 to ${longestTimer}`;
+
 /** Milliseconds that a timer can wait. */
 export function isDuration(value: unknown): value is number {
   return typeof value === "number" && value >= 0 && value <= longestTimer;
+}
+
+/** The end of a sentence that says what was given. */
+export function shown(value: unknown): string {
+  const text = isJson(value) ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
+  return `, not ${text.slice(0, 100)}`;
 }
 
 export function isWhole(value: unknown, least: number, most: number): value is number {

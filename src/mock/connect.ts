@@ -6,9 +6,10 @@ import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
 import { refuseOtherSchemes } from "./fetch-request.js";
 import type { RecordedRequest } from "./journal.js";
+import { jsonFault } from "./json.js";
 import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
-import { copyReply } from "./reply.js";
+import { copyReply, type Reply } from "./reply.js";
 
 /** Milliseconds that the control interface of a mock may take. */
 const patience = 10_000;
@@ -47,10 +48,7 @@ export async function connectMock(url: string): Promise<Mock> {
     },
     seed,
     respond(operationId, ...replies) {
-      // Checked here as well: JSON would lose what is not data, such as a function.
-      const operation = operations.get(operationId);
-      const copies = operation ? replies.map((reply) => copyReply(operation, reply)) : replies;
-      line.call("POST", "replies", { [operationId]: copies });
+      line.call("POST", "replies", { [operationId]: checkedReplies(operationId, replies) });
     },
     verify() {
       line.call("GET", "verify");
@@ -61,6 +59,16 @@ export async function connectMock(url: string): Promise<Mock> {
     close,
     [Symbol.asyncDispose]: close,
   };
+}
+
+/** Checked here as well: JSON would lose what is not data, such as a function. */
+function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {
+  const operation = operations.get(operationId);
+  if (operation) return replies.map((reply) => copyReply(operation, reply));
+  // The mock may be of a version that knows it.
+  const fault = jsonFault(replies);
+  if (fault !== undefined) throw new TypeError(`${operationId}: each reply ${fault}`);
+  return replies;
 }
 
 /** Asks whether there is a mock. If there is none, the line is closed. */

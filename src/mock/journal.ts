@@ -1,5 +1,6 @@
 import type { OperationName } from "../client/errors.js";
 import { jsonOrText } from "../client/json.js";
+import { deepest } from "./json.js";
 import type { Violation } from "./prism.js";
 
 /** What the mock has received and what it answered. */
@@ -178,9 +179,7 @@ function parsedText(text: string): unknown {
   return isDeep(text) ? text : jsonOrText(text);
 }
 
-/** What is nested deeper stays a text: to compare it, or to write it as JSON, could overflow the stack. */
-const deepest = 500;
-
+/** What is nested deeper stays a text. */
 function isDeep(text: string): boolean {
   let depth = 0;
   for (const character of text) {

@@ -1,12 +1,31 @@
+/**
+ * The deepest nesting of data that is looked into. To compare what is deeper, to copy it, or to write it as JSON, could overflow
+ * the stack.
+ */
+export const deepest = 500;
+
 /** Whether a value is data that JSON can hold, so that it can equal something in a request. */
-export function isJson(value: unknown, within: readonly object[] = []): boolean {
-  if (value === null || typeof value === "string" || typeof value === "boolean") return true;
-  if (typeof value === "number") return Number.isFinite(value);
-  // What is within itself has no end.
-  if (typeof value !== "object" || within.includes(value)) return false;
-  if (!Array.isArray(value) && !isPlainObject(value)) return false;
-  return Object.values(value).every((item) => isJson(item, [...within, value]));
+export function isJson(value: unknown): boolean {
+  return jsonFault(value) === undefined;
 }
+
+/** Why a value cannot equal something in a request; undefined where it can. */
+export function jsonFault(value: unknown, within: readonly object[] = []): string | undefined {
+  if (value === null || typeof value === "string" || typeof value === "boolean") return undefined;
+  if (typeof value === "number") return Number.isFinite(value) ? undefined : noJson;
+  // What is within itself has no end.
+  if (typeof value !== "object" || within.includes(value)) return noJson;
+  if (!Array.isArray(value) && !isPlainObject(value)) return noJson;
+  if (within.length === deepest) return `must not be nested more than ${deepest} deep`;
+  // By its iterator, a list has what it lacks as well, as undefined.
+  for (const item of Array.isArray(value) ? value : Object.values(value)) {
+    const fault = jsonFault(item, [...within, value]);
+    if (fault !== undefined) return fault;
+  }
+  return undefined;
+}
+
+const noJson = "must be data that JSON can hold";
 
 /**
  * Whether a value is an object that was written as one, and inherits nothing. Not by its prototype, which is another in each

@@ -2,7 +2,7 @@ import type { components, operations as Operations } from "../../generated/schem
 import { isObject } from "../client/untrusted.js";
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
-import { booleanFault, isDuration, isText, isWhole } from "./checks.js";
+import { booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
 import { isPlainObject } from "./json.js";
 import { faults, type Reply } from "./reply.js";
@@ -92,7 +92,7 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
   busyFor: durationFault,
   latency: durationFault,
   backups: backupsFault,
-  quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number, 0 or more"),
+  quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number from 0 to 1000000000"),
   scenario: (value) => (isObject(value) ? undefined : "must map each operation to a list of replies"),
   chaos: chaosFault,
   har: (value) => (isText(value) ? undefined : "must be the path of a file"),
@@ -152,13 +152,17 @@ function asksForMemory(name: (typeof ofMemory)[number], value: unknown): boolean
 }
 
 function durationFault(value: unknown): string | undefined {
-  return isDuration(value) ? undefined : "must be milliseconds, 0 or more";
+  return isDuration(value) ? undefined : durationRule;
 }
 
 function tlsFault(value: unknown): string | undefined {
   if (!isObject(value)) return "must be an object with cert and key";
   const ok = [value.cert, value.key].every((part) => isText(part) || part instanceof Uint8Array);
   return ok && Object.keys(value).length === 2 ? undefined : "must have cert and key, both in PEM, and nothing else";
+}
+
+function isFault(value: unknown): boolean {
+  return faults.some((fault) => fault === value);
 }
 
 function chaosFault(value: unknown): string | undefined {
@@ -170,6 +174,7 @@ function chaosFault(value: unknown): string | undefined {
   if (seed !== undefined && !isWhole(seed, 0, 2 ** 32 - 1))
     return "must have a seed that is a whole number from 0 to 4294967295";
   if (chosen === undefined) return undefined;
-  const ok = Array.isArray(chosen) && chosen.length > 0 && chosen.every((one) => faults.some((fault) => fault === one));
+  // By its iterator, a list has what it lacks as well.
+  const ok = Array.isArray(chosen) && chosen.length > 0 && !chosen.includes(undefined) && chosen.every(isFault);
   return ok ? undefined : `must have faults that are a list of ${faults.join(", ")}`;
 }

@@ -1,9 +1,9 @@
-import { inspect } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, namedAnswer } from "./answers.js";
-import { booleanFault, isDuration, isWhole } from "./checks.js";
-import { isJson, isPlainObject } from "./json.js";
+import { booleanFault, durationRule, isDuration, isWhole, shown } from "./checks.js";
+import { isPlainObject } from "./json.js";
+import { checkMatcher } from "./matcher.js";
 import { unknownName } from "./suggest.js";
 
 /** A fault on the line. */
@@ -47,7 +47,7 @@ export interface Reply {
    * error and an HTML page have not. `reset-early` cannot be carried out.
    */
   readonly done?: boolean | undefined;
-  /** Only for requests whose path parameters, or properties of the body, have these values: data that JSON can hold. */
+  /** Only for requests whose path parameters, or properties of the body, have these values, which a valid request can have. */
   readonly when?: Readonly<Record<string, unknown>> | undefined;
   /**
    * How many requests it answers.
@@ -71,17 +71,11 @@ const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefine
 const keys = Object.keys(checks);
 
 /**
- * Copies and checks a reply before it is queued, so that no later change reaches it and a slip shows where it was made.
+ * Checks a reply before it is queued, and copies it, so that a slip shows where it was made and no later change reaches it.
  * @throws {TypeError} that names the key and says what is possible
  */
 export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
-  try {
-    // A copy of what is not plain would be an empty reply.
-    return checkReply(operation, isPlainObject(given) ? structuredClone(given) : given);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    throw new TypeError(`${operation.operationId}: a reply must be plain data, without functions`);
-  }
+  return structuredClone(checkReply(operation, given));
 }
 
 /** @throws {TypeError} that names the key and says what is possible */
@@ -118,48 +112,22 @@ export function isCarriedOut(operation: CatalogueOperation, reply: Reply): boole
   return named === undefined || named === success;
 }
 
-function checkMatcher(operation: CatalogueOperation, when: Readonly<Record<string, unknown>>, early: boolean): void {
-  const parameters = operation.parameters.filter((one) => one.in === "path").map(({ name }) => name);
-  const properties = Object.keys(operation.requestBody?.schema.properties ?? {});
-  for (const [name, value] of Object.entries(when)) {
-    if (!isJson(value)) {
-      throw new TypeError(`${operation.operationId}: when.${name} must be data that JSON can hold${shown(value)}`);
-    }
-    if (parameters.includes(name)) {
-      if (typeof value === "string") continue;
-      throw new TypeError(
-        `${operation.operationId}: when.${name} must be a text, as every parameter is${shown(value)}`,
-      );
-    }
-    if (!properties.includes(name)) {
-      const what = `${operation.operationId}: when knows no parameter of the path and no property of the body`;
-      throw new TypeError(unknownName(what, name, [...parameters, ...properties]));
-    }
-    if (early) {
-      throw new TypeError(
-        `${operation.operationId}: fault reset-early happens before the body is read, so when can only have ${parameters.join(", ")}`,
-      );
-    }
-  }
-}
-
 function delayFault(value: unknown): string | undefined {
-  const [least, most, ...more] = Array.isArray(value) ? value : [value, value];
-  const ok = isDuration(least) && isDuration(most) && least <= most && more.length === 0;
-  return ok ? undefined : "must be milliseconds, 0 or more, or a list of the least and the most";
+  const range: readonly unknown[] = Array.isArray(value) ? value : [value, value];
+  const [least, most] = range;
+  const ok = isDuration(least) && isDuration(most) && least <= most && range.length === 2;
+  return ok ? undefined : `${durationRule}, or a list of the least and the most`;
 }
 
 function retryAfterFault(value: unknown): string | undefined {
-  if (isWhole(value, 0, 2 ** 31)) return undefined;
+  if (isWhole(value, 0, mostSeconds)) return undefined;
   // Any text that a header can hold is allowed: a client must also cope with one that is neither a number nor a date.
   const ok = typeof value === "string" && value !== "" && /^[\x20-\x7e]*$/.test(value);
-  return ok ? undefined : "must be whole seconds, 0 or more, or text that can stand in a header";
+  return ok ? undefined : `must be whole seconds from 0 to ${mostSeconds}, or text that can stand in a header`;
 }
 
-function shown(value: unknown): string {
-  const text = isJson(value) ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
-  return `, not ${text.slice(0, 100)}`;
-}
+/** The longest wait that Retry-After can ask for in a reply, in seconds. */
+const mostSeconds = 2 ** 31;
 
 function isKey(name: string): name is keyof Reply {
   return Object.hasOwn(checks, name);

@@ -26,7 +26,8 @@ export function checkedScenario(scenario: Readonly<Record<string, readonly unkno
     const operation = operations.get(operationId);
     if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
     if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
-    return [operation, replies.map((reply) => copyReply(operation, reply))];
+    // With what a list lacks, which is no reply either.
+    return [operation, Array.from(replies, (reply) => copyReply(operation, reply))];
   });
 }
 

@@ -72,13 +72,16 @@ it("refuses a reply as startMock does, before JSON loses a part of it", async ()
   await using mock = await connectMock(url);
   const when = { backup_id: () => {} } as never;
   expect(() => mock.respond("deleteManualBackup", { when })).toThrow(
-    new TypeError("deleteManualBackup: a reply must be plain data, without functions"),
+    new TypeError("deleteManualBackup: when.backup_id must be data that JSON can hold, not [Function: backup_id]"),
   );
   expect(() => mock.respond("deleteManualBackup", { when: { backup_id: undefined } })).toThrow(
     /when\.backup_id must be data that JSON can hold/,
   );
   expect(() => mock.respond("deleteManualBackup", { example: "x" })).toThrow(/no example x/);
   expect(() => mock.respond("deleteBackup" as never, {})).toThrow(/no operation deleteBackup/);
+  expect(() => mock.respond("deleteBackup" as never, { times: 5n } as never)).toThrow(
+    new TypeError("deleteBackup: each reply must be data that JSON can hold"),
+  );
   expect(mock.pending).toEqual([]);
 });
 

@@ -67,6 +67,13 @@ describe("the control interface", () => {
     ["POST", "replies", { deleteManualBackup: [], createManualBackup: {} }, 400, /maps each operation/],
     ["POST", "replies", { deleteManualBackup: [{ example: "x" }] }, 400, /no example x/],
     ["POST", "replies", { deleteManualBackup: [{}], deleteBackup: [] }, 400, /no operation deleteBackup/],
+    [
+      "POST",
+      "replies",
+      { createManualBackup: [{ when: { name: 123 } }] },
+      400,
+      /when\.name can match no valid request/,
+    ],
   ])("refuses in one sentence: %s %s %j", async (method, name, body, status, detail) => {
     expect(await control(method, name, body)).toMatchObject({
       status,
@@ -82,6 +89,15 @@ describe("the control interface", () => {
     expect(await headersOf("GET", "replies")).toEqual(["application/json", "2", "no-store"]);
     expect(await headersOf("GET", "none")).toEqual(["application/problem+json", expect.any(String), "no-store"]);
     expect(await headersOf("POST", "reset")).toEqual([null, null, "no-store"]);
+  });
+  it("refuses replies that are nested too deeply", async () => {
+    for (const depth of [1000, 100_000]) {
+      const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
+      const body = `{"createManualBackup":[{"when":{"description":${deep}}}]}`;
+      const answer = await fetch(`${mock.url}/__mock/replies`, { method: "POST", body });
+      const { detail } = await answer.json();
+      expect([answer.status, detail]).toEqual([400, expect.stringContaining("must not be nested more than 500 deep")]);
+    }
   });
   it("refuses what is not JSON, and more than a megabyte", async () => {
     const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });

@@ -18,7 +18,11 @@ it.each<[object, RegExp]>([
   [{ port: 1.5 }, /port must be/],
   [{ port: "4010" }, /port must be/],
   [{ host: "" }, /host must be an address/],
-  [{ latency: -1 }, /latency must be milliseconds, 0 or more/],
+  [{ latency: -1 }, /latency must be milliseconds, from 0 to 2147483647$/],
+  [{ busyFor: 3e9 }, /busyFor must be milliseconds, from 0 to 2147483647$/],
+  [{ quota: 2e9 }, /quota must be a whole number from 0 to 1000000000$/],
+  [{ chaos: { share: 1, faults: Array(1) } }, /chaos must have faults that are a list of reset,/],
+  [{ scenario: { deleteManualBackup: Array(1) } }, /^deleteManualBackup: a reply is a plain object$/],
   [{ latency: Number.NaN }, /latency must be/],
   [{ busyFor: Number.POSITIVE_INFINITY }, /busyFor must be/],
   [{ stateless: "yes" }, /stateless must be true or false/],
@@ -99,7 +103,10 @@ it("createMock knows no port", () => {
 });
 
 it.each<[object, RegExp]>([
-  [{ retryAfter: -1 }, /retryAfter must be whole seconds, 0 or more, or text that can stand in a header, not -1/],
+  [
+    { retryAfter: -1 },
+    /retryAfter must be whole seconds from 0 to 2147483648, or text that can stand in a header, not -1/,
+  ],
   [{ retryAfter: 1.5 }, /retryAfter must be/],
   [{ retryAfter: "" }, /retryAfter must be/],
   [{ retryAfter: Number.NaN }, /retryAfter must be/],
@@ -120,7 +127,7 @@ it.each<[object, RegExp]>([
   [{ times: 1.5 }, /times must be/],
   [{ when: [] }, /when must be an object/],
   [{ when: { x: "y" } }, /when knows no parameter/],
-  [{ when: { backup_id: () => {} } }, /must be plain data/],
+  [{ when: { backup_id: () => {} } }, /when\.backup_id must be data that JSON can hold, not \[Function/],
 ])("respond refuses in one sentence: %j", (reply, message) => {
   const mock = createMock();
   expect(() => mock.respond("deleteManualBackup", reply as Reply)).toThrow(message);
@@ -143,6 +150,47 @@ it.each<[string, unknown, RegExp]>([
   const respond = () => mock.respond("deleteManualBackup", { when: { backup_id: value } });
   expect(respond).toThrow(/^deleteManualBackup: when\.backup_id must be data that JSON can hold, not .*$/);
   expect(respond).toThrow(end);
+  expect(mock.pending).toEqual([]);
+});
+
+const deep = JSON.parse(`${"[".repeat(5000)}${"]".repeat(5000)}`);
+
+it.each<[string, unknown, RegExp]>([
+  ["a number", 123, /^createManualBackup: when\.name can match no valid request: name must be string$/],
+  ["an object", {}, /: name must be string$/],
+  ["a text that is too short", "abc", /: name must have at least 4 characters$/],
+])("respond refuses a name that no valid request has: %s", (_, name, message) => {
+  const mock = createMock();
+  expect(() => mock.respond("createManualBackup", { when: { name } })).toThrow(message);
+  expect(mock.pending).toEqual([]);
+});
+
+it("respond refuses a value of the body where it is wrong, and takes all that a request can have", () => {
+  const mock = createMock();
+  const tables = (one: object) => ({ when: { database_tables: [{ database_name: "d" }, one] } });
+  expect(() => mock.respond("createManualBackup", tables({ database_name: 5 }))).toThrow(
+    /when\.database_tables can match no valid request: database_tables\[1\]\.database_name must be string$/,
+  );
+  expect(() => mock.respond("createManualBackup", tables({}))).toThrow(
+    /: database_tables\[1\]\.database_name is missing$/,
+  );
+  mock.respond("createManualBackup", tables({ database_name: "e", table_names: null }), { when: { description: "" } });
+  expect(mock.pending).toHaveLength(2);
+});
+
+it("respond refuses what is nested too deeply, or lacks something, in a sentence of its own", () => {
+  const mock = createMock();
+  const respond = (when: object) => () => mock.respond("createManualBackup", { when } as Reply);
+  expect(respond({ description: deep })).toThrow(
+    /^createManualBackup: when\.description must not be nested more than 500 deep, not \[/,
+  );
+  expect(respond({ database_tables: Array(2) })).toThrow(
+    /when\.database_tables must be data that JSON can hold, not \[/,
+  );
+  expect(() => mock.respond("createManualBackup", { delay: Array(2 ** 32 - 1) } as never)).toThrow(
+    /^createManualBackup: delay must be milliseconds, from 0 to 2147483647, or a list/,
+  );
+  expect(() => mock.respond("createManualBackup", ...Array<Reply>(1))).toThrow(/a reply is a plain object$/);
   expect(mock.pending).toEqual([]);
 });
 
