@@ -99,6 +99,6 @@ function argumentFor({ name, kind }: OperationFlag, value: unknown): string {
 }
 
 /** A word as a shell takes it literally. */
-function shellQuoted(text: string): string {
+export function shellQuoted(text: string): string {
   return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

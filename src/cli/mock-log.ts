@@ -3,7 +3,8 @@ import { printable } from "../printable.js";
 
 /** The width of each column but the last. */
 const widths = [8, 6, 20, 16];
-/** The longest last column, in characters. */
+/** The longest path, and the longest last column, in characters. */
+const longestPath = 200;
 const longest = 500;
 
 export const logHead = row("time", "method", "operation", "answer", "path, and what was wrong");
@@ -18,7 +19,9 @@ export function logLine(request: RecordedRequest): string {
   );
   const wrong = [...delivery, ...faults];
   if (violationCount > violations.length) wrong.push(`and ${violationCount - violations.length} more`);
-  const text = `${path}${wrong.length > 0 ? `  ${wrong.join("; ")}` : ""}`;
+  // A path of any length may come. It must not push out what was wrong.
+  const shownPath = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
+  const text = `${shownPath}${wrong.length > 0 ? `  ${wrong.join("; ")}` : ""}`;
   return row(
     arrived.toTimeString().slice(0, 8),
     printable(method.slice(0, 20)),

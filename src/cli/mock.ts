@@ -4,11 +4,12 @@ import { tokenHeader } from "../../generated/operations.js";
 import { isLoopback } from "../client/base-url.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
+import { checkedScenario } from "../mock/scenario.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { isNameOfFile, notNameOfFile, readTextFile } from "./file.js";
-import { flagList, sections } from "./help.js";
+import { flagList, sections, shellQuoted } from "./help.js";
 import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
@@ -74,13 +75,7 @@ async function runMock(args: readonly string[], context: Context): Promise<ExitC
   const started = performance.now();
   // Loaded late, because no other command needs the mock, and Prism may not be installed.
   const { startMock } = await import("../mock/index.js");
-  const mock = await startMock(options).catch((error: unknown) => {
-    // The other options have been checked. Only the mock knows what can stand in a scenario.
-    if (error instanceof TypeError && options.scenario !== undefined) {
-      throw new UsageError(`the scenario ${values.get("scenario")}: ${error.message}`);
-    }
-    throw error;
-  });
+  const mock = await startMock(options);
   writeLine([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
   await new Promise<void>((resolve) => {
     context.once("SIGINT", resolve);
@@ -114,7 +109,7 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
     stateless: isStateless,
     control: isOn(values, "control"),
     har: values.get("har"),
-    scenario: scenario === undefined ? undefined : await readScenario(scenario),
+    scenario: scenario === undefined ? undefined : await scenarioOf(scenario),
     chaos:
       chaos === undefined
         ? undefined
@@ -123,9 +118,20 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
   };
 }
 
+/** A scenario that the mock takes. It is checked here as well, where what is wrong can be said of the file. */
+async function scenarioOf(file: string): Promise<ServerOptions["scenario"]> {
+  const scenario = await readScenario(file);
+  try {
+    checkedScenario(scenario);
+  } catch (error) {
+    throw new UsageError(`the scenario ${file}: ${reasonOf(error)}`);
+  }
+  return scenario;
+}
+
 function hostOf(values: Values): string {
   const host = values.get("host") ?? "127.0.0.1";
-  if (host !== "") return host;
+  if (host.trim() !== "") return host;
   throw new UsageError("--host must be an address; every address of this machine is 0.0.0.0, never an empty text");
 }
 
@@ -160,12 +166,17 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
   if (chaos !== undefined)
     lines.push(`A share of ${chaos} of the requests meets a fault. --seed ${mock.seed} repeats them.`);
   for (const operation of catalogue.operations) {
-    lines.push("", `# ${operation.operationId}`, curlLine(mock.url, operation));
+    lines.push("", `# ${operation.operationId}`, curlLine(mock.url, operation, values.get("cert")));
   }
   return lines;
 }
 
-function curlLine(base: string, { method, path, parameters, requestBody }: CatalogueOperation): string {
+/** @param cert the file of the certificate of a mock that speaks https */
+function curlLine(
+  base: string,
+  { method, path, parameters, requestBody }: CatalogueOperation,
+  cert: string | undefined,
+): string {
   const filled = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) =>
     encodeURIComponent(String(parameters.find(({ name }) => name === wanted)?.example)),
   );
@@ -173,7 +184,9 @@ function curlLine(base: string, { method, path, parameters, requestBody }: Catal
     .filter(({ in: place, required }) => place === "header" && required)
     .map(({ name, example }) => ` -H '${name}: ${example}'`);
   const verb = method === "HEAD" ? "--head" : `-X ${method}`;
-  const line = `curl ${verb} ${base}${filled} -H '${tokenHeader}: any'${headers.join("")}`;
+  // No authority of the system has signed the certificate of a test.
+  const trust = cert === undefined ? "" : ` --cacert ${shellQuoted(cert)}`;
+  const line = `curl${trust} ${verb} ${base}${filled} -H '${tokenHeader}: any'${headers.join("")}`;
   const json = JSON.stringify(requestBody?.examples.at(-1)?.value);
   if (!requestBody || json === undefined) return line;
   return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;

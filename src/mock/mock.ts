@@ -15,9 +15,10 @@ import { Recorder, type Recording } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
 import { originForm, patience, routeOf } from "./request.js";
+import { checkedScenario } from "./scenario.js";
 import { verify } from "./verify.js";
 import { pause } from "./waiting.js";
-import { backupsOf, checkedScenario, type World, worldOf } from "./world.js";
+import { backupsOf, type World, worldOf } from "./world.js";
 
 export interface Mock {
   /** For `createClient({ baseUrl })`. Without a port, an address that leads nowhere but through `fetch`. */

@@ -6,6 +6,7 @@ import { join } from "node:path";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
 import { instancePath, json, sendBytes, token } from "../mock/calls.js";
+import { run } from "../support/project.js";
 import { addressIn } from "../support/serve.js";
 import { begin, command, serveHere, start, variables } from "./command.js";
 
@@ -107,6 +108,11 @@ it.each<[string, string[], RegExp]>([
   ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs the backups .* --stateless/],
   ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
   [
+    "a host that is blank, beside a scenario that is right",
+    ["--scenario", file("right.yaml", "deleteManualBackup: [{ fault: reset }]"), "--host", " "],
+    /^geminidb-backup: --host must be an address/,
+  ],
+  [
     "an archive that cannot be written",
     ["--har", join(folder, "no/folder.har")],
     /the HTTP Archive .* cannot be written/,
@@ -173,6 +179,22 @@ it("tells the seed of its chaos, and serves https", async () => {
       .end();
   });
   expect(answer).toBe(404);
+});
+
+it("prints curl lines that trust its certificate, whatever the name of the file is", async () => {
+  const altNames = [{ type: 7 as const, ip: "127.0.0.1" }];
+  const { cert: pem, private: privateKey } = await generate([{ name: "commonName", value: "127.0.0.1" }], {
+    keySize: 2048,
+    extensions: [{ name: "subjectAltName", altNames }],
+  });
+  const certFile = file("it's mine.pem", pem);
+  await using mock = await serveHere("--cert", certFile, "--key", file("its-key.pem", privateKey));
+  const lines = mock.output().match(/^curl .*/gm) ?? [];
+  expect(lines.length).toBeGreaterThan(1);
+  for (const line of lines) {
+    const { stdout } = await run("bash", ["-c", `${line} -s -o /dev/null -w '%{http_code}'`]);
+    expect(stdout, line).toMatch(/^2\d\d$/);
+  }
 });
 
 it("passes on what keeps an instance busy, what fills an account, and the control interface", async () => {

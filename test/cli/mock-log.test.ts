@@ -50,6 +50,14 @@ it("says what was wrong, where, and how much more there is", () => {
   expect(logLine({ ...request, violations, violationCount: 3 })).not.toContain("more");
 });
 
+it("says what was wrong also behind a path that is very long", () => {
+  const violations = [{ path: ["body", "name"], message: "is missing" }];
+  const path = `/v3/p/backups/b?${"x=1&".repeat(1000)}`;
+  const line = logLine({ ...request, path, answer: "400", violations, violationCount: 1 });
+  expect(line).toMatch(/ {2}\/v3\/p\/backups\/b\?x=1&[x=1&]+… {2}name: is missing$/);
+  expect(line.length).toBeLessThan(300);
+});
+
 it("is short, and steers no terminal, whatever the request was", () => {
   const line = logLine({ ...request, method: "\u001b".repeat(99), path: `/\u202e${"x".repeat(9999)}` });
   expect(line).not.toMatch(/[\p{Cc}\p{Cf}]/u);

@@ -1,0 +1,21 @@
+import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { operations } from "./answers.js";
+import { copyReply, type Reply } from "./reply.js";
+import { unknownName } from "./suggest.js";
+
+/** Replies by operation, as they are queued at the start and after each `reset()`. */
+export type Scenario = [CatalogueOperation, Reply[]][];
+
+/**
+ * A scenario, checked and copied once, since it is queued again by each `reset()`.
+ * @throws {TypeError} in one sentence that names the operation, and the key of the reply
+ */
+export function checkedScenario(scenario: Readonly<Record<string, readonly unknown[]>>): Scenario {
+  return Object.entries(scenario).map(([operationId, replies]) => {
+    const operation = operations.get(operationId);
+    if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
+    if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
+    // With what a list lacks, which is no reply either.
+    return [operation, Array.from(replies, (reply) => copyReply(operation, reply))];
+  });
+}
