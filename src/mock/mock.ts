@@ -14,7 +14,7 @@ import { judges } from "./prism.js";
 import { Recorder, type Recording } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
-import { originForm, patience, routeOf } from "./request.js";
+import { patience, requestTarget, routeOf } from "./request.js";
 import { checkedScenario } from "./scenario.js";
 import { verify } from "./verify.js";
 import { pause } from "./waiting.js";
@@ -172,7 +172,7 @@ async function answer(
   latency: number,
   limit: number,
 ): Promise<Exchange> {
-  const target = originForm(incoming.target);
+  const target = requestTarget(incoming.target);
   const call = routeOf(incoming.method, target, operations);
   const recording = recorder.open(incoming, target, call);
   const decided = await decide(world, call, incoming, recording, limit).catch((error: unknown) =>

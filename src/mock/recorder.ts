@@ -16,7 +16,7 @@ import {
 import type { MockOptions } from "./options.js";
 import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
-import { type Body, type Call, originForm } from "./request.js";
+import { type Body, type Call, requestTarget } from "./request.js";
 import { Redactor } from "./secrets.js";
 
 /** What left of an answer. */
@@ -75,8 +75,7 @@ export class Recorder {
   refusedBeforeRouting(text: string, status: number | undefined, reason: string): (hasLeft: boolean) => void {
     const began = realTime();
     const [, method = "", written = ""] = requestLine.exec(text) ?? [];
-    // In an absolute URL, and in the target of a CONNECT, a password may stand before the host.
-    const target = originForm(written).replace(/^[^/@]*@/, "");
+    const target = requestTarget(written);
     const path = new Redactor({}, target).target(target);
     const entry = this.#journal.open({ operationId: undefined, method, path, headers: {} });
     entry.violations = [{ path: ["request"], message: reason }];

@@ -31,10 +31,15 @@ export interface Body {
   readonly tooLarge: boolean;
 }
 
-/** Path and query of a request target, which a client that talks to a proxy sends with scheme and host before it. */
-export function originForm(target: string): string {
-  const absolute = /^https?:\/\/[^/?#]*/i.exec(target);
-  if (!absolute) return target;
+/**
+ * A request target as it is routed and recorded: path and query, without the scheme and the host that a client sends which
+ * talks to a proxy. Other forms, such as `ftp://host/x` or the `host:443` of CONNECT, lose user and password only. A fragment
+ * is for the caller alone.
+ */
+export function requestTarget(written: string): string {
+  const [target = ""] = written.split("#", 1);
+  const absolute = /^https?:\/\/[^/?]*/i.exec(target);
+  if (!absolute) return target.replace(/^([a-z][a-z\d+.-]*:\/\/)?[^/?]*@/i, "$1");
   const rest = target.slice(absolute[0].length);
   return rest.startsWith("/") ? rest : `/${rest}`;
 }

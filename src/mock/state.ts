@@ -133,6 +133,8 @@ export class State {
 
   #occupy(occupies: string | undefined): void {
     if (occupies === undefined || this.#options.busyFor === 0) return;
+    // As the newest again: the oldest is forgotten first.
+    this.#busy.delete(occupies);
     this.#busy.set(occupies, Date.now() + this.#options.busyFor);
     const [oldest] = this.#busy.keys();
     if (this.#busy.size > mostResources && oldest !== undefined) this.#busy.delete(oldest);

@@ -5,7 +5,7 @@ import { catalogue } from "../../generated/catalogue.js";
 import { collect, LateBody, pieces } from "../../src/mock/bodies.js";
 import { incomingOf } from "../../src/mock/fetch-request.js";
 import type { Answer, Incoming } from "../../src/mock/outcome.js";
-import { type Body, originForm, routeOf, withBody } from "../../src/mock/request.js";
+import { type Body, requestTarget, routeOf, withBody } from "../../src/mock/request.js";
 import { pause, untilAborted } from "../../src/mock/waiting.js";
 import { backupPath } from "./calls.js";
 
@@ -21,8 +21,16 @@ describe("the target of a request", () => {
     ["http://a.example", "/"],
     ["http://a.example?x=1", "/?x=1"],
     ["/v3/http://a.example/b", "/v3/http://a.example/b"],
+    ["https://u:p@a.example/v3?x=a@b", "/v3?x=a@b"],
+    ["http://u:p@ss@a.example#at", "/"],
+    ["ftp://u:p@a.example/v3", "ftp://a.example/v3"],
+    ["ws+unix://u:p@ss@a.example?x=a@b#at", "ws+unix://a.example?x=a@b"],
+    ["u:p@a.example:443", "a.example:443"],
+    ["a.example:443", "a.example:443"],
+    ["/v3/a@b?x=1#token=secret", "/v3/a@b?x=1"],
+    ["*", "*"],
   ])("%s is %s on the host", (target, expected) => {
-    expect(originForm(target)).toBe(expected);
+    expect(requestTarget(target)).toBe(expected);
   });
   it("names an operation, its parameters as they are meant, and the query", () => {
     expect(routeOf("DELETE", "/v3/p%20q/backups/b%2Fc?x=1?y", operations)).toEqual({

@@ -106,6 +106,19 @@ describe("what is malformed is answered behind the requests before it", () => {
   });
 });
 
+it.each([
+  ["served", "HTTP/1.1\r\nhost: x", "404"],
+  ["refused", "HTTP/1.1", "400"],
+  ["malformed", "HTTP/9.9\r\nhost: x", "400"],
+])("no user, no password and no fragment of a target is recorded, where it is %s", async (_, rest, status) => {
+  for (const target of ["ftp://u:planted@a.example/x", "http://u:planted@a.example/x#planted", "/x#planted"]) {
+    mock.reset();
+    expect(await answersTo(`GET ${target} ${rest}\r\nconnection: close\r\n\r\n`)).toEqual([status]);
+    expect(mock.requests[0]?.path).toBe(target.startsWith("ftp") ? "ftp://a.example/x" : "/x");
+    expect(readFileSync(har, "utf8")).not.toContain("planted");
+  }
+});
+
 describe("a body that breaks off", () => {
   const chunked = "transfer-encoding: chunked\r\n\r\n2\r\n{ \r\nGARBAGE\r\n";
   it("is answered behind the requests before it, too", async () => {

@@ -158,6 +158,15 @@ describe("a busy instance", () => {
     expect(remove("of-i")).toEqual(done);
     expect(create("three")).toEqual(refused("busy"));
   });
+  it("is one whose last operation is among the newest ten thousand, whenever its first one was", () => {
+    const { create } = stateOf({ busyFor });
+    create("one", { instance: "early" });
+    vi.advanceTimersByTime(busyFor);
+    for (let index = 1; index < 10_000; index++) create(`other-${index}`, { instance: `other-${index}` });
+    expect(create("two", { instance: "early" })).toEqual(done);
+    expect(create("three", { instance: "one more" })).toEqual(done);
+    expect(create("four", { instance: "early" })).toEqual(refused("busy"));
+  });
   it("is never busy where no rule says so", () => {
     const { create } = stateOf({ busyFor });
     for (const rule of ["busy", "occupies"] as const) {
