@@ -16,8 +16,8 @@ export interface RecordedRequest {
   /** The headers, with credentials replaced by `[redacted]`. */
   readonly headers: Readonly<Record<string, string>>;
   /**
-   * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 64 kB, the
-   * beginning of its text.
+   * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 65,536
+   * characters, the beginning of its text.
    */
   readonly body: unknown;
   /** The size of the body, in bytes. */

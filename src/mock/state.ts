@@ -5,7 +5,7 @@ import type { Subject } from "./replies.js";
 
 /** The most resources that are remembered; the oldest is forgotten first. */
 export const mostResources = 10_000;
-/** The longest value of a resource that is kept, as JSON. Longer ones are left out of `backups`. */
+/** The longest value of a resource that is kept, as JSON, in characters. Longer ones are left out of `backups`. */
 export const longestValue = 2 ** 13;
 
 /** A resource as it can be read: the values of the request that made it and of its answer, by their wire names. */

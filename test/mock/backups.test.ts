@@ -89,7 +89,7 @@ it("takes backups without a name for different ones", async () => {
   expect(await statusOf(mock, "two")).toBe(202);
 });
 
-it("leaves values out that are longer than 8 kB", async () => {
+it("leaves values out that are longer than 8,192 characters", async () => {
   await using mock = await startMock({ backups: [] });
   const tables = (length: number) => [{ database_name: "d", table_names: ["t".repeat(length)] }];
   for (const [name, length] of [["short", 8000] as const, ["long", 8200] as const]) {
