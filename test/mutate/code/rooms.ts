@@ -17,7 +17,7 @@ export const rooms: Readonly<Record<string, Room>> = {
   mock: { tests: ["test/mock/!(bounds|contract|judge|packages|samples).test.ts"], threshold: 75, ignoreStatic: true },
 };
 
-/** Tests of the command that start processes. Nearly every mutant would start all of them, and others hold the same lines. */
+/** Tests of the command and of the mock that start processes. Nearly every mutant would start all of them, and others hold the same lines. */
 const withProcesses = [
   "a process ends with them",
   "standard output is full: the answer is on standard error instead",
@@ -45,6 +45,11 @@ const withProcesses = [
   "75 while another run holds the state, which is named",
   "prints the address, and a curl line for each operation that works by copy and paste",
   "gives the bodies that the stock command gives: prism mock generated/openapi.json",
+  "prints curl lines that trust its certificate, whatever the name of the file is",
+  "does not run with the flags of the process",
+  "that fails says why, at once: planted",
+  "that fails says why, at once: it ended with code 3",
+  "such as a named pipe, which nobody reads, and which would hold up the whole process",
 ];
 
 /**
@@ -71,6 +76,7 @@ export const skipped: readonly string[] = [
   "answers thousands of hostile requests and stays healthy",
   "keeps no large bodies",
   "The last 1,000 requests, the oldest first.",
+  "lets an answer go on that fetch does not show, also a slow one",
   "are so few that thousands of words in a cookie hold nobody up",
   "is described by an OpenAPI document that Redocly takes, and that names every path",
   "leaves the modules of Prism as they are, and loads none that invents values",
