@@ -1,7 +1,8 @@
+import { catalogue } from "../../generated/catalogue.js";
 import { Budget } from "./budget.js";
 
 /** The largest body that the gateway takes, in bytes. */
-export const largestBody = 12 * 2 ** 20;
+export const largestBody = catalogue.maxBodyBytes;
 /** The largest body that takes no share of the budget, in bytes. Larger ones are parsed and checked one after another. */
 export const largestWithoutShare = 2 ** 18;
 

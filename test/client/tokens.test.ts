@@ -279,7 +279,7 @@ describe("a token function", () => {
     ["gives another script", () => "plänted", /or one with spaces/],
   ])("that %s is an AuthenticationError, and nothing is sent", async (_, auth, message) => {
     await using api = await service(() => "x");
-    const error = await failing(
+    const error = await failing<AuthenticationError>(
       createClient({ baseUrl: api.url, project_id: "p", auth }).deleteManualBackup({ backup_id: "b" }),
     );
     expect(AuthenticationError.is(error)).toBe(true);
