@@ -15,7 +15,7 @@ export function checkedScenario(scenario: Readonly<Record<string, readonly unkno
     const operation = operations.get(operationId);
     if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
     if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
-    // With what a list lacks, which is no reply either.
+    // Array.from also visits the holes of a sparse list, which are no replies either.
     return [operation, Array.from(replies, (reply) => copyReply(operation, reply))];
   });
 }

@@ -270,6 +270,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
   it.each<[string, () => never]>([
     ["silent later", failure("fetch failed", { code: "ETIMEDOUT", syscall: "read", message: "x" })],
     ["reset", failure("fetch failed", { code: "ECONNRESET", message: "read ECONNRESET" })],
+    ["reset at once", failure("fetch failed", { code: "ECONNRESET", syscall: "connect", message: "x" })],
     ["unreachable later", failure("fetch failed", { code: "EHOSTUNREACH", syscall: "read", message: "x" })],
     ["without a network later", failure("fetch failed", { code: "ENETDOWN", syscall: "write", message: "x" })],
     ["without its address later", failure("fetch failed", { code: "EADDRNOTAVAIL", syscall: "read", message: "x" })],
