@@ -1,4 +1,4 @@
-import { connect } from "node:net";
+import { connect, type Socket } from "node:net";
 import type { Mock } from "geminidb-backup/mock";
 import { creating, deleting, exampleUri } from "../support/transcript.js";
 
@@ -23,6 +23,13 @@ export const create = (mock: Mock, name = "nightly", init: RequestInit = {}, pat
   });
 export const remove = (mock: Mock, init: RequestInit = {}, path = backupPath) =>
   fetch(mock.url + path, { method: "DELETE", ...init, headers: { ...token, ...Object(init.headers) } });
+
+/** A connection to a mock, which may end it at any moment. */
+export function dial(url: string): Socket {
+  const socket = connect(Number(new URL(url).port), "127.0.0.1");
+  socket.on("error", () => {});
+  return socket;
+}
 
 /** Sends bytes as they are, and gives what comes back until the connection ends. */
 export function sendBytes(url: string, bytes: string | Buffer, patience = 5000): Promise<string> {

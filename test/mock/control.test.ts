@@ -1,7 +1,6 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mock, startMock } from "geminidb-backup/mock";
@@ -9,7 +8,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
-import { backupPath, sendBytes, token } from "./calls.js";
+import { backupPath, dial, sendBytes, token } from "./calls.js";
 
 let mock: Mock;
 let url: string;
@@ -263,7 +262,7 @@ it("a body that is refused does not hold up the next request on its connection",
 
 it("a request to the control interface that ends before its body does is not in the record, and holds nobody up", async () => {
   await using one = await startMock({ control: true });
-  const socket = connect(Number(new URL(one.url).port), "127.0.0.1");
+  const socket = dial(one.url);
   socket.resume();
   socket.write("POST /__mock/replies HTTP/1.1\r\nhost: 127.0.0.1\r\ncontent-length: 100\r\n\r\n{");
   await pause(100);

@@ -1,7 +1,6 @@
 /** What is no HTTP, beside requests on the same connection: which answer it gets, and what the record has of both. */
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mock, startMock } from "geminidb-backup/mock";
@@ -10,7 +9,7 @@ import { Connections } from "../../src/mock/connections.js";
 import { refuseMalformed } from "../../src/mock/malformed.js";
 import { createCore } from "../../src/mock/mock.js";
 import { pause } from "../support/pause.js";
-import { backupPath, instancePath, sendBytes } from "./calls.js";
+import { backupPath, dial, instancePath, sendBytes } from "./calls.js";
 
 const har = join(mkdtempSync(join(tmpdir(), "geminidb-backup-malformed-")), "traffic.har");
 const statuses = () =>
@@ -51,7 +50,7 @@ describe("a request is one call in the record", () => {
     },
   );
   it("and so is what is malformed and comes in a packet of its own: its line is kept", async () => {
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const socket = dial(mock.url);
     socket.write(`${deleting}\r\n`);
     await expect.poll(record).toEqual([["DELETE", backupPath, "202"]]);
     socket.write("GET /x HTTP/9.9\r\n\r\n");
@@ -93,7 +92,7 @@ describe("what is malformed is answered behind the requests before it", () => {
   });
   it("once, however much of it comes meanwhile", async () => {
     mock.respond("deleteManualBackup", { delay: 200 });
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const socket = dial(mock.url);
     let text = "";
     socket.on("data", (chunk) => (text += chunk));
     for (const part of [`${deleting}\r\n`, garbage, garbage, `${deleting}\r\n`]) {

@@ -1,17 +1,16 @@
 /** Requests that wait on one connection for the answer to the one before them, which may never come. */
 import { once } from "node:events";
-import { connect, type Socket } from "node:net";
+import type { Socket } from "node:net";
 import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { expect, it } from "vitest";
-import { backupPath, instancePath } from "./calls.js";
+import { backupPath, dial, instancePath } from "./calls.js";
 
 const body = '{"name":"nightly","description":""}';
 const creating = `POST ${instancePath} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: any\r\nContent-Type: application/json\r\nContent-Length: ${body.length}\r\n\r\n${body}`;
 const deleting = `DELETE ${backupPath} HTTP/1.1\r\nHost: x\r\nX-Auth-Token: any\r\n\r\n`;
 
 async function send(mock: Mock, text: string): Promise<Socket> {
-  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
-  socket.on("error", () => {});
+  const socket = dial(mock.url);
   socket.write(text);
   return socket;
 }

@@ -1,9 +1,8 @@
-import { connect } from "node:net";
 import { inspect } from "node:util";
 import { createMock, type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pause } from "../support/pause.js";
-import { backupPath, create, instancePath, json, remove, sendBytes } from "./calls.js";
+import { backupPath, create, dial, instancePath, json, remove, sendBytes } from "./calls.js";
 
 let mock: Mock;
 const seen: RecordedRequest[] = [];
@@ -74,7 +73,7 @@ it("has requests whose caller gave up, with what they would have been answered",
 });
 
 it("has requests whose body never ended, and resets", async () => {
-  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  const socket = dial(mock.url);
   socket.write(`POST ${instancePath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\ncontent-length: 100\r\n\r\n{`);
   await expect.poll(() => mock.requests.length).toBe(1);
   socket.destroy();
@@ -119,7 +118,7 @@ it("shows nothing after a reset() that began before it", async () => {
 it("lets a body that was under way during a reset() change nothing after it", async () => {
   const text = '{"name":"nightly","description":""}';
   const head = `POST ${instancePath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\ncontent-type: application/json\r\ncontent-length: ${text.length}\r\n\r\n`;
-  const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+  const socket = dial(mock.url);
   socket.write(head + text.slice(0, 5));
   await expect.poll(() => mock.requests.length).toBe(1);
   mock.reset();
@@ -184,8 +183,7 @@ describe("what is not HTTP", () => {
     return JSON.stringify([mock.requests, seen]) + message;
   };
   it("shows no credential of a header that came in a packet of its own", async () => {
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
-    socket.on("error", () => {});
+    const socket = dial(mock.url);
     socket.write("DELETE /v3/p/backups/b HTTP/1.1\r\nhost: x\r\n");
     await pause(60);
     socket.write(`x-auth-token: ${planted}\x01\r\n\r\n`);
@@ -219,7 +217,7 @@ describe("what is not HTTP", () => {
     await expect.poll(answers).toEqual(["202", "unfinished", "unfinished"]);
   });
   it("is recorded behind a request that was refused before its body had arrived", async () => {
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const socket = dial(mock.url);
     let text = "";
     socket.on("data", (chunk) => (text += chunk));
     const size = 12 * 2 ** 20 + 1;
@@ -242,7 +240,7 @@ describe("what is not HTTP", () => {
   it("is not a connection that breaks, with or without a request under way", async () => {
     for (const text of ["", `${head}content-length: 35\r\n\r\n{"name":"nightly","description":""}`]) {
       mock.respond("createManualBackup", { delay: 60_000 });
-      const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+      const socket = dial(mock.url);
       await new Promise((resolve) => socket.write(`${text} `.trimEnd(), resolve));
       await pause(50);
       socket.resetAndDestroy();

@@ -1,13 +1,12 @@
 import { once } from "node:events";
 import { mkdtempSync } from "node:fs";
-import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createMock, type Fault, type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, describe, expect, it } from "vitest";
 import { failing } from "../support/http.js";
 import { pause } from "../support/pause.js";
-import { backupPath, instancePath, json, sendBytes, token, ways } from "./calls.js";
+import { backupPath, dial, instancePath, json, sendBytes, token, ways } from "./calls.js";
 
 const folder = mkdtempSync(join(tmpdir(), "geminidb-backup-shells-"));
 
@@ -173,7 +172,7 @@ describe("a body that drips and has arrived whole is delivered, also where its c
   it("through the port", async () => {
     await using mock = await startMock();
     mock.respond("deleteManualBackup", { fault: "drip", example });
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const socket = dial(mock.url);
     let text = "";
     socket.on("data", (chunk) => {
       text += chunk;
@@ -359,7 +358,7 @@ describe("the server", () => {
   it("keeps a connection for a client that thinks for six seconds", async () => {
     await using mock = await startMock();
     const request = `DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`;
-    const socket = connect(Number(new URL(mock.url).port), "127.0.0.1");
+    const socket = dial(mock.url);
     let text = "";
     socket.on("data", (chunk) => (text += chunk));
     let closed = false;
