@@ -83,13 +83,12 @@ function connectionFault(names: readonly string[]): string | undefined {
   return reserved && `must not hold ${reserved}: the runtime sets it`;
 }
 
-/** Headers that say how a message is transferred. With one of the caller's, fetch refuses the request or never ends. */
+/** Headers that the runtime sets. With one of the caller's, fetch refuses the request, never ends, or drops the header. */
 const connectionHeaders = new Set([
   "connection",
   "content-length",
   "expect",
   "host",
-
   "keep-alive",
   "te",
   "trailer",

@@ -75,7 +75,7 @@ function readInTime(request: Request, call: Call): Promise<ArrayBuffer> {
     if (isInstance(thrown, DeadlineExceeded)) {
       throw call.notSentError(`the request body did not end within ${call.timeout} ms`);
     }
-    const reason = call.secrets.redact(oneLine(reasonOf(thrown)));
+    const reason = oneLine(reasonOf(thrown));
     throw call.notSentError(`the body of the request that a middleware gave cannot be read: ${reason}`);
   });
 }

@@ -25,7 +25,6 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
   let retries = 0;
   /** The answer that refused a credential. No later attempt may use that one again. */
   let refusal: Answered | undefined;
-
   for (;;) {
     call.beginAttempt();
     const result = await makeAttempt(outgoing, call, refusal);
@@ -40,7 +39,6 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
       continue;
     }
     retries++;
-
     notify(call.config.onRetry, () => ({ ...call.event, delay: step.delay, reason: step.reason() }));
     await sleep(step.delay, [call.signal, outgoing.signal]);
   }
@@ -58,7 +56,6 @@ interface Retry {
   kind: "retry";
   /** How long to wait before the next attempt, in milliseconds. */
   delay: number;
-
   /** The message of the error that the call would end with. */
   reason(): string;
 }
@@ -85,7 +82,6 @@ function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, retries: number)
   return {
     kind: "retry",
     delay: retryDelay(retries, 0, retryAfter),
-
     reason: () => error().message,
   };
 }
@@ -104,7 +100,6 @@ function afterAnswer(answered: Answered, call: Call, retries: number): Step {
   return {
     kind: "retry",
     delay,
-
     reason: () => apiError(failure, call, response).message,
   };
 }

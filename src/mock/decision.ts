@@ -1,4 +1,4 @@
-import type { Outcome } from "./outcome.js";
+import { closingAnswer, type Outcome } from "./outcome.js";
 
 /** What becomes of a request. */
 export interface Decision {
@@ -21,13 +21,7 @@ export const unfinished: Decision = {
 
 /** The caller kept the mock waiting for the body for too long. The documents have no such answer, but servers do. */
 export const late: Decision = {
-  outcome: {
-    kind: "answer",
-    status: 408,
-    headers: { connection: "close", "content-length": "0" },
-    body: "",
-    pace: "whole",
-  },
+  outcome: closingAnswer(408),
   delay: 0,
   code: undefined,
   comment: "the body did not arrive in time",

@@ -34,6 +34,12 @@ export interface Answer {
   readonly pace: Pace;
 }
 
+/** An answer without a body, after which the server closes the connection. */
+export function closingAnswer(status: number): Answer {
+  const headers = { connection: "close", "content-length": "0" };
+  return { kind: "answer", status, headers, body: "", pace: "whole" };
+}
+
 export type Pace =
   | "whole"
   /** Byte by byte. */

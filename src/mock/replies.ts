@@ -83,12 +83,10 @@ type Fit = "yes" | "no" | "unknown";
 function fitOf({ when = {} }: Reply, known: Readonly<Record<string, unknown>>, otherwise: "no" | "unknown"): Fit {
   let fit: Fit = "yes";
   for (const [name, wanted] of Object.entries(when)) {
-    if (Object.hasOwn(known, name)) {
-      if (!isSame(known[name], wanted)) return "no";
-    } else {
-      if (otherwise === "no") return "no";
-      fit = "unknown";
-    }
+    const isKnown = Object.hasOwn(known, name);
+    if (isKnown && isSame(known[name], wanted)) continue;
+    if (isKnown || otherwise === "no") return "no";
+    fit = "unknown";
   }
   return fit;
 }

@@ -14,7 +14,7 @@ import { controlAnswer } from "./control.js";
 import { refuseMalformed } from "./malformed.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
+import { type Answer, closingAnswer, type Delivery, type Exchange, type Incoming } from "./outcome.js";
 import { untilAborted } from "./waiting.js";
 import { warmUp } from "./warm-up.js";
 
@@ -138,15 +138,7 @@ async function refuseWithoutHost(
 ): Promise<void> {
   connection.isRefused = true;
   const recorded = core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
-  const headers = { connection: "close", "content-length": "0" };
-  const delivery = await sendWhole(connection, response, {
-    kind: "answer",
-    status: 400,
-    headers,
-    body: "",
-    pace: "whole",
-  });
-  recorded(delivery !== undefined);
+  recorded((await sendWhole(connection, response, closingAnswer(400))) !== undefined);
 }
 
 async function sendControlled(

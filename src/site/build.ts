@@ -59,7 +59,7 @@ function publicAddress(): URL | undefined {
   const text = process.env.SITE_URL;
   if (!text) return undefined;
   const address = URL.canParse(text) ? new URL(text) : undefined;
-  // The address is not printed, because it contains a password.
+  // The address is not printed, because it contains credentials.
   if (address?.username || address?.password)
     throw new Problem("SITE_URL contains credentials, which would be published. Leave them out.");
   const isBare = address?.href === `${address?.origin}${address?.pathname}`;

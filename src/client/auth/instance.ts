@@ -68,6 +68,7 @@ function notOnAServer(error: unknown): CredentialsFault {
 }
 
 async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<AccessKeys>> {
+  refuseProxy(base);
   const token = await requestMetadataToken(base, signal);
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
   const { status, text, retryAfter } = await request(base + keysPath, { headers, signal });
@@ -97,22 +98,20 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
     return status === 200 && isVisibleAscii(text) ? text : undefined;
   } catch (error) {
     // Whatever is wrong with the first request: the second says whether there are keys.
-    if (signal.aborted || isInstance(error, CredentialsFault)) throw error;
+    if (signal.aborted) throw error;
     return undefined;
   }
 }
 
-/**
- * Not with the client's fetch: that may lead through a proxy, for which this address is another machine.
- * @throws {CredentialsFault} when the global fetch leads through a proxy, too
- */
-async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
-  if (goesThroughProxy(url)) {
-    const { hostname } = new URL(url);
-    const reason = "the request for keys would go through a proxy, which must not see them and may give other ones";
-    throw new CredentialsFault(`${reason}. Add ${hostname} to NO_PROXY`, false);
-  }
+/** @throws {CredentialsFault} when the global fetch leads through a proxy */
+function refuseProxy(base: string): void {
+  if (!goesThroughProxy(base)) return;
+  const reason = "the request for keys would go through a proxy, which must not see them and may give other ones";
+  throw new CredentialsFault(`${reason}. Add ${new URL(base).hostname} to NO_PROXY`, false);
+}
 
+/** Not with the client's fetch: that may lead through a proxy, for which this address is another machine. */
+async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
   const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
   const text = await new BodyReader(response, longestResponse).readAll();
   return { status: response.status, text, retryAfter: readRetryAfter(response.headers.get("retry-after")) };
