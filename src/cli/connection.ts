@@ -78,9 +78,10 @@ function missing(things: readonly { what: string | undefined; flags: string }[])
   );
 }
 
-/** How a command differs from an ordinary client: it listens to the calls, or sends in its own way. */
+/** How a command differs from an ordinary client: it listens to the calls, sends in its own way, or has its own timeout. */
 export interface Wiring extends Hooks {
   fetch?: Fetch;
+  timeout?: number | undefined;
 }
 
 /**

@@ -17,7 +17,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
     adviceFor(failure, call, response),
     rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}`,
     goneRemark(failure, call),
-    mayRepeat(failure, call.method) ? tooLongRemark(readRetryAfter(response.headers.get("retry-after"))) : undefined,
+    mayRepeat(failure, call.method) ? tooLongRemark(readRetryAfter(response.headers)) : undefined,
     outcomeSentence(call.outcome, call.method),
     requestId && `Request ${requestId}`,
   );
@@ -37,7 +37,7 @@ function adviceFor({ status, rule }: Failure, call: Call, response: Response): s
   if (!rule?.renew) return rule?.advice;
   // The description's advice is to get another token, which is of no use to whoever signs with keys, or has done it.
   if (typeof call.config.auth === "object") return keyAdvice(response);
-  return call.hasRenewed ? renewedAdvice : rule.advice;
+  return call.refusals > 1 ? renewedAdvice : rule.advice;
 }
 
 const renewedAdvice =

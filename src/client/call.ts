@@ -21,8 +21,8 @@ export class Call {
   outcome: Outcome = "not-sent";
   /** Whether a request is under way, so that its outcome is not known yet. */
   private isUnderWay = false;
-  /** Whether a credential was refused, and another one was asked for. That happens once in a call. */
-  hasRenewed = false;
+  /** How often the service has refused a credential. After the first time, another one is asked for. */
+  refusals = 0;
   readonly secrets = new Secrets();
 
   constructor(

@@ -10,7 +10,7 @@ import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
-import { hostOf, isResponse, statusFault } from "./response-checks.js";
+import { hostOf, responseFault, statusFault } from "./response-checks.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
@@ -40,19 +40,18 @@ export interface NoAnswer {
   stage: Stage;
   thrown: unknown;
 }
-/** The last credential was refused, and there is no other, so this attempt sent nothing: the answer before it stands. */
+/** The last credential was refused, and there is no other, so this attempt sent nothing. */
 export interface NoOtherCredential {
   kind: "no-other-credential";
-  refusal: Answered;
 }
 
 /**
  * One attempt: gets the credential, sends the request, reads the answer and takes secrets out of it.
- * @param refusal the answer that refused the credential of the attempt before
+ * @param refused the credential that the service has refused in this call
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
-export function makeAttempt(outgoing: Outgoing, call: Call, refusal: Answered | undefined): Promise<AttemptResult> {
-  return new Attempt(outgoing, call, refusal).run();
+export function makeAttempt(outgoing: Outgoing, call: Call, refused: Credential | undefined): Promise<AttemptResult> {
+  return new Attempt(outgoing, call, refused).run();
 }
 
 /** A response whose body is being read, and what it is the answer to. */
@@ -72,7 +71,7 @@ class Attempt {
   constructor(
     private readonly outgoing: Outgoing,
     private readonly call: Call,
-    private readonly refusal: Answered | undefined,
+    private readonly refused: Credential | undefined,
   ) {}
 
   async run(): Promise<AttemptResult> {
@@ -90,7 +89,7 @@ class Attempt {
     const credential = await this.authorize(ended);
     // The attempt may have ended while the credential was awaited. Then nothing may be sent any more.
     ended.throwIfAborted();
-    if (!credential) return this.noOtherCredential();
+    if (!credential) return { kind: "no-other-credential" };
     this.call.secrets.addCredential(credential.secrets);
     const { request } = this.outgoing;
     const headers = this.authorizedHeaders(credential);
@@ -101,7 +100,8 @@ class Attempt {
     this.call.requestLeaves();
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
-    if (!isResponse(response)) throw new Error("option fetch gave no Response");
+    const fault = responseFault(response);
+    if (fault) throw new Error(fault);
     // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
     if (ended.aborted) response.body?.cancel().catch(() => {});
     ended.throwIfAborted();
@@ -114,22 +114,18 @@ class Attempt {
   private authorize(ended: AbortSignal): Promise<Credential | undefined> {
     const { request, headers, body, project_id } = this.outgoing;
     const { method, url } = request;
-    const { call, refusal } = this;
+    const { call } = this;
     return obtainCredential(
       call.config.auth,
-      { method, url, headers, body, project_id },
+      // A copy, because a signer may write into it, and every attempt begins with the same headers.
+      { method, url, headers: new Headers(headers), body, project_id },
       {
-        refusedCredential: refusal?.credential,
+        refusedCredential: this.refused,
         signal: ended,
         // The signal is given to fetch as well: Node stops following that of a Request once nobody holds the Request.
         fetch: (url, init) => call.config.send(new Request(url, init), { signal: init?.signal ?? null }),
       },
     );
-  }
-
-  private noOtherCredential(): AttemptResult {
-    if (!this.refusal) throw new Error("auth gave no credentials");
-    return { kind: "no-other-credential", refusal: this.refusal };
   }
 
   private authorizedHeaders(credential: Credential): Headers {
@@ -191,8 +187,10 @@ class Attempt {
 
   /** The host that a redirect leads to, as a message may show it. */
   private shownHost(location: string | null): string {
-    const host = location === null ? "" : hostOf(location, this.outgoing.request.url);
-    return host === "" ? "an unnamed host" : oneLine(this.call.secrets.redact(host));
+    // Before the host is taken out of it, which is then in small letters.
+    const shown = this.call.secrets.redact(location ?? "");
+    const host = shown === "" ? "" : hostOf(shown, this.outgoing.request.url);
+    return host === "" ? "an unnamed host" : oneLine(host);
   }
 
   /**

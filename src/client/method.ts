@@ -5,7 +5,7 @@ import type { Call } from "./call.js";
 import { readFailure } from "./failure.js";
 import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
-import { parseJson } from "./json.js";
+import { jsonOrText, parseJson } from "./json.js";
 import type { CallOptions } from "./options.js";
 import { outcomeOf } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
@@ -37,9 +37,15 @@ export async function callOperation(
   // The transport lets no such status through, but a middleware may.
   if (response.status < 400) throw unexpectedBody(response.status, "the API does not give this status", error, call);
   // Read once more, because a middleware may have put another response in its place.
-  const failure = readFailure(response.status, error);
+  const failure = readFailure(response.status, redactedError(error, call));
   call.learnOutcome(outcomeOf(failure));
   throw apiError(failure, call, response);
+}
+
+/** The body of a failure, as openapi-fetch gives it, without secrets: those of a middleware's response are still there. */
+function redactedError(error: unknown, { secrets }: Call): unknown {
+  const text = typeof error === "string" ? error : JSON.stringify(error);
+  return text === undefined ? error : jsonOrText(secrets.redact(text));
 }
 
 function headersOf(mediaType: string | undefined, headers: CallOptions["headers"]): Headers {

@@ -79,8 +79,13 @@ function namesOf(headers: HeadersSource): string[] | undefined {
 }
 
 function connectionFault(names: readonly string[]): string | undefined {
-  const reserved = names.find((name) => connectionHeaders.has(name));
+  const reserved = reservedHeader(names);
   return reserved && `must not hold ${reserved}: the runtime sets it`;
+}
+
+/** The first of some names, in lower case, that only the runtime may set. */
+export function reservedHeader(names: Iterable<string>): string | undefined {
+  return [...names].find((name) => connectionHeaders.has(name));
 }
 
 /** Headers that the runtime sets. With one of the caller's, fetch refuses the request, never ends, or drops the header. */

@@ -1,11 +1,26 @@
-import { cutDecoders, decoders, mayBeEncoded } from "./decoders.js";
+import { cutDecoders, type Decoder, decoders, mayBeEncoded } from "./decoders.js";
 import { parseJson } from "./json.js";
 
 /** What a secret is replaced by. */
 export const redacted = "[redacted]";
 
 /** A header or parameter is secret when its name contains one of these words. */
-const secretWords = ["token", "auth", "secret", "cookie", "key", "password", "signature", "credential"];
+const secretWords = [
+  "token",
+  "auth",
+  "secret",
+  "cookie",
+  "session",
+  "key",
+  "password",
+  "passwd",
+  "passphrase",
+  "pwd",
+  "jwt",
+  "bearer",
+  "signature",
+  "credential",
+];
 
 /** Whether a header or parameter of this name is taken for a credential. */
 export function soundsSecret(name: string): boolean {
@@ -35,7 +50,7 @@ export function redact(text: string, secrets: Iterable<string>): string {
 }
 
 /** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
-function redactAsWritten(text: string, clean: (form: string) => string): string {
+function redactAsWritten(text: string, clean: Replace): string {
   const result = clean(text);
   if (result === text || !parseJson(text) || parseJson(result)) return result;
   // A number, or a word of JSON, is replaced by a string.
@@ -101,7 +116,7 @@ function endOfString(text: string, start: number): number {
   return -1;
 }
 
-function redactStringLiteral(literal: string, clean: (form: string) => string): string {
+function redactStringLiteral(literal: string, clean: Replace): string {
   const content = parseJson(literal)?.value;
   if (typeof content !== "string") return literal;
   const result = redactDecoded(clean(content), clean);
@@ -110,33 +125,54 @@ function redactStringLiteral(literal: string, clean: (form: string) => string): 
 
 /** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
 const decodingRounds = 3;
+/** In how many forms of one text secrets are looked for, after one was found. */
+const mostFinds = 8;
 
 /**
- * Redacts a text after each step of decoding, because a secret may itself look like an encoding.
- * @returns the text as it was decoded when a secret was found last; the text itself where none was found
+ * Redacts a text in each form that decoding brings to light.
+ * @returns the form in which a secret was found last; the text itself where none was found; nothing of it where it hides
+ * secrets in so many ways that only an attacker can have written it
  */
-function redactDecoded(text: string, clean: (form: string) => string, ways = decoders): string {
+function redactDecoded(text: string, clean: Replace, ways = decoders): string {
   let result = text;
-  let form = text;
-  for (let round = 0; round < decodingRounds && mayBeEncoded(form); round++) {
-    const before = form;
-    let chained = form;
-    for (const decode of ways) {
-      // By itself, because a part of a secret may look as if it were encoded in another way, and after the other ways.
-      for (const encoded of new Set([form, chained])) {
-        const decoded = decode(encoded);
+  for (let finds = 0; finds < mostFinds; finds++) {
+    const found = firstRedactedForm(result, clean, ways);
+    if (found === undefined) return result;
+    result = found;
+  }
+  return redacted;
+}
+
+/** The first decoded form of a text that has a secret, without it. Undefined where there is none. */
+function firstRedactedForm(text: string, clean: Replace, ways: readonly Decoder[]): string | undefined {
+  let forms = new Set([text]);
+  for (let round = 0; round < decodingRounds; round++) {
+    const decodedForms = new Set<string>();
+    // Each way on each form, because a part of a secret may itself look as if it were encoded.
+    for (const form of forms) {
+      for (const decode of ways) {
+        const decoded = decode(form);
         // Hostile texts have many strings that only look encoded.
-        if (decoded === encoded) continue;
-        chained = clean(decoded);
-        if (chained === decoded) continue;
-        form = result = chained;
-        break;
+        if (decoded === form) continue;
+        const redactedForm = clean(decoded);
+        if (redactedForm !== decoded) return redactedForm;
+        decodedForms.add(decoded);
       }
     }
-    if (chained === before) break;
-    form = chained;
+    forms = decodedForms;
   }
-  return result;
+  return undefined;
+}
+
+/**
+ * A credential and what it consists of, such as the user and the password behind "Basic", or the cookies of a Cookie: a server
+ * may repeat a part alone. Parts that may also occur by chance are left out.
+ */
+export function partsOf(credential: string): string[] {
+  const items = credential.split(/[\s,]+/).filter((item) => !/^signedheaders=/i.test(item));
+  const words = items.flatMap((item) => item.split(";"));
+  // As a whole as well, because the "=" may be the end of something in base64.
+  return [credential, ...words, ...words.map((word) => word.slice(word.indexOf("=") + 1))].filter(isLong);
 }
 
 /** Whether a secret is too long to occur in a text by chance. A shorter one is only replaced where it stands alone. */

@@ -13,11 +13,12 @@ export function statusFault({ status }: Response): string | undefined {
   return isDescribed ? undefined : `the status ${status}, which the API does not give`;
 }
 
-/** Whether a fetch of the caller's gave what a fetch gives. Stubs in tests often have a part of it. */
-export function isResponse(value: unknown): value is Response {
-  const { status, statusText, headers, body } = Object(value);
+/** What is wrong with what the option fetch gave. Nothing, if it is a response that can be read. Stubs in tests often have a part of one. */
+export function responseFault(value: unknown): string | undefined {
+  const { status, statusText, headers, body, bodyUsed } = Object(value);
   const hasHead = typeof status === "number" && typeof statusText === "string" && isHeaders(headers);
-  return hasHead && (!body || typeof body.getReader === "function");
+  if (!hasHead || (body && typeof body.getReader !== "function")) return "option fetch gave no Response";
+  return bodyUsed || body?.locked ? "option fetch gave a Response whose body has been read already" : undefined;
 }
 
 /** Of whatever library: not every fetch has the runtime's own Headers. */

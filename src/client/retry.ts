@@ -29,13 +29,15 @@ export function retryDelay(retries: number, advised: number, asked: number | und
 }
 
 /**
- * Reads a Retry-After header: seconds, also with decimals, or a date. The longest counts where a header was repeated.
+ * Reads the Retry-After header of a response: seconds, also with decimals, or a date, which is one by the clock of the server.
+ * The longest counts where the header was repeated.
  * @returns milliseconds; undefined where the header is missing or says neither
  */
-export function readRetryAfter(header: string | null): number | undefined {
+export function readRetryAfter(headers: Headers): number | undefined {
   // fetch joins repeated headers with commas. The comma of a date, between the weekday and the day, separates nothing.
-  const values = (header ?? "").split(/,(?! *\d\d[ -][A-Za-z]{3}[ -])/);
-  const waits = values.map((value) => readWait(value.trim())).filter((wait) => wait !== undefined);
+  const values = (headers.get("retry-after") ?? "").split(/,(?! *\d\d[ -][A-Za-z]{3}[ -])/);
+  const now = readDate(headers.get("date") ?? "") ?? Date.now();
+  const waits = values.map((value) => readWait(value.trim(), now)).filter((wait) => wait !== undefined);
   return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 
@@ -44,11 +46,17 @@ const currentDate = /^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/;
 /** The form of C's asctime(), which old servers send. It is in GMT as well, and does not say so. */
 const asctime = /^[A-Za-z]{3} [A-Za-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 
-function readWait(value: string): number | undefined {
+function readWait(value: string, now: number): number | undefined {
   if (/^\d+(\.\d+)?$/.test(value)) return Math.min(Math.ceil(Number(value) * 1000), Number.MAX_SAFE_INTEGER);
+  const date = readDate(value);
+  return date === undefined ? undefined : Math.max(0, date - now);
+}
+
+/** A date of HTTP, in milliseconds since 1970; undefined where a text is none. */
+function readDate(text: string): number | undefined {
   // Date.parse takes almost anything, so only what has the form of an HTTP date is given to it.
-  const isAsctime = asctime.test(value);
-  if (!isAsctime && !currentDate.test(value)) return undefined;
-  const date = Date.parse(isAsctime ? `${value} GMT` : value);
-  return Number.isNaN(date) ? undefined : Math.max(0, date - Date.now());
+  const isAsctime = asctime.test(text);
+  if (!isAsctime && !currentDate.test(text)) return undefined;
+  const date = Date.parse(isAsctime ? `${text} GMT` : text);
+  return Number.isNaN(date) ? undefined : date;
 }

@@ -55,7 +55,7 @@ const vanishingSegments = new Set(["", ".", "..", "%2e", ".%2e", "%2e.", "%2e%2e
 
 /** Whether a segment of a path arrives as it is written. */
 function isSafeSegment(segment: string): boolean {
-  return !vanishingSegments.has(segment.toLowerCase()) && !/[\\{}\s]/.test(segment);
+  return !vanishingSegments.has(segment.toLowerCase()) && !/[\\{}\s\p{Cc}]/u.test(segment);
 }
 
 /** Whether a path arrives as it is written. A query and a fragment are not looked at. */

@@ -1,5 +1,5 @@
 import { redactQuery } from "./query.js";
-import { isLong, redact, redactCut, soundsSecret } from "./redact.js";
+import { isLong, partsOf, redact, redactCut, soundsSecret } from "./redact.js";
 
 /** The secrets of one call, which are taken out of whatever comes back. */
 export class Secrets {
@@ -17,10 +17,7 @@ export class Secrets {
   addSuspects(entries: Iterable<[name: string, value: string]>): void {
     for (const [name, value] of entries) {
       if (!soundsSecret(name)) continue;
-      // "Basic" and the name of a cookie are known to everybody, but what follows them is secret by itself.
-      for (const text of [value, ...value.split(/[\s;,=]+/)]) {
-        if (isLong(text)) this.suspects.add(text);
-      }
+      for (const part of partsOf(value)) this.suspects.add(part);
     }
   }
 

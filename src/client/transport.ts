@@ -1,8 +1,9 @@
 import { apiError } from "./api-error.js";
+import type { Credential } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
 import { type GeminiDBError, UnexpectedResponseError } from "./errors.js";
-import { type Answered, type AttemptResult, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
+import { type Answered, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
 import { explainFailedAttempt } from "./failed-attempt.js";
 import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
@@ -23,19 +24,26 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
   call.secrets.addSuspects(outgoing.headers);
   call.secrets.addSuspects(queryOf(outgoing.request.url));
   let retries = 0;
-  /** The answer that refused a credential. No later attempt may use that one again. */
-  let refusal: Answered | undefined;
+  let lastResponse: Response | undefined;
+  /** The credential that the service has refused. No later attempt may use it again. */
+  let refused: Credential | undefined;
   for (;;) {
     call.beginAttempt();
-    const result = await makeAttempt(outgoing, call, refusal);
+    const result = await makeAttempt(outgoing, call, refused);
     call.endAttempt();
+    if (result.kind === "no-other-credential") {
+      // The same credential would be refused again, so this was no attempt, and the answer before it stands.
+      call.discardAttempt();
+      if (lastResponse) return lastResponse;
+      throw new Error("auth gave no credentials");
+    }
+    if (result.kind === "answered") lastResponse = result.response;
     const step = nextStep(result, call, retries);
     if (step.kind === "return") return step.response;
     if (step.kind === "throw") throw step.error;
     if (step.kind === "renew") {
       // At once, and not counted as a retry: the service has not done anything yet.
-      refusal = step.refusal;
-      call.hasRenewed = true;
+      refused = step.refused;
       continue;
     }
     retries++;
@@ -48,8 +56,8 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
 type Step =
   | { kind: "return"; response: Response }
   | { kind: "throw"; error: GeminiDBError }
-  /** The next attempt asks for another credential than the one that this answer refused. */
-  | { kind: "renew"; refusal: Answered }
+  /** The next attempt asks for another credential than the one that was refused. */
+  | { kind: "renew"; refused: Credential }
   | Retry;
 
 interface Retry {
@@ -61,14 +69,10 @@ interface Retry {
 }
 
 /** @param retries how many retries were made */
-function nextStep(result: AttemptResult, call: Call, retries: number): Step {
+function nextStep(result: Answered | Unexpected | NoAnswer, call: Call, retries: number): Step {
   switch (result.kind) {
     case "unexpected":
       return { kind: "throw", error: unexpectedError(result, call) };
-    case "no-other-credential":
-      // The same credential would be refused again, so the answer before stands, and this was no attempt.
-      call.discardAttempt();
-      return { kind: "return", response: result.refusal.response };
     case "no-answer":
       return afterNoAnswer(result, call, retries);
     case "answered":
@@ -86,15 +90,17 @@ function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, retries: number)
   };
 }
 
-function afterAnswer(answered: Answered, call: Call, retries: number): Step {
-  const { failure, response } = answered;
+function afterAnswer({ failure, response, credential }: Answered, call: Call, retries: number): Step {
   if (!failure) {
     // The caller may still end the call before it hears of this.
     call.learnOutcome("unknown");
     return { kind: "return", response };
   }
   call.learnOutcome(outcomeOf(failure));
-  if (failure.rule?.renew && mayRenew(call)) return { kind: "renew", refusal: answered };
+  if (failure.rule?.renew) {
+    call.refusals++;
+    if (mayRenew(call)) return { kind: "renew", refused: credential };
+  }
   const delay = delayAfter(failure, response, call, retries);
   if (delay === undefined || retries >= call.retries) return { kind: "return", response };
   return {
@@ -105,14 +111,14 @@ function afterAnswer(answered: Answered, call: Call, retries: number): Step {
 }
 
 /** Whether there may be other credentials, and the call has not asked for them yet. */
-function mayRenew({ config: { auth }, hasRenewed }: Call): boolean {
-  return !hasRenewed && (typeof auth === "function" || typeof auth === "object");
+function mayRenew({ config: { auth }, refusals }: Call): boolean {
+  return refusals === 1 && (typeof auth === "function" || typeof auth === "object");
 }
 
 /** How long to wait after an answer, in milliseconds. Undefined where the request must not be repeated. */
 function delayAfter(failure: Failure, response: Response, call: Call, retries: number): number | undefined {
   if (!mayRepeat(failure, call.method)) return undefined;
-  const asked = readRetryAfter(response.headers.get("retry-after"));
+  const asked = readRetryAfter(response.headers);
   // Coming back earlier than asked would be answered in the same way.
   if (isTooLong(asked)) return undefined;
   const advised = (failure.rule?.wait ?? 0) * 1000;

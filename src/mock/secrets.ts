@@ -1,6 +1,6 @@
 import { signatureScheme } from "../client/auth/signature.js";
 import { redactTarget } from "../client/query.js";
-import { isLong, redact, redacted, soundsSecret } from "../client/redact.js";
+import { isLong, partsOf, redact, redacted, soundsSecret } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
@@ -16,7 +16,7 @@ export class Redactor {
     const values = [...Object.entries(headers), ...queryOf(target)]
       .filter(([name]) => soundsSecret(name))
       .map(([, value]) => value);
-    const words = new Set(values.flatMap(partsOf));
+    const words = new Set(values.flatMap(secretsIn));
     // Whole values first: no number of cookies may push out a token.
     const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
     this.#secrets = byLength([...secrets].slice(0, mostSecrets));
@@ -51,23 +51,12 @@ export class Redactor {
 }
 
 /**
- * A credential and what it consists of, such as the key and the signature in an Authorization, or the cookies of a Cookie.
- * Short parts are only redacted in their own header or query parameter, since they also occur by chance: a test's token may
- * be "any".
+ * A credential and its parts, also as a query has them. Short parts are only redacted in their own header or query parameter, since
+ * they also occur by chance: a test's token may be "any".
  */
-function partsOf(value: string): string[] {
-  const parts = [value];
-  for (const item of value.split(/[\s,]+/)) {
-    // The names of the signed headers are not secret.
-    if (item.toLowerCase().startsWith("signedheaders=")) continue;
-    for (const word of item.split(";")) {
-      const [, rest = ""] = splitOnce(word, "=");
-      // As a whole as well, because the "=" may be the end of something in base64.
-      parts.push(word, rest);
-    }
-  }
-  const secrets = parts.filter((part) => isLong(part) && !knownWords.has(part));
-  return secrets.flatMap((secret) => [secret, encodeURIComponent(secret)]);
+function secretsIn(value: string): string[] {
+  const parts = partsOf(value).filter((part) => !knownWords.has(part));
+  return parts.flatMap((part) => [part, encodeURIComponent(part)]);
 }
 
 /** The longest first, because one secret may be the beginning of another. */

@@ -107,6 +107,15 @@ describe("the target", () => {
   });
 });
 
+it("a dry run shows the request however short the timeout is, and checks it all the same", async () => {
+  const keys = { OS_TOKEN: "", HUAWEICLOUD_SDK_AK: "ak", HUAWEICLOUD_SDK_SK: "sk" };
+  const url = ["--base-url", "http://127.0.0.1:9", "--dry-run"];
+  const shown = await command("", [...deleting, ...url, "--timeout", "1"], keys);
+  expect([shown.code, JSON.parse(shown.stdout).method]).toEqual([0, "DELETE"]);
+  const { code, stderr } = await command("", [...deleting, ...url, "--timeout", "0"], keys);
+  expect([code, stderr]).toEqual([2, expect.stringContaining("--timeout")]);
+});
+
 it("a switch can be turned off, and help or the version wins over everything", async () => {
   await using mock = await startMock({ stateless: true });
   const { code, stderr } = await command(mock.url, [...deleting, "--dry-run=false", "--verbose=false"]);

@@ -95,6 +95,25 @@ describe("instanceCredentials", () => {
     expect(error.message).toContain(`the metadata service answered ${status} without keys. Give this server an agency`);
     expect(service.received[1]?.headers["x-metadata-token"]).toBe("metadata-token");
   });
+  it.each<[string, Record<string, string>]>([
+    ["an access key with a line break", { access: "a\n" }],
+    ["an empty access key", { access: "" }],
+    ["a secret key with a space", { secret: "s s" }],
+    ["a security token with a line break", { securitytoken: "t\n" }],
+  ])("does not keep %s, and asks again", async (_, wrong) => {
+    let asked = 0;
+    await using service = await listen((request, response) => {
+      if (request.method === "PUT") return response.end("metadata-token");
+      const { credential: good } = credential("instance-1");
+      json(response, 200, { credential: ++asked === 1 ? { ...good, ...wrong } : good });
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error.message).toContain("the metadata service gave keys that cannot be used: ");
+    expect(error.message).not.toContain("accessKey");
+    await expect(client.createManualBackup(backup)).resolves.toEqual(created);
+  });
   it.each([429, 503])("asks again when the service answers with %i", async (status) => {
     let asked = 0;
     await using service = await listen((request, response) => {

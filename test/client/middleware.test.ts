@@ -218,6 +218,29 @@ it("a method takes a fetch and headers per call", async () => {
   });
 });
 
+it.each(["\u0000", "\u0001", "\u001f", "\u007f"])(
+  "a literal path of raw with the character %j is refused",
+  async (end) => {
+    await using server = await accepting();
+    const { raw } = clientOf(server.url);
+    const error = await failing(raw.DELETE(`/v3/p/backups/b${end}` as typeof rawPath, {} as typeof rawParams));
+    expect(error).toMatchObject({ name: "ValidationError" });
+    expect(server.received).toEqual([]);
+  },
+);
+
+it.each(["content-length", "transfer-encoding", "expect"])("a middleware must not set %s", async (name) => {
+  await using server = await accepting();
+  const client = clientOf(server.url);
+  client.raw.use({ onRequest: ({ request }) => request.headers.set(name, "3") });
+  const error = await failing(client.createManualBackup(backup));
+  expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent", attempts: 0 });
+  expect(error.message).toContain(
+    `a middleware must not set the header ${name}: the runtime sets it. Nothing was sent`,
+  );
+  expect(server.received).toEqual([]);
+});
+
 it("names itself, unless the caller names something else", async () => {
   await using server = await accepting();
   await clientOf(server.url).createManualBackup(backup);

@@ -1,6 +1,6 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
-import { type ApiError, accessKey, passwordToken } from "geminidb-backup";
+import { type ApiError, accessKey, passwordToken, type Signable } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { oneLine } from "../../src/client/one-line.js";
 import { redact, redactCut, redactHeaders, soundsSecret } from "../../src/client/redact.js";
@@ -221,6 +221,35 @@ it("finds a secret in any text, however it is escaped there", () => {
   );
 });
 
+describe("a secret that looks as if parts of it were encoded", () => {
+  const json = (text: string) => JSON.stringify(text).slice(1, -1);
+  const html = (text: string) => text.replace(/[&<>"']/g, (character) => `&#${character.charCodeAt(0)};`);
+  const ways = { json, html, encodeURIComponent: encodeURIComponent, "every byte": percent };
+  const names = Object.keys(ways) as (keyof typeof ways)[];
+  const layers = names.flatMap((one) => [
+    [one],
+    ...names.flatMap((two) => [[one, two], ...names.map((three) => [one, two, three])]),
+  ]);
+  it.each(['a%2Bb%41"c/d-0123', 'tom&amp;jerry"1', "\\u0041%2f&lt;-012"])(
+    "%s is found behind any three ways of encoding",
+    (secret) => {
+      for (const layer of layers) {
+        const written = layer.reduce((text, way) => ways[way as keyof typeof ways](text), secret);
+        // A backslash before the secret may be left over from its encoding.
+        expect(redact(`bad ${written}.`, [secret]), layer.join(", then ")).toMatch(/^bad \\*\[redacted\]\.$/);
+      }
+    },
+  );
+});
+
+it("a text that hides secrets in more ways than can be undone is not shown at all", () => {
+  const ways = [1, 2, 3].flatMap((depth) => [percent, entities, unicode].map((way) => ({ depth, way })));
+  const written = ways.map(({ depth, way }) =>
+    Array.from({ length: depth }).reduce((text: string) => way(text), token),
+  );
+  expect(redact(written.join(" "), [token])).toBe("[redacted]");
+});
+
 describe("headers", () => {
   /** What is shown of a text after a header was given. */
   const suspected = (header: [string, string], text = header[1]) => {
@@ -426,6 +455,63 @@ it("a value of a signer that is sent without the spaces around it is not shown w
   const error = await failing(clientOf(server.url, { auth: { sign } }).deleteManualBackup({ backup_id: "b" }));
   expect(shown(error)).not.toContain("planted-signature");
   expect(error.message).toContain("bad [redacted]");
+});
+
+it.each(["x-gateway-jwt", "x-passwd", "x-passphrase", "x-pwd", "x-session-id", "x-bearer"])(
+  "a header of the name %s is hidden, whatever it holds",
+  async (name) => {
+    await using server = await listen((request, response) =>
+      json(response, 400, { error_code: "X", error_msg: `not ${request.headers[name]}` }),
+    );
+    const shownHeaders: unknown[] = [];
+    const client = clientOf(server.url, {
+      headers: { [name]: "planted-0123456" },
+      onRequest: ({ headers }) => shownHeaders.push(headers[name]),
+    });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(shownHeaders).toEqual(["[redacted]"]);
+    expect(shown(error)).not.toContain("planted");
+  },
+);
+
+it("the parts of what a signer gives are not shown either", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 400, { error_code: "X", error_msg: "session planted-session-01 is unknown" }),
+  );
+  const client = clientOf(server.url, { auth: { sign: async () => ({ cookie: "sid=planted-session-01; a=b" }) } });
+  const error = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect(error.body).toMatchObject({ error_msg: "session [redacted] is unknown" });
+});
+
+it("a signer that writes into the headers changes nothing of what is sent, or is known to be no secret", async () => {
+  await using server = await listen((request, response) =>
+    json(response, 400, { error_code: "X", error_msg: `not ${request.headers["x-security-token"]}` }),
+  );
+  const sign = async ({ headers }: Signable) => {
+    headers.set("x-security-token", "planted-0123456");
+    return { authorization: "Scheme signature-01" };
+  };
+  const error = await failing(clientOf(server.url, { auth: { sign } }).deleteManualBackup({ backup_id: "b" }));
+  expect(shown(error)).not.toContain("planted");
+  expect(server.received[0]?.headers).not.toHaveProperty("x-security-token");
+});
+
+it("the host of a redirect that is the token is not shown, also not in small letters", async () => {
+  await using server = await listen((_, response) =>
+    response.writeHead(307, { location: "http://PLANTED0123/" }).end(),
+  );
+  const error = await failing(clientOf(server.url, { auth: "PLANTED0123" }).deleteManualBackup({ backup_id: "b" }));
+  expect(shown(error)).not.toMatch(/planted/i);
+});
+
+it.each([202, 400])("an answer of %i that a middleware gives shows no token in an error", async (status) => {
+  await using server = await listen((_, response) => json(response, 202, created));
+  const client = clientOf(server.url);
+  const answer = { error_code: "DBS.200001", error_msg: "not a-token-0123456789" };
+  client.raw.use({ onResponse: () => Response.json(answer, { status }) });
+  const error = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect(shown(error)).not.toContain("a-token-0123456789");
+  expect(error.body).toEqual({ ...answer, error_msg: "not [redacted]" });
 });
 
 it("the URL of a response shows no secret query either", async () => {

@@ -2,6 +2,7 @@ import type { ServerResponse } from "node:http";
 import { type ApiError, createClient, type RetryEvent } from "geminidb-backup";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { isTooLong, readRetryAfter, retryDelay } from "../../src/client/retry.js";
+import { backup, clientOf, created } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
 import { documentedErrors } from "../support/transcript.js";
@@ -130,6 +131,9 @@ describe("what is repeated", () => {
   });
 });
 
+/** The headers of a response that asks to wait. */
+const asking = (retryAfter: string) => new Headers({ "retry-after": retryAfter });
+
 describe("the wait", () => {
   it("is full jitter, doubling, with a top", () => {
     vi.spyOn(Math, "random").mockReturnValue(1);
@@ -146,7 +150,7 @@ describe("the wait", () => {
   it("of several, the longest counts, also a date behind a number", () => {
     const inAMinute = new Date(Date.now() + 60_000).toUTCString();
     for (const header of [`5, ${inAMinute}`, `${inAMinute}, 5`]) {
-      expect(readRetryAfter(header), header).toBeGreaterThan(58_000);
+      expect(readRetryAfter(asking(header)), header).toBeGreaterThan(58_000);
     }
   });
   it.each([
@@ -172,16 +176,16 @@ describe("the wait", () => {
     ["2015-10-21", undefined],
     ["Sun, 66 Nov 2094 08:49:37 GMT", undefined],
   ])("Retry-After: %j asks for %j ms", (header, expected) => {
-    expect(readRetryAfter(header)).toBe(expected);
+    expect(readRetryAfter(asking(header))).toBe(expected);
   });
   it("Retry-After of 30 s is waited for, and of more is not", () => {
     expect([undefined, 0, 30_000, 30_001].map(isTooLong)).toEqual([false, false, false, true]);
   });
   it("Retry-After may be a date", () => {
-    const asked = readRetryAfter(new Date(Date.now() + 5000).toUTCString());
+    const asked = readRetryAfter(asking(new Date(Date.now() + 5000).toUTCString()));
     expect(asked).toBeGreaterThan(3000);
     expect(asked).toBeLessThanOrEqual(5000);
-    expect(readRetryAfter(null)).toBeUndefined();
+    expect(readRetryAfter(new Headers())).toBeUndefined();
   });
   it.each([
     ["Sun, 06 Nov 2094 08:49:37 GMT", "as today", 2094],
@@ -189,7 +193,22 @@ describe("the wait", () => {
     ["Sat Nov  6 08:49:37 2094", "as of asctime()", 2094],
   ])("Retry-After may be a date of any form of HTTP: %s, %s", (header, _form, year) => {
     const at = Date.UTC(year, 10, 6, 8, 49, 37);
-    expect(Math.abs((readRetryAfter(header) ?? Number.NaN) - Math.max(0, at - Date.now()))).toBeLessThan(2000);
+    expect(Math.abs((readRetryAfter(asking(header)) ?? Number.NaN) - Math.max(0, at - Date.now()))).toBeLessThan(2000);
+  });
+  it.each([
+    ["behind", -60_000],
+    ["ahead of", 60_000],
+  ])("a date is read by the clock of the server, which is %s this one", async (_, shift) => {
+    await using server = await listen((_, response) => {
+      if (server.received.length > 1) return json(response, 202, created);
+      const now = Date.now() + shift;
+      const [date, retryAfter] = [now, now + 3_000].map((time) => new Date(time).toUTCString());
+      json(response, 429, {}, { date: date ?? "", "retry-after": retryAfter ?? "" });
+    });
+    const delays: number[] = [];
+    const onRetry = ({ delay }: { delay: number }) => delays.push(delay);
+    await clientOf(server.url, { retries: 1, onRetry }).createManualBackup(backup);
+    expect(delays).toEqual([3_000]);
   });
   it.each([
     ["31", 403, "DBS.200019"],

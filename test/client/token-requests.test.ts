@@ -60,6 +60,33 @@ describe("a token request", () => {
     await client.createManualBackup(backup);
     expect(iam.received).toHaveLength(2);
   });
+  it("whose fetch followed a redirect gives no token, and says that the password has left", async () => {
+    await using thief = await listen((_, response) => json(response, 201, lasting(), { "x-subject-token": "t-1" }));
+    await using iam = await listen((_, response) => response.writeHead(307, { location: thief.url }).end());
+    await using api = await accepting();
+    const client = clientOf(api.url, {
+      auth: passwordToken({ ...account, iamUrl: iam.url }),
+      fetch: (request) => fetch(new Request(request, { redirect: "follow" })),
+      retries: 2,
+    });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
+    expect(error.message).toContain(
+      `the option fetch followed a redirect to ${new URL(thief.url).host} and sent the password there`,
+    );
+    expect(api.received).toEqual([]);
+  });
+  it.each<[string, unknown]>([
+    ["nothing", undefined],
+    ["a status only", { status: 201 }],
+  ])("whose fetch gives %s ends with an error that says so, and is not repeated", async (_, given) => {
+    const fetch = (async () => given) as unknown as typeof globalThis.fetch;
+    const auth = passwordToken({ ...account, iamUrl: "http://127.0.0.1:2" });
+    const client = clientOf("http://127.0.0.1:2", { auth, fetch, retries: 2 });
+    const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1 });
+    expect(error.message).toContain("IAM at 127.0.0.1:2: option fetch gave no Response");
+  });
   it("is repeated after the time that IAM asks for, and not at all when that is too long", async () => {
     await using iam = await listen((_, response) =>
       response.writeHead(429, { "retry-after": iam.received.length === 1 ? "1" : "3600" }).end(),
@@ -303,6 +330,29 @@ it("a message does not advise to get a new token when a new one was refused as w
   const { message } = await failing(clientOf(api.url, { auth }).createManualBackup(backup));
   expect(message).toContain("A new token was refused as well: check that the user, the project and the host belong");
   expect(message).not.toContain("Get a new token");
+});
+
+describe("when a refused token is all that there is", () => {
+  it("the last answer counts, and not the one that refused the token", async () => {
+    await using api = await listen((_, response) =>
+      api.received.length === 1
+        ? json(response, 401, { error_code: "APIGW.0307", error_msg: "No." }, { "x-request-id": "r-1" })
+        : json(response, 503, {}, { "x-request-id": "r-2", "retry-after": "0" }),
+    );
+    const tokens = ["token-1", "token-2", "token-1"];
+    const client = clientOf(api.url, { auth: () => tokens.shift() ?? "none", retries: 1 });
+    const error = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ status: 503, requestId: "r-2", attempts: 2, retryable: true });
+    expect(error.message).not.toContain("token");
+  });
+  it("no message says that a new one was refused as well", async () => {
+    await using api = await listen((_, response) =>
+      json(response, 401, { error_code: "APIGW.0307", error_msg: "No." }),
+    );
+    const error = await failing(clientOf(api.url, { auth: () => "token-1" }).createManualBackup(backup));
+    expect(error.message).toContain("Get a new token");
+    expect(api.received).toHaveLength(1);
+  });
 });
 
 it.each<[string, (response: ServerResponse) => unknown]>([

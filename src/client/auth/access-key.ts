@@ -91,17 +91,18 @@ function checkKeys(keys: AccessKeys): void {
   if (typeof keys !== "object" || keys === null)
     throw new TypeError("accessKey: the keys must be an object: { ak, sk }");
   refuseUnknown("accessKey", keys, ["ak", "sk", "securityToken"]);
-  for (const name of ["ak", "sk", "securityToken"] as const) {
-    const value = keys[name];
-    if (value === undefined && name === "securityToken") continue;
-    if (!isVisibleAscii(value)) {
-      throw new TypeError(`accessKey: ${name} ${visibleAsciiRule}`);
-    }
-    // It stands between other parts of the header.
-    if (name === "ak" && /[,;=]/.test(value)) {
-      throw new TypeError("accessKey: ak must be a text without commas, semicolons and equals signs");
-    }
+  const fault = keysFault(keys);
+  if (fault) throw new TypeError(`accessKey: ${fault}`);
+}
+
+/** Why keys cannot sign, without showing them; undefined if they can. */
+export function keysFault({ ak, sk, securityToken }: AccessKeys): string | undefined {
+  const texts = securityToken === undefined ? { ak, sk } : { ak, sk, securityToken };
+  for (const [name, value] of Object.entries(texts)) {
+    if (!isVisibleAscii(value)) return `${name} ${visibleAsciiRule}`;
   }
+  // It stands between other parts of the header.
+  return /[,;=]/.test(ak) ? "ak must be a text without commas, semicolons and equals signs" : undefined;
 }
 
 async function signedHeaders(

@@ -1,5 +1,7 @@
 import { tokenHeader } from "../../../generated/operations.js";
+import { partsOf } from "../redact.js";
 import { isObject } from "../untrusted.js";
+import { signatureScheme } from "./signature.js";
 import type { Auth, Signable, Signer, TokenContext, TokenProvider } from "./types.js";
 
 /** What authorizes one request. */
@@ -117,9 +119,16 @@ function asSent(headers: Record<string, string>): [name: string, value: string][
 /** The headers of a signer that are not secret: when it signed, for which project, and what every request has. */
 const publicHeaders = ["x-sdk-date", "x-project-id", "accept", "content-type", "date", "host", "user-agent"];
 
-/** What a signer gives is secret, and so is what a server may repeat without the rest of its header: a signature, a bearer token. */
+/** What a signer gives is secret, and so is what a server may repeat without the rest of its header. */
 function signatureSecrets(headers: [name: string, value: string][]): string[] {
   const values = headers.filter(([name]) => !publicHeaders.includes(name)).map(([, value]) => value);
-  const parts = [/Signature=(\w+)/, /^[\w-]+ ([^\s,]+)$/];
-  return [...values, ...parts.flatMap((part) => values.flatMap((value) => part.exec(value)?.[1] ?? []))];
+  return values.flatMap((value) => [value, ...secretParts(value)]);
+}
+
+function secretParts(value: string): string[] {
+  const signature = /Signature=(\w+)/.exec(value)?.[1];
+  // The rest of ours is known to everybody: the scheme, the ID of the key, and the names of the headers.
+  if (signature && value.startsWith(signatureScheme)) return [signature];
+  const [, bearer = ""] = /^[\w-]+ ([^\s,]+)$/.exec(value) ?? [];
+  return [bearer, ...partsOf(value)];
 }

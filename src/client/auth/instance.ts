@@ -6,7 +6,7 @@ import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { readRetryAfter } from "../retry.js";
 import { isInstance } from "../untrusted.js";
-import { type AccessKeys, sameKeys, signerFor } from "./access-key.js";
+import { type AccessKeys, keysFault, sameKeys, signerFor } from "./access-key.js";
 import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
 import { goesThroughProxy } from "./proxy.js";
 import { Renewable, type Usable } from "./renewable.js";
@@ -78,6 +78,9 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   }
   const keys: AccessKeys = { ak: access, sk: secret };
   if (typeof securitytoken === "string") keys.securityToken = securitytoken;
+  const fault = keysFault(keys);
+  // What cannot be used must not be kept for an hour.
+  if (fault) throw new CredentialsFault(`the metadata service gave keys that cannot be used: ${fault}`, false);
   // Keys without an end serve the calls that wait for them, and no later one.
   return { value: keys, endsAt: Date.parse(expires_at) };
 }
@@ -114,7 +117,7 @@ function refuseProxy(base: string): void {
 async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
   const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
   const text = await new BodyReader(response, longestResponse).readAll();
-  return { status: response.status, text, retryAfter: readRetryAfter(response.headers.get("retry-after")) };
+  return { status: response.status, text, retryAfter: readRetryAfter(response.headers) };
 }
 
 interface MetadataResponse {

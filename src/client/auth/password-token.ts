@@ -8,6 +8,7 @@ import { explainNoAnswer } from "../no-answer.js";
 import { oneLine } from "../one-line.js";
 import { BodyReader, BodyTooLong } from "../read-body.js";
 import { redact } from "../redact.js";
+import { hostOf, responseFault } from "../response-checks.js";
 import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
 import { isInstance } from "../untrusted.js";
@@ -98,8 +99,10 @@ async function requestToken(
   let text: string;
   try {
     response = await fetch(url, { method: "POST", headers, body, signal, redirect: "manual" });
+    refuseUnusable(iam, response);
     text = await new BodyReader(response, longestResponse).readAll(signal);
   } catch (error) {
+    if (isInstance(error, CredentialsFault)) throw error;
     const { cause, permanent, advice } = explainNoAnswer(error, (text) => redact(text, secrets));
     const isHeaderTooLong = cause.code === headerOverflowCode;
     const reason = isHeaderTooLong
@@ -116,6 +119,15 @@ async function requestToken(
   return { value, endsAt: endOf(text, response) };
 }
 
+/** @throws {CredentialsFault} when the fetch of the caller does not do what a fetch has to */
+function refuseUnusable(iam: string, response: Response): void {
+  const fault = responseFault(response);
+  if (fault) throw new CredentialsFault(`${iam}: ${fault}`, false);
+  if (!response.redirected) return;
+  const redirect = `the option fetch followed a redirect to ${hostOf(response.url, response.url)} and sent the password there`;
+  throw new CredentialsFault(`${iam}: ${redirect}. Replace the password, and check region and iamUrl`, false);
+}
+
 function refusalOf(
   iam: string,
   { status, headers }: Response,
@@ -125,7 +137,7 @@ function refusalOf(
   if (status === 201) return new CredentialsFault(`${iam} answered 201 without a token`, false);
   const { code = "", message = "" } = readFailure(status, jsonOrText(redact(text, secrets)));
   const answer = oneLine(`${iam} answered ${status} ${code} ${message}`);
-  const retryAfter = readRetryAfter(headers.get("retry-after"));
+  const retryAfter = readRetryAfter(headers);
   if (mayAnswerLater(status)) return new CredentialsFault(answer, true, { retryAfter });
   // IAM itself neither redirects nor answers that its address does not exist.
   const isOtherServer = status < 400 || status === 404;
