@@ -1,4 +1,5 @@
 import { createRequire } from "node:module";
+import { reasonOf } from "../client/untrusted.js";
 import { isScenario } from "../mock/checks.js";
 import type { MockOptions } from "../mock/index.js";
 import { resolvePrism } from "../mock/prism-package.js";
@@ -54,8 +55,10 @@ function parseYaml(name: string, text: string): unknown {
     if (tree && hasAlias(tree)) throw new UsageError(`the scenario ${name} must not use aliases`);
     parsed = parseWithPointers(text);
   } catch (error) {
+    if (error instanceof UsageError) throw error;
     if (error instanceof RangeError) throw new UsageError(`the scenario ${name} is nested too deeply`);
-    throw error;
+    // The reader fails in words of its own, such as for bytes.
+    throw new UsageError(`the scenario ${name} cannot be read as YAML: ${reasonOf(error)}`);
   }
   const [fault] = parsed.diagnostics;
   if (!fault) return parsed.data;

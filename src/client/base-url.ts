@@ -102,7 +102,8 @@ function parse(text: string): URL | undefined {
 /** Whether a host is the loopback interface. */
 export function isLoopback(hostname: string): boolean {
   if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
-  return /^127\.\d+\.\d+\.\d+$/.test(hostname);
+  // The second is how URLs write the same address in IPv6.
+  return /^127\.\d+\.\d+\.\d+$/.test(hostname) || /^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\]$/.test(hostname);
 }
 
 function withoutSlash(path: string): string {

@@ -2,9 +2,9 @@
 
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../client/issues.js";
-import { isObject } from "../client/untrusted.js";
 import { operations } from "./answers.js";
 import { isText } from "./checks.js";
+import { isJson, isPlainObject } from "./json.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
@@ -14,13 +14,15 @@ export function backupsFault(value: unknown): string | undefined {
   const known = knownFields();
   const keys = new Set<string>();
   for (const [index, backup] of value.entries()) {
-    if (!isObject(backup)) return `must be a list of objects, but number ${index} is none`;
+    if (!isPlainObject(backup)) return `must be a list of objects, but number ${index} is none`;
     const missing = wanted.find((name) => !isText(backup[name]));
     if (missing !== undefined)
       return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
     const unknown = Object.keys(backup).find((name) => !known.includes(name));
     if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
-    if (!isPlain(backup)) return `must be a list of plain data, but number ${index} has something else`;
+    // A property that is undefined is one that is not there.
+    if (!Object.values(backup).every((one) => one === undefined || isJson(one)))
+      return `must be a list of plain data, but number ${index} has something else`;
     const wrong = typeFault(backup);
     if (wrong !== undefined)
       return `must be a list of backups as the description has them, but number ${index} is wrong: ${wrong}`;
@@ -62,16 +64,6 @@ function typeFault(backup: Readonly<Record<string, unknown>>): string | undefine
     }
   }
   return undefined;
-}
-
-/** Whether a value can be copied: functions, for example, cannot. */
-function isPlain(value: unknown): boolean {
-  try {
-    structuredClone(value);
-    return true;
-  } catch {
-    return false;
-  }
 }
 
 /** What identifies a resource. */

@@ -1,8 +1,7 @@
 /** What options and replies are checked with. */
 import { inspect } from "node:util";
 import { longestTimer } from "../client/deadline.js";
-import { isObject } from "../client/untrusted.js";
-import { isJson } from "./json.js";
+import { isJson, isPlainObject } from "./json.js";
 
 export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";
@@ -32,5 +31,5 @@ export function isText(value: unknown): value is string {
 
 /** Whether a value maps names to lists, as a scenario maps operations to replies. */
 export function isScenario(value: unknown): value is Record<string, unknown[]> {
-  return isObject(value) && Object.values(value).every(Array.isArray);
+  return isPlainObject(value) && Object.values(value).every(Array.isArray);
 }

@@ -1,5 +1,6 @@
 /** The thread that makes the requests of a connected mock while the thread which asked for them waits. */
 import { type MessagePort, parentPort } from "node:worker_threads";
+import { oneLine } from "../client/one-line.js";
 import { reasonOf } from "../client/untrusted.js";
 
 interface Task {
@@ -26,6 +27,6 @@ async function request(method: string, url: string, body: string | undefined): P
     return { status: response.status, text: await response.text() };
   } catch (error) {
     const cause = error instanceof Error && error.cause instanceof Error ? error.cause : error;
-    return { error: reasonOf(cause) };
+    return { error: oneLine(reasonOf(cause)) };
   }
 }

@@ -36,6 +36,7 @@ export async function connectMock(url: string): Promise<Mock> {
     fetch: remoteFetch(base),
     get requests() {
       return (line.call("GET", "requests") as RecordedRequest[]).map((one) => ({
+        ...withoutValue,
         ...one,
         arrived: new Date(one.arrived),
       }));
@@ -60,6 +61,9 @@ export async function connectMock(url: string): Promise<Mock> {
     [Symbol.asyncDispose]: close,
   };
 }
+
+/** What a request may lack: JSON does not say that it is undefined. */
+const withoutValue = { operationId: undefined, body: undefined, code: undefined, answerBody: undefined };
 
 /** Checked here as well: JSON would lose what is not data, such as a function. */
 function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {

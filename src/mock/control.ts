@@ -6,6 +6,7 @@ import { collect, inTime, LateBody } from "./bodies.js";
 import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
 import type { Answer } from "./outcome.js";
+import { requestTarget } from "./request.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";
@@ -34,7 +35,7 @@ const handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 
 /** The answer of the control interface; undefined for a request to the mocked API. It never rejects. */
 export function controlAnswer(core: Core, request: IncomingMessage): Promise<Answer> | undefined {
-  const { url = "" } = request;
+  const url = requestTarget(request.url ?? "");
   return url.startsWith(controlPrefix)
     ? answer(core, request, url.slice(controlPrefix.length).split("?")[0] ?? "")
     : undefined;
@@ -72,13 +73,23 @@ function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): v
       403,
       "a request with the header Origin comes from a web page, and none may control the mock",
     );
-  const name = host.replace(/:\d+$/, "").toLowerCase();
-  if (!isLoopback(name)) throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
+  if (!isLoopback(hostnameOf(host)))
+    throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
+}
+
+/** The name or address in a header Host, in the form in which URLs have it; empty where it is none. */
+function hostnameOf(host: string): string {
+  try {
+    return new URL(`http://${host}`).hostname;
+  } catch {
+    return "";
+  }
 }
 
 async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
   const bytes = await bodyOf(request, core.limit);
-  if (!bytes) throw new ControlError(413, `the body is larger than ${largestBody} bytes`);
+  if (!bytes)
+    throw new ControlError(413, `the replies are larger than ${largestBody} bytes of JSON: queue fewer at a time`);
   const scenario = jsonOrText(Buffer.from(bytes).toString("utf8"));
   if (!isScenario(scenario)) {
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");

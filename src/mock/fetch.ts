@@ -14,7 +14,7 @@ export type MockFetch = (input: string | URL | Request, init?: RequestInit) => P
 export interface FetchShell {
   readonly fetch: MockFetch;
   /** Ends what is under way, as a server that closes its connections, and refuses what comes later. */
-  close(): void;
+  close(): Promise<void>;
 }
 
 /** The statuses that the Fetch API takes for redirects. */
@@ -23,6 +23,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
   const callers = new Callers();
+  const underWay = new Set<Promise<Exchange>>();
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
@@ -33,6 +34,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (closed) throw fetchFailed(codedError("ECONNREFUSED", "the mock is closed"));
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
+    underWay.add(exchanged);
+    void exchanged.then(() => underWay.delete(exchanged));
     const result = await Promise.race([exchanged, untilAborted(call.signal)]);
     if (result?.outcome.kind === "hang") await untilAborted(call.signal);
     if (!result || call.signal.aborted) {
@@ -58,9 +61,10 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
 
   return {
     fetch,
-    close() {
+    async close() {
       closed = true;
       callers.abort();
+      await Promise.all(underWay);
     },
   };
 }

@@ -78,7 +78,7 @@ export class Journal {
   #sizes: number[] = [];
   #total = 0;
   /** Requests that are in the record no more, and were not wrong by then. They may still turn out to be. */
-  #dropped = new WeakSet<RecordedRequest>();
+  #droppedUndecided = new WeakSet<RecordedRequest>();
   #droppedWrong: DroppedWrong = { requests: [], count: 0 };
 
   get droppedWrong(): DroppedWrong {
@@ -100,7 +100,7 @@ export class Journal {
       const size = sizeOf(entry);
       this.#total += size - (this.#sizes[at] ?? 0);
       this.#sizes[at] = size;
-    } else if (this.#dropped.has(entry)) {
+    } else if (this.#droppedUndecided.has(entry)) {
       this.#drop(entry);
     }
     while (this.requests.length > 1 && (this.requests.length > mostKept.requests || this.#total > mostKept.bytes)) {
@@ -115,16 +115,16 @@ export class Journal {
     this.requests.length = 0;
     this.#sizes = [];
     this.#total = 0;
-    this.#dropped = new WeakSet();
+    this.#droppedUndecided = new WeakSet();
     this.#droppedWrong = { requests: [], count: 0 };
   }
 
   #drop(request: RecordedRequest): void {
     if (!isWrong(request)) {
-      this.#dropped.add(request);
+      this.#droppedUndecided.add(request);
       return;
     }
-    this.#dropped.delete(request);
+    this.#droppedUndecided.delete(request);
     const { requests, count } = this.#droppedWrong;
     const kept = requests.length < mostDropped ? [...requests, request] : requests;
     this.#droppedWrong = { requests: kept, count: count + 1 };
@@ -182,7 +182,15 @@ function parsedText(text: string): unknown {
 /** What is nested deeper stays a text. */
 function isDeep(text: string): boolean {
   let depth = 0;
-  for (const character of text) {
+  let isInString = false;
+  for (let index = 0; index < text.length; index++) {
+    const character = text.charAt(index);
+    if (character === '"') isInString = !isInString;
+    if (isInString) {
+      // The character behind a backslash belongs to it, also a quote.
+      if (character === "\\") index++;
+      continue;
+    }
     if (character === "[" || character === "{") depth++;
     if (character === "]" || character === "}") depth--;
     if (depth > deepest) return true;

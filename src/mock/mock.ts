@@ -138,7 +138,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
     },
     close() {
       closed ??= (async () => {
-        shell.close();
+        await shell.close();
         await surroundings.close();
         // What was under way hears of it within a turn, and is recorded as ended.
         await nextTurn();

@@ -4,7 +4,7 @@ import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
 import { booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
-import { isPlainObject } from "./json.js";
+import { copyOf, isPlainObject } from "./json.js";
 import { faults, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
@@ -93,7 +93,7 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
   latency: durationFault,
   backups: backupsFault,
   quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number from 0 to 1000000000"),
-  scenario: (value) => (isObject(value) ? undefined : "must map each operation to a list of replies"),
+  scenario: (value) => (isPlainObject(value) ? undefined : "must map each operation to a list of replies"),
   chaos: chaosFault,
   har: (value) => (isText(value) ? undefined : "must be the path of a file"),
   onRequest: (value) => (typeof value === "function" ? undefined : "must be a function"),
@@ -121,7 +121,7 @@ export function checkServerOptions(options: unknown): void {
 
 /** A copy of checked options: what the caller changes later must not reach a `reset()`. */
 export function copyOptions({ backups, chaos, ...rest }: MockOptions): MockOptions {
-  return { ...rest, backups: structuredClone(backups), chaos: structuredClone(chaos) };
+  return { ...rest, backups: backups && copyOf(backups), chaos: chaos && copyOf(chaos) };
 }
 
 function check(what: string, options: unknown, checks: Readonly<Record<string, Check>>): void {
@@ -166,7 +166,7 @@ function isFault(value: unknown): boolean {
 }
 
 function chaosFault(value: unknown): string | undefined {
-  if (!isObject(value)) return "must be an object with share, and seed if you like";
+  if (!isPlainObject(value)) return "must be an object with share, and seed if you like";
   const { share, seed, faults: chosen, ...more } = value;
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) return unknownName("has no key", unknown, ["share", "seed", "faults"]);

@@ -4,6 +4,7 @@
  */
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
+import { isEmptyHeader } from "./header.js";
 import { resolvePrism } from "./prism-package.js";
 
 /** Why a request, or an answer, breaks the description. */
@@ -198,7 +199,7 @@ function elementOf(request: JudgedRequest, contents: readonly Content[]) {
   const { method, path, query, headers, body, size } = request;
   const given: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
-    if (value.trim() !== "") given[name] = value;
+    if (!isEmptyHeader(value)) given[name] = value;
   }
   delete given.accept;
   delete given.prefer;

@@ -1,5 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { type Documented, failureOf } from "./answers.js";
+import { isEmptyHeader } from "./header.js";
 import type { Incoming } from "./outcome.js";
 import type { Judge, JudgedRequest, Violation } from "./prism.js";
 import type { Body, Call } from "./request.js";
@@ -66,7 +67,8 @@ function credentialFaults(judge: Judge, request: JudgedRequest): Violation[] {
   const { authorization, ...others } = request.headers;
   const withoutSignature = judge.security({ ...request, headers: others });
   if (withoutSignature.length === 0) return [];
-  if (!authorization?.trim()) return withoutSignature.map(({ message }) => ({ path: ["security"], message }));
+  if (isEmptyHeader(authorization ?? ""))
+    return withoutSignature.map(({ message }) => ({ path: ["security"], message }));
   const fault = signatureFault(request.headers);
   return fault === undefined ? [] : [{ path: ["security"], message: `Authorization ${fault}` }];
 }

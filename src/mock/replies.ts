@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { OperationName } from "../client/errors.js";
 import { operations } from "./answers.js";
+import { copyOf } from "./json.js";
 import type { Reply } from "./reply.js";
 
 /** A reply that waits for its request. */
@@ -22,6 +23,8 @@ export interface Subject {
 
 interface Queued {
   readonly reply: Reply;
+  /** What `when` asks for, as JSON has it. */
+  readonly wanted: Readonly<Record<string, unknown>>;
   left: number;
 }
 
@@ -33,7 +36,7 @@ export class Replies {
   queue({ operationId }: CatalogueOperation, replies: readonly Reply[]): void {
     const queue = this.#queues.get(operationId) ?? [];
     this.#queues.set(operationId, queue);
-    for (const reply of replies) queue.push({ reply, left: reply.times ?? 1 });
+    for (const reply of replies) queue.push({ reply, wanted: copyOf(reply.when ?? {}), left: reply.times ?? 1 });
   }
 
   /**
@@ -41,8 +44,9 @@ export class Replies {
    * @returns undefined where there is none, "unknown" where the body decides
    */
   peekBeforeBody(operationId: string, parameters: Subject["parameters"]): Reply | "unknown" | undefined {
-    for (const { reply } of this.#queues.get(operationId) ?? []) {
-      const fits = fitOf(reply, parameters, "unknown");
+    const known = new Values(parameters);
+    for (const { reply, wanted } of this.#queues.get(operationId) ?? []) {
+      const fits = fitOf(wanted, known, "unknown");
       if (fits === "unknown") return "unknown";
       if (fits === "yes") return reply;
     }
@@ -53,7 +57,8 @@ export class Replies {
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
     const properties = typeof body === "object" && body !== null ? body : {};
-    const at = queue.findIndex(({ reply }) => fitOf(reply, { ...properties, ...parameters }, "no") === "yes");
+    const known = new Values({ ...properties, ...parameters });
+    const at = queue.findIndex(({ wanted }) => fitOf(wanted, known, "no") === "yes");
     const found = queue[at];
     if (!found) return undefined;
     found.left--;
@@ -65,7 +70,7 @@ export class Replies {
     return [...operations.values()].flatMap(({ operationId }) =>
       (this.#queues.get(operationId) ?? []).map(({ reply, left }) => ({
         operationId,
-        reply: structuredClone(reply),
+        reply: copyOf(reply),
         left,
       })),
     );
@@ -80,22 +85,32 @@ type Fit = "yes" | "no" | "unknown";
  * @param known the values of the request, as far as they are known
  * @param otherwise what a value that is not known says: "no" where the request has no others
  */
-function fitOf({ when = {} }: Reply, known: Readonly<Record<string, unknown>>, otherwise: "no" | "unknown"): Fit {
+function fitOf(wanted: Queued["wanted"], known: Values, otherwise: "no" | "unknown"): Fit {
   let fit: Fit = "yes";
-  for (const [name, wanted] of Object.entries(when)) {
-    const isKnown = Object.hasOwn(known, name);
-    if (isKnown && isSame(known[name], wanted)) continue;
-    if (isKnown || otherwise === "no") return "no";
+  for (const [name, value] of Object.entries(wanted)) {
+    if (known.has(name) && isDeepStrictEqual(known.get(name), value)) continue;
+    if (known.has(name) || otherwise === "no") return "no";
     fit = "unknown";
   }
   return fit;
 }
 
-function isSame(value: unknown, wanted: unknown): boolean {
-  return isDeepStrictEqual(plain(value), plain(wanted));
-}
+/** The values of a request, to be compared: in Jest, what was parsed and a copy of it have different prototypes. */
+class Values {
+  readonly #given: Readonly<Record<string, unknown>>;
+  /** A value can be large, and many replies can ask for it. */
+  readonly #copies = new Map<string, unknown>();
 
-/** Data as JSON has it: in Jest, a copy and what was parsed have different prototypes. */
-function plain(value: unknown): unknown {
-  return JSON.parse(JSON.stringify(value));
+  constructor(given: Readonly<Record<string, unknown>>) {
+    this.#given = given;
+  }
+
+  has(name: string): boolean {
+    return Object.hasOwn(this.#given, name);
+  }
+
+  get(name: string): unknown {
+    if (!this.#copies.has(name)) this.#copies.set(name, copyOf(this.#given[name]));
+    return this.#copies.get(name);
+  }
 }

@@ -2,7 +2,7 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { ErrorCode } from "../../generated/operations.js";
 import { documentedAnswers, namedAnswer } from "./answers.js";
 import { booleanFault, durationRule, isDuration, isWhole, shown } from "./checks.js";
-import { isPlainObject } from "./json.js";
+import { copyOf, isPlainObject } from "./json.js";
 import { checkMatcher } from "./matcher.js";
 import { unknownName } from "./suggest.js";
 
@@ -75,7 +75,7 @@ const keys = Object.keys(checks);
  * @throws {TypeError} that names the key and says what is possible
  */
 export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
-  return structuredClone(checkReply(operation, given));
+  return copyOf(checkReply(operation, given));
 }
 
 /** @throws {TypeError} that names the key and says what is possible */

@@ -35,6 +35,8 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   checkServerOptions(options);
   const { port = 0, host = "127.0.0.1", tls, control = false, unref = false, ...rest } = options;
   const server: Server = tls ? tlsServer(tls) : createHttpServer(settings);
+  // Their size is limited. Beyond a number, Node would drop them without a word.
+  server.maxHeadersCount = 0;
   const connections = new Connections(server, unref);
   let url = "";
   const core = createCore(rest, {

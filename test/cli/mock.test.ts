@@ -86,12 +86,14 @@ describe("geminidb-backup mock", () => {
     [[], /a command is missing/],
     [["mock", "--scenario", "gone.yaml"], /the scenario gone\.yaml cannot be read/],
     [["mock", "--scenario", join(root, "LICENSE")], /LICENSE (is not valid YAML|must map)/],
+    [["mock", "--port", "0", "--scenario", "BINARY"], /the scenario .*binary\.yaml cannot be read as YAML: /],
     [["mock", "--port", "0", "--scenario", "BAD"], /deleteManualBackup has no example DBS\.1\. There are/],
   ])("says in one sentence what is wrong: %j", async (args, message) => {
     await writeFile(join(folder, "bad.yaml"), "deleteManualBackup: [{ example: DBS.1 }]\n");
+    await writeFile(join(folder, "binary.yaml"), "createManualBackup:\n  - when: { name: !!binary aGFuZw== }\n");
     const { code, stdout, stderr } = await command(
       "",
-      args.map((arg) => (arg === "BAD" ? join(folder, "bad.yaml") : arg)),
+      args.map((arg) => (/^(BAD|BINARY)$/.test(arg) ? join(folder, `${arg.toLowerCase()}.yaml`) : arg)),
     );
     expect(code).toBe(2);
     expect(stdout).toBe("");

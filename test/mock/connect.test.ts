@@ -62,6 +62,20 @@ it("rejects an address that is none as the mock of this process does", async () 
   }
 });
 
+it("gives requests with all that they have, also what is undefined", async () => {
+  await using mock = await connectMock(url);
+  await mock.fetch(`${url}/nowhere`);
+  const own = createMock();
+  await own.fetch("http://x/nowhere");
+  expect(Object.keys(mock.requests[0] ?? {}).sort()).toEqual(Object.keys(own.requests[0] ?? {}).sort());
+  mock.reset();
+});
+
+it("says in one line why there is no mock", async () => {
+  const error = await failing(connectMock(url.replace("http:", "https:")));
+  expect(error.message).toMatch(/^there is no mock at https:[^\n]*$/);
+});
+
 it("has the seed of the faults", async () => {
   await using chaotic = await serveMock("--control", "--chaos", "0.5", "--seed", "7");
   await using mock = await connectMock(chaotic.url);

@@ -1,14 +1,19 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { tmpdir } from "node:os";
+import { networkInterfaces, tmpdir } from "node:os";
 import { join } from "node:path";
+import { createClient } from "geminidb-backup";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
 import { backupPath, dial, sendBytes, token } from "./calls.js";
+
+const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === "::1");
 
 let mock: Mock;
 let url: string;
@@ -102,7 +107,10 @@ describe("the control interface", () => {
     const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });
     expect((await post("{")).status).toBe(400);
     const large = await post(" ".repeat(2 ** 20 + 1));
-    expect([large.status, (await large.json()).detail]).toEqual([413, "the body is larger than 1048576 bytes"]);
+    expect([large.status, (await large.json()).detail]).toEqual([
+      413,
+      "the replies are larger than 1048576 bytes of JSON: queue fewer at a time",
+    ]);
   });
   it("refuses every page, and names that only lead to this machine", async () => {
     for (const origin of ["http://localhost:3000", "null", "http://evil.example"])
@@ -113,13 +121,14 @@ describe("the control interface", () => {
       "evil127.0.0.1",
       "localhost.evil.example:80",
       "192.168.0.1",
+      "127.999.1.1",
       "",
     ]) {
       expect(
         await sendBytes(url, `GET /__mock/requests HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
       ).toMatch(/^HTTP\/1.1 403/);
     }
-    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "127.10.20.30", "[::1]:80"]) {
+    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "127.10.20.30", "[::1]:80", "[0:0:0:0:0:0:0:1]"]) {
       expect(await sendBytes(url, `GET /__mock/health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)).toMatch(
         /^HTTP\/1.1 200/,
       );
@@ -134,6 +143,31 @@ describe("the control interface", () => {
     });
     expect((await control("GET", "requests")).body).toMatchObject([{ answer: "400", body }]);
     expect(() => JSON.stringify(mock.requests)).not.toThrow();
+  });
+  it("counts no bracket in a string as nesting", async () => {
+    const deep = `["${"]".repeat(20_000)}",${"[".repeat(20_000)}${"]".repeat(20_000)}]`;
+    const flat = JSON.stringify({ name: 'a"\\"[', description: "[".repeat(600) });
+    for (const body of [deep, flat]) {
+      await fetch(`${url}/v3/p/instances/i/backups`, {
+        method: "POST",
+        headers: { ...token, "content-type": "application/json" },
+        body,
+      });
+    }
+    const recorded = await control("GET", "requests");
+    expect(recorded.body).toMatchObject([{ body: deep }, { body: JSON.parse(flat) }]);
+  });
+  it("is there also for a request that names its host in the first line", async () => {
+    const target = `${url}/__mock/health`;
+    const answer = await sendBytes(url, `GET ${target} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`);
+    expect(answer).toMatch(/^HTTP\/1.1 200/);
+    expect(mock.requests).toEqual([]);
+  });
+  it.runIf(hasIpv6)("serves the address that the mock names, also that of IPv4 in IPv6", async () => {
+    await using one = await startMock({ host: "::ffff:127.0.0.1", control: true });
+    expect((await fetch(`${one.url}/__mock/health`)).status).toBe(200);
+    const geminidb = createClient({ baseUrl: one.url, project_id: "p", auth: "any" });
+    await expect(geminidb.deleteManualBackup({ backup_id: "b" })).rejects.toMatchObject({ code: "DBS.201214" });
   });
   it("is described by an OpenAPI document that Redocly takes, and that names every path", async () => {
     const document = "docs/mock-control.openapi.yaml";

@@ -39,6 +39,10 @@ it.each<[object, RegExp]>([
   [{ tls: { cert: " ", key: "y" } }, /tls must have cert and key/],
   [{ tls: { cert: "x", key: "y", ca: "z" } }, /tls must have cert and key, both in PEM, and nothing else/],
   [{ tls: { cert: "x", key: "y" } }, /tls cannot be used: /],
+  [{ scenario: Object.create({ deleteManualBackup: [{ fault: "reset" }] }) }, /scenario must map each operation/],
+  [{ scenario: new Map([["deleteManualBackup", [{ fault: "reset" }]]]) }, /scenario must map each operation/],
+  [{ chaos: Object.create({ share: 0 }) }, /chaos must be an object with share/],
+  [{ backups: [Object.create(backup("p", "b"))] }, /backups must be a list of objects, but number 0 is none/],
   [{ scenario: [] }, /scenario must map each operation to a list of replies/],
   [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
   [
@@ -199,6 +203,18 @@ it("respond refuses what JSON cannot hold by the name of its key", () => {
   const respond = (reply: object) => () => mock.respond("deleteManualBackup", reply);
   expect(respond({ times: 5n })).toThrow(/times must be a whole number from 1 to 1000000, not 5n$/);
   expect(respond({ delay: circular })).toThrow(/delay must be milliseconds, .*, not <ref/);
+});
+
+it("takes what a test has made reactive, and copies it", () => {
+  const reactive = <T extends object>(value: T) => new Proxy(value, {});
+  const chaos = reactive({ share: 0, faults: reactive(["reset"] as const) });
+  const mock = createMock({ backups: [reactive(backup("p", "b"))], chaos });
+  mock.respond("createManualBackup", {
+    delay: reactive([1, 2] as const),
+    when: { database_tables: reactive([{ database_name: "d", table_names: reactive(["t"]) }]) },
+  });
+  expect(mock.backups).toEqual([backup("p", "b")]);
+  expect(mock.pending).toMatchObject([{ reply: { delay: [1, 2] } }]);
 });
 
 it("respond takes a key that is undefined as one that is not there", async () => {

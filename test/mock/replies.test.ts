@@ -16,6 +16,7 @@ import {
   exampleUri,
   mendedRequest,
 } from "../support/transcript.js";
+import { token, ways } from "./calls.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -90,6 +91,24 @@ describe("an invalid request", () => {
       expect(code(await create("abcd", { headers: { "content-type": type } }))).toBe("400 DBS.200001");
     },
   );
+  it("two headers that are empty are no token", async () => {
+    const headers: [string, string][] = [
+      ["x-auth-token", ""],
+      ["x-auth-token", " "],
+    ];
+    for (const [, send] of ways) {
+      expect((await send(mock, backupPath, { method: "DELETE", headers })).status).toBe(401);
+      const signed: [string, string][] = [...headers, ["authorization", ""], ["authorization", ""]];
+      expect((await send(mock, backupPath, { method: "DELETE", headers: signed })).status).toBe(401);
+    }
+  });
+  it("after thousands of headers is read to the last one", async () => {
+    const many = Object.fromEntries(Array.from({ length: 2500 }, (_, index) => [`x-${index}`, "y"]));
+    for (const [, send] of ways) {
+      const answer = await send(mock, backupPath, { method: "DELETE", headers: { ...many, ...token } });
+      expect(answer.status).not.toBe(401);
+    }
+  });
   it.each([{}, { "x-auth-token": "" }])("without a token is answered the documented 401: %j", async (headers) => {
     const answer = await fetch(mock.url + backupPath, { method: "DELETE", headers });
     expect(answer.status).toBe(401);

@@ -458,3 +458,18 @@ it("a wait beyond what a timer takes does not end at once", async () => {
   await expect(mock.fetch(mock.url + backupPath, init)).rejects.toThrow();
   expect(() => createMock({ latency: 2 ** 31 - 0.5 })).toThrow(/latency must be milliseconds/);
 });
+
+it.each(["createMock", "startMock"])("%s().close() waits for large bodies that it has begun to read", async (way) => {
+  const told: string[] = [];
+  const options = { backups: [], onRequest: ({ answer }: { answer: string }) => told.push(answer) };
+  const mock = way === "createMock" ? createMock(options) : await startMock(options);
+  const body = JSON.stringify({ name: "nightly", description: "" }) + " ".repeat(400_000);
+  const calls = Array.from({ length: 4 }, () =>
+    mock.fetch(mock.url + instancePath, { method: "POST", headers: json, body }),
+  );
+  for (const call of calls) call.catch(() => {});
+  await pause(0);
+  await mock.close();
+  expect(mock.requests.map(({ answer }) => answer)).not.toContain("pending");
+  expect(told).toHaveLength(4);
+});
