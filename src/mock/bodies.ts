@@ -1,28 +1,7 @@
 /** Bodies that come or leave piece by piece. */
-import { realTime, within } from "./clock.js";
+import { TimeLimit } from "./clock.js";
 import type { Answer, Delivery } from "./outcome.js";
 import { pause } from "./waiting.js";
-
-/**
- * All bytes of a stream; undefined as soon as there are more than `most`.
- * @param admit told the size after each piece. The stream is not read on before it allows that
- */
-export async function collect(
-  stream: AsyncIterable<Uint8Array>,
-  most: number,
-  admit?: (size: number) => Promise<void> | undefined,
-): Promise<Uint8Array | undefined> {
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  for await (const chunk of stream) {
-    size += chunk.length;
-    if (size > most) return undefined;
-    chunks.push(chunk);
-    await admit?.(size);
-  }
-  const [first] = chunks;
-  return chunks.length === 1 && first ? first : Buffer.concat(chunks);
-}
 
 /** A body that did not arrive in time. */
 export class LateBody extends Error {
@@ -31,28 +10,40 @@ export class LateBody extends Error {
   }
 }
 
+/** What a body that is read must keep to. */
+export interface BodyLimits {
+  /** In bytes. */
+  readonly most: number;
+  /** Milliseconds of real time for which the caller may keep the mock waiting, all in all. */
+  readonly limit: number;
+  /** Told the size after each piece. The body is not read on before this allows it, and the time until then does not count. */
+  readonly admit?: (size: number) => Promise<void> | undefined;
+}
+
 /**
- * The bytes of a body as they come.
- * @param limit milliseconds of real time to wait for them, all in all. What passes while they are not read does not count
- * @throws {LateBody} when it takes longer
+ * All bytes of a body; undefined as soon as there are more than `most`.
+ * @throws {LateBody} when it takes too long
  */
-export async function* inTime(
-  stream: AsyncIterable<Uint8Array>,
-  limit: number,
-): AsyncGenerator<Uint8Array, void, void> {
-  const iterator = stream[Symbol.asyncIterator]();
-  let left = limit;
-  try {
-    while (true) {
-      const began = realTime();
-      const { done, value } = await within(left, iterator.next(), () => new LateBody(limit));
-      left -= realTime() - began;
-      if (done) return;
-      yield value;
+export async function collect(
+  body: AsyncIterable<Uint8Array>,
+  { most, limit, admit }: BodyLimits,
+): Promise<Uint8Array | undefined> {
+  const time = new TimeLimit(limit, () => new LateBody(limit));
+  return time.for(read());
+
+  async function read() {
+    const chunks: Uint8Array[] = [];
+    let size = 0;
+    for await (const chunk of body) {
+      size += chunk.length;
+      // Nobody waits any more for a body that is late.
+      if (size > most || time.hasPassed) return undefined;
+      chunks.push(chunk);
+      const admitted = admit?.(size);
+      if (admitted) await time.without(admitted);
     }
-  } finally {
-    // Not waited for, because what is late may never come.
-    void iterator.return?.().catch(() => {});
+    const [first] = chunks;
+    return chunks.length === 1 && first ? first : Buffer.concat(chunks);
   }
 }
 

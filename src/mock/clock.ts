@@ -17,22 +17,54 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/**
- * What a promise gives, unless it takes longer. Whoever waits for that keeps the process.
- * @param milliseconds of real time
- * @throws what `late` makes, where it takes longer
- */
-export async function within<T>(milliseconds: number, promise: Promise<T>, late: () => Error): Promise<T> {
-  let stop = () => {};
-  const overdue = new Promise<never>((_, reject) => {
-    const timer = setTimeout(() => reject(late()), milliseconds);
-    timer.unref();
-    stop = () => clearTimeout(timer);
-  });
-  try {
-    return await Promise.race([promise, overdue]);
-  } finally {
-    stop();
+/** A limit, in real time, for something that is waited for. Whoever causes the wait keeps the process. */
+export class TimeLimit {
+  #left: number;
+  #since = 0;
+  #timer: NodeJS.Timeout | undefined;
+  readonly #overdue: Promise<never>;
+  #fail: (reason: Error) => void = () => {};
+  readonly #late: () => Error;
+  hasPassed = false;
+
+  /** @param late makes the error */
+  constructor(milliseconds: number, late: () => Error) {
+    this.#left = milliseconds;
+    this.#late = late;
+    this.#overdue = new Promise((_, reject) => {
+      this.#fail = reject;
+    });
+  }
+
+  /** Waits for something. @throws what `late` makes, where it takes longer */
+  async for<T>(task: Promise<T>): Promise<T> {
+    this.#run();
+    try {
+      return await Promise.race([task, this.#overdue]);
+    } finally {
+      this.#stop();
+    }
+  }
+
+  /** Waits, as a part of the task, for something that does not count. */
+  async without(pause: Promise<void>): Promise<void> {
+    this.#stop();
+    await pause;
+    this.#run();
+  }
+
+  #run(): void {
+    this.#since = realTime();
+    this.#timer = setTimeout(() => {
+      this.hasPassed = true;
+      this.#fail(this.#late());
+    }, this.#left);
+    this.#timer.unref();
+  }
+
+  #stop(): void {
+    clearTimeout(this.#timer);
+    this.#left -= realTime() - this.#since;
   }
 }
 

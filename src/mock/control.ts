@@ -2,7 +2,7 @@ import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
-import { collect, inTime, LateBody } from "./bodies.js";
+import { collect, LateBody } from "./bodies.js";
 import { isScenario } from "./checks.js";
 import type { Core } from "./mock.js";
 import type { Answer } from "./outcome.js";
@@ -99,7 +99,7 @@ async function queueReplies(core: Core, request: IncomingMessage): Promise<void>
 
 async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   try {
-    return await collect(inTime(request.iterator({ destroyOnReturn: false }), limit), largestBody);
+    return await collect(request.iterator({ destroyOnReturn: false }), { most: largestBody, limit });
   } catch (error) {
     throw error instanceof LateBody ? new ControlError(408, `the body ${error.message}`) : error;
   }

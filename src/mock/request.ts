@@ -1,7 +1,7 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { findRoute } from "../client/route.js";
-import { collect, inTime } from "./bodies.js";
+import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import type { Incoming } from "./outcome.js";
 import { largestBody, Share } from "./share.js";
@@ -78,8 +78,8 @@ export async function withBody<Result>(
   if (announced > largestBody) return use(tooLarge(announced));
   const share = new Share(announced, () => incoming.signal);
   try {
-    const pieces = inTime(incoming.body ?? noBody(), limit);
-    const bytes = await collect(pieces, largestBody, (size) => share.admit(size));
+    const { body = noBody() } = incoming;
+    const bytes = await collect(body, { most: largestBody, limit, admit: (size) => share.admit(size) });
     if (!bytes) return use(tooLarge(largestBody + 1));
     if (share.isTaken) await turn();
     return use(parsed(bytes));

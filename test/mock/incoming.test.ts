@@ -223,12 +223,13 @@ describe("the body of a request", () => {
 
 describe("the pieces of a stream", () => {
   it("are put together, unless there is one only, or too many", async () => {
+    const limit = 60_000;
     const [one, two] = [Uint8Array.of(1, 2), Uint8Array.of(3)];
-    expect(await collect(inPieces(one), 2)).toBe(one);
-    expect([...((await collect(inPieces(one, two), 3)) ?? [])]).toEqual([1, 2, 3]);
-    expect(await collect(inPieces(one, two), 2)).toBeUndefined();
+    expect(await collect(inPieces(one), { most: 2, limit })).toBe(one);
+    expect([...((await collect(inPieces(one, two), { most: 3, limit })) ?? [])]).toEqual([1, 2, 3]);
+    expect(await collect(inPieces(one, two), { most: 2, limit })).toBeUndefined();
     const sizes: number[] = [];
-    await collect(inPieces(one, two), 3, (size) => void sizes.push(size));
+    await collect(inPieces(one, two), { most: 3, limit, admit: (size) => void sizes.push(size) });
     expect(sizes).toEqual([2, 3]);
   });
 });
