@@ -37,7 +37,7 @@ export async function decide(
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
   const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
-  // Where the body decides which reply it is, it has to be read.
+  // What the reply will be, as far as that is known before the body is read, which may decide which of the queued ones it is.
   const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });
@@ -59,20 +59,19 @@ export async function decide(
 /** What becomes of a request that keeps to the description: what the reply says, else what the state says. */
 function decisionForValid(world: World, judge: Judge, call: Call, body: Body, reply: Reply): Decision {
   const { operation, parameters } = call;
-  const { success } = operation;
   const named = namedAnswer(operation, reply);
+  const answer = named ?? operation.success;
+  const isSuccess = answer === operation.success;
+  const namedBody = named && isSuccess ? operation.success.body : undefined;
   const verdict = isCarriedOut(operation, reply)
-    ? world.state?.apply(operation, { parameters, body: body.value }, named === success ? success.body : undefined)
+    ? world.state?.apply(operation, { parameters, body: body.value }, namedBody)
     : undefined;
-  const answer = named ?? success;
-  if (verdict?.kind === "done" && answer === success) {
-    return decisionFor(world, judge, { ...success, body: verdict.body }, reply);
-  }
   // An answer that the reply names stands, whatever the state says.
   if (verdict?.kind === "refused" && !named) {
     return decisionFor(world, judge, failureByCode(operation, verdict.code), reply);
   }
-  return decisionFor(world, judge, answer, reply);
+  const isDone = verdict?.kind === "done" && isSuccess;
+  return decisionFor(world, judge, isDone ? { ...answer, body: verdict.body } : answer, reply);
 }
 
 /** What becomes of a request that gets a documented answer, with what the reply adds to it or breaks. */

@@ -77,7 +77,7 @@ export class Journal {
   /** The sizes of `requests`, in the same order. */
   #sizes: number[] = [];
   #total = 0;
-  /** Requests that are in the record no more, and were not wrong by then. They may still turn out to be. */
+  /** Requests that were not found to be wrong before they left the record. They may still turn out to be. */
   #droppedUndecided = new WeakSet<RecordedRequest>();
   #droppedWrong: DroppedWrong = { requests: [], count: 0 };
 
