@@ -117,8 +117,7 @@ class Attempt {
     const { call } = this;
     return obtainCredential(
       call.config.auth,
-      // A copy, because a signer may write into it, and every attempt begins with the same headers.
-      { method, url, headers: new Headers(headers), body, project_id },
+      { method, url, headers, body, project_id },
       {
         refusedCredential: this.refused,
         signal: ended,

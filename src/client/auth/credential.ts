@@ -39,7 +39,9 @@ async function fromSigner(
   request: Signable,
   { refusedCredential, signal }: CredentialContext,
 ): Promise<Credential | undefined> {
-  const headers = await signer.sign(request, { refused: refusedCredential?.headers, signal });
+  // A copy, because a signer may write into it, and every attempt begins with the same headers.
+  const own = { ...request, headers: new Headers(request.headers) };
+  const headers = await signer.sign(own, { refused: refusedCredential?.headers, signal });
   if (headers === undefined && refusedCredential) return undefined;
   if (!isObject(headers) || Object.keys(headers).length === 0) {
     throw new Error("auth gave no headers: sign must give an object of names and values");
