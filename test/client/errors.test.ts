@@ -225,6 +225,21 @@ it.each([
   expect(error.message).toContain("no answer: option fetch gave no Response");
 });
 
+it.each<[string, (response: Response) => unknown]>([
+  ["was read", (response) => response.text()],
+  ["is being read", (response) => response.body?.getReader()],
+])("a fetch that gives a Response whose body %s already is named", async (_, read) => {
+  const fetch = async () => {
+    const response = Response.json({ job_id: "j" }, { status: 202 });
+    await read(response);
+    return response;
+  };
+  const client = createClient({ baseUrl: "http://127.0.0.1:9", project_id: "p", auth: "any", retries: 0, fetch });
+  const error = await failing<ConnectionError>(client.deleteManualBackup({ backup_id: "b" }));
+  expect([error.name, error.outcome]).toEqual(["ConnectionError", "unknown"]);
+  expect(error.message).toContain("no answer: option fetch gave a Response whose body has been read already");
+});
+
 it("an empty x-request-id does not hide the ID in the body", async () => {
   await using server = await listen((_, response) =>
     json(response, 400, { error_code: "DBS.280015", error_msg: "no", request_id: "r-1" }, { "x-request-id": "" }),

@@ -482,6 +482,7 @@ describe("what a failed response proves", () => {
     [failure(408), "unknown"],
     [failure(499), "refused"],
     [failure(500), "unknown"],
+    [failure(501), "unknown"],
     [failure(503), "unknown"],
     // The description says that nothing was started, whatever the status.
     [failure(503, { repeat: "always" }), "refused"],

@@ -274,6 +274,12 @@ describe("headers", () => {
       "Basic [redacted] [redacted] 1234567 x",
     );
   });
+  it("keep the names of the headers that a signature covers", () => {
+    const value = "Scheme Access=12345678, SignedHeaders=content-type;x-sdk-date, Signature=87654321";
+    expect(suspected(["authorization", value], "12345678 content-type x-sdk-date 87654321")).toBe(
+      "[redacted] content-type x-sdk-date [redacted]",
+    );
+  });
   it("are not taken out of a successful response, which a caller needs as it is", () => {
     const secrets = new Secrets();
     secrets.addSuspects([["idempotency-key", "nightly-0001"]]);
@@ -315,6 +321,10 @@ describe("a text that is cut inside a token shows no part of it", () => {
   ])("of %s and %s, the one that began first", (...secrets) => {
     expect(redactCut("bad my-toke", secrets)).toBe("bad [redacted]");
   });
+});
+
+it("a text that is cut inside a token keeps what only looks encoded before it", () => {
+  expect(redactCut("50 % of a & b: my-toke", ["my-token-0123"])).toBe("50 % of a & b: [redacted]");
 });
 
 describe("redact", () => {
