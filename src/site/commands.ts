@@ -20,8 +20,8 @@ export const sharedHelp = sections(commonFlagSections, exitCodeSection);
 /** The help of a command without what the page says elsewhere: `sharedHelp`, and the description of its operation. */
 export function ownHelp({ name, help }: CommandHelp): string {
   const operation = catalogue.operations.find(({ command }) => command === name);
-  const repeated = [sharedHelp, plainText(operation?.description ?? "")];
-  return repeated.reduce((rest, text) => rest.replace(`\n\n${text}`, ""), help);
+  const rest = help.replace(`\n\n${sharedHelp}`, "");
+  return operation ? rest.replace(`\n\n${plainText(operation.description)}`, "") : rest;
 }
 
 /** The help of all commands as Markdown, each complete. */

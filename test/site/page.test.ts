@@ -448,6 +448,15 @@ describe("the command line", () => {
     }
   });
 
+  it.each(["create", "delete", "rotate", "mock"])(
+    "shows the help of %s with a blank line between its parts",
+    (command) => {
+      const block =
+        page.split(`<p class="code-label">geminidb-backup ${command} --help</p>`)[1]?.split("</pre>")[0] ?? "";
+      expect(decode(block)).toMatch(/ \[flags\]\n\n[A-Z]/);
+    },
+  );
+
   it("has its common flags, the environment and the exit codes once on the page", () => {
     for (const title of ["Common flags", "Environment", "Exit codes\n  0    done"])
       expect(page.split(new RegExp(`^${title}$|>${title}$`, "m")).length - 1, title).toBe(1);
