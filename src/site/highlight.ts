@@ -25,7 +25,7 @@ const known = {
 for (const [name, language] of Object.entries(known)) highlighter.registerLanguage(name, language);
 
 /**
- * The token types of highlight.js that are coloured, and the element for each. The page has 1,700 of them: short tags, and no
+ * The token types of highlight.js that are coloured, and the element for each. The page has 1,600 of them: short tags, and no
  * class for the two most frequent, make it 1 kB smaller. All other tokens stay plain text.
  */
 const elements: Readonly<Record<string, string>> = {
@@ -39,8 +39,15 @@ const elements: Readonly<Record<string, string>> = {
 
 /** Code with its syntax in spans. The colours are in the style sheet, so that both themes have their own. */
 export function highlight(code: string, language: string): Html {
-  if (!Object.hasOwn(known, language)) return trusted(escapeHtml(code));
-  return trusted(onlyColoured(highlighter.highlight(code, { language }).value));
+  const isKnown = Object.hasOwn(known, language);
+  const markup = isKnown ? highlighter.highlight(code, { language }).value : escapeHtml(code);
+  return trusted(onlyColoured(withPlainQuotes(markup)));
+}
+
+/** Quotation marks only have to be escaped in attributes. The code on the page has 1,400 of them, which makes the page 0.5 kB smaller. */
+function withPlainQuotes(markup: string): string {
+  // The markup of highlight.js has attributes, but none with a quotation mark in its value.
+  return markup.replaceAll("&quot;", '"').replaceAll("&#x27;", "'");
 }
 
 /** Leaves out the spans that have no colour, and keeps their text. */
