@@ -62,7 +62,7 @@ export const catalogue = {
               "maxLength": 256,
               "pattern": "^[^>!<\"&'=]*$",
               "x-error-code": "DBS.280127",
-              "description": "A description of the backup: any text without the characters `>!<\"&'=`. The key is required, but the text may be empty.\nLine breaks are accepted here, but the user guides forbid them, so avoid them.\n"
+              "description": "A description of the backup: any text without the characters `>!<\"&'=`. No document states a minimum length. The API\nreference does not mention line breaks, and the user guides forbid them, so avoid them.\n"
             },
             "database_tables": {
               "type": [
@@ -372,7 +372,7 @@ export const catalogue = {
           "example": "APIGW.0301",
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
-          "advice": "Get a new token, then repeat.",
+          "advice": "Get a new token, then repeat. With access keys, check them and the clock first.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -466,7 +466,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.200019",
           "code": "DBS.200019",
-          "meaning": "Another operation is running on the instance, or the instance is faulty.",
+          "meaning": "The instance is busy with another operation, or it is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
           "headers": {
             "content-type": "application/json",
@@ -511,7 +511,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201015",
           "code": "DBS.201015",
-          "meaning": "Another operation is running on the instance, or the instance is faulty.",
+          "meaning": "The instance is busy with another operation, or it is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
           "headers": {
             "content-type": "application/json",
@@ -1000,7 +1000,7 @@ export const catalogue = {
           "example": "APIGW.0301",
           "code": "APIGW.0301",
           "meaning": "The gateway could not verify the token or the signature.",
-          "advice": "Get a new token, then repeat.",
+          "advice": "Get a new token, then repeat. With access keys, check them and the clock first.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -1079,7 +1079,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.200019",
           "code": "DBS.200019",
-          "meaning": "Another operation is running on the instance, or the instance is faulty.",
+          "meaning": "The instance is busy with another operation, or it is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
           "headers": {
             "content-type": "application/json",
@@ -1124,7 +1124,7 @@ export const catalogue = {
           "status": 403,
           "example": "DBS.201015",
           "code": "DBS.201015",
-          "meaning": "Another operation is running on the instance, or the instance is faulty.",
+          "meaning": "The instance is busy with another operation, or it is faulty.",
           "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
           "headers": {
             "content-type": "application/json",

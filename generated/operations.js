@@ -193,7 +193,7 @@ export const errorRules = [
   {
     "status": 401,
     "code": "APIGW.0301",
-    "advice": "Get a new token, then repeat.",
+    "advice": "Get a new token, then repeat. With access keys, check them and the clock first.",
     "renew": true
   },
   {

@@ -80,8 +80,8 @@ export interface components {
              */
             name: string;
             /**
-             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
-             *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
+             * A description of the backup: any text without the characters `>!<"&'=`. No document states a minimum length. The API
+             *     reference does not mention line breaks, and the user guides forbid them, so avoid them.
              */
             description: string;
             /**

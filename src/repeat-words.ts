@@ -12,7 +12,7 @@ export interface RepeatRule {
 
 /** What the words of the column "Repeat?" mean. */
 export const repeatLegend =
-  "“Repeat?” says whether the same request can succeed when it is sent again. “Later” means that something else has to change first, such as the state of the instance, and that the client does not wait for it. “No” means that the request or the account has to be changed.";
+  "“Repeat?” says whether the same request can succeed when it is sent again. “Later” means that something else has to change first, such as the state of the instance or a fault of the service, and that the client does not wait for it. “No” means that the request or the account has to be changed.";
 
 /**
  * Whether repeating a request helps after a failure, when, and after how long: what the column "Repeat?" says in the
@@ -21,7 +21,7 @@ export const repeatLegend =
  */
 export function repeatWords(rule: RepeatRule, operations: { operationId: string; method: string }[]): string {
   const { transient, newToken, repeatLater } = rule;
-  if (newToken || transient?.reason === "token") return "Yes, with a new token.";
+  if (newToken || transient?.reason === "token") return "Yes, with new credentials.";
   if (repeatLater) return "Later.";
   if (!transient) return "No.";
   const after = transient.wait === undefined ? "" : `, after ${transient.wait} s or more`;

@@ -186,7 +186,7 @@ describe("the page, without JavaScript", () => {
     for (const { code, status, transient } of documentedErrors) {
       const answer = answerTo(code, status);
       if (transient) expect(answer, `${code} ${status}`).toMatch(/yes/i);
-      else expect(answer, `${code} ${status}`).toMatch(/^(No\.|Later\.|Yes, with a new token\.)$/);
+      else expect(answer, `${code} ${status}`).toMatch(/^(No\.|Later\.|Yes, with new credentials\.)$/);
     }
     const busy = page.split('<tr id="DBS.200019">')[1]?.split("</tr>")[0] ?? "";
     expect(textOf(busy)).toContain("Yes, after 10 s or more");
