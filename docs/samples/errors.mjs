@@ -7,7 +7,7 @@ async function backUp(name) {
     response = await fetch(env.GEMINIDB_URL + path, {
       method: "POST",
       headers: { "X-Auth-Token": env.GEMINIDB_TOKEN, "Content-Type": "application/json" },
-      body: JSON.stringify({ name, description: "" }),
+      body: JSON.stringify({ name, description: "Before the release" }),
       redirect: "error",
       signal: AbortSignal.timeout(30_000),
     });

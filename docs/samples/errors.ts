@@ -5,7 +5,7 @@ const geminidb = createClient({ baseUrl: GEMINIDB_URL, project_id: GEMINIDB_PROJ
 
 async function backUp(name: string): Promise<string> {
   try {
-    await geminidb.createManualBackup({ instance_id: GEMINIDB_INSTANCE_ID, name, description: "" });
+    await geminidb.createManualBackup({ instance_id: GEMINIDB_INSTANCE_ID, name, description: "Before the release" });
     return "accepted";
   } catch (error) {
     if (ValidationError.is(error)) return `not sent, wrong: ${error.issues.map(({ path }) => path).join(", ")}`;

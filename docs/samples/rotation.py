@@ -92,7 +92,7 @@ while len(made) >= int(keep):
 
 # A name must be new each time.
 name = datetime.now(timezone.utc).strftime("auto-%Y%m%d%H%M%S%f")
-created = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", {"name": name, "description": ""})
+created = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", {"name": name, "description": "Periodic backup"})
 print("created", created["backup_id"])
 made.append(created["backup_id"])
 state.write_text(json.dumps(made))

@@ -52,7 +52,7 @@ done
 
 name="auto-$(date -u +%Y%m%d%H%M%S)-$$" # a name must be new each time
 if ! call -X POST "$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID/instances/$GEMINIDB_INSTANCE_ID/backups" \
-  -d "{ \"name\": \"$name\", \"description\": \"\" }"; then
+  -d "{ \"name\": \"$name\", \"description\": \"Periodic backup\" }"; then
   echo "the create failed: $answer" >&2
   exit 1
 fi

@@ -11,7 +11,7 @@ test("what was deleted is gone", async () => {
   const { backup_id } = await geminidb.createManualBackup({
     instance_id: "my-instance",
     name: "nightly",
-    description: "",
+    description: "For a test",
   });
   await geminidb.deleteManualBackup({ backup_id });
   await assert.rejects(geminidb.deleteManualBackup({ backup_id }), { code: "DBS.201214" });

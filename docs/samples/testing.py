@@ -25,7 +25,7 @@ def call(method, path, body=None, **headers):
 
 class Backups(unittest.TestCase):
     def test_what_was_deleted_is_gone(self):
-        backup = {"name": "from-python", "description": ""}
+        backup = {"name": "from-python", "description": "For a test"}
         status, made = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", backup)
         self.assertEqual(status, 202)
         path = f"/backups/{made['backup_id']}"

@@ -3,7 +3,7 @@ set -eu
 backups="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
 created=$(curl --fail-with-body --silent --max-time 30 -X POST "$backups/instances/$GEMINIDB_INSTANCE_ID/backups" \
   -H "X-Auth-Token: any" -H "Content-Type: application/json" \
-  -d '{ "name": "from-shell", "description": "" }')
+  -d '{ "name": "from-shell", "description": "For a test" }')
 backup_id=$(printf '%s' "$created" | sed -n 's/.*"backup_id" *: *"\([^"]*\)".*/\1/p')
 curl --fail-with-body --silent --max-time 30 -X DELETE "$backups/backups/$backup_id" -H "X-Auth-Token: any" >/dev/null
 

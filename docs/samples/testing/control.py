@@ -23,7 +23,7 @@ def call(method, path, body=None, **headers):
 def back_up(name):
     path = "/v3/my-project/instances/my-instance/backups"
     token = {"X-Auth-Token": "any"}
-    return call("POST", path, {"name": name, "description": ""}, **token)
+    return call("POST", path, {"name": name, "description": "For a test"}, **token)
 
 
 class LostAnswer(unittest.TestCase):

@@ -9,6 +9,6 @@ control "$mock/__mock/replies" -d '{ "createManualBackup": [{ "fault": "reset" }
 # The answer is lost, but the backup is made.
 curl --silent -X POST "$mock/v3/my-project/instances/my-instance/backups" \
   -H "X-Auth-Token: any" -H "Content-Type: application/json" \
-  -d '{ "name": "from-shell", "description": "" }' || echo "no answer: curl ends with $?"
+  -d '{ "name": "from-shell", "description": "For a test" }' || echo "no answer: curl ends with $?"
 control "$mock/__mock/backups" | grep --only-matching '"name":"from-shell"'
 control "$mock/__mock/verify" && echo "as planned"

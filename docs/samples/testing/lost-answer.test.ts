@@ -2,7 +2,7 @@ import { createClient } from "geminidb-backup";
 import { startMock } from "geminidb-backup/mock";
 import { expect, test } from "vitest";
 
-const backup = { instance_id: "my-instance", name: "nightly", description: "" };
+const backup = { instance_id: "my-instance", name: "nightly", description: "For a test" };
 
 test("a create whose answer is lost makes one backup, and the client says that it may have been made", async () => {
   await using mock = await startMock({ backups: [] });

@@ -18,7 +18,7 @@ async function backUp(name) {
   const response = await fetch(`${host}/v3/my-project/instances/my-instance/backups`, {
     method: "POST",
     headers: { "X-Auth-Token": "any", "Content-Type": "application/json" },
-    body: JSON.stringify({ name, description: "" }),
+    body: JSON.stringify({ name, description: "For a test" }),
   });
   const { backup_id, error_code } = await response.json();
   return backup_id ?? error_code;
