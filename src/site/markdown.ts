@@ -218,7 +218,6 @@ function withoutReportRequest(render: () => string): Html {
 
 /** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
 export function breakable(text: string): Html {
-  if (text.length < 24) return html`<code>${text}</code>`;
-  const parts = text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
-  return html`<code class="long">${parts.map((part, index) => html`${index > 0 && html`<wbr>`}<span>${part}</span>`)}</code>`;
+  const parts = text.length < 24 ? [text] : text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
+  return html`<code>${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}</code>`;
 }
