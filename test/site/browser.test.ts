@@ -632,10 +632,40 @@ describe("hands and eyes", () => {
     expect(parts.filter(({ isBroken }) => isBroken)).toEqual([]);
   });
 
-  it("every target has at least 24 px", async () => {
+  it.each([320, 360, 449, 450, 768, 1150, 1259, 1260])(
+    "the button that copies hides neither code nor a label at %d px",
+    async (width) => {
+      await page.setViewportSize({ width, height: 800 });
+      await open();
+      await expect.poll(() => page.locator(".code:not(:has(> .copy))").count()).toBe(0);
+      const hidden = await page.locator(".code").evaluateAll((blocks) => {
+        document.documentElement.classList.remove("deferred-layout");
+        for (const button of document.querySelectorAll(".code > .copy")) button.textContent = "Selected";
+        return blocks.flatMap((block) => {
+          const button = block.querySelector(".copy")?.getBoundingClientRect() ?? new DOMRect();
+          const isBelowButton = ({ left, right, top, bottom }: DOMRect) =>
+            left < button.right && right > button.left && top < button.bottom && bottom > button.top;
+          const texts = [...block.querySelectorAll("summary, .code-label, details[open] code, .code-label ~ pre code")];
+          return texts
+            .filter((text) => {
+              const range = document.createRange();
+              range.selectNodeContents(text);
+              return [...range.getClientRects()].some(isBelowButton);
+            })
+            .map((text) => text.textContent.slice(0, 40));
+        });
+      });
+      expect(hidden).toEqual([]);
+    },
+  );
+
+  it.each([360, 1280])("every target has at least 24 px in a window of %d px", async (width) => {
+    await page.setViewportSize({ width, height: 800 });
     await open();
     const small = await page
-      .locator("button:visible, summary:visible, input:visible, #contents a:visible, .cards a, :is(h2, h3, h4, h5) > a")
+      .locator(
+        "button:visible, summary:visible, input:visible, #contents a:visible, .cards a, :is(h2, h3, h4, h5) > a, td a",
+      )
       .evaluateAll((all) =>
         all.filter((one) => one.getBoundingClientRect().height < 24).map((one) => one.outerHTML.slice(0, 80)),
       );
