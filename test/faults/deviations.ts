@@ -126,6 +126,6 @@ export const deviations: readonly Deviation[] = [
     runtimes: ["workerd"],
     faults: ["Chunks with extensions and a trailer"],
     endings: lost,
-    because: "workerd does not read them.",
+    because: "workerd cannot read such a body.",
   },
 ];

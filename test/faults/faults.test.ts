@@ -66,6 +66,13 @@ describe("the table", () => {
     const names = all.map(({ name }) => name);
     for (const deviation of deviations) expect(names).toEqual(expect.arrayContaining([...deviation.faults]));
   });
+  it("names in a row each runtime that does not keep to it", () => {
+    const [rows = "", differences = ""] = faultsPage().split("## Where runtimes differ");
+    expect(rows).toMatch(/^\| 407 \(differs on Node, Chromium\) \|/m);
+    expect(rows).toMatch(/^\| 100 Continue before the answer \(differs on Node, workerd\) \|/m);
+    expect(rows.match(/differs on/g)).toHaveLength(new Set(deviations.flatMap((one) => one.faults)).size);
+    expect(differences).toContain("| Node, Chromium | 407 |");
+  });
   it("is what docs/faults.md shows: `npm run faults` writes it", () => {
     expect(readFileSync(join(root, "docs/faults.md"), "utf8")).toBe(faultsPage());
   });

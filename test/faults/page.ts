@@ -11,21 +11,35 @@ const introduction = `# Faults
 
 What a call does when something between the client and the service fails. \`npm run faults\` generates this page from the table
 that the tests use. \`npm test\` tries every fault with both operations, with and without retries, over a fresh and over a reused
-connection, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium.
+connection, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium. The tables show the
+rule. If a call ends in another way on some runtimes, its row names them, and _Where runtimes differ_ says how.
 
 Each cell shows the class of the error and its \`outcome\`, and \`retryable\` if the client retries such an \`ApiError\`. The numbers
-are the attempts without retries and with two, which is the default. Each attempt is one request on the wire, unless no connection
-was made, no credential could be obtained, or the caller aborted before the call. See
+after the colon are the attempts without retries and with two, which is the default. Each attempt is one request on the wire, unless no
+connection was made, no credential could be obtained, or the caller aborted before the call. See
 [Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
 `;
 
 function sectionOf([title, section]: [string, readonly Fault[]]): string {
   const rows = section.map(({ name, create, delete: remove }) => [
-    withCodes(name),
-    ...cellsOf(create),
-    ...cellsOf(remove),
+    withCodes(name) + remarkOf(name),
+    `${endOf(create)}: ${attemptsOf(create)}`,
+    `${endOf(remove)}: ${attemptsOf(remove)}`,
   ]);
-  return `## ${title}\n\n${table(["Fault", "Create", "Attempts", "Delete", "Attempts"], rows)}`;
+  return `## ${title}\n\n${table(["Fault", "Create", "Delete"], rows)}`;
+}
+
+/** Which runtimes do not keep to the row of a fault. */
+function remarkOf(fault: string): string {
+  const runtimes = deviations.filter(({ faults }) => faults.includes(fault)).flatMap((one) => one.runtimes);
+  const names = [...new Set(runtimes.map(titleOf))];
+  return names.length > 0 ? ` (differs on ${names.join(", ")})` : "";
+}
+
+/** The name of a runtime as its users write it: `node-20` is Node 20. */
+function titleOf(runtime: string): string {
+  if (runtime === "workerd") return runtime;
+  return (runtime.charAt(0).toUpperCase() + runtime.slice(1)).replace("-", " ");
 }
 
 /** Error codes as code, which the page links to what they mean. */
@@ -33,9 +47,13 @@ function withCodes(text: string): string {
   return text.replace(/\b(?:DBS|APIGW)\.\d+/g, "`$&`");
 }
 
-function cellsOf({ without, withTwo }: Ending): [end: string, attempts: string] {
-  const ends = [...new Set([describe(without), describe(withTwo)])];
-  return [ends.join("; with retries: "), `${without.attempts} / ${withTwo.attempts}`];
+function endOf({ without, withTwo }: Ending): string {
+  return [...new Set([describe(without), describe(withTwo)])].join("; with retries: ");
+}
+
+/** How many attempts there are without retries, and with two. */
+function attemptsOf({ without, withTwo }: Ending): string {
+  return `${without.attempts} / ${withTwo.attempts}`;
 }
 
 function describe({ result, outcome, retryable }: End): string {
@@ -45,7 +63,7 @@ function describe({ result, outcome, retryable }: End): string {
 
 function differencesOfRuntimes(): string {
   const rows = deviations.map((deviation) => [
-    deviation.runtimes.map((name) => (name[0]?.toUpperCase() + name.slice(1)).replace("-", " ")).join(", "),
+    deviation.runtimes.map(titleOf).join(", "),
     withCodes(deviation.faults.join("; ")),
     difference(deviation),
     deviation.because,
@@ -73,7 +91,7 @@ function bothEnd(create: Ending, remove: Ending): string {
 }
 
 function ends(ending: Ending): string {
-  return cellsOf(ending).join(", attempts ");
+  return `${endOf(ending)}, attempts ${attemptsOf(ending)}`;
 }
 
 function table(head: string[], rows: string[][]): string {
