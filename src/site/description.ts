@@ -66,6 +66,8 @@ export interface Example {
   "x-repeat-later"?: boolean;
 }
 export interface Schema {
+  /** The name of the component that it is, if it is one. */
+  component?: string;
   type?: string | string[];
   description?: string;
   properties?: Record<string, Schema>;
@@ -119,7 +121,9 @@ function follow(node: unknown, document: object, open: string[]): unknown {
   const reference = (node as { $ref?: unknown }).$ref;
   if (typeof reference === "string") {
     if (open.includes(reference)) throw new Problem(`generated/openapi.json: ${reference} refers to itself.`);
-    return follow(target(reference, document), document, [...open, reference]);
+    const found = follow(target(reference, document), document, [...open, reference]);
+    const [, component] = /^#\/components\/schemas\/(.+)$/.exec(reference) ?? [];
+    return component === undefined ? found : { component, ...Object(found) };
   }
   return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, follow(value, document, open)]));
 }

@@ -1,5 +1,5 @@
 import { repeatWords } from "../repeat-words.js";
-import { type Description, type Example, type Operation, operationsWithPaths } from "./description.js";
+import { type Description, type Example, type Operation, operationsWithPaths, type Schema } from "./description.js";
 
 /** A row of the catalogue: one documented failure under one status. */
 export interface ErrorRow {
@@ -39,6 +39,14 @@ export function errorRows(description: Description): ErrorRow[] {
     taken.add(name);
     return rowOf(id, failure, operations);
   });
+}
+
+/** The bodies of failures, each schema once: its name → the schema. */
+export function failureBodies(description: Description): ReadonlyMap<string, Schema> {
+  const responses = operationsWithPaths(description).flatMap(({ responses: all }) => Object.entries(all));
+  const failures = responses.filter(([status]) => status >= "400").map(([, response]) => response);
+  const schemas = failures.flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema));
+  return new Map(schemas.flatMap((schema) => (schema.component === undefined ? [] : [[schema.component, schema]])));
 }
 
 function failuresOf(operations: Operation[]): Failure[] {

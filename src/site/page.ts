@@ -2,7 +2,7 @@ import type { Assets } from "./assets.js";
 import type { CommandHelp } from "./commands.js";
 import { contentsOf, type Group } from "./contents.js";
 import { type Description, type Operation, operationsWithPaths } from "./description.js";
-import { type ErrorRow, errorRows } from "./errors.js";
+import { type ErrorRow, errorRows, failureBodies } from "./errors.js";
 import { allOf, type Guide, type Guides } from "./guides.js";
 import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
@@ -31,12 +31,13 @@ export function page(
 ): string {
   const operations = operationsWithPaths(description);
   const errors = errorRows(description);
-  const renderer = new Renderer(targetsOf(operations, errors, guides, samples));
+  const bodies = failureBodies(description);
+  const renderer = new Renderer(targetsOf(operations, errors, [...bodies.keys()], guides, samples));
   const guide = (one: Guide) => guideSection(one, renderer);
   const main = html`${firstScreen(description, operations, samples, renderer)}
 ${guides.first.map(guide)}
 ${operations.map((operation) => operationSection(operation, errors, samples, renderer))}
-${errorCodesSection(description, errors, renderer)}
+${errorCodesSection(errors, bodies, renderer)}
 ${hostsSection(description, renderer)}
 ${securitySection(description, renderer)}
 ${guides.further.map(guide)}
@@ -66,10 +67,16 @@ ${main}
 `}`;
 }
 
-/** What texts may point to: error codes, operations, the words of headings in the first guides, and files. */
-function targetsOf(operations: Operation[], errors: ErrorRow[], guides: Guides, samples: Samples): Targets {
-  const codes = new Map(operations.map(({ operationId }) => [operationId, `#${operationId}`]));
-  for (const { name } of errors) codes.set(name, `#${name}`);
+/** What texts may point to: operations, error codes, bodies, the words of headings in the first guides, and files. */
+function targetsOf(
+  operations: Operation[],
+  errors: ErrorRow[],
+  bodies: string[],
+  guides: Guides,
+  samples: Samples,
+): Targets {
+  const names = [...operations.map(({ operationId }) => operationId), ...errors.map(({ name }) => name), ...bodies];
+  const codes = new Map(names.map((name) => [name, `#${name}`]));
   const terms = new Map<string, string>();
   for (const { id, text } of guides.first) {
     for (const [, heading = ""] of text.matchAll(/^##+ (.*)$/gm)) terms.set(slug(heading), `#${id}-${slug(heading)}`);

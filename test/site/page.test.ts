@@ -53,6 +53,11 @@ describe("the page, without JavaScript", () => {
     for (const value of Object.values(exampleUri(document).parameters)) expect(text).toContain(value);
   });
 
+  it("names the schemas of requests and responses, which are also the names of types", () => {
+    for (const name of ["CreateManualBackupRequest", "CreateManualBackupResponse", "DeleteManualBackupResponse"])
+      expect(text).toContain(`Schema: ${name}.`);
+  });
+
   it("tells limits, permissions and regions", () => {
     const permissions = Object.values(deleting.authorization ?? {}).filter((cell) => cell.includes(":"));
     const { name, description } = requestProperties;
@@ -84,18 +89,19 @@ describe("the page, without JavaScript", () => {
     }
   });
 
-  it("calls a key of a failure's body required only where no body leaves it out", () => {
-    const fields = documents.flatMap(fieldsOf).filter(({ place }) => /^response [45]/.test(place));
-    const places = new Set(fields.map(({ place }) => place));
-    const expected = [...new Set(fields.map(({ name }) => name))].map((name) => {
-      const same = fields.filter((field) => field.name === name);
-      // What stands within an object can be required there, however few bodies have the object.
-      const isAlways = name.includes(".") || new Set(same.map(({ place }) => place)).size === places.size;
-      return [name, isAlways && same.every(({ isMandatory }) => isMandatory)];
-    });
-    expect(requirements("The body of a failure")).toEqual(Object.fromEntries(expected));
-    // IAM sends neither of these.
-    expect(Object.fromEntries(expected)).toMatchObject({ error_code: false, "error.code": true });
+  it.each(documents)("says of each failure of $operation which keys its body has, as the documents do", (document) => {
+    const fields = fieldsOf(document).filter(({ place }) => /^response [45]/.test(place));
+    const places = [...new Set(fields.map(({ place }) => place))];
+    expect(places.length).toBeGreaterThan(5);
+    for (const place of places) {
+      const row = page.split(`<tr id="${document.operation}-${place.replace("response ", "")}">`)[1]?.split("</tr>")[0];
+      const [, id = "", name = ""] = /Schema: <a href="#(\w+)"><code>(\w+)<\/code>/.exec(row ?? "") ?? [];
+      expect(page, place).toContain(`<h4 id="${id}">`);
+      const expected = fields.filter((field) => field.place === place);
+      expect(requirements(name), place).toEqual(
+        Object.fromEntries(expected.map((field) => [field.name, field.isMandatory])),
+      );
+    }
   });
 
   it("leads from the first screen to each operation, and names the version", () => {

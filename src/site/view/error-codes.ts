@@ -1,5 +1,5 @@
 import { repeatLegend } from "../../repeat-words.js";
-import { type Description, operationsWithPaths } from "../description.js";
+import type { Schema } from "../description.js";
 import type { ErrorRow } from "../errors.js";
 import { type Html, html } from "../html.js";
 import type { Place, Renderer } from "../markdown.js";
@@ -9,7 +9,7 @@ import { table } from "./table.js";
 const place: Place = { file: "generated/openapi.json", id: "error-codes" };
 
 /** Every known error code. The address of a row is the code, and never changes: errors of the client name it. */
-export function errorCodesSection(description: Description, errors: ErrorRow[], renderer: Renderer): Html {
+export function errorCodesSection(errors: ErrorRow[], bodies: ReadonlyMap<string, Schema>, renderer: Renderer): Html {
   const rows = errors.map((row) => ({
     id: row.id,
     cells: [
@@ -25,13 +25,13 @@ export function errorCodesSection(description: Description, errors: ErrorRow[], 
 <p>The codes that these operations can meet, by status. In quotation marks: the message of the service. ${repeatLegend}</p>
 <div class="wide">${table("Error codes", ["Code", "Status", "Meaning", "What to do", "Repeat?"], rows)}</div>
 <h3 id="error-codes-body"><a href="#error-codes-body">The body of a failure</a></h3>
-${propertyTable("The body of a failure", failureSchema(description), renderer, place, "error-codes-body")}
+<p>Each failure of an operation names the schema of its body.</p>
+${[...bodies].map(([name, schema]) => bodyTable(name, schema, renderer))}
 </section>\n`;
 }
 
-/** All keys that the body of a failure can have, whoever answers. */
-function failureSchema(description: Description) {
-  const responses = operationsWithPaths(description).flatMap(({ responses: all }) => Object.entries(all));
-  const failures = responses.filter(([status]) => status >= "400").map(([, response]) => response);
-  return { anyOf: failures.flatMap(({ content }) => Object.values(content ?? {}).map(({ schema }) => schema)) };
+function bodyTable(name: string, schema: Schema, renderer: Renderer): Html {
+  return html`<h4 id="${name}"><a href="#${name}"><code>${name}</code></a></h4>
+${renderer.block(schema.description ?? "", place)}
+${propertyTable(name, schema, renderer, place, name)}`;
 }

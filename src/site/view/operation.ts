@@ -68,7 +68,7 @@ function requestTables(
   }));
   const body = Object.entries(requestBody?.content ?? {}).map(
     ([mediaType, { schema }]) => html`<h3 id="${operationId}-body"><a href="#${operationId}-body">Request body</a></h3>
-${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}\`.`, place)}
+${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`, place)}
 ${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
   );
   const list =
@@ -90,7 +90,7 @@ function successes({ operationId, responses }: Operation, renderer: Renderer, pl
     const id = `${operationId}-${status}`;
     const schema = Object.values(response.content ?? {})[0]?.schema ?? {};
     const text = html`<h3 id="${id}"><a href="#${id}">Response ${status}</a></h3>
-${renderer.block(response.description, place)}
+${renderer.block(`${response.description}${bodyWords(response)}`, place)}
 ${propertyTable(`Response ${status} of ${operationId}`, schema, renderer, place, id)}`;
     return pair(text, exampleTabs(examplesOf(response), renderer));
   });
@@ -110,7 +110,7 @@ function failures(
       id: `${operationId}-${status}`,
       cells: [
         html`<strong>${status}</strong>`,
-        renderer.inline(response.description, place),
+        renderer.inline(`${response.description}${bodyWords(response)}`, place),
         html`${examplesOf(response).map(([name]) => html`${codeLink(name, status, errors)} `)}`,
       ],
     }));
@@ -118,6 +118,12 @@ function failures(
 <p>The status does not tell the cause: branch on the code. Each code leads to what it means and what to do.</p>
 ${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}
 ${headers(Object.entries(responses), renderer, place)}`;
+}
+
+/** The name of the schema of a body, by which types and the reference know it. Markdown. */
+function bodyWords({ content = {} }: { content?: Record<string, MediaType> } = {}): string {
+  const names = Object.values(content).map(({ schema }) => schema.component);
+  return names.map((name) => name && ` Schema: \`${name}\`.`).join("");
 }
 
 /** A code may mean different things under different statuses, so its link leads to the row of this one. */
