@@ -294,6 +294,9 @@ describe("search", () => {
     ["how to install", "#a-first-call"],
     ["createManualBackup", "#createManualBackup"],
     ["APIGW.0201", "#APIGW.0201"],
+    // Another form of the word in the heading.
+    ["proxy", "#proxies-and-large-tokens"],
+    ["restore", "#seeing-and-restoring-backups"],
   ])("finds %s, from disk as well", async (query, hash) => {
     await open("", fromDisk);
     await page.keyboard.press("Control+k");
@@ -303,6 +306,18 @@ describe("search", () => {
     await page.keyboard.press("Enter");
     await expect.poll(() => new URL(page.url()).hash).toBe(hash);
     expect(await page.locator("dialog").isVisible()).toBe(false);
+  });
+
+  it("finds the codes of a busy instance, also for words that the text has in another form", async () => {
+    await open();
+    await page.keyboard.press("/");
+    const found = async (query: string) => {
+      await page.locator(".search input").fill(query);
+      return page.locator(".results a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+    };
+    expect((await found("busy")).slice(0, 4)).toEqual(expect.arrayContaining(["#DBS.200019", "#DBS.201015"]));
+    expect(await found("billing")).toContain("#top");
+    expect(await page.locator(".results .excerpt").first().innerText()).toContain("billed");
   });
 
   it("says when nothing was found, goes through results by arrows, and closes with Escape", async () => {

@@ -67,6 +67,11 @@ export function wordsOf(query: string): string[] {
   return telling.length > 0 ? telling : all;
 }
 
+/** A word without its ending, so that "proxy" finds "proxies". A short word stays whole. */
+export function stemOf(word: string): string {
+  return word.replace(/^(\w{4,}?)(?:ies|ing|es|s|y|e)$/, "$1");
+}
+
 /** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
 export function find(entries: Entry[], query: string, limit: number): Entry[] {
   const words = wordsOf(query);
@@ -87,17 +92,18 @@ function scoreOf({ href, title, section, text, weight }: Entry, words: string[])
   // An operation is known by the address of its section, too.
   const address = href.slice(1).toLowerCase();
   const rest = `${section} ${text}`.toLowerCase();
-  const missing = words.filter((word) => ![name, rest, address].some((place) => place.includes(word))).length;
+  const missing = words.filter((word) => ![name, rest, address].some((place) => place.includes(stemOf(word)))).length;
   if (missing === words.length || missing > 1) return undefined;
   const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
   if (name.includes(words.join(" "))) score += 20;
   for (const word of words) {
+    const stem = stemOf(word);
     if (name === word || address === word) score += 20;
-    else if (name.startsWith(word)) score += 10;
-    else if (name.includes(word)) score += 6;
+    else if (name.startsWith(stem)) score += 10;
+    else if (name.includes(stem)) score += 6;
     else if (restWords.has(word)) score += 2;
-    else if (rest.includes(word)) score += 1;
+    else if (rest.includes(stem)) score += 1;
   }
   return score;
 }

@@ -1,5 +1,5 @@
 import { isInLink, make } from "./dom.js";
-import { type Entry, find, indexOf, wordsOf } from "./search-index.js";
+import { type Entry, find, indexOf, stemOf, wordsOf } from "./search-index.js";
 
 const limit = 20;
 
@@ -100,7 +100,7 @@ function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIE
 function excerptOf(text: string, query: string): string {
   const lower = text.toLowerCase();
   const places = wordsOf(query)
-    .map((word) => lower.indexOf(word))
+    .map((word) => lower.indexOf(stemOf(word)))
     .filter((at) => at >= 0);
   const start = Math.max(0, Math.min(...places, text.length) - 40);
   return `${start > 0 ? "…" : ""}${text.slice(start, start + 140)}${start + 140 < text.length ? "…" : ""}`;
