@@ -67,6 +67,12 @@ ${main}
 `}`;
 }
 
+/** Words that are no heading of the first guides → the heading that explains them. */
+const explainedElsewhere: Readonly<Record<string, string>> = {
+  token: "#authentication-with-a-password",
+  "access key pair": "#authentication-with-an-access-key-pair",
+};
+
 /** What texts may point to: operations, error codes, bodies, the words of headings in the first guides, and files. */
 function targetsOf(
   operations: Operation[],
@@ -77,7 +83,7 @@ function targetsOf(
 ): Targets {
   const names = [...operations.map(({ operationId }) => operationId), ...errors.map(({ name }) => name), ...bodies];
   const codes = new Map(names.map((name) => [name, `#${name}`]));
-  const terms = new Map<string, string>();
+  const terms = new Map(Object.entries(explainedElsewhere).map(([word, address]) => [slug(word), address]));
   for (const { id, text } of guides.first) {
     for (const [, heading = ""] of text.matchAll(/^##+ (.*)$/gm)) terms.set(slug(heading), `#${id}-${slug(heading)}`);
   }

@@ -117,6 +117,17 @@ describe("the page, without JavaScript", () => {
     expect(textOf(page.split('class="brand"')[1]?.split("</a>")[0] ?? "")).toMatch(new RegExp(` ${version}$`));
   });
 
+  it("leads from the first screen to what a first call needs", () => {
+    const first = page.split('aria-labelledby="top">')[1]?.split("</section>")[0] ?? "";
+    const links = [...first.matchAll(/<a href="#([^"]+)"><em>(.*?)<\/em><\/a>/g)].map(([, id, word]) => [word, id]);
+    expect(links).toEqual([
+      ["project ID", "where-the-values-come-from-project-id"],
+      ["instance ID", "where-the-values-come-from-instance-id"],
+      ["token", "authentication-with-a-password"],
+      ["access key pair", "authentication-with-an-access-key-pair"],
+    ]);
+  });
+
   it("leads from the contents to every section, in order, and to every file", async () => {
     const contents = page.split('<nav id="contents"')[1]?.split("</nav>")[0] ?? "";
     const links = [...contents.matchAll(/<a href="([^"]+)"/g)].map(([, link = ""]) => link);
