@@ -57,9 +57,15 @@ export class Renderer {
     const [first] = samples;
     const before = first && this.shown.get(first);
     if (before !== undefined) return html`<p><a href="#${before}">Go to the sample, which is shown above.</a></p>\n`;
-    const group = this.group();
+    const group = this.addressOf(first) ?? this.group();
     if (first) this.shown.set(first, group);
     return sampleTabs(group, samples);
+  }
+
+  /** The address of a sample, which stays as long as its file keeps its name. */
+  private addressOf(sample: Sample | undefined): string | undefined {
+    const entry = [...this.targets.samples].find(([, samples]) => samples.some((one) => one === sample));
+    return entry && `sample-${slug(entry[0])}`;
   }
 
   private parser(place: Place): Marked {

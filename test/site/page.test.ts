@@ -265,6 +265,13 @@ describe("the page, without JavaScript", () => {
     expect(new Set(ids).size).toBe(ids.length);
   });
 
+  it("names a sample by its file, so that its address stays when another is put before it", () => {
+    expect(page).toContain('<a href="#sample-first-call">Go to the sample, which is shown above.</a>');
+    const ids = [...page.matchAll(/<div class="code tabs languages" id="([^"]+)"/g)].map(([, id]) => id);
+    expect(ids.length).toBeGreaterThan(10);
+    expect(ids.filter((id) => !id?.startsWith("sample-"))).toEqual([]);
+  });
+
   it("names the heading levels in order", () => {
     const levels = [...page.matchAll(/<h(\d)[ >]/g)].map(([, level]) => Number(level));
     expect(levels.filter((level) => level === 1)).toHaveLength(1);
