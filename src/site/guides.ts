@@ -18,7 +18,7 @@ export interface Guides {
   first: Guide[];
   /** The other guides, in the order of their file names. */
   further: Guide[];
-  /** What was decided, what the tests of faults show, and what changed. */
+  /** Errata, fault table and changelog. */
   records: Guide[];
 }
 

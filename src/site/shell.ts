@@ -1,4 +1,4 @@
-/** A text as a shell takes it for one word, whatever is in it. */
+/** Quotes a text as one shell word. */
 export function quoted(text: string): string {
   return `'${text.replaceAll("'", `'\\''`)}'`;
 }

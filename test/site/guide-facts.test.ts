@@ -37,12 +37,12 @@ function longestJitter(retries: number): number {
 describe("a guide says what the code does", () => {
   it.each([
     ["2-", `The client repeats a failed call ${times[defaults.retries]} by default`],
-    ["2-", `at most ${longestJitter(0)} second before the first retry, and twice as much before each further one`],
-    ["2-", `before each further one, up to ${longestJitter(20)} seconds`],
+    ["2-", `at most ${longestJitter(0)} second before the first retry, doubled before each further retry`],
+    ["2-", `before each further retry, up to ${longestJitter(20)} seconds`],
     ["2-", `Where a \`Retry-After\` header asks for up to ${longestWait / 1000} seconds, it waits that long`],
     ["4-", `The mock keeps the last ${count(mostKept.requests)} requests`],
     ["4-", `and the first ${count(longestBody)} characters of a body.`],
-    ["4-", `it keeps the first ${mostDropped} and a count`],
+    ["4-", `it keeps the first ${mostDropped} and counts the rest`],
     [
       "4-",
       `It remembers ${count(mostResources)} backups, and of each the values of up to ${count(longestValue)} characters`,
@@ -68,7 +68,7 @@ describe("a guide says what the code does", () => {
         "The connection is refused",
         "The network is unreachable",
       ],
-      ["IAM was not available", "The token service answers 500", "The token service refuses the connection"],
+      ["No credentials yet", "The token service answers 500", "The token service refuses the connection"],
       [
         "408, or 500, 502, 503, 504",
         "408",

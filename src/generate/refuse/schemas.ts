@@ -31,7 +31,7 @@ export function schemaFaults(spec: Spec): string[] {
   return [...found, ...contradictions(spec)];
 }
 
-/** An error knows the pattern that was broken, and not the schema that it stands in. */
+/** Ajv's error contains the pattern but not its schema, so each pattern needs one unambiguous explanation. */
 function contradictions({ paths, components }: Spec): string[] {
   return [...patternRules([paths, components.schemas])]
     .filter(([, rules]) => rules.size > 1)
