@@ -4,7 +4,6 @@ import {
   type Example,
   errorsOf,
   type Header,
-  type MediaType,
   type OperationEntry,
   oneLine,
   operationsOf,
@@ -99,8 +98,14 @@ function requestTexts(spec: Spec, { operation: { operationId }, parameters, requ
   return [
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
-    ...bodyTexts(spec, requestBody.content),
+    ...schemaTables(spec, requestBody.content.schema),
+    ...simplestFirst(exampleTexts(spec, requestBody.content.examples ?? {})),
   ];
+}
+
+/** The page has the examples of a request in this order, too. */
+function simplestFirst(examples: string[]): string[] {
+  return examples.toSorted((a, b) => a.length - b.length);
 }
 
 function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
@@ -109,13 +114,8 @@ function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
     `### Response ${status}`,
     oneLine(response.description),
     ...headerTable(spec, [response]),
-    ...(content ? bodyTexts(spec, content) : []),
+    ...(content ? [...schemaTables(spec, content.schema), ...exampleTexts(spec, content.examples ?? {})] : []),
   ]);
-}
-
-/** The properties of a body, and its examples. */
-function bodyTexts(spec: Spec, { schema, examples = {} }: MediaType): string[] {
-  return [...schemaTables(spec, schema), ...exampleTexts(spec, examples)];
 }
 
 function failureTexts(spec: Spec, { responses }: OperationEntry): string[] {

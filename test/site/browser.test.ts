@@ -181,6 +181,16 @@ describe("addresses", () => {
     }
   });
 
+  it("of a row show it below the titles of its columns, where it is no card", async () => {
+    await open("#DBS.280404");
+    await expect.poll(() => topOf('[id="DBS.280404"]')).toBeLessThan(130);
+    const title = page.locator("table:has(:target) th").first();
+    const { top, bottom } = await title.evaluate((cell) => cell.getBoundingClientRect().toJSON());
+    const bar = await page.locator(".bar").evaluate((element) => element.getBoundingClientRect().bottom);
+    expect(top).toBeGreaterThanOrEqual(bar - 1);
+    expect(bottom).toBeLessThanOrEqual((await topOf('[id="DBS.280404"]')) + 1);
+  });
+
   it("a reader who loads the page again stays where they were", async () => {
     const section = () =>
       page.evaluate(() =>
@@ -771,6 +781,8 @@ describe("the page in Redoc", () => {
     await page.locator("main").getByText("TypeScript", { exact: true }).first().click();
     for (const label of ["curl", "fetch", "Python"]) expect(await page.locator("body").innerText()).toContain(label);
     expect(sent().filter((one) => !one.startsWith(url))).toEqual([]);
+    // Nor does it try to: the console would say that the policy forbids it.
+    expect(complaints).toEqual([]);
     // What stock Redoc brings along. It is not ours to mend: index.html is the page for everybody.
     const known = [
       "color-contrast",
