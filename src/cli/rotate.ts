@@ -4,7 +4,7 @@ import { ValidationError } from "../client/errors.js";
 import { invalid } from "../client/input.js";
 import { sentences } from "../client/sentences.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
-import { checkOptions } from "../rotate/options.js";
+import { checkOptions, defaultDescription } from "../rotate/options.js";
 import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
@@ -39,7 +39,7 @@ const backupFlags: readonly OperationFlag[] = flagsOf(create)
   .filter(({ wireName }) => wireName === "instance_id" || wireName === "description" || wireName === "database_tables")
   .map((flag) =>
     flag.wireName === "description"
-      ? { ...flag, about: "The description of each backup; default: empty.", isRequired: false }
+      ? { ...flag, about: `The description of each backup; default: "${defaultDescription}".`, isRequired: false }
       : flag,
   );
 

@@ -54,7 +54,7 @@ type NoOtherThan<Known, Given> = { [Name in Exclude<keyof Given, keyof Known>]: 
  * @throws {TypeError} that names the option which is wrong
  * @example
  * const geminidb = createClient({ region: "ap-southeast-1", project_id, auth: process.env.TOKEN });
- * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "" });
+ * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "Before the upgrade" });
  */
 export function createClient<const Options extends ClientOptions>(
   // ClientOptions once more, so that an editor shows the doc comments of its properties.

@@ -28,7 +28,10 @@ export interface RotateOptions {
   keep: number;
   /** Where the backups are listed: `fileStore("nightly.json")`, or a store of your own. */
   store: RotationStore;
-  /** The description of the backup; empty by default. */
+  /**
+   * The description of the backup.
+   * @default "Made by geminidb-backup", because no document says that the service takes an empty one
+   */
   description?: CreateInput["description"] | undefined;
   /** Selected databases and tables, for GeminiDB Cassandra only; the whole instance by default. */
   database_tables?: CreateInput["database_tables"];
@@ -59,6 +62,9 @@ const optionNames: Record<keyof RotateOptions, true> = {
   signal: true,
 };
 
+/** The description of a backup for which none was given. No document says that the service takes an empty one. */
+export const defaultDescription = "Made by geminidb-backup";
+
 /**
  * Checks the options before anything is locked or sent.
  * @throws {TypeError} that names the option and what is allowed
@@ -66,7 +72,7 @@ const optionNames: Record<keyof RotateOptions, true> = {
  */
 export function checkOptions(options: RotateOptions): void {
   refuseUnknown("rotate", options, Object.keys(optionNames));
-  const { keep, namePrefix, store, instance_id, description = "", database_tables } = options;
+  const { keep, namePrefix, store, instance_id, description = defaultDescription, database_tables } = options;
   if (!Number.isInteger(keep) || keep < 1) {
     throw new TypeError("rotate: option keep must be a whole number, 1 or more: the last backup is never deleted");
   }

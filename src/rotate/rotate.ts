@@ -7,7 +7,7 @@ import type { CallOptions } from "../client/options.js";
 import { RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
 import { backupName, isBackupName } from "./name.js";
-import { checkOptions, notFound, type RotateOptions } from "./options.js";
+import { checkOptions, defaultDescription, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
 import { nameOf } from "./service.js";
 import { isSendable } from "./state.js";
@@ -181,7 +181,7 @@ class Run {
   }
 
   async #create(): Promise<void> {
-    const { instance_id, namePrefix, description = "", database_tables } = this.#options;
+    const { instance_id, namePrefix, description = defaultDescription, database_tables } = this.#options;
     const now = new Date();
     const name = backupName(namePrefix, now, this.#ledger.names);
     const since = now.toISOString();

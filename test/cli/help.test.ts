@@ -95,7 +95,9 @@ it("of rotate names what is required in its first line, and no other flag", asyn
   const usage = "--instance-id TEXT --name-prefix TEXT --keep N --state FILE";
   expect(text.startsWith(`Usage: geminidb-backup rotate ${usage} [flags] Makes a backup`), text).toBe(true);
   expect(text.match(/Required\./g)).toHaveLength(4);
-  expect(text).toContain("--description TEXT The description of each backup; default: empty. --database-tables");
+  expect(text).toContain(
+    '--description TEXT The description of each backup; default: "Made by geminidb-backup". --database-tables',
+  );
 });
 
 it("keeps a flag and its value on one line", () => {

@@ -34,7 +34,7 @@ describe("a change of the command", () => {
       "the default of `--output` was json, and is text now.",
     ],
     ["create", "default: 2\n", "\n", "the default of `--retries` was 2, and is not told now."],
-    ["rotate", "default: empty.", "default: empty. Required.", "`--description` is required now."],
+    ["rotate", 'geminidb-backup".', 'geminidb-backup". Required.', "`--description` is required now."],
     ["mock", "  --seed N ", "  --more N  Required.\n  --seed N ", "`--more` is required now."],
     [
       "delete",

@@ -50,7 +50,7 @@ describe("a guide says what the code does", () => {
     ["4-", `Of request bodies above ${kB(largestWithoutShare)}, all mocks`],
     ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first fault`],
     ["4-", `One above ${MB(largestBody)} gets the documented 413`],
-    ["4-", `whose body pauses for more than ${patience / 1000} seconds gets 408`],
+    ["4-", `takes more than ${patience / 1000} seconds to arrive gets 408`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["5-", `The mock accepts ${kB(largestHeaders)}`],
     ["5-", `node ${headerTooLongAdvice.replace("Start Node with ", "")} backup.mjs`],

@@ -28,7 +28,7 @@ export declare interface AccessKeys {
 
 /** What a function that gives keys is told. */
 export declare interface AccessKeysContext {
-    /** Whether the service just refused a signature with the last keys: give other ones, if there are any. */
+    /** Whether the service has refused a signature in this call: give other keys than the ones that signed it, if there are any. */
     refused: boolean;
     /** Aborts when the attempt that waits for the keys ends. */
     signal: AbortSignal;
@@ -153,7 +153,7 @@ export declare interface ClientOptions extends Hooks {
      * @default globalThis.fetch
      */
     fetch?: Fetch | undefined;
-    /** Headers for every request. They cannot replace a credential. */
+    /** Headers for every request to the service. They cannot replace a credential. */
     headers?: HeadersSource | undefined;
     /**
      * Milliseconds for one attempt, from getting the credentials to the last byte of the answer.
@@ -196,8 +196,8 @@ export declare interface components {
              */
             name: string;
             /**
-             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
-             *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
+             * A description of the backup: any text without the characters `>!<"&'=`. No document states a minimum length. The API
+             *     reference does not mention line breaks, and the user guides forbid them, so avoid them.
              */
             description: string;
             /**
@@ -227,7 +227,7 @@ export declare interface components {
         };
         /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
         RequestId: string;
-        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        /** The error as IAM, the identity service, reports it under the key `error`. Its `code` is the HTTP status. */
         IamError: {
             /** The HTTP status as a number. */
             code: number;
@@ -435,6 +435,11 @@ export declare interface components {
 
 /** No answer came: there was no connection, or it broke. `cause.code` holds the reason, such as `ECONNREFUSED`, where the runtime tells it. */
 export declare class ConnectionError extends GeminiDBError {
+    /** Whether another attempt would fail in the same way, such as with a certificate that is not accepted. */
+    readonly permanent: boolean;
+    constructor(message: string, context?: ErrorContext & {
+        permanent?: boolean | undefined;
+    });
     /** Whether a value is a `ConnectionError`, made by any copy of this package. */
     static is(error: unknown): error is ConnectionError;
 }
@@ -444,7 +449,7 @@ export declare class ConnectionError extends GeminiDBError {
  * @throws {TypeError} that names the option which is wrong
  * @example
  * const geminidb = createClient({ region: "ap-southeast-1", project_id, auth: process.env.TOKEN });
- * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "" });
+ * const { backup_id } = await geminidb.createManualBackup({ instance_id, name: "nightly", description: "Before the upgrade" });
  */
 export declare function createClient<const Options extends ClientOptions>(options: Options & ClientOptions & NoOtherThan<ClientOptions, Options>): Client<KnownFrom<Options>>;
 
@@ -544,8 +549,8 @@ export declare type Input<Id extends OperationId, Known extends PropertyKey = ne
 
 /**
  * Signs with the temporary keys of the agency of the cloud server that this runs on, so that no secret is stored there. The
- * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an agency, calls reject with an
- * `AuthenticationError` within two seconds.
+ * keys are valid for an hour and renewed ten minutes before, or later where that fails. Elsewhere than on a cloud server with an
+ * agency, calls reject with an `AuthenticationError` within two seconds, unless their `timeout` is shorter.
  */
 export declare function instanceCredentials(options?: InstanceCredentialsOptions): Signer;
 
@@ -721,7 +726,7 @@ declare interface OperationTypes {
 
 /**
  * What is known of a failed call, over all its attempts.
- * - `not-sent`: no request left this process.
+ * - `not-sent`: the service received no request.
  * - `refused`: the service answered that it did not carry the operation out.
  * - `unknown`: a request left, and no answer says what became of it. The operation may have been carried out.
  */
@@ -883,7 +888,7 @@ export declare interface Signer {
 
 /** What a signer is told beside the request. */
 export declare interface SignerContext {
-    /** The headers of the last signature, if the service just refused it. */
+    /** The headers of the signature that the service has refused in this call, if there is one. */
     refused: Readonly<Record<string, string>> | undefined;
     /** Aborts when the attempt that waits for the signature ends. */
     signal: AbortSignal;
@@ -902,7 +907,7 @@ export declare class TimeoutError extends GeminiDBError {
 
 /** What a token function is told. */
 export declare interface TokenContext {
-    /** The token that the service just refused: give another one. Undefined on an ordinary call. */
+    /** The token that the service has refused in this call: give another one. Undefined where none was. */
     refused: string | undefined;
     /** Aborts when the attempt that waits for the token ends: after its timeout, or because the caller aborted. */
     signal: AbortSignal;
@@ -910,8 +915,10 @@ export declare interface TokenContext {
     fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 
-/** Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`. Its `cause` has the message and the
- * code of what was thrown, without secrets. */
+/**
+ * Gives a token, now or later. When it throws, the call rejects with an `AuthenticationError`, whose `cause` has the message and
+ * the code of what was thrown, without secrets.
+ */
 export declare type TokenProvider = (context: TokenContext) => string | Promise<string>;
 
 /** `undefined` for a property that may be absent. */

@@ -32,8 +32,8 @@ declare interface components {
              */
             name: string;
             /**
-             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
-             *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
+             * A description of the backup: any text without the characters `>!<"&'=`. No document states a minimum length. The API
+             *     reference does not mention line breaks, and the user guides forbid them, so avoid them.
              */
             description: string;
             /**
@@ -63,7 +63,7 @@ declare interface components {
         };
         /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
         RequestId: string;
-        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        /** The error as IAM, the identity service, reports it under the key `error`. Its `code` is the HTTP status. */
         IamError: {
             /** The HTTP status as a number. */
             code: number;
@@ -274,7 +274,7 @@ declare interface components {
  * the interface of `startMock`. `requests`, `respond` and the rest do their request at once, so this thread waits
  * meanwhile. `close()` ends the connection, not the mock.
  * @param url as in `mock.url`
- * @throws {Error} in one sentence, when there is no such mock or its control interface is off
+ * @throws {Error} in one sentence, when there is no such mock, its control interface is off, or no thread can be started
  */
 export declare function connectMock(url: string): Promise<Mock>;
 
@@ -519,8 +519,8 @@ export declare interface RecordedRequest {
     /** The headers, with credentials replaced by `[redacted]`. */
     readonly headers: Readonly<Record<string, string>>;
     /**
-     * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 64 kB, the
-     * beginning of its text.
+     * The parsed body; its text, where it is not JSON or nested very deeply; undefined where there is none. Of a body of more than 65,536
+     * characters, the beginning of its text.
      */
     readonly body: unknown;
     /** The size of the body, in bytes. */
@@ -532,7 +532,7 @@ export declare interface RecordedRequest {
     /**
      * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
      * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
-     * request whose body never ended.
+     * request whose body never ended, or one without TLS to a mock that speaks https.
      */
     readonly answer: string;
     /** The error code of the answer. */
@@ -541,7 +541,7 @@ export declare interface RecordedRequest {
     readonly answerBody: unknown;
     /** When the request arrived. */
     readonly arrived: Date;
-    /** Milliseconds from the arrival to the end of the answer. 0 until then. */
+    /** Milliseconds from the arrival to the end of the answer, in real time, also where a test has a clock of its own. 0 until then. */
     readonly duration: number;
 }
 
@@ -567,7 +567,7 @@ export declare interface Reply {
      * error and an HTML page have not. `reset-early` cannot be carried out.
      */
     readonly done?: boolean | undefined;
-    /** Only for requests whose parameters, or properties of the body, have these values: data that JSON can hold. */
+    /** Only for requests whose path parameters, or properties of the body, have these values, which a valid request can have. */
     readonly when?: Readonly<Record<string, unknown>> | undefined;
     /**
      * How many requests it answers.

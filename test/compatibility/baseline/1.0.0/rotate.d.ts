@@ -77,8 +77,8 @@ declare interface components {
              */
             name: string;
             /**
-             * A description of the backup: any text without the characters `>!<"&'=`. The key is required, but the text may be empty.
-             *     Line breaks are accepted here, but the user guides forbid them, so avoid them.
+             * A description of the backup: any text without the characters `>!<"&'=`. No document states a minimum length. The API
+             *     reference does not mention line breaks, and the user guides forbid them, so avoid them.
              */
             description: string;
             /**
@@ -108,7 +108,7 @@ declare interface components {
         };
         /** The ID of the request, the same as in the header `x-request-id`. Only the gateway sends it in the body. */
         RequestId: string;
-        /** The error as IAM, the identity service, reports it under the key `error`. It has no error code of its own. */
+        /** The error as IAM, the identity service, reports it under the key `error`. Its `code` is the HTTP status. */
         IamError: {
             /** The HTTP status as a number. */
             code: number;
@@ -335,7 +335,8 @@ declare type Fetch = (request: Request) => Promise<Response>;
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
  * version, whose name holds the ID of the lock (`….new`). No other file is touched.
- * @param path the file; its folder must exist, and the file is made by the first rotation
+ * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
+ *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
  */
 export declare function fileStore(path: string): RotationStore;
 
@@ -555,7 +556,7 @@ declare interface OperationTypes {
 
 /**
  * What is known of a failed call, over all its attempts.
- * - `not-sent`: no request left this process.
+ * - `not-sent`: the service received no request.
  * - `refused`: the service answered that it did not carry the operation out.
  * - `unknown`: a request left, and no answer says what became of it. The operation may have been carried out.
  */
@@ -721,7 +722,10 @@ export declare interface RotateOptions {
     keep: number;
     /** Where the backups are listed: `fileStore("nightly.json")`, or a store of your own. */
     store: RotationStore;
-    /** The description of the backup; empty by default. */
+    /**
+     * The description of the backup.
+     * @default "Made by geminidb-backup", because no document says that the service takes an empty one
+     */
     description?: CreateInput["description"] | undefined;
     /** Selected databases and tables, for GeminiDB Cassandra only; the whole instance by default. */
     database_tables?: CreateInput["database_tables"];

@@ -5,12 +5,13 @@ const geminidb = createClient({ baseUrl: GEMINIDB_URL, project_id: GEMINIDB_PROJ
 
 async function backUp(name: string): Promise<string> {
   try {
-    await geminidb.createManualBackup({ instance_id: GEMINIDB_INSTANCE_ID, name, description: "" });
+    await geminidb.createManualBackup({ instance_id: GEMINIDB_INSTANCE_ID, name, description: "Before the release" });
     return "accepted";
   } catch (error) {
     if (ValidationError.is(error)) return `not sent, wrong: ${error.issues.map(({ path }) => path).join(", ")}`;
     if (!GeminiDBError.is(error)) throw error;
-    if (!ApiError.is(error)) return `no usable answer: ${error.message}`;
+    if (error.outcome === "unknown") return "it may exist: check";
+    if (!ApiError.is(error)) return `not made: ${error.message}`;
     if (error.code === "DBS.201201") return "a backup of this name exists already";
     return error.retryable ? "try again later" : `refused: ${error.code}`;
   }

@@ -11,14 +11,16 @@ const geminidb = createClient({
   baseUrl: GEMINIDB_URL,
   project_id: GEMINIDB_PROJECT_ID,
   auth: GEMINIDB_TOKEN,
-  retries: 30, // the instance is busy while the backup is made
+  // The instance is busy while the backup is made.
+  retries: 30,
 });
 
-const { backup_id } = await geminidb.createManualBackup({
+const backup = await geminidb.createManualBackup({
   instance_id: GEMINIDB_INSTANCE_ID,
   name: "first-call",
   description: "Before the release",
 });
+const { backup_id } = backup;
 console.log(`created ${backup_id}`);
 
 await geminidb.deleteManualBackup({ backup_id });

@@ -15,7 +15,7 @@ for (;;) {
   const { data, response } = await get(`/v3/${GEMINIDB_PROJECT_ID}/jobs?id=${encodeURIComponent(job_id)}`);
   if (!response.ok) throw new Error(`The job cannot be read: ${response.status}`);
   const [job] = (data as { jobs: { status: string; fail_reason?: string }[] }).jobs;
-  if (job === undefined) throw new Error(`There is no job ${job_id}.`);
+  if (!job?.status) throw new Error(`There is no job ${job_id}.`);
   console.log(job.status);
   if (job.status === "Completed") break;
   if (job.status === "Failed") throw new Error(job.fail_reason);

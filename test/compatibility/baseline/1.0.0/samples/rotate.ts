@@ -9,7 +9,7 @@ const geminidb = createClient({
   retries: 30, // a busy instance is tried again for several minutes
 });
 const rotation = await rotate(geminidb, {
-  service, // the state names it, so that another one is refused
+  service,
   instance_id: env.GEMINIDB_INSTANCE_ID ?? "",
   namePrefix: "auto",
   keep: Number(env.GEMINIDB_KEEP || 12),

@@ -11,7 +11,7 @@ afterAll(() => mock.close());
 
 test("a busy instance is told apart", async () => {
   const geminidb = createClient({ baseUrl: mock.url, project_id: "my-project", auth: "any-token", retries: 0 });
-  const backup = { instance_id: "my-instance", name: "nightly", description: "" };
+  const backup = { instance_id: "my-instance", name: "nightly", description: "For a test" };
   mock.respond("createManualBackup", { example: "DBS.200019" });
 
   await expect(geminidb.createManualBackup(backup)).rejects.toMatchObject({ code: "DBS.200019", outcome: "refused" });
