@@ -108,8 +108,9 @@ describe("instanceCredentials", () => {
       json(response, 200, { credential: ++asked === 1 ? { ...good, ...wrong } : good });
     });
     await using api = await accepting();
-    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }), retries: 2 });
     const error = await failing(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1 });
     expect(error.message).toContain("the metadata service gave keys that cannot be used: ");
     expect(error.message).not.toContain("accessKey");
     await expect(client.createManualBackup(backup)).resolves.toEqual(created);
@@ -130,6 +131,21 @@ describe("instanceCredentials", () => {
     expect(error.message).toBe(
       `createManualBackup: the metadata service answered ${status} without keys. Nothing was sent`,
     );
+  });
+  it("asks again after the time that the service asks for", async () => {
+    let asked = 0;
+    await using service = await listen((request, response) => {
+      if (request.method === "PUT") return response.end("metadata-token");
+      return ++asked === 1
+        ? response.writeHead(429, { "retry-after": "1" }).end()
+        : json(response, 200, credential("instance-1"));
+    });
+    await using api = await accepting();
+    const delays: number[] = [];
+    const onRetry = ({ delay }: { delay: number }) => delays.push(delay);
+    const auth = instanceCredentials({ endpoint: service.url });
+    await clientOf(api.url, { auth, retries: 1, onRetry }).createManualBackup(backup);
+    expect(delays).toEqual([1000]);
   });
   it.each([
     [500, "a page about an error"],

@@ -161,6 +161,23 @@ it("the project and the date of a signature are no secrets", async () => {
   expect(error.message).toMatch(/my-project-0123 \d{8}T\d{6}Z/);
 });
 
+it("the scheme, the key's ID and the names of the headers of a signature are no secrets either", async () => {
+  const said = "SDK-HMAC-SHA256 Access=my-key-0123 content-type x-sdk-date";
+  await using server = await listen((_, response) => json(response, 403, { error_code: "X", error_msg: said }));
+  const auth = accessKey({ ak: "my-key-0123", sk: "planted-secret" });
+  const error = await failing(clientOf(server.url, { auth }).createManualBackup(backup));
+  expect(error.message).toContain(said);
+});
+
+it("a bearer token of a signer is not shown without its scheme either, however short it is", async () => {
+  await using server = await listen((_, response) =>
+    json(response, 403, { error_code: "X", error_msg: "not abc1, abc1x" }),
+  );
+  const auth = { sign: async () => ({ authorization: "My-Bearer abc1" }) };
+  const error = await failing(clientOf(server.url, { auth }).deleteManualBackup({ backup_id: "b" }));
+  expect(error.message).toContain("not [redacted], abc1x");
+});
+
 it("takes out secret headers of the caller", async () => {
   await using server = await listen((request, response) =>
     json(response, 500, { error_code: "X", error_msg: request.headers["x-api-key"] }),

@@ -105,6 +105,15 @@ describe("a token request", () => {
     const error = await failing(client.createManualBackup(backup));
     expect(error.message).toContain("The service asks to wait 3600 s (Retry-After), longer than the 30 s");
   });
+  it("whose connection breaks is repeated", async () => {
+    await using iam = await listen((_, response) =>
+      iam.received.length === 1 ? response.destroy() : json(response, 201, lasting(), { "x-subject-token": "a-token" }),
+    );
+    await using api = await accepting();
+    const auth = passwordToken({ ...account, iamUrl: iam.url });
+    await clientOf(api.url, { auth, retries: 1 }).createManualBackup(backup);
+    expect(iam.received).toHaveLength(2);
+  });
   it("that ends late does not replace the token of one that was started after it", async () => {
     const waiting: import("node:http").ServerResponse[] = [];
     const issue = (response: import("node:http").ServerResponse | undefined, token: string) =>
@@ -295,8 +304,9 @@ it.each<[number, string]>([
   await using iam = await listen((_, response) =>
     status < 400 ? response.writeHead(status).end() : json(response, status, { error_msg: "No." }),
   );
-  const client = clientOf("http://127.0.0.1:2", { auth: passwordToken({ ...account, iamUrl: iam.url }) });
-  const error = await failing(client.createManualBackup(backup));
+  const auth = passwordToken({ ...account, iamUrl: iam.url });
+  const error = await failing(clientOf("http://127.0.0.1:2", { auth, retries: 2 }).createManualBackup(backup));
+  expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1 });
   expect(error.message).toContain(message.replace("{host}", new URL(iam.url).host));
 });
 
