@@ -42,6 +42,10 @@ describe("an answer stays JSON when a secret is taken out of it, so that its cod
     expect(error).toMatchObject({ code: "DBS.200019", retryable: true });
     expect(JSON.stringify(error.body)).toContain('"[redacted]"');
   });
+  it("and what else it holds stays as it is", () => {
+    const text = '{"a":1,"b":[12,true,null],"c":"1 and 12"}';
+    expect(JSON.parse(redact(text, ["1"]))).toEqual({ a: "[redacted]", b: [12, true, null], c: "[redacted] and 12" });
+  });
   it("and its media type is not a secret, although a signer sets one of the same name", async () => {
     await using server = await listen((_, response) => json(response, 202, created));
     const auth = { sign: async () => ({ authorization: "Scheme 0123456789", accept: "application/json" }) };

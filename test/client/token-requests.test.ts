@@ -4,7 +4,7 @@ import { createServer, type ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
-import { type ApiError, passwordToken, type TokenContext } from "geminidb-backup";
+import { type ApiError, type PasswordTokenOptions, passwordToken, type TokenContext } from "geminidb-backup";
 import { describe, expect, it, vi } from "vitest";
 import { Renewable, type Usable } from "../../src/client/auth/renewable.js";
 import { backup, clientOf, created } from "../support/calls.js";
@@ -274,6 +274,19 @@ describe("a token request", () => {
     const wrong = { ...account, region: "ap-southeast-1", usrname: "x" };
     expect(() => passwordToken(wrong)).toThrow(/passwordToken: option usrname is not known: did you mean username\?/);
   });
+  it("takes plain http where that is allowed, and a project of which the ID or the name is undefined", () => {
+    const insecure = { ...account, iamUrl: "http://iam.test" };
+    expect(() => passwordToken({ ...insecure, allowInsecure: true })).not.toThrow();
+    expect(() => passwordToken(insecure)).toThrow(/plain http is only allowed to this machine/);
+    for (const project of [
+      { id: undefined, name: "p" },
+      { id: "p", name: undefined },
+    ]) {
+      expect(() =>
+        passwordToken({ ...account, region: "ap-southeast-1", project } as PasswordTokenOptions),
+      ).not.toThrow();
+    }
+  });
 });
 
 it.each<[string, string]>([
@@ -354,6 +367,17 @@ describe("when a refused token is all that there is", () => {
     const error = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
     expect(error).toMatchObject({ status: 503, requestId: "r-2", attempts: 2, retryable: true });
     expect(error.message).not.toContain("token");
+  });
+  it("the answer counts also after an attempt without one", async () => {
+    await using api = await listen((_, response) =>
+      api.received.length === 1
+        ? json(response, 401, { error_code: "APIGW.0307", error_msg: "No." })
+        : response.destroy(),
+    );
+    const tokens = ["token-1", "token-2", "token-1"];
+    const client = clientOf(api.url, { auth: () => tokens.shift() ?? "none", retries: 1 });
+    const error = await failing<ApiError>(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ status: 401, attempts: 2, outcome: "unknown" });
   });
   it("no message says that a new one was refused as well", async () => {
     await using api = await listen((_, response) =>
