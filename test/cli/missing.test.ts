@@ -26,3 +26,12 @@ describe("a command without anything names all that it needs at once:", () => {
     ]);
   });
 });
+
+it("what is there is not named as missing", async () => {
+  const { code, stderr } = await command("", ["delete", "--backup-id", "b", "--project-id", "p"], nothing);
+  const region = "the region (HUAWEICLOUD_SDK_REGION or HW_REGION_NAME or OS_REGION_NAME)";
+  expect([code, stderr]).toEqual([
+    2,
+    `geminidb-backup: missing in the environment: ${region}. Set it, or give --region or --base-url\n`,
+  ]);
+});

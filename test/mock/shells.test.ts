@@ -162,8 +162,11 @@ describe.each(["cut", "drip", "empty"] as const)("a body that nobody reads: %s",
     const told: string[] = [];
     await using mock = await startMock({ backups: [], onRequest: ({ answer }) => told.push(answer) });
     mock.respond("createManualBackup", { fault });
-    await send(mock, instancePath, { method: "POST", headers: json, body: '{"name":"nightly","description":""}' });
+    const init = { method: "POST", headers: json, body: '{"name":"nightly","description":""}' };
+    const answer = await send(mock, instancePath, init);
     await expect.poll(() => told, { timeout: 20_000 }).toEqual([fault === "cut" ? "202 cut" : "202"]);
+    // It is held until here: Node closes the connection of an answer that nobody holds or reads.
+    expect(answer.bodyUsed).toBe(false);
   });
 });
 
