@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
+import { UnderWay } from "./waiting.js";
 
 /** What is known of one connection. */
 export class Connection {
@@ -95,7 +96,7 @@ export class Connections {
   readonly #open = new Set<Connection>();
   readonly #bySocket = new WeakMap<Socket, Connection>();
   /** Each of them ends soon after its connection. */
-  readonly #underWay = new Set<Promise<void>>();
+  readonly #underWay = new UnderWay();
 
   /** @param unref whether the process may end although a connection is open */
   constructor(server: Server, unref: boolean) {
@@ -126,13 +127,12 @@ export class Connections {
   /** Remembers that something is being served, until it has ended. */
   track(served: Promise<void>): void {
     this.#underWay.add(served);
-    void served.then(() => this.#underWay.delete(served));
   }
 
   /** Ends every connection, and waits for what was served on it. */
   async close(): Promise<void> {
     for (const connection of this.#open) connection.destroy();
-    await Promise.all(this.#underWay);
+    await this.#underWay.ended();
   }
 }
 

@@ -6,7 +6,7 @@ import { Callers } from "./callers.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
 import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
-import { untilAborted } from "./waiting.js";
+import { UnderWay, untilAborted } from "./waiting.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -23,7 +23,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 /** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
   const callers = new Callers();
-  const underWay = new Set<Promise<Exchange>>();
+  const underWay = new UnderWay();
   let closed = false;
 
   const fetch: MockFetch = async (input, init) => {
@@ -35,7 +35,6 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
     underWay.add(exchanged);
-    void exchanged.then(() => underWay.delete(exchanged));
     const result = await Promise.race([exchanged, untilAborted(call.signal)]);
     if (result?.outcome.kind === "hang") await untilAborted(call.signal);
     if (!result || call.signal.aborted) {
@@ -64,7 +63,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     async close() {
       closed = true;
       callers.abort();
-      await Promise.all(underWay);
+      await underWay.ended();
     },
   };
 }

@@ -21,3 +21,17 @@ export function untilAborted(signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
+
+/** What is under way, so that its end can be waited for. None of it may reject. */
+export class UnderWay {
+  readonly #all = new Set<Promise<unknown>>();
+
+  add(one: Promise<unknown>): void {
+    this.#all.add(one);
+    void one.then(() => this.#all.delete(one));
+  }
+
+  async ended(): Promise<void> {
+    await Promise.all(this.#all);
+  }
+}

@@ -1,4 +1,5 @@
 import { connect, type Socket } from "node:net";
+import { networkInterfaces } from "node:os";
 import type { Mock } from "geminidb-backup/mock";
 import { creating, deleting, exampleUri } from "../support/transcript.js";
 
@@ -6,6 +7,11 @@ export const instancePath = exampleUri(creating).path;
 export const backupPath = exampleUri(deleting).path;
 export const token = { "x-auth-token": "any" };
 export const json = { ...token, "content-type": "application/json" };
+
+/** Whether this machine has a loopback address of IPv6. */
+export const hasIpv6 = Object.values(networkInterfaces())
+  .flat()
+  .some((one) => one?.address === "::1");
 
 /** A way to a mock: through its port, or without one. */
 export type Way = (mock: Mock, path: string, init: RequestInit) => Promise<Response>;

@@ -1,7 +1,7 @@
 import { once } from "node:events";
 import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
-import { networkInterfaces, tmpdir } from "node:os";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "geminidb-backup";
 import { type Mock, startMock } from "geminidb-backup/mock";
@@ -9,11 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { parse } from "yaml";
 import { pause } from "../support/pause.js";
 import { root, run } from "../support/project.js";
-import { backupPath, dial, sendBytes, token } from "./calls.js";
-
-const hasIpv6 = Object.values(networkInterfaces())
-  .flat()
-  .some((one) => one?.address === "::1");
+import { backupPath, dial, hasIpv6, sendBytes, token } from "./calls.js";
 
 let mock: Mock;
 let url: string;

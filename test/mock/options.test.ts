@@ -1,12 +1,7 @@
-import { networkInterfaces } from "node:os";
 import { createMock, type Reply, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { expect, it } from "vitest";
-import { create, remove } from "./calls.js";
-
-const hasIpv6 = Object.values(networkInterfaces())
-  .flat()
-  .some((one) => one?.address === "::1");
+import { create, hasIpv6, remove } from "./calls.js";
 
 const backup = (project_id: string, backup_id: string) => ({ project_id, backup_id });
 
