@@ -10,7 +10,7 @@ import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
-import { hostOf, responseFault, statusFault } from "./response-checks.js";
+import { followedRedirect, hostOf, responseFault, statusFault, unnamedHost } from "./response-checks.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
@@ -172,10 +172,9 @@ class Attempt {
   /** What is wrong with a redirect. Nothing, if the response is none. */
   private redirectFault({ status, type, redirected, url, headers }: Response): string | undefined {
     if (redirected) {
-      const advice = "Replace the credentials, and check the host";
       return sentences(
-        `the option fetch followed a redirect to ${this.shownHost(url)} and sent the credentials there`,
-        advice,
+        followedRedirect(this.shownHost(url), "credentials"),
+        "Replace the credentials, and check the host",
       );
     }
     const location = headers.get("location");
@@ -188,8 +187,7 @@ class Attempt {
   private shownHost(location: string | null): string {
     // Before the host is taken out of it, which is then in small letters.
     const shown = this.call.secrets.redact(location ?? "");
-    const host = shown === "" ? "" : hostOf(shown, this.outgoing.request.url);
-    return host === "" ? "an unnamed host" : oneLine(host);
+    return shown === "" ? unnamedHost : oneLine(hostOf(shown, this.outgoing.request.url));
   }
 
   /**

@@ -1,10 +1,21 @@
-/** The host of a URL, which may be relative to another; empty where it has none. */
+/** What a message says in the place of a host that a URL does not have. */
+export const unnamedHost = "an unnamed host";
+
+/** The host of a URL, which may be relative to another, in the words of a message. */
 export function hostOf(location: string, base: string): string {
   try {
-    return new URL(location, base).host;
+    return new URL(location, base).host || unnamedHost;
   } catch {
-    return "";
+    return unnamedHost;
   }
+}
+
+/**
+ * What a fetch of the caller's did that followed a redirect.
+ * @param what what has left with it, which somebody else may have read
+ */
+export function followedRedirect(host: string, what: string): string {
+  return `the option fetch followed a redirect to ${host} and sent the ${what} there`;
 }
 
 /** What is wrong with a status that the API does not give. Nothing, if it does. */

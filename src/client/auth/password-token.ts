@@ -8,7 +8,7 @@ import { explainNoAnswer } from "../no-answer.js";
 import { oneLine } from "../one-line.js";
 import { BodyReader, BodyTooLong } from "../read-body.js";
 import { redact } from "../redact.js";
-import { hostOf, responseFault } from "../response-checks.js";
+import { followedRedirect, hostOf, responseFault } from "../response-checks.js";
 import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
 import { isInstance } from "../untrusted.js";
@@ -124,7 +124,7 @@ function refuseUnusable(iam: string, response: Response): void {
   const fault = responseFault(response);
   if (fault) throw new CredentialsFault(`${iam}: ${fault}`, false);
   if (!response.redirected) return;
-  const redirect = `the option fetch followed a redirect to ${hostOf(response.url, response.url)} and sent the password there`;
+  const redirect = followedRedirect(hostOf(response.url, response.url), "password");
   throw new CredentialsFault(`${iam}: ${redirect}. Replace the password, and check region and iamUrl`, false);
 }
 
