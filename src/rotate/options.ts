@@ -65,6 +65,12 @@ const optionNames: Record<keyof RotateOptions, true> = {
 /** The description of a backup for which none was given. No document says that the service takes an empty one. */
 export const defaultDescription = "Made by geminidb-backup";
 
+/** What the create of a backup is given. */
+export function createInputOf(options: RotateOptions, name: string): CreateInput {
+  const { instance_id, description = defaultDescription, database_tables } = options;
+  return { instance_id, name, description, database_tables };
+}
+
 /**
  * Checks the options before anything is locked or sent.
  * @throws {TypeError} that names the option and what is allowed
@@ -72,7 +78,7 @@ export const defaultDescription = "Made by geminidb-backup";
  */
 export function checkOptions(options: RotateOptions): void {
   refuseUnknown("rotate", options, Object.keys(optionNames));
-  const { keep, namePrefix, store, instance_id, description = defaultDescription, database_tables } = options;
+  const { keep, namePrefix, store } = options;
   if (!Number.isInteger(keep) || keep < 1) {
     throw new TypeError("rotate: option keep must be a whole number, 1 or more: the last backup is never deleted");
   }
@@ -89,7 +95,7 @@ export function checkOptions(options: RotateOptions): void {
   const name = backupName(namePrefix, new Date(), []);
   try {
     // The project is the client's, and the client checks it.
-    checkInput("createManualBackup", { instance_id, name, description, database_tables }, "any");
+    checkInput("createManualBackup", createInputOf(options, name), "any");
   } catch (error) {
     throw ValidationError.is(error) ? aboutPrefix(error, name) : error;
   }

@@ -7,7 +7,7 @@ import type { CallOptions } from "../client/options.js";
 import { RotationError, type RotationFailure } from "./errors.js";
 import { Ledger } from "./ledger.js";
 import { backupName, isBackupName } from "./name.js";
-import { checkOptions, defaultDescription, notFound, type RotateOptions } from "./options.js";
+import { checkOptions, createInputOf, notFound, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation, RotationPlan } from "./rotation.js";
 import { nameOf } from "./service.js";
 import { isSendable } from "./state.js";
@@ -181,9 +181,8 @@ class Run {
   }
 
   async #create(): Promise<void> {
-    const { instance_id, namePrefix, description = defaultDescription, database_tables } = this.#options;
     const now = new Date();
-    const name = backupName(namePrefix, now, this.#ledger.names);
+    const name = backupName(this.#options.namePrefix, now, this.#ledger.names);
     const since = now.toISOString();
     if (this.#isEnded("create", name)) return;
     try {
@@ -195,7 +194,7 @@ class Run {
       return;
     }
     try {
-      const input = { instance_id, name, description, database_tables };
+      const input = createInputOf(this.#options, name);
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       if (!isSendable(backup_id)) {
         const reason = `the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted. Look for it in the console`;
