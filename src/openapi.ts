@@ -15,3 +15,9 @@ export function mergedParameters<Parameter extends { in: string; name: string }>
   const all = [...ofPath, ...ofOperation];
   return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
+
+/** Examples of a request in the order in which the page and the reference show them: the simplest first. */
+export function simplestFirst<One>(examples: readonly One[], contentOf: (example: One) => unknown): One[] {
+  const size = (example: One) => JSON.stringify(contentOf(example)).length;
+  return examples.toSorted((a, b) => size(a) - size(b));
+}

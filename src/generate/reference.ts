@@ -1,9 +1,11 @@
+import { simplestFirst } from "../openapi.js";
 import { repeatLegend, repeatWords } from "../repeat-words.js";
 import { type TypedSchema, typeWords, valueWords } from "../type-words.js";
 import {
   type Example,
   errorsOf,
   type Header,
+  type MediaType,
   type OperationEntry,
   oneLine,
   operationsOf,
@@ -99,13 +101,8 @@ function requestTexts(spec: Spec, { operation: { operationId }, parameters, requ
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
     ...schemaTables(spec, requestBody.content.schema),
-    ...simplestFirst(exampleTexts(spec, requestBody.content.examples ?? {})),
+    ...simplestFirst(examplesOf(spec, requestBody.content), ({ value }) => value).map(exampleText),
   ];
-}
-
-/** The page has the examples of a request in this order, too. */
-function simplestFirst(examples: string[]): string[] {
-  return examples.toSorted((a, b) => a.length - b.length);
 }
 
 function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
@@ -114,7 +111,7 @@ function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
     `### Response ${status}`,
     oneLine(response.description),
     ...headerTable(spec, [response]),
-    ...(content ? [...schemaTables(spec, content.schema), ...exampleTexts(spec, content.examples ?? {})] : []),
+    ...(content ? [...schemaTables(spec, content.schema), ...examplesOf(spec, content).map(exampleText)] : []),
   ]);
 }
 
@@ -202,11 +199,12 @@ function schemaTables(spec: Spec, node: Schema, heading = ""): string[] {
   ];
 }
 
-function exampleTexts(spec: Spec, examples: Record<string, Example | Ref>): string[] {
-  return Object.values(examples).map((reference) => {
-    const { summary, value } = resolve<Example>(spec, reference);
-    return `Example: ${summary}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-  });
+function examplesOf(spec: Spec, { examples = {} }: MediaType): Example[] {
+  return Object.values(examples).map((reference) => resolve<Example>(spec, reference));
+}
+
+function exampleText({ summary, value }: Example): string {
+  return `Example: ${summary}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
 }
 
 function typeText(spec: Spec, schema: Schema): string {

@@ -1,3 +1,4 @@
+import { simplestFirst } from "../../openapi.js";
 import { valueWords } from "../../type-words.js";
 import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
 import { type ErrorRow, examplesOf } from "../errors.js";
@@ -47,7 +48,7 @@ function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): 
   const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
   if (content === undefined)
     return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined))}`;
-  const blocks = simplestFirst(content).map((example) => {
+  const blocks = requestExamplesOf(content).map((example) => {
     const found = samplesOfOperation(samples, operation, example);
     return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
   });
@@ -81,7 +82,9 @@ ${list}${body}`;
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
   const [content] = Object.values(requestBody?.content ?? {});
-  return content && html`<p class="aside-title">The request body</p>${exampleTabs(simplestFirst(content), renderer)}`;
+  return (
+    content && html`<p class="aside-title">The request body</p>${exampleTabs(requestExamplesOf(content), renderer)}`
+  );
 }
 
 function successes({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
@@ -177,10 +180,9 @@ function nameCell(name: string, type: string, required: boolean, renderer: Rende
   return html`${renderer.inline(`\`${name}\``, place)} <span class="in">${details}</span>`;
 }
 
-/** The examples of a request, the simplest first. */
-function simplestFirst({ examples = {} }: MediaType): [string, Example][] {
-  const size = ([, { value }]: [string, Example]) => JSON.stringify(value).length;
-  return Object.entries(examples).sort((a, b) => size(a) - size(b));
+/** The examples of a request by name, the simplest first. */
+function requestExamplesOf({ examples = {} }: MediaType): [string, Example][] {
+  return simplestFirst(Object.entries(examples), ([, { value }]) => value);
 }
 
 function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
@@ -196,7 +198,7 @@ function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
 /** The simplest documented request of an operation, by name. */
 export function simplestExample({ requestBody }: Operation): [string, Example] | undefined {
   const [content] = Object.values(requestBody?.content ?? {});
-  return content && simplestFirst(content)[0];
+  return content && requestExamplesOf(content)[0];
 }
 
 /** The samples of that request, where only one can be shown. */
