@@ -74,7 +74,7 @@ export function stemOf(word: string): string {
 
 /** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
 export function find(entries: Entry[], query: string, limit: number): Entry[] {
-  const words = wordsOf(query);
+  const words = wordsOf(query).map((word) => ({ word, stem: stemOf(word) }));
   if (words.length === 0) return [];
   const scored = entries.flatMap((entry) => {
     const score = scoreOf(entry, words);
@@ -86,19 +86,24 @@ export function find(entries: Entry[], query: string, limit: number): Entry[] {
   return [...found.values()].slice(0, limit);
 }
 
+/** A word of the query, as it was typed and without its ending. */
+interface Word {
+  word: string;
+  stem: string;
+}
+
 /** How well an entry matches. Undefined where it does not. */
-function scoreOf({ href, title, section, text, weight }: Entry, words: string[]): number | undefined {
+function scoreOf({ href, title, section, text, weight }: Entry, words: Word[]): number | undefined {
   const name = title.toLowerCase();
   // An operation is known by the address of its section, too.
   const address = href.slice(1).toLowerCase();
   const rest = `${section} ${text}`.toLowerCase();
-  const missing = words.filter((word) => ![name, rest, address].some((place) => place.includes(stemOf(word)))).length;
+  const missing = words.filter(({ stem }) => ![name, rest, address].some((place) => place.includes(stem))).length;
   if (missing === words.length || missing > 1) return undefined;
   const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
-  if (name.includes(words.join(" "))) score += 20;
-  for (const word of words) {
-    const stem = stemOf(word);
+  if (name.includes(words.map(({ word }) => word).join(" "))) score += 20;
+  for (const { word, stem } of words) {
     if (name === word || address === word) score += 20;
     else if (name.startsWith(stem)) score += 10;
     else if (name.includes(stem)) score += 6;
