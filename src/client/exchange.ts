@@ -3,7 +3,7 @@ import type { Call } from "./call.js";
 import { isAbortReason, withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
-import { isIdempotent } from "./http.js";
+import { connectionHeaders, isIdempotent } from "./http.js";
 import { jsonOrText } from "./json.js";
 import { oneLine } from "./one-line.js";
 import type { Outgoing } from "./outgoing.js";
@@ -130,6 +130,8 @@ class Attempt {
   private authorizedHeaders(credential: Credential): Headers {
     const headers = new Headers(this.outgoing.headers);
     for (const [name, value] of Object.entries(credential.headers)) headers.set(name, value);
+    // A signer may give back all that it has signed. A length of its own, for one, would leave the request without an end.
+    for (const name of connectionHeaders) headers.delete(name);
     return headers;
   }
 

@@ -12,3 +12,16 @@ export const emptyStatuses = new Set([204, 205, 304]);
 export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";
 export const headerOverflowCode = "UND_ERR_HEADERS_OVERFLOW";
 export const headerTooLargeStatus = 431;
+
+/** Headers that the runtime sets. With one of the caller's, fetch refuses the request, never ends, or drops the header. */
+export const connectionHeaders = [
+  "connection",
+  "content-length",
+  "expect",
+  "host",
+  "keep-alive",
+  "te",
+  "trailer",
+  "transfer-encoding",
+  "upgrade",
+];

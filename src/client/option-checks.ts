@@ -1,6 +1,7 @@
 import { credentialHeaders } from "./auth/credential.js";
 import type { Auth } from "./auth/types.js";
 import { longestTimer } from "./deadline.js";
+import { connectionHeaders } from "./http.js";
 import type { HeadersSource } from "./send.js";
 
 /** Says what is allowed, if a value is not; otherwise nothing. */
@@ -79,24 +80,6 @@ function namesOf(headers: HeadersSource): string[] | undefined {
 }
 
 function connectionFault(names: readonly string[]): string | undefined {
-  const reserved = reservedHeader(names);
+  const reserved = names.find((name) => connectionHeaders.includes(name));
   return reserved && `must not hold ${reserved}: the runtime sets it`;
 }
-
-/** The first of some names, in lower case, that only the runtime may set. */
-export function reservedHeader(names: Iterable<string>): string | undefined {
-  return [...names].find((name) => connectionHeaders.has(name));
-}
-
-/** Headers that the runtime sets. With one of the caller's, fetch refuses the request, never ends, or drops the header. */
-const connectionHeaders = new Set([
-  "connection",
-  "content-length",
-  "expect",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
-]);

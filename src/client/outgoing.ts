@@ -1,8 +1,8 @@
 import { credentialHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { DeadlineExceeded, isAbortReason, withDeadline } from "./deadline.js";
+import { connectionHeaders } from "./http.js";
 import { oneLine } from "./one-line.js";
-import { reservedHeader } from "./option-checks.js";
 import { isInstance, reasonOf } from "./untrusted.js";
 
 /** What every attempt of a call sends, except for the credentials. */
@@ -49,7 +49,7 @@ export async function prepareRequest(request: Request, call: Call, project_id: s
   const headers = new Headers(request.headers);
   // Credentials come from `auth` alone, and a signature must not travel beside a token.
   for (const name of credentialHeaders) headers.delete(name);
-  const reserved = reservedHeader(headers.keys());
+  const reserved = connectionHeaders.find((name) => headers.has(name));
   if (reserved) throw call.notSentError(`a middleware must not set the header ${reserved}: the runtime sets it`);
   const body = knownBodies.get(request);
   if (body !== undefined) return { request, headers, body, signal: undefined, project_id };

@@ -93,6 +93,21 @@ it("a signer is a signer, whatever else it has", async () => {
   expect(JSON.stringify(api.received[0]?.headers)).not.toContain("planted");
 });
 
+it.each([
+  { "Content-Length": "1" },
+  { "transfer-encoding": "identity" },
+  { expect: "100-continue", upgrade: "websocket" },
+  { host: "other.example", connection: "close", te: "trailers" },
+])("a signer may give back headers that the runtime sets, and the runtime sets them all the same: %j", async (own) => {
+  await using api = await accepting();
+  const auth = { sign: async () => ({ authorization: "signed", ...own }) };
+  await expect(clientOf(api.url, { auth }).createManualBackup(backup)).resolves.toEqual(created);
+  const { host } = new URL(api.url);
+  expect(api.received[0]?.headers).toMatchObject({ authorization: "signed", host, connection: "keep-alive" });
+  expect(api.received[0]?.body).toContain(backup.name);
+  expect(api.received[0]?.headers).not.toHaveProperty("te");
+});
+
 it.each([{}, new Headers({ authorization: "x" }), "planted-text", ["x"], null])(
   "a signer that gives no headers is an AuthenticationError, and nothing is sent: %j",
   async (given) => {

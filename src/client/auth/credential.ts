@@ -1,4 +1,5 @@
 import { tokenHeader } from "../../../generated/operations.js";
+import { connectionHeaders } from "../http.js";
 import { partsOf } from "../redact.js";
 import { isObject } from "../untrusted.js";
 import { signatureScheme } from "./signature.js";
@@ -119,7 +120,15 @@ function asSent(headers: Record<string, string>): [name: string, value: string][
 }
 
 /** The headers of a signer that are not secret: when it signed, for which project, and what every request has. */
-const publicHeaders = ["x-sdk-date", "x-project-id", "accept", "content-type", "date", "host", "user-agent"];
+const publicHeaders = [
+  "x-sdk-date",
+  "x-project-id",
+  "accept",
+  "content-type",
+  "date",
+  "user-agent",
+  ...connectionHeaders,
+];
 
 /** What a signer gives is secret, and so is what a server may repeat without the rest of its header. */
 function signatureSecrets(headers: [name: string, value: string][]): string[] {

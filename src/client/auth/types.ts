@@ -36,7 +36,7 @@ export interface SignerContext {
 /** Signs requests, in place of a token. */
 export interface Signer {
   /**
-   * Gives the headers that authorize the request.
+   * Gives the headers that authorize the request. Those that the runtime sets itself, such as `host`, are left out.
    * @returns undefined when the last signature was refused and there are no other keys to sign with
    */
   sign(request: Signable, context: SignerContext): Promise<Record<string, string> | undefined>;
