@@ -81,5 +81,7 @@ export declare const catalogue: {
   readonly summary: string;
   /** The largest request body that the gateway accepts. */
   readonly maxBodyBytes: number;
+  /** Where the mock listens on this machine, unless it is told otherwise. */
+  readonly mockPort: number;
   readonly operations: readonly CatalogueOperation[];
 };

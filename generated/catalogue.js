@@ -4,6 +4,7 @@ export const catalogue = {
   "version": "1.0.0",
   "summary": "Create and delete manual backups of Huawei Cloud GeminiDB instances.",
   "maxBodyBytes": 12582912,
+  "mockPort": 4010,
   "operations": [
     {
       "operationId": "createManualBackup",

@@ -15,10 +15,12 @@ import { logHead, logLine } from "./mock-log.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario.js";
 
-const defaultPort = 4010;
-
 const flags: readonly Flag[] = [
-  { name: "port", placeholder: "N", about: `port to listen on; 0 takes any that is free; default: ${defaultPort}` },
+  {
+    name: "port",
+    placeholder: "N",
+    about: `port to listen on; 0 takes any that is free; default: ${catalogue.mockPort}`,
+  },
   { name: "host", placeholder: "ADDRESS", about: "address to listen on; default: 127.0.0.1" },
   {
     name: "scenario",
@@ -101,7 +103,7 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
     throw new UsageError("--seed repeats the faults of --chaos, which is missing");
   }
   return {
-    port: wholeNumber(values, "port", { most: 65_535 }) ?? defaultPort,
+    port: wholeNumber(values, "port", { most: 65_535 }) ?? catalogue.mockPort,
     host: hostOf(values),
     latency: wholeNumber(values, "latency"),
     busyFor: wholeNumber(values, "busy-for"),

@@ -4,6 +4,7 @@ import {
   type Example,
   errorsOf,
   type MediaType,
+  mockPortOf,
   type OperationEntry,
   oneLine,
   operationsOf,
@@ -24,6 +25,7 @@ export function catalogue(spec: Spec): { code: string; types: string } {
     version,
     summary,
     maxBodyBytes: bodyLimitsOf(spec)[0],
+    mockPort: mockPortOf(spec),
     operations: operationsOf(spec).map((entry) => catalogueOperation(spec, entry)),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types };
@@ -211,6 +213,8 @@ export declare const catalogue: {
   readonly summary: string;
   /** The largest request body that the gateway accepts. */
   readonly maxBodyBytes: number;
+  /** Where the mock listens on this machine, unless it is told otherwise. */
+  readonly mockPort: number;
   readonly operations: readonly CatalogueOperation[];
 };
 `;

@@ -119,6 +119,15 @@ export interface Ref {
   $ref: string;
 }
 
+/** The port of the server on this machine, at which the mock listens. Undefined where the description has none. */
+export function mockPortOf({ servers }: Spec): number | undefined {
+  const addresses = servers.map(({ url, variables = {} }) =>
+    url.replace(/\{([^}]*)\}/g, (_, name: string) => variables[name]?.default ?? ""),
+  );
+  const port = addresses.map((address) => /^http:\/\/127\.0\.0\.1:(\d+)/.exec(address)?.[1]).find(Boolean);
+  return port === undefined ? undefined : Number(port);
+}
+
 /** Whether a media type is JSON, such as `application/merge-patch+json`. */
 export function isJson(mediaType: string): boolean {
   return /^application\/([\w.-]+\+)?json(?![\w+.-])/i.test(mediaType);

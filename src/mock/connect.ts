@@ -1,4 +1,5 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
+import { catalogue } from "../../generated/catalogue.js";
 import { parseJson } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
 import { operations } from "./answers.js";
@@ -99,7 +100,7 @@ function originOf(url: string): string {
     // The error below says what was wrong, without the URL's own message.
   }
   throw new TypeError(
-    `connectMock needs the address of a mock, such as http://127.0.0.1:4010, not ${JSON.stringify(url)}`,
+    `connectMock needs the address of a mock, such as http://127.0.0.1:${catalogue.mockPort}, not ${JSON.stringify(url)}`,
   );
 }
 

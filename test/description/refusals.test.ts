@@ -149,6 +149,11 @@ it.each<[string, Spec, string]>([
     `operation createManualBackup: security has no effect here. ${own}`,
   ],
   [
+    "no server on this machine",
+    changed(["servers", "3", "variables", "host", "default"], "mock.example.com"),
+    "openapi/openapi.yaml: no server is at 127.0.0.1 with a port. The mock listens there, and the pages name it: add one such as http://127.0.0.1:4010.",
+  ],
+  [
     "servers of a path",
     changed([...creationPath, "servers"], []),
     `path ${createPath}: servers has no effect here. ${own}`,

@@ -1,4 +1,4 @@
-import { methods, operationsOf, type Server, type Spec } from "../description.js";
+import { methods, mockPortOf, operationsOf, type Server, type Spec } from "../description.js";
 
 const file = "openapi/openapi.yaml";
 
@@ -9,6 +9,7 @@ export function serverFaults(spec: Spec): string[] {
     ...ownFaults(spec),
     ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
+    ...mockFaults(spec),
     ...tagFaults(spec),
   ];
 }
@@ -75,6 +76,13 @@ function repeatedRegions(spec: Spec): string[] {
   const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
   const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
   return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
+}
+
+function mockFaults(spec: Spec): string[] {
+  if (mockPortOf(spec) !== undefined) return [];
+  return [
+    `${file}: no server is at 127.0.0.1 with a port. The mock listens there, and the pages name it: add one such as http://127.0.0.1:4010.`,
+  ];
 }
 
 function tagFaults(spec: Spec): string[] {

@@ -21,7 +21,7 @@ export function tryForm({ operationId, method, path, parameters = [], requestBod
 <summary id="${id}">Try it against the mock on this machine</summary>
 <form>
 <p>Start the mock with <code>npx geminidb-backup mock</code>, then send. No token is needed, and nothing leaves this machine.</p>
-<div class="fields"><label>Port of the mock<input type="number" name="port" min="1" max="65535" value="4010" required></label>${fields}</div>
+<div class="fields"><label>Port of the mock<input type="number" name="port" min="1" max="65535" value="${catalogue.mockPort}" required></label>${fields}</div>
 ${body !== undefined && html`<label>Request body<textarea name="body" rows="8" spellcheck="false">${JSON.stringify(body, null, 2)}</textarea></label>`}
 <p><button type="submit">Send to the mock</button></p>
 <p class="status" role="status"></p>
