@@ -44,8 +44,12 @@ describe("npm test", () => {
   });
   it("is a part of npm run test:all, at full size", () => {
     expect(scripts["test:all"]).toMatch(/^TEST_ALL=1 npm test && /);
-    const others = ["tsx test/runtimes/run.ts", "tsx test/runtimes/managers.ts"];
-    expect(commandsOf("test:all")).toEqual([...commandsOf("test"), ...others]);
+    expect(commandsOf("test:all")).toEqual([
+      ...commandsOf("test"),
+      ...commandsOf("build"),
+      "tsx test/runtimes/run.ts",
+      "tsx test/runtimes/managers.ts",
+    ]);
   });
   it("runs every file of tests, and at full size those that take minutes", async () => {
     const vitest = join(root, "node_modules/vitest/vitest.mjs");
