@@ -1,6 +1,6 @@
 /** How the mock reads a request and paces an answer, without a socket. What it costs in memory is in bounds.test.ts. */
 import { getEventListeners } from "node:events";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { collect, LateBody, pieces } from "../../src/mock/bodies.js";
 import { incomingOf } from "../../src/mock/fetch-request.js";
@@ -231,6 +231,22 @@ describe("the pieces of a stream", () => {
     const sizes: number[] = [];
     await collect(inPieces(one, two), { most: 3, limit, admit: (size) => void sizes.push(size) });
     expect(sizes).toEqual([2, 3]);
+  });
+  it("are not read on when they are late, and their time counts from the first to the last", async () => {
+    const closed = vi.fn();
+    async function* dripping() {
+      try {
+        for (;;) {
+          await pause(40, new AbortController().signal);
+          yield Uint8Array.of(32);
+        }
+      } finally {
+        closed();
+      }
+    }
+    const admit = async () => {};
+    await expect(collect(dripping(), { most: 1e9, limit: 100, admit })).rejects.toThrow(LateBody);
+    await expect.poll(() => closed.mock.calls.length).toBe(1);
   });
 });
 
