@@ -56,7 +56,7 @@ export const catalogue = {
               "maxLength": 64,
               "pattern": "^[A-Za-z][A-Za-z0-9_-]*$",
               "x-error-code": "DBS.280277",
-              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.\n"
+              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that another backup already has is refused with the code `DBS.201201`.\n"
             },
             "description": {
               "type": "string",
@@ -90,11 +90,11 @@ export const catalogue = {
                     "items": {
                       "type": "string"
                     },
-                    "description": "The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n"
+                    "description": "The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n"
                   }
                 }
               },
-              "description": "The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n"
+              "description": "The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n"
             }
           }
         },
@@ -162,7 +162,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.200010",
           "code": "DBS.200010",
-          "meaning": "The credentials were not accepted.",
+          "meaning": "The service could not authenticate the request.",
           "advice": "Check `project_id`, the credentials and the region.",
           "headers": {
             "content-type": "application/json",
@@ -805,7 +805,7 @@ export const catalogue = {
           "status": 400,
           "example": "DBS.200010",
           "code": "DBS.200010",
-          "meaning": "The credentials were not accepted.",
+          "meaning": "The service could not authenticate the request.",
           "advice": "Check `project_id`, the credentials and the region.",
           "headers": {
             "content-type": "application/json",

@@ -68,7 +68,7 @@ export interface components {
             /** The name of the database. */
             database_name: string;
             /**
-             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             * The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
              *     tables are backed up.
              */
             table_names?: string[] | null;
@@ -76,7 +76,7 @@ export interface components {
         CreateManualBackupRequest: {
             /**
              * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
-             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that another backup already has is refused with the code `DBS.201201`.
              */
             name: string;
             /**
@@ -85,7 +85,7 @@ export interface components {
              */
             description: string;
             /**
-             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             * The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance
              *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
@@ -336,7 +336,7 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
+        /** What to back up, and the name of the backup. The schema allows no other keys. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];

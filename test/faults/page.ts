@@ -71,7 +71,7 @@ function differencesOfRuntimes(): string {
   return `## Where runtimes differ
 
 A create makes at most one backup on every runtime but browsers. When a reused connection closes without a response, browsers resend
-the request by themselves, and nothing in a page can prevent that. Deno and Bun do the same, but only with a DELETE.
+the request by themselves, and nothing in a page can prevent that. With this client, Deno and Bun do the same, but only with a DELETE.
 
 ${table(["Runtime", "Faults", "What differs", "Why"], rows)}`;
 }

@@ -36,23 +36,23 @@ function longestJitter(retries: number): number {
 
 describe("a guide says what the code does", () => {
   it.each([
-    ["2-", `The client repeats a failed call ${times[defaults.retries]} by default`],
+    ["2-", `The client retries a failed call ${times[defaults.retries]} by default`],
     ["2-", `at most ${longestJitter(0)} second before the first retry, doubled before each further retry`],
     ["2-", `before each further retry, up to ${longestJitter(20)} seconds`],
     ["2-", `Where a \`Retry-After\` header asks for up to ${longestWait / 1000} seconds, it waits that long`],
     ["4-", `The mock keeps the last ${count(mostKept.requests)} requests`],
     ["4-", `and the first ${count(longestBody)} characters of a body.`],
-    ["4-", `it keeps the first ${mostDropped} and counts the rest`],
+    ["4-", `still reports the first ${mostDropped} and the number of the others`],
     [
       "4-",
-      `It remembers ${count(mostResources)} backups, and of each the values of up to ${count(longestValue)} characters`,
+      `remembers the last ${count(mostResources)} backups, and leaves out a value that is longer than ${count(longestValue)} characters`,
     ],
     ["4-", `Of request bodies above ${kB(largestWithoutShare)}, all mocks`],
-    ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first fault`],
+    ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first violation`],
     ["4-", `One above ${MB(largestBody)} gets the documented 413`],
     ["4-", `takes more than ${patience / 1000} seconds to arrive gets 408`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
-    ["5-", `The mock accepts ${kB(largestHeaders)}`],
+    ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["5-", `node ${headerTooLongAdvice.replace("Start Node with ", "")} backup.mjs`],
     ["5-", `NODE_OPTIONS=${headerTooLongAdvice.replace("Start Node with ", "")} npx`],
   ])("%s %s", (start, sentence) => {
