@@ -202,17 +202,23 @@ describe("through a proxy, keys are not asked for", () => {
     { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128" },
     { NODE_USE_ENV_PROXY: "1", HTTP_PROXY: "http://proxy.example:3128", NO_PROXY: "localhost, 127.0.0.12" },
     { NODE_OPTIONS: "--no-warnings --use-env-proxy", HTTP_PROXY: "http://proxy.example:3128" },
+    { NODE_USE_ENV_PROXY: "1", ALL_PROXY: "http://proxy.example:3128" },
+    // Not every runtime takes these for an exception, or not for this port.
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "127.0.0.1:80" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "localhost 127.0.0.1" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "*,localhost" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "127.0.0.1", no_proxy: "" },
   ])("%j", async (environment) => {
     const { message, requests } = await ask(environment);
     expect(requests).toBe(0);
     expect(message).toContain("the request for keys would go through a proxy");
-    expect(message).toContain("Add 127.0.0.1 to NO_PROXY");
+    expect(message).toContain("Add 127.0.0.1 to NO_PROXY, without a port, and with commas between the entries");
   });
   it.each([
     { http_proxy: "http://proxy.example:3128" },
     { NODE_USE_ENV_PROXY: "1", https_proxy: "http://proxy.example:3128" },
     { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "localhost,127.0.0.1" },
-    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", no_proxy: "localhost 127.0.0.1:80" },
+    { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", no_proxy: "localhost, 127.0.0.1" },
     { NODE_USE_ENV_PROXY: "1", http_proxy: "http://proxy.example:3128", NO_PROXY: "*" },
   ])("but where no proxy is in between, they are: %j", async (environment) => {
     const { message, requests } = await ask(environment);

@@ -8,7 +8,7 @@ import { readRetryAfter } from "../retry.js";
 import { isInstance } from "../untrusted.js";
 import { type AccessKeys, keysFault, sameKeys, signerFor } from "./access-key.js";
 import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
-import { goesThroughProxy } from "./proxy.js";
+import { mayGoThroughProxy } from "./proxy.js";
 import { Renewable, type Usable } from "./renewable.js";
 import type { Signer } from "./types.js";
 
@@ -106,11 +106,14 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
   }
 }
 
-/** @throws {CredentialsFault} when the global fetch leads through a proxy */
+/** @throws {CredentialsFault} when the global fetch may lead through a proxy */
 function refuseProxy(base: string): void {
-  if (!goesThroughProxy(base)) return;
+  if (!mayGoThroughProxy(base)) return;
   const reason = "the request for keys would go through a proxy, which must not see them and may give other ones";
-  throw new CredentialsFault(`${reason}. Add ${new URL(base).hostname} to NO_PROXY`, false);
+  throw new CredentialsFault(
+    `${reason}. Add ${new URL(base).hostname} to NO_PROXY, without a port, and with commas between the entries`,
+    false,
+  );
 }
 
 /** Not with the client's fetch: that may lead through a proxy, for which this address is another machine. */
