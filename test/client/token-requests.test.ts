@@ -408,6 +408,18 @@ it.each<[string, (response: ServerResponse) => unknown]>([
   expect(api.received.map(({ headers }) => headers["x-auth-token"])).toEqual(["short-token", "short-token"]);
 });
 
+it("nothing is asked for by a caller who has given up already, whether or not a value is known", async () => {
+  const renewable = new Renewable<number>(60_000);
+  let requests = 0;
+  const request = async () => ({ value: ++requests, endsAt: Date.now() + 30_000 });
+  const get = (signal: AbortSignal) => renewable.get(signal, () => false, request);
+  await expect(get(AbortSignal.abort("gone"))).rejects.toBe("gone");
+  expect(requests).toBe(0);
+  await get(new AbortController().signal);
+  await expect(get(AbortSignal.abort("gone"))).rejects.toBe("gone");
+  expect(requests).toBe(1);
+});
+
 it("who asks at the moment in which a value arrives gets that value", async () => {
   const { signal } = new AbortController();
   for (let step = 0; step < 12; step++) {

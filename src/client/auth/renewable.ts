@@ -36,6 +36,8 @@ export class Renewable<T> {
     isRefused: (value: T) => boolean,
     request: (ended: AbortSignal) => Promise<Usable<T>>,
   ): Promise<T> {
+    // Nobody would wait for the request, so nothing would end it.
+    signal.throwIfAborted();
     const fresh = this.usableFor(this.margin, isRefused);
     if (fresh) return fresh.value;
     if (!this.pending || this.pending.isAbandoned) {
