@@ -10,7 +10,7 @@ import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
-import { followedRedirect, hostOf, responseFault, statusFault, unnamedHost } from "./response-checks.js";
+import { checkResponse, followedRedirect, hostOf, statusFault, unnamedHost } from "./response-checks.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
 
@@ -100,8 +100,7 @@ class Attempt {
     this.call.requestLeaves();
     // The API never redirects, and following would carry the credential to whatever host the answer names.
     const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
-    const fault = responseFault(response);
-    if (fault) throw new Error(fault);
+    checkResponse(response);
     // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
     if (ended.aborted) response.body?.cancel().catch(() => {});
     ended.throwIfAborted();

@@ -1,4 +1,5 @@
-import { describeValue, propertyOf, textOf } from "./untrusted.js";
+import { UnusableResponse } from "./response-checks.js";
+import { describeValue, isInstance, propertyOf, textOf } from "./untrusted.js";
 
 /** Why there was no answer, as far as the runtime tells it. */
 export interface NoAnswerReason {
@@ -32,7 +33,7 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   return {
     cause,
     neverConnected: tries.every((links) => links.some((link) => isEarlyFault(link) || isHandshake(link))),
-    permanent: tries.some((links) => links.some(isPermanentFault)),
+    permanent: isInstance(thrown, UnusableResponse) || tries.some((links) => links.some(isPermanentFault)),
     advice: says(thrown, [requestUnknown])
       ? "The option fetch must take a Request of this runtime, as the global fetch does"
       : undefined,

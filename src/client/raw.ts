@@ -34,13 +34,25 @@ export function createOpenapiFetch(config: Config): Raw {
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */
-export function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
+export async function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
   // Only documented paths tell by themselves which part is the project.
   const project_id = init.params?.path?.project_id ?? call.config.project_id;
-  const options = { ...init, fetch: (request: Request) => sendChecked(request, path, call, project_id) };
-  // A middleware may hang, and openapi-fetch takes a falsy abort reason for no error, so the abort is heard here as well.
-  // The path is only known at run time, so the types of openapi-fetch cannot check it.
-  return untilAborted(call.signal, () => Reflect.apply(openapi.request, undefined, [call.method, path, options]));
+  // openapi-fetch takes a falsy reason, with which a middleware's signal may abort, for no error.
+  let falsy: { reason: unknown } | undefined;
+  const send = (request: Request) =>
+    sendChecked(request, path, call, project_id).catch((reason: unknown) => {
+      if (!reason) falsy = { reason };
+      throw reason;
+    });
+  try {
+    // A middleware may hang, so the abort of the caller is heard here as well.
+    return await untilAborted(call.signal, () =>
+      // The path is only known at run time, so the types of openapi-fetch cannot check it.
+      Reflect.apply(openapi.request, undefined, [call.method, path, { ...init, fetch: send }]),
+    );
+  } catch (error) {
+    throw falsy ? falsy.reason : error;
+  }
 }
 
 /** The options of a call of openapi-fetch, as far as they matter here. */

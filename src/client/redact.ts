@@ -81,8 +81,9 @@ function withoutBeginning(text: string, secrets: readonly string[]): string {
 
 /** How many characters at the end of a text are the beginning of a secret; 0 where they are too few to tell. */
 function lengthOfBeginning(text: string, secret: string): number {
+  const last = text.at(-1);
   for (let length = secret.length - 1; length >= shortestBeginning; length--) {
-    if (text.endsWith(secret.slice(0, length))) return length;
+    if (secret[length - 1] === last && text.endsWith(secret.slice(0, length))) return length;
   }
   return 0;
 }

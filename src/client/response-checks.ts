@@ -28,12 +28,25 @@ export function statusFault({ status }: Response): string | undefined {
 export function responseFault(value: unknown): string | undefined {
   const { status, statusText, headers, body, bodyUsed } = Object(value);
   const hasHead = typeof status === "number" && typeof statusText === "string" && isHeaders(headers);
-  if (!hasHead || (body && typeof body.getReader !== "function")) return "option fetch gave no Response";
+  if (!hasHead || (body && !isStream(body))) return "option fetch gave no Response";
   return bodyUsed || body?.locked ? "option fetch gave a Response whose body has been read already" : undefined;
+}
+
+function isStream({ getReader, cancel }: ReadableStream): boolean {
+  return typeof getReader === "function" && typeof cancel === "function";
 }
 
 /** Of whatever library: not every fetch has the runtime's own Headers. */
 function isHeaders(value: unknown): boolean {
   const { get, [Symbol.iterator]: entries } = Object(value);
   return typeof get === "function" && typeof entries === "function";
+}
+
+/** The option fetch gave something else than a response that can be read. It would do so again. */
+export class UnusableResponse extends Error {}
+
+/** @throws {UnusableResponse} when the option fetch gave no response that can be read */
+export function checkResponse(value: unknown): void {
+  const fault = responseFault(value);
+  if (fault) throw new UnusableResponse(fault);
 }

@@ -50,6 +50,25 @@ describe("a timeout", () => {
     const { code, stdout } = await run(process.execPath, args, { cwd: root, timeout: 15_000 });
     expect([code, stdout]).toEqual([0, "TimeoutError\n"]);
   });
+  it("closes every connection that a token function opened, also when memory was cleaned up meanwhile", async () => {
+    await using silent = await listen(() => {});
+    const script = `
+      import { createClient } from "geminidb-backup";
+      const url = "${silent.url}";
+      const auth = async ({ fetch, signal }) => {
+        const answers = await Promise.all([fetch(url + "/a", { signal }), fetch(url + "/b", { signal })]);
+        return answers[0].text();
+      };
+      const client = createClient({ baseUrl: url, project_id: "p", timeout: 500, retries: 0, auth, fetch: (request) => fetch(request) });
+      const call = client.deleteManualBackup({ backup_id: "b" });
+      const cleaning = setInterval(() => globalThis.gc(), 50);
+      await call.catch((error) => console.log(error.name));
+      clearInterval(cleaning);`;
+    const args = ["--expose-gc", "--input-type=module", "-e", script];
+    const { code, stdout } = await run(process.execPath, args, { cwd: root, timeout: 15_000 });
+    expect([code, stdout]).toEqual([0, "TimeoutError\n"]);
+    expect(silent.received.map(({ url }) => url)).toEqual(["/a", "/b"]);
+  });
   it("may be set for a call", async () => {
     await using server = await listen(() => {});
     const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0 });

@@ -34,6 +34,14 @@ describe("middleware of raw.use", () => {
     expect(server.received[0]).toMatchObject({ body: '{"name":"nightly","description":""}' });
     expect(server.received[0]?.headers).toMatchObject({ "x-name": "nightly", "x-auth-token": "a-token-0123456789" });
   });
+  it.each([null, 0, "", false])("may abort the request for a reason such as %j", async (reason) => {
+    await using server = await listen(() => {});
+    const client = clientOf(server.url);
+    const controller = new AbortController();
+    client.raw.use({ onRequest: ({ request }) => new Request(request, { signal: controller.signal }) });
+    setTimeout(() => controller.abort(reason), 50);
+    await expect(client.deleteManualBackup({ backup_id: "b" })).rejects.toBe(reason);
+  });
   it("may give the request a signal of its own", async () => {
     await using server = await listen(() => {});
     const client = clientOf(server.url);

@@ -333,7 +333,7 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     { connection: "x" },
   ])("a request that fetch refuses is not tried again: %j", async (headers) => {
     await using server = await listen((_, response) => json(response, 202, created));
-    const client = clientOf(server.url, { retries: 2, auth: { sign: async () => headers } });
+    const client = clientOf(server.url, { retries: 2, fetch: (request) => fetch(request, { headers }) });
     const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
     expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", attempts: 1, permanent: true });
     expect(server.received).toHaveLength(0);
