@@ -1,3 +1,4 @@
+import type { Socket } from "node:net";
 import timers from "node:timers";
 
 /**
@@ -66,6 +67,13 @@ export class TimeLimit {
     clearTimeout(this.#timer);
     this.#left -= realTime() - this.#since;
   }
+}
+
+/** Ends a connection after a while, if its peer does not do so before. */
+export function destroyLater(socket: Socket, milliseconds: number): void {
+  const timer = setTimeout(() => socket.destroy(), milliseconds);
+  timer.unref();
+  socket.once("close", () => clearTimeout(timer));
 }
 
 /** Keeps the process from ending. @returns a function that lets it end */

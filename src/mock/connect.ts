@@ -111,7 +111,9 @@ function remoteFetch(base: string): MockFetch {
     const request = new Request(input, init);
     refuseOtherSchemes(request);
     const { pathname, search } = new URL(request.url);
-    return fetch(new Request(base + pathname + search, request));
+    // Given once more, because Node stops following the signal of a Request that nobody holds.
+    const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
+    return fetch(new Request(base + pathname + search, request), { signal });
   };
 }
 

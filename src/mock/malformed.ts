@@ -1,6 +1,7 @@
 /** What reaches the port and is no request that could be served: it is answered where that is possible, and recorded. */
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
+import { destroyLater } from "./clock.js";
 import type { Connection, Connections } from "./connections.js";
 import type { Core } from "./mock.js";
 
@@ -87,5 +88,10 @@ async function refuse(connection: Connection, socket: Socket, status: number): P
   }
   const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   await connection.unlessClosed((done) => socket.end(answer, done));
-  return socket.writableFinished;
+  const hasLeft = socket.writableFinished;
+  destroyLater(socket, patience);
+  return hasLeft;
 }
+
+/** Milliseconds for which a caller may keep its side of a refused connection open. If it were reset at once, the answer could be lost. */
+const patience = 1_000;

@@ -1,6 +1,6 @@
 import { signatureScheme } from "../client/auth/signature.js";
 import { redactTarget } from "../client/query.js";
-import { isLong, partsOf, redact, redacted, soundsSecret } from "../client/redact.js";
+import { isLong, partsOf, redact, redactCut, redacted, soundsSecret } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
@@ -35,10 +35,10 @@ export class Redactor {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.text(value)]));
   }
 
-  /** The beginning of a text. A secret that the cut would halve is redacted whole. */
+  /** The beginning of a text, also without a secret that the cut has halved. */
   beginning(text: string, length: number): string {
-    const [longest = ""] = this.#secrets;
-    return beginning(this.text(beginning(text, length + longest.length)), length);
+    if (text.length <= length) return beginning(this.text(text), length);
+    return beginning(redactCut(this.text(text.slice(0, length)), this.#secrets), length);
   }
 
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -58,9 +58,8 @@ export class State {
       this.#add(keyOf(within, fields[rule.id]), {
         fields,
         within: keyOf(within),
-        unique: rule.unique && fields[rule.unique] !== undefined ? keyOf(within, fields[rule.unique]) : undefined,
-        occupies:
-          rule.occupies && fields[rule.occupies] !== undefined ? keyOf(within, fields[rule.occupies]) : undefined,
+        unique: keyOfField(within, rule.unique, fields),
+        occupies: keyOfField(within, rule.occupies, fields),
       });
     }
   }
@@ -88,7 +87,7 @@ export class State {
     const key = keyOf(within, parameters[rule.id]);
     const known = this.#resources.get(key);
     if (!known && rule.missing) return refused(rule.missing);
-    const occupies = rule.occupies ? keyOf(within, parameters[rule.occupies]) : known?.occupies;
+    const occupies = keyOfField(within, rule.occupies, parameters) ?? known?.occupies;
     if (rule.busy && this.#isBusy(occupies)) return refused(rule.busy);
     this.#remove(key);
     this.#occupy(occupies);
@@ -99,9 +98,9 @@ export class State {
 
   #create(operation: CatalogueOperation, rule: StateRule, { parameters, body }: Subject, named: Body): Verdict {
     const within = parameters[rule.within];
-    const occupies = rule.occupies && keyOf(within, parameters[rule.occupies]);
+    const occupies = keyOfField(within, rule.occupies, parameters);
     if (rule.busy && this.#isBusy(occupies)) return refused(rule.busy);
-    const unique = rule.unique && keyOf(within, propertyOf(body, rule.unique));
+    const unique = keyOfField(within, rule.unique, body);
     if (rule.conflict && unique && this.#owners.has(unique)) return refused(rule.conflict);
     if (rule.full && this.#isFull(within)) return refused(rule.full);
     const isFirst = this.#isFirst(operation);
@@ -180,6 +179,12 @@ export function documentedResources(operations: Iterable<CatalogueOperation>): F
 function keyOf(...values: unknown[]): string {
   const text = JSON.stringify(values);
   return text.length > 256 ? createHash("sha256").update(text).digest("hex") : text;
+}
+
+/** A key for the value of a field. Undefined where a rule names no field, or the field is not there. */
+function keyOfField(within: unknown, name: string | undefined, fields: unknown): string | undefined {
+  const value = name === undefined ? undefined : propertyOf(fields, name);
+  return value === undefined ? undefined : keyOf(within, value);
 }
 
 function propertyOf(value: unknown, name: string): unknown {

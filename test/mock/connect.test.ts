@@ -24,6 +24,24 @@ afterAll(() => served.end());
 const backup = { instance_id: "i", name: "nightly", description: "" };
 const clientOf = (mock: Mock) => createClient({ baseUrl: mock.url, project_id: "p", auth: "a-token", retries: 0 });
 
+it("ends a call whose caller aborts, also when memory was cleaned up meanwhile", async () => {
+  const script = `
+    import { connectMock } from "geminidb-backup/mock";
+    const mock = await connectMock("${url}");
+    mock.respond("deleteManualBackup", { fault: "hang" });
+    const controller = new AbortController();
+    const init = { method: "DELETE", headers: { "x-auth-token": "a" }, signal: controller.signal };
+    const call = mock.fetch(mock.url + "${backupPath}", init);
+    const cleaning = setInterval(() => globalThis.gc(), 50);
+    setTimeout(() => controller.abort(), 300);
+    await call.catch((error) => console.log(error.name));
+    clearInterval(cleaning);
+    await mock.close();`;
+  const args = ["--expose-gc", "--input-type=module", "-e", script];
+  const { code, stdout } = await run(process.execPath, args, { cwd: root, timeout: 15_000 });
+  expect([code, stdout]).toEqual([0, "AbortError\n"]);
+});
+
 it("gives what startMock gives", async () => {
   await using mock = await connectMock(url);
   await using own = await startMock();

@@ -1,6 +1,7 @@
 /** What is no HTTP, beside requests on the same connection: which answer it gets, and what the record has of both. */
 import { mkdtempSync, readFileSync } from "node:fs";
 import { createServer } from "node:http";
+import { connect } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { type Mock, startMock } from "geminidb-backup/mock";
@@ -31,6 +32,20 @@ const record = () => mock.requests.map(({ method, path, answer }) => [method, pa
 /** The statuses that arrive on a connection, in their order. */
 const answersTo = async (text: string, patience?: number) =>
   [...(await sendBytes(mock.url, text, patience)).matchAll(/HTTP\/1\.1 (\d+)/g)].map(([, status]) => status);
+
+it("a caller that is refused, and goes on sending, gets its answer and then loses the connection", async () => {
+  const socket = connect({ port: Number(new URL(mock.url).port), host: "127.0.0.1", allowHalfOpen: true });
+  const closed = new Promise((resolve) => socket.on("error", () => {}).on("close", resolve));
+  let text = "";
+  socket.on("data", (bytes) => {
+    text += bytes;
+  });
+  socket.write(garbage);
+  const sending = setInterval(() => socket.write("x".repeat(1000)), 20);
+  await closed;
+  clearInterval(sending);
+  expect(text).toMatch(/^HTTP\/1\.1 400 /);
+});
 
 describe("a request is one call in the record", () => {
   it("where its length is that of its text in characters, so that bytes are left over", async () => {

@@ -62,5 +62,9 @@ it("the beginning of a text has no beginning of a credential", () => {
   const redactor = new Redactor({ "x-auth-token": "planted-0123456789" }, "/");
   expect(redactor.beginning("12345 planted-0123456789 and on", 12)).toBe("12345 [redac");
   expect(redactor.beginning("12345", 12)).toBe("12345");
+  const escaped = [..."planted-0123456789"].map((char) => `\\u${char.charCodeAt(0).toString(16).padStart(4, "0")}`);
+  for (let length = 30; length <= 6 * 18; length++) {
+    expect(redactor.beginning(`${escaped.join("")} and on`, length)).not.toMatch(/plan|u006c/);
+  }
   expect(new Redactor({}, "/").beginning("123456", 4)).toBe("1234");
 });
