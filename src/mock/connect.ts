@@ -13,7 +13,7 @@ import type { PendingReply } from "./replies.js";
 import { copyReply, type Reply } from "./reply.js";
 
 /** Milliseconds that the control interface of a mock may take. */
-const patience = 10_000;
+const controlTimeout = 10_000;
 
 interface ControlResult {
   readonly status: number;
@@ -172,7 +172,7 @@ class ControlLine {
     // A signal for each call: an answer that comes too late must not wake the next one.
     const signal = new Int32Array(new SharedArrayBuffer(4));
     this.#worker.postMessage({ method, url, body: body && JSON.stringify(body), port: port2, signal }, [port2]);
-    const waited = Atomics.wait(signal, 0, 0, patience);
+    const waited = Atomics.wait(signal, 0, 0, controlTimeout);
     const received = receiveMessageOnPort(port1)?.message;
     port1.close();
     if (waited === "timed-out" || !received) {

@@ -11,7 +11,7 @@ import { requestTarget } from "./request.js";
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";
 /** The largest body that it takes, in bytes. */
-const largestBody = 2 ** 20;
+const largestControlBody = 2 ** 20;
 
 class ControlError extends Error {
   readonly status: number;
@@ -89,7 +89,10 @@ function hostnameOf(host: string): string {
 async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
   const bytes = await bodyOf(request, core.limit);
   if (!bytes)
-    throw new ControlError(413, `the replies are larger than ${largestBody} bytes of JSON: queue fewer at a time`);
+    throw new ControlError(
+      413,
+      `the replies are larger than ${largestControlBody} bytes of JSON: queue fewer at a time`,
+    );
   const scenario = jsonOrText(Buffer.from(bytes).toString("utf8"));
   if (!isScenario(scenario)) {
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
@@ -99,7 +102,7 @@ async function queueReplies(core: Core, request: IncomingMessage): Promise<void>
 
 async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
   try {
-    return await collect(request.iterator({ destroyOnReturn: false }), { most: largestBody, limit });
+    return await collect(request.iterator({ destroyOnReturn: false }), { most: largestControlBody, limit });
   } catch (error) {
     throw error instanceof LateBody ? new ControlError(408, `the body ${error.message}`) : error;
   }

@@ -6,7 +6,7 @@ import { Callers } from "./callers.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
 import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
-import { UnderWay, untilAborted } from "./waiting.js";
+import { UnderWay, waitForAbort } from "./waiting.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
@@ -35,8 +35,8 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
     underWay.add(exchanged);
-    const result = await Promise.race([exchanged, untilAborted(call.signal)]);
-    if (result?.outcome.kind === "hang") await untilAborted(call.signal);
+    const result = await Promise.race([exchanged, waitForAbort(call.signal)]);
+    if (result?.outcome.kind === "hang") await waitForAbort(call.signal);
     if (!result || call.signal.aborted) {
       call.release();
       void exchanged.then(({ end }) => end());

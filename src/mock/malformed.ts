@@ -89,9 +89,9 @@ async function refuse(connection: Connection, socket: Socket, status: number): P
   const answer = `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n`;
   await connection.unlessClosed((done) => socket.end(answer, done));
   const hasLeft = socket.writableFinished;
-  destroyLater(socket, patience);
+  destroyLater(socket, lingerTime);
   return hasLeft;
 }
 
 /** Milliseconds for which a caller may keep its side of a refused connection open. If it were reset at once, the answer could be lost. */
-const patience = 1_000;
+const lingerTime = 1_000;

@@ -14,7 +14,7 @@ import { judges } from "./prism.js";
 import { Recorder, type Recording } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
-import { patience, requestTarget, routeOf } from "./request.js";
+import { bodyTimeout, requestTarget, routeOf } from "./request.js";
 import { checkedScenario } from "./scenario.js";
 import { verify } from "./verify.js";
 import { pause } from "./waiting.js";
@@ -98,7 +98,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
   const options = copyOptions(given);
   const scenario = checkedScenario(options.scenario ?? {});
   const seed = options.chaos && (options.chaos.seed ?? Math.floor(Math.random() * 2 ** 32));
-  const { limit = patience } = surroundings;
+  const { limit = bodyTimeout } = surroundings;
   const newWorld = () => worldOf(options, scenario, seed);
   judges();
   const recorder = new Recorder(options, surroundings.url);

@@ -7,7 +7,7 @@ import type { Incoming } from "./outcome.js";
 import { largestBody, Share } from "./share.js";
 
 /** Milliseconds of real time for which a caller may keep the mock waiting for its body, all in all. */
-export const patience = 60_000;
+export const bodyTimeout = 60_000;
 
 /** A request that is for an operation of the description. */
 export interface Call {
@@ -65,7 +65,7 @@ export function routeOf(
 
 /**
  * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
- * @param limit milliseconds, as `patience`
+ * @param limit milliseconds, as `bodyTimeout`
  * @throws {LateBody} when the caller keeps the mock waiting for longer
  * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
  */

@@ -15,7 +15,7 @@ import { refuseMalformed } from "./malformed.js";
 import { type Core, createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
 import { type Answer, closingAnswer, type Delivery, type Exchange, type Incoming } from "./outcome.js";
-import { untilAborted } from "./waiting.js";
+import { waitForAbort } from "./waiting.js";
 import { warmUp } from "./warm-up.js";
 
 /** In bytes. The gateway takes 32 kB in one header, and Node no more than 16 kB in all by default. */
@@ -173,7 +173,7 @@ async function serve(
     return end(await delivery);
   }
   if (outcome.kind === "reset") connection.reset();
-  if (outcome.kind === "hang") await untilAborted(caller.signal);
+  if (outcome.kind === "hang") await waitForAbort(caller.signal);
   end();
 }
 

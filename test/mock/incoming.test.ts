@@ -6,7 +6,7 @@ import { collect, LateBody, pieces } from "../../src/mock/bodies.js";
 import { incomingOf } from "../../src/mock/fetch-request.js";
 import type { Answer, Incoming } from "../../src/mock/outcome.js";
 import { type Body, requestTarget, routeOf, withBody } from "../../src/mock/request.js";
-import { pause, untilAborted } from "../../src/mock/waiting.js";
+import { pause, waitForAbort } from "../../src/mock/waiting.js";
 import { backupPath } from "./calls.js";
 
 const operations = new Map(catalogue.operations.map((operation) => [operation.operationId as string, operation]));
@@ -285,12 +285,12 @@ describe("to wait", () => {
     const { signal } = controller;
     await pause(1, signal);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    const waits = [pause(60_000, signal), untilAborted(signal)];
+    const waits = [pause(60_000, signal), waitForAbort(signal)];
     expect(getEventListeners(signal, "abort")).toHaveLength(2);
     controller.abort();
     await Promise.all(waits);
     expect(getEventListeners(signal, "abort")).toHaveLength(0);
-    await Promise.all([pause(60_000, signal), untilAborted(signal)]);
+    await Promise.all([pause(60_000, signal), waitForAbort(signal)]);
   });
 });
 

@@ -8,7 +8,7 @@ import { defaults } from "../../src/client/options.js";
 import { longestWait, retryDelay } from "../../src/client/retry.js";
 import { longestBody, mostDropped, mostKept } from "../../src/mock/journal.js";
 import { fullCheckLimit } from "../../src/mock/prism.js";
-import { patience } from "../../src/mock/request.js";
+import { bodyTimeout } from "../../src/mock/request.js";
 import { largestHeaders } from "../../src/mock/server.js";
 import { largestBody, largestWithoutShare } from "../../src/mock/share.js";
 import { longestValue, mostResources } from "../../src/mock/state.js";
@@ -50,7 +50,7 @@ describe("a guide says what the code does", () => {
     ["4-", `Of request bodies above ${kB(largestWithoutShare)}, all mocks`],
     ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first violation`],
     ["4-", `One above ${MB(largestBody)} gets the documented 413`],
-    ["4-", `takes more than ${patience / 1000} seconds to arrive gets 408`],
+    ["4-", `takes more than ${bodyTimeout / 1000} seconds to arrive gets 408`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["5-", `node ${headerTooLongAdvice.replace("Start Node with ", "")} backup.mjs`],

@@ -89,11 +89,11 @@ export class CredentialsFault extends Error {
 }
 
 /** Statuses below 500 with which a server or a proxy says nothing about the request itself. */
-const transientStatuses = new Set([408, 421, 425, 429]);
+const askAgainStatuses = new Set([408, 421, 425, 429]);
 
 /** Whether IAM, or the metadata service, may answer another time. To ask again is always safe, since nothing is started by it. */
 export function mayAnswerLater(status: number): boolean {
-  return status >= 500 || transientStatuses.has(status);
+  return status >= 500 || askAgainStatuses.has(status);
 }
 
 /** Headers that only `auth` may set. */

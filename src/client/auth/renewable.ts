@@ -2,7 +2,7 @@ import { withDeadline } from "../deadline.js";
 import { SharedRequest } from "./shared-request.js";
 
 /** How long a caller waits for a new value while the old one can still be used, in milliseconds. */
-const patience = 1_000;
+const renewalPatience = 1_000;
 
 /** A value that ends, such as a token. */
 export interface Usable<T> {
@@ -48,7 +48,7 @@ export class Renewable<T> {
     const old = this.usableFor(0, isRefused);
     try {
       const usable = await (old
-        ? withDeadline(patience, [signal], (ended) => pending.wait(ended))
+        ? withDeadline(renewalPatience, [signal], (ended) => pending.wait(ended))
         : pending.wait(signal));
       // A request that took long must not replace the value of one that was started after it.
       if (ownRequest >= this.knownFrom) {
