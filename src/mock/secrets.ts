@@ -1,5 +1,5 @@
 import { signatureScheme } from "../client/auth/signature.js";
-import { redactTarget } from "../client/query.js";
+import { queryOf, redactTarget } from "../client/query.js";
 import { isLong, partsOf, redact, redactCut, redacted, soundsSecret } from "../client/redact.js";
 import { beginning } from "./shorten.js";
 
@@ -62,14 +62,4 @@ function secretsIn(value: string): string[] {
 /** The longest first, because one secret may be the beginning of another. */
 function byLength(secrets: Iterable<string>): string[] {
   return [...secrets].sort((one, other) => other.length - one.length);
-}
-
-function queryOf(target: string): [string, string][] {
-  const [, query] = splitOnce(target, "?");
-  return query === undefined ? [] : [...new URLSearchParams(query)];
-}
-
-function splitOnce(text: string, separator: string): [string, string | undefined] {
-  const at = text.indexOf(separator);
-  return at < 0 ? [text, undefined] : [text.slice(0, at), text.slice(at + separator.length)];
 }

@@ -30,6 +30,8 @@ it("what exists from the start, what was made, less what was deleted", async () 
   });
   mock.reset();
   expect(mock.backups).toEqual(backups);
+  await using partly = await startMock({ backups: [{ ...backups[1], name: undefined } as unknown as Backup] });
+  expect(partly.backups).toEqual([backups[1]]);
   await using empty = await startMock({ backups: [] });
   expect(empty.backups).toEqual([]);
   await using usual = await startMock();

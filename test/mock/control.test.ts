@@ -77,18 +77,20 @@ describe("the control interface", () => {
   ])("refuses in one sentence: %s %s %j", async (method, name, body, status, detail) => {
     expect(await control(method, name, body)).toMatchObject({
       status,
-      body: { detail: expect.stringMatching(detail) },
+      body: { title: "The mock's control interface refuses this", detail: expect.stringMatching(detail) },
     });
     expect(mock.pending).toEqual([]);
   });
   it("says of each answer what it is, and that it must not be kept", async () => {
     const headersOf = async (method: string, name: string) => {
       const { headers } = await fetch(`${url}/__mock/${name}`, { method });
-      return ["content-type", "content-length", "cache-control"].map((header) => headers.get(header));
+      const names = ["content-type", "content-length", "cache-control", "connection"];
+      return names.map((header) => headers.get(header));
     };
-    expect(await headersOf("GET", "replies")).toEqual(["application/json", "2", "no-store"]);
-    expect(await headersOf("GET", "none")).toEqual(["application/problem+json", expect.any(String), "no-store"]);
-    expect(await headersOf("POST", "reset")).toEqual([null, null, "no-store"]);
+    const last = ["no-store", "keep-alive"];
+    expect(await headersOf("GET", "replies")).toEqual(["application/json", "2", ...last]);
+    expect(await headersOf("GET", "none")).toEqual(["application/problem+json", expect.any(String), ...last]);
+    expect(await headersOf("POST", "reset")).toEqual([null, null, ...last]);
   });
   it("refuses replies that are nested too deeply", async () => {
     for (const depth of [1000, 100_000]) {

@@ -9,6 +9,13 @@ describe("a credential is redacted in a text", () => {
     expect(shown("12345678", "it is 12345678.")).toBe("it is [redacted].");
     expect(shown("1234567", "it is 1234567.")).toBe("it is 1234567.");
   });
+  it("but not the name of the scheme, which everybody knows", () => {
+    const authorization = "SDK-HMAC-SHA256 Access=planted-access, SignedHeaders=host, Signature=0123456789abcdef";
+    const redactor = new Redactor({ authorization }, "/");
+    expect(redactor.text("SDK-HMAC-SHA256 with planted-access and 0123456789abcdef")).toBe(
+      "SDK-HMAC-SHA256 with [redacted] and [redacted]",
+    );
+  });
   it("as a whole, where another one is its beginning", () => {
     expect(shown("planted-1; planted-1-and-more", "planted-1-and-more, planted-1")).toBe("[redacted], [redacted]");
   });

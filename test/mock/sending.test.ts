@@ -106,6 +106,14 @@ it.each(ways)("rejects where the answer is a redirect and the caller wants none,
   await expect.poll(() => mock.requests[0]?.answer).toBe("302");
 });
 
+it.each(ways)("resolves with any other answer then, and with a redirect to nowhere otherwise, %s", async (_, send) => {
+  const statusOf = async (init: RequestInit) =>
+    (await send(mock, backupPath, { method: "DELETE", headers: token, ...init })).status;
+  mock.respond("deleteManualBackup", { example: "DBS.280001" }, { html: true, status: 302, times: 2 });
+  expect(await statusOf({ redirect: "error" })).toBe(400);
+  expect([await statusOf({ redirect: "manual" }), await statusOf({})]).toEqual([302, 302]);
+});
+
 it("lets an answer go on that fetch does not show, also a slow one", async () => {
   const cases = ways.flatMap(([, send]) => [302, 407].map((status) => ({ send, status })));
   const answers = cases.map(async ({ send, status }) => {
