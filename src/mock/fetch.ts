@@ -157,13 +157,9 @@ function streamOf(
 ): ReadableStream<Uint8Array> {
   const terminated = new TypeError("terminated", { cause: codedError("UND_ERR_SOCKET", "other side closed") });
   let bodySize = 0;
-  let isCancelled = false;
   let isCut = false;
-  const leave = () => {
-    isCancelled = true;
-    // It may leave with the last piece.
-    ended(deliveryOf(answer, bodySize));
-  };
+  // It may leave with the last piece. Whichever way it leaves, the signal of the call is aborted then.
+  const leave = () => ended(deliveryOf(answer, bodySize));
   callSignal.addEventListener("abort", leave);
   return new ReadableStream({
     start(controller) {
@@ -179,12 +175,11 @@ function streamOf(
   /** Sends without waiting for a reader, as a socket does. */
   async function send(controller: ReadableStreamDefaultController<Uint8Array>): Promise<void> {
     for await (const piece of pieces(answer, callSignal)) {
-      if (isCancelled) break;
+      if (callSignal.aborted) break;
       bodySize += piece.length;
       controller.enqueue(piece);
     }
     if (callSignal.aborted) return controller.error(reasonToLeave(givenSignal, terminated));
-    if (isCancelled) return;
     ended(deliveryOf(answer, bodySize));
     isCut = answer.pace === "cut";
     if (!isCut) controller.close();
