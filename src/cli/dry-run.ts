@@ -1,7 +1,8 @@
 import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { jsonOrText } from "../client/json.js";
-import { redacted, redactHeaders } from "../client/redact.js";
+import { redacted } from "../client/redact.js";
+import { redactHeaders } from "../client/secret-names.js";
 import { printable } from "../printable.js";
 import { clientFor, type Target } from "./connection.js";
 import { authForDryRun } from "./credentials.js";

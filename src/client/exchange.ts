@@ -1,17 +1,15 @@
-import { type Credential, obtainCredential } from "./auth/credential.js";
+import { type Credential, obtainCredential, withCredential } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { isAbortReason, withDeadline } from "./deadline.js";
 import { type Failure, readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
-import { connectionHeaders, isIdempotent } from "./http.js";
 import { jsonOrText } from "./json.js";
 import { oneLine } from "./one-line.js";
-import type { Outgoing } from "./outgoing.js";
+import { bodyInit, type Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
-import { redactHeaders } from "./redact.js";
 import { redactedResponse } from "./redacted-response.js";
-import { checkResponse, followedRedirect, hostOf, statusFault, unnamedHost } from "./response-checks.js";
-import { sentences } from "./sentences.js";
+import { checkResponse, hostOf, redirectFault, statusFault } from "./response-checks.js";
+import { redactHeaders } from "./secret-names.js";
 import { isInstance } from "./untrusted.js";
 
 /** How far an attempt has come. */
@@ -92,14 +90,19 @@ class Attempt {
     if (!credential) return { kind: "no-other-credential" };
     this.call.secrets.addCredential(credential.secrets);
     const { request } = this.outgoing;
-    const headers = this.authorizedHeaders(credential);
+    const headers = withCredential(this.outgoing.headers, credential);
     notify(this.call.config.onRequest, () => this.requestEvent(headers));
     // The hook may have ended the call.
     ended.throwIfAborted();
     this.stage = "sending";
     this.call.requestLeaves();
     // The API never redirects, and following would carry the credential to whatever host the answer names.
-    const response = await this.call.send(request, { headers, ...this.bodyInit(), signal: ended, redirect: "manual" });
+    const response = await this.call.send(request, {
+      headers,
+      ...bodyInit(this.outgoing),
+      signal: ended,
+      redirect: "manual",
+    });
     checkResponse(response);
     // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
     if (ended.aborted) response.body?.cancel().catch(() => {});
@@ -126,24 +129,9 @@ class Attempt {
     );
   }
 
-  private authorizedHeaders(credential: Credential): Headers {
-    const headers = new Headers(this.outgoing.headers);
-    for (const [name, value] of Object.entries(credential.headers)) headers.set(name, value);
-    // A signer may give back all that it has signed. A length of its own, for one, would leave the request without an end.
-    for (const name of connectionHeaders) headers.delete(name);
-    return headers;
-  }
-
-  private bodyInit(): { body: BodyInit | null; duplex?: "half" } {
-    const { body, request } = this.outgoing;
-    if (!repeatsByItself || isIdempotent(request.method)) return { body };
-    // A stream can be sent once only. Without `duplex`, fetch refuses it.
-    return { body: new Blob([body ?? ""]).stream(), duplex: "half" };
-  }
-
   private async receive(received: Received, ended: AbortSignal): Promise<AttemptResult> {
     const { response, reader } = received;
-    const fault = this.redirectFault(response) ?? statusFault(response);
+    const fault = redirectFault(response, (location) => this.shownHost(location)) ?? statusFault(response);
     if (fault) {
       // An unread body keeps its connection occupied, and the process alive.
       response.body?.cancel().catch(() => {});
@@ -170,25 +158,11 @@ class Attempt {
     return { kind: "unexpected", status: response.status, fault, body };
   }
 
-  /** What is wrong with a redirect. Nothing, if the response is none. */
-  private redirectFault({ status, type, redirected, url, headers }: Response): string | undefined {
-    if (redirected) {
-      return sentences(
-        followedRedirect(this.shownHost(url), "credentials"),
-        "Replace the credentials, and check the host",
-      );
-    }
-    const location = headers.get("location");
-    // A browser shows nothing of a redirect but its type.
-    const isRedirect = type === "opaqueredirect" || (status >= 300 && status < 400 && location !== null);
-    return isRedirect ? `a redirect to ${this.shownHost(location)}, not followed. Check the host` : undefined;
-  }
-
-  /** The host that a redirect leads to, as a message may show it. */
-  private shownHost(location: string | null): string {
+  /** The host of a URL that came with the response, as a message may show it. */
+  private shownHost(location: string): string {
     // Before the host is taken out of it, which is then in small letters.
-    const shown = this.call.secrets.redact(location ?? "");
-    return shown === "" ? unnamedHost : oneLine(hostOf(shown, this.outgoing.request.url));
+    const shown = this.call.secrets.redact(location);
+    return oneLine(hostOf(shown, this.outgoing.request.url));
   }
 
   /**
@@ -254,9 +228,3 @@ class Attempt {
     return { ...event, method, url: secrets.redactUrl(url), headers: shown };
   }
 }
-
-/**
- * Deno sends a POST a second time by itself when a connection that was used before closes without an answer. That would
- * double a create, so its body is given in a form that can be sent once only. Browsers do the same, and nothing prevents it there.
- */
-const repeatsByItself = "Deno" in globalThis;

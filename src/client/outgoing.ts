@@ -1,7 +1,7 @@
 import { credentialHeaders } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { DeadlineExceeded, isAbortReason, withDeadline } from "./deadline.js";
-import { connectionHeaders } from "./http.js";
+import { connectionHeaders, isIdempotent } from "./http.js";
 import { oneLine } from "./one-line.js";
 import { isInstance, reasonOf } from "./untrusted.js";
 
@@ -43,6 +43,19 @@ export function ownRequestClass(): typeof Request {
   };
   return ownRequest;
 }
+
+/** The body of a request, as `fetch` takes it. */
+export function bodyInit({ body, request }: Outgoing): { body: BodyInit | null; duplex?: "half" } {
+  if (!repeatsByItself || isIdempotent(request.method)) return { body };
+  // A stream can be sent once only. Without `duplex`, fetch refuses it.
+  return { body: new Blob([body ?? ""]).stream(), duplex: "half" };
+}
+
+/**
+ * Deno sends a POST a second time by itself when a connection that was used before closes without an answer. That would
+ * double a create, so its body is given in a form that can be sent once only. Browsers do the same, and nothing prevents it there.
+ */
+const repeatsByItself = "Deno" in globalThis;
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */
 export async function prepareRequest(request: Request, call: Call, project_id: string | undefined): Promise<Outgoing> {

@@ -1,4 +1,5 @@
-import { redacted, soundsSecret } from "./redact.js";
+import { redacted } from "./redact.js";
+import { soundsSecret } from "./secret-names.js";
 
 /** The parameters of a query, as they are written between the ampersands. */
 function pairsOf(target: string): string[] {

@@ -4,13 +4,13 @@ import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
-import { invalid, segmentIssue } from "./input.js";
 import { parseJson } from "./json.js";
 import { type Config, type RawOptions, splitRawOptions } from "./options.js";
-import { ownRequestClass, prepareRequest } from "./outgoing.js";
+import { ownRequestClass } from "./outgoing.js";
+import { checkPath, fillPath, withoutQuery } from "./path.js";
 import { reportErrors } from "./report-errors.js";
-import { encodeSegment, findRoute, isSafePath } from "./route.js";
-import { sendWithRetries } from "./transport.js";
+import { findRoute } from "./route.js";
+import { sendChecked } from "./send-checked.js";
 import { unexpectedBody } from "./unexpected-body.js";
 
 /** openapi-fetch, typed by the paths of the description. */
@@ -97,49 +97,6 @@ function parsed(result: FetchResult, call: Call): FetchResult {
 
 function operationOf(method: string, path: string): string {
   return findRoute(method.toUpperCase(), path)?.operationId ?? `${method.toUpperCase()} ${withoutQuery(path)}`;
-}
-
-/** A path as messages may show it: a query may hold a credential. */
-function withoutQuery(path: string): string {
-  return path.split("?", 1)[0] ?? "";
-}
-
-const placeholder = /\{([^{}]+)\}/g;
-
-/** Fills a path template. Each value stays within its segment. */
-function fillPath(template: string, values: Record<string, unknown>): string {
-  return template.replace(placeholder, (_, name: string) => encodeSegment(values[name]) ?? "");
-}
-
-/**
- * Checks a path template and its values before they become a URL, which would resolve some of them away.
- * @throws {ValidationError} when a value, or a segment of the template itself, would not arrive as it is written
- */
-function checkPath(operation: string, template: string, values: Record<string, unknown>): void {
-  const names = [...template.matchAll(placeholder)].map(([, name = ""]) => name);
-  const wrong = names.filter((name) => encodeSegment(values[name]) === undefined);
-  // A parameter that nobody gave is named as it stands in the template.
-  const issues = wrong.map((name) => segmentIssue(name in values ? name : `{${name}}`));
-  if (!template.startsWith("/")) issues.push({ path: "the path", keyword: "pattern", message: 'must begin with "/"' });
-  if (issues.length === 0 && !isSafePath(fillPath(template, values))) issues.push(segmentIssue("each segment"));
-  if (issues.length > 0) throw invalid(operation, issues);
-}
-
-/** Sends a request, if it is still the one of the call after the middleware. */
-async function sendChecked(request: Request, path: string, call: Call, project_id: unknown): Promise<Response> {
-  const { baseUrl } = call.config;
-  if (!request.url.startsWith(`${baseUrl}/`))
-    throw call.notSentError("a middleware changed the URL to one outside of baseUrl");
-  const sentPath = request.url.slice(baseUrl.length);
-  if (!isSafePath(sentPath)) throw invalid(call.operation, [segmentIssue("each segment")]);
-  const expected = findRoute(call.method, path);
-  const found = findRoute(request.method, sentPath);
-  const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);
-  if (isOther) {
-    throw call.notSentError(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
-  }
-  const project = found?.parameters.project_id ?? encodeSegment(project_id);
-  return sendWithRetries(await prepareRequest(request, call, project), call);
 }
 
 function defaultHeaders({ headers }: Config): Headers {

@@ -1,37 +1,10 @@
+import { isLong } from "./credential-parts.js";
 import { cutDecoders, type Decoder, decoders, mayBeEncoded } from "./decoders.js";
 import { parseJson } from "./json.js";
+import { asItIs, type Replace, replaceParts } from "./json-strings.js";
 
 /** What a secret is replaced by. */
 export const redacted = "[redacted]";
-
-/** A header or parameter is secret when its name contains one of these words. */
-const secretWords = [
-  "token",
-  "auth",
-  "secret",
-  "cookie",
-  "session",
-  "key",
-  "password",
-  "passwd",
-  "passphrase",
-  "pwd",
-  "jwt",
-  "bearer",
-  "signature",
-  "credential",
-];
-
-/** Whether a header or parameter of this name is taken for a credential. */
-export function soundsSecret(name: string): boolean {
-  const lower = name.toLowerCase();
-  return secretWords.some((word) => lower.includes(word));
-}
-
-/** Headers as a hook or a log may see them. */
-export function redactHeaders(headers: Iterable<[string, string]>): Record<string, string> {
-  return Object.fromEntries([...headers].map(([name, value]) => [name, soundsSecret(name) ? redacted : value]));
-}
 
 /**
  * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
@@ -88,35 +61,6 @@ function lengthOfBeginning(text: string, secret: string): number {
   return 0;
 }
 
-type Replace = (part: string) => string;
-const asItIs: Replace = (part) => part;
-
-/**
- * Replaces each string of JSON, quotes included, or what stands between them. A regular expression would take minutes for a
- * hostile text.
- */
-function replaceParts(text: string, replaceString: Replace, replaceOther = asItIs): string {
-  let result = "";
-  let copied = 0;
-  for (let start = text.indexOf('"'); start !== -1; start = text.indexOf('"', copied)) {
-    const end = endOfString(text, start);
-    if (end === -1) break;
-    result += replaceOther(text.slice(copied, start)) + replaceString(text.slice(start, end));
-    copied = end;
-  }
-  return result + replaceOther(text.slice(copied));
-}
-
-/** Where the string of JSON that begins there ends; -1 where it does not end. */
-function endOfString(text: string, start: number): number {
-  for (let index = start + 1; index < text.length; index++) {
-    if (text[index] === '"') return index + 1;
-    // The character behind a backslash belongs to it.
-    if (text[index] === "\\") index++;
-  }
-  return -1;
-}
-
 function redactStringLiteral(literal: string, clean: Replace): string {
   const content = parseJson(literal)?.value;
   if (typeof content !== "string") return literal;
@@ -163,22 +107,6 @@ function firstRedactedForm(text: string, clean: Replace, ways: readonly Decoder[
     forms = decodedForms;
   }
   return undefined;
-}
-
-/**
- * A credential and what it consists of, such as the user and the password behind "Basic", or the cookies of a Cookie: a server
- * may repeat a part alone. Parts that may also occur by chance are left out.
- */
-export function partsOf(credential: string): string[] {
-  const items = credential.split(/[\s,]+/).filter((item) => !/^signedheaders=/i.test(item));
-  const words = items.flatMap((item) => item.split(";"));
-  // As a whole as well, because the "=" may be the end of something in base64.
-  return [credential, ...words, ...words.map((word) => word.slice(word.indexOf("=") + 1))].filter(isLong);
-}
-
-/** Whether a secret is too long to occur in a text by chance. A shorter one is only replaced where it stands alone. */
-export function isLong(secret: string): boolean {
-  return secret.length >= 8;
 }
 
 function redactLiterally(text: string, secrets: readonly string[]): string {

@@ -1,8 +1,11 @@
+import { sentences } from "./sentences.js";
+
 /** What a message says in the place of a host that a URL does not have. */
-export const unnamedHost = "an unnamed host";
+const unnamedHost = "an unnamed host";
 
 /** The host of a URL, which may be relative to another, in the words of a message. */
 export function hostOf(location: string, base: string): string {
+  if (location === "") return unnamedHost;
   try {
     return new URL(location, base).host || unnamedHost;
   } catch {
@@ -16,6 +19,24 @@ export function hostOf(location: string, base: string): string {
  */
 export function followedRedirect(host: string, what: string): string {
   return `the option fetch followed a redirect to ${host} and sent the ${what} there`;
+}
+
+/**
+ * What is wrong with a redirect. Nothing, if the response is none.
+ * @param hostIn the host of a URL, in the words of a message
+ */
+export function redirectFault(
+  { status, type, redirected, url, headers }: Response,
+  hostIn: (location: string) => string,
+): string | undefined {
+  if (redirected) {
+    const fault = followedRedirect(hostIn(url), "credentials");
+    return sentences(fault, "Replace the credentials, and check the host");
+  }
+  const location = headers.get("location");
+  // A browser shows nothing of a redirect but its type.
+  const isRedirect = type === "opaqueredirect" || (status >= 300 && status < 400 && location !== null);
+  return isRedirect ? `a redirect to ${hostIn(location ?? "")}, not followed. Check the host` : undefined;
 }
 
 /** What is wrong with a status that the API does not give. Nothing, if it does. */

@@ -1,5 +1,7 @@
+import { isLong, partsOf } from "./credential-parts.js";
 import { redactQuery } from "./query.js";
-import { isLong, partsOf, redact, redactCut, soundsSecret } from "./redact.js";
+import { redact, redactCut } from "./redact.js";
+import { soundsSecret } from "./secret-names.js";
 
 /** The secrets of one call, which are taken out of whatever comes back. */
 export class Secrets {

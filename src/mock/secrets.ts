@@ -1,6 +1,8 @@
 import { signatureScheme } from "../client/auth/signature.js";
+import { isLong, partsOf } from "../client/credential-parts.js";
 import { queryOf, redactTarget } from "../client/query.js";
-import { isLong, partsOf, redact, redactCut, redacted, soundsSecret } from "../client/redact.js";
+import { redact, redactCut, redacted } from "../client/redact.js";
+import { soundsSecret } from "../client/secret-names.js";
 import { beginning } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */

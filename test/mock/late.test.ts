@@ -3,7 +3,7 @@ import { createServer } from "node:http";
 import { afterAll, beforeAll, beforeEach, expect, it, vi } from "vitest";
 import { Connections } from "../../src/mock/connections.js";
 import { type Core, createCore } from "../../src/mock/mock.js";
-import { answerRequests } from "../../src/mock/server.js";
+import { answerRequests } from "../../src/mock/serve.js";
 import { instancePath, json, ways } from "./calls.js";
 
 const limit = 100;

@@ -1,6 +1,6 @@
 import { tokenHeader } from "../../../generated/operations.js";
+import { partsOf } from "../credential-parts.js";
 import { connectionHeaders } from "../http.js";
-import { partsOf } from "../redact.js";
 import { isObject } from "../untrusted.js";
 import { signatureScheme } from "./signature.js";
 import type { Auth, Signable, Signer, TokenContext, TokenProvider } from "./types.js";
@@ -12,6 +12,15 @@ export interface Credential {
   secrets: string[];
   /** The token, if it is one. */
   token: string | undefined;
+}
+
+/** The headers of a request with a credential. */
+export function withCredential(headers: Headers, credential: Credential): Headers {
+  const result = new Headers(headers);
+  for (const [name, value] of Object.entries(credential.headers)) result.set(name, value);
+  // A signer may give back all that it has signed. A length of its own, for one, would leave the request without an end.
+  for (const name of connectionHeaders) result.delete(name);
+  return result;
 }
 
 /** What is needed to get a credential. */
