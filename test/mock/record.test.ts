@@ -38,8 +38,10 @@ it("has a wide body parsed, and a deep one as its text, of objects and of lists"
   const wide = [...Array.from({ length: 600 }, () => ({})), ...Array.from({ length: 600 }, () => [])];
   const deepObject = `${'{"a":'.repeat(600)}1${"}".repeat(600)}`;
   const deepList = `${"[".repeat(600)}1${"]".repeat(600)}`;
-  for (const body of [JSON.stringify(wide), deepObject, deepList]) await create(mock, "", { body });
-  expect(mock.requests.map(({ body }) => body)).toEqual([wide, deepObject, deepList]);
+  const flat = { description: `a quote " and ${"[".repeat(600)}` };
+  for (const body of [JSON.stringify(wide), deepObject, deepList, JSON.stringify(flat)])
+    await create(mock, "", { body });
+  expect(mock.requests.map(({ body }) => body)).toEqual([wide, deepObject, deepList, flat]);
 });
 
 it("says where it is that the mock cannot answer a request", async () => {
