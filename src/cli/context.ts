@@ -6,4 +6,6 @@ export interface Context {
   readonly stderr: NodeJS.WritableStream & { readonly isTTY?: boolean };
   /** Listens for the signals of the operating system that end a command. */
   once(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  on(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
+  off(signal: "SIGINT" | "SIGTERM", listener: () => void): unknown;
 }

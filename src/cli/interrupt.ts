@@ -11,11 +11,21 @@ export class Interruption extends Error {
   }
 }
 
+/**
+ * Milliseconds for which further signals are ignored. A terminal, npm and `timeout` may all send the same one, and what is under
+ * way is being recorded. A later one ends the process at once.
+ */
+const sameSignal = 1_000;
+
 /** Aborts when a command is interrupted or terminated, so that what is under way can be recorded. */
 export function abortOnSignals(context: Context): AbortSignal {
   const controller = new AbortController();
   for (const name of ["SIGINT", "SIGTERM"] as const) {
-    context.once(name, () => controller.abort(new Interruption(name)));
+    const interrupt = () => {
+      controller.abort(new Interruption(name));
+      setTimeout(() => context.off(name, interrupt), sameSignal).unref();
+    };
+    context.on(name, interrupt);
   }
   return controller.signal;
 }

@@ -38,11 +38,19 @@ export async function printResult(context: Context, format: () => string, subjec
     await print(context, text);
     return exitCodes.done;
   } catch (error) {
-    const reason = error instanceof OutputError ? `${error.message}: ${text}` : `the answer cannot be shown: ${error}`;
-    complain(context, `${subject}, but ${reason}`);
+    if (error instanceof OutputError) await printAsError(context, `${subject}, but ${error.message}`, text);
+    else complain(context, `${subject}, but the answer cannot be shown: ${error}`);
     // For whoever reads standard output, the answer is lost like one that was never received.
     return exitCodes.unknown;
   }
+}
+
+/** Writes a result to standard error, with the reason in front of it, and waits until it is written, or cannot be. */
+function printAsError(context: Context, reason: string, result: string): Promise<void> {
+  // What has several lines begins on one of its own.
+  const separator = result.includes("\n") ? "\n" : " ";
+  const text = `${styled(context, "red", "geminidb-backup:")} ${printable(reason)}:${separator}${result}\n`;
+  return new Promise((resolve) => context.stderr.write(text, () => resolve()));
 }
 
 /** Writes a sentence for people to standard error. */

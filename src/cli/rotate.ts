@@ -96,7 +96,7 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
   if (isOn(values, "dry-run")) {
     // What a run would refuse is refused here, too.
     clientFor(target, await authForDryRun(values, environment), values, {});
-    return plan(options, context, format);
+    return plan(options, context, format, isOn(values, "quiet"));
   }
   // Signals are handled only from here on: while the command still reads its input, the system may end it.
   const signal = abortOnSignals(context);
@@ -111,22 +111,22 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     tell(context, summary(error.rotation));
     const printed = await printRotation(context, error.rotation, format, "this was done");
     const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
-    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, create);
+    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, create, options.keep);
     return fail(context, { code, message: sentences(message, hint) });
   }
 }
 
 /** Shows what a rotation would do. */
-async function plan(options: RotateOptions, context: Context, format: Format): Promise<ExitCode> {
+async function plan(options: RotateOptions, context: Context, format: Format, isQuiet: boolean): Promise<ExitCode> {
   try {
     const planned = await inFlagNames(() => planRotation(options));
-    tell(context, planSummary(planned));
+    if (!isQuiet) tell(context, planSummary(planned));
     tellPossibilities(context, planned);
     await print(context, formattedPlan(planned, format));
   } catch (error) {
     return fail(context, endingForRotation(error));
   }
-  tell(context, "this was a dry run: nothing was sent, and the state was not changed");
+  if (!isQuiet) tell(context, "this was a dry run: nothing was sent, and the state was not changed");
   return exitCodes.done;
 }
 

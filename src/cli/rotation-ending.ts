@@ -39,13 +39,20 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
  * What to do if the account has no room for another backup. The documents do not say with which code the service tells that, so
  * the description names the likely one, and the sentence begins with "if".
  */
-export function hintForFullAccount({ failures, rotation }: RotationError, { state }: CatalogueOperation): string {
+export function hintForFullAccount(
+  { failures, rotation }: RotationError,
+  { state }: CatalogueOperation,
+  keep: number,
+): string {
   const mayBeFull = failures.some(
     ({ step, error }) => step === "create" && ApiError.is(error) && error.code === state?.full,
   );
+  const { length } = rotation.kept;
   // The last backup is never deleted.
-  if (!mayBeFull || rotation.kept.length < 2) return "";
-  return "If the quota is used up, --delete-anyway deletes those that are more than --keep all the same";
+  if (!mayBeFull || length < 2) return "";
+  if (length > keep)
+    return "If the quota is used up, --delete-anyway deletes those that are more than --keep all the same";
+  return "If the quota is used up, give a smaller --keep: the new backup is made before an old one is deleted";
 }
 
 /** The most urgent code of all failures. */
@@ -60,13 +67,14 @@ function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
   const { step, error, isUnknown = false } = failure;
   // Other codes promise that nothing was done. Here a step was carried out that the state does not
   // list, or a delete that an earlier run had decided.
-  if (step === "record" || error instanceof StateError) return exitCodes.unknown;
+  if (step === "record" || error instanceof StateError || error instanceof LockedError) return exitCodes.unknown;
   // The backup may exist, whatever the error says of its own request.
   if (step === "create" && isUnknown) return exitCodes.unknown;
   const code = codeOfError(error, rotation);
   // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
   const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);
-  return step === "delete" && rotation.made.length > 0 && mayPass ? exitCodes.deleteLater : code;
+  if (step !== "delete" || !mayPass) return code;
+  return rotation.made.length > 0 ? exitCodes.deleteLater : exitCodes.tryLater;
 }
 
 function codeOfError(error: unknown, rotation: Rotation): ExitCode {

@@ -14,7 +14,8 @@ const largest = 2 ** 24;
 
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
- * version, whose name holds the ID of the lock (`….new`). No other file is touched.
+ * version, whose name holds the ID of the lock (`….new`). A run that takes over the lock of one that was killed makes a second lock
+ * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
  */
@@ -120,7 +121,8 @@ async function replaceText(path: string, text: string, next: string): Promise<vo
 
 /**
  * Writes the next version of a state.
- * @param former the file whose place it takes. Its mode stays the same, and its owner and group as far as the system allows.
+ * @param former the file whose place it takes. Its mode stays the same, except that nobody else may write it. So do its owner and group, as far as
+ * the system allows.
  */
 async function writeNext(next: string, text: string, former: Stats | undefined): Promise<void> {
   const file = await open(next, "wx", 0o600);
@@ -139,16 +141,25 @@ async function writeNext(next: string, text: string, former: Stats | undefined):
 
 /**
  * Gives a file the owner and the group of another one, so that a run by somebody else does not take the state away from whoever
- * ran before. Only the administrator may give a file away. Others make it their own, and keep its group if they are in it.
+ * ran before. Only the administrator may give a file away, and not in every container. Others make it their own, and keep its
+ * group if they are in it.
  */
 async function keepOwnership(file: FileHandle, { uid, gid }: Stats): Promise<void> {
-  if (process.getuid?.() === 0) return file.chown(uid, gid);
+  const isAdministrator = process.getuid?.() === 0;
+  if (isAdministrator && (await isGiven(file, uid, gid))) return;
   const sameOwner = -1;
+  await isGiven(file, sameOwner, gid);
+}
+
+/** Gives a file away. @returns whether the system allows it */
+async function isGiven(file: FileHandle, uid: number, gid: number): Promise<boolean> {
   try {
-    await file.chown(sameOwner, gid);
+    await file.chown(uid, gid);
+    return true;
   } catch (error) {
-    // EINVAL: this container does not know the group.
-    if (!["EPERM", "EINVAL"].includes(textOf(error, "code") ?? "")) throw error;
+    // EINVAL: this container does not know the user or the group.
+    if (["EPERM", "EINVAL"].includes(textOf(error, "code") ?? "")) return false;
+    throw error;
   }
 }
 

@@ -13,6 +13,8 @@ import type { RotationLock } from "./store.js";
 const renewal = 15_000;
 /** After how long a lock counts as stale whose process cannot be asked: ten minutes, in milliseconds. Clocks may differ by minutes. */
 const expiry = 600_000;
+/** After how long an empty lock counts as left behind, in milliseconds. A run that makes its lock fills it at once. */
+const emptyExpiry = 10_000;
 /** The largest lock that is read, in bytes. One has about 250. */
 const largest = 4096;
 
@@ -29,7 +31,7 @@ export class FileLock implements RotationLock {
     this.#path = path;
     this.#own = own;
     this.formerId = formerId;
-    this.#timer = setInterval(() => void touch(path), renewal).unref();
+    this.#timer = setInterval(() => void this.#renew(), renewal).unref();
   }
 
   /**
@@ -62,10 +64,24 @@ export class FileLock implements RotationLock {
     if (dead) await FileLock.check(claimOn(path, dead), subject);
   }
 
-  /** @throws {StateError} when another run has taken the lock over, because this one seemed to be dead */
+  /**
+   * @throws {LockedError} when another run has taken the lock over, because this one seemed to be dead
+   * @throws {StateError} when the lock is gone
+   */
   async assertHeld(): Promise<void> {
     const holder = await readHolder(this.#path);
-    if (holder?.id !== this.#own.id) throw new StateError(`${this.#path} is gone, or was taken over by another run`);
+    if (!holder) throw new StateError(`${this.#path} is gone: another run may have taken it over and ended`);
+    if (holder.id !== this.#own.id)
+      throw new LockedError(`${this.#path} was taken over by another run. Try again when it has ended`, holder);
+  }
+
+  /** A lock that cannot be renewed is no reason to stop: it is checked before each change of the state. */
+  async #renew(): Promise<void> {
+    try {
+      await this.assertHeld();
+      const now = new Date();
+      await utimes(this.#path, now, now);
+    } catch {}
   }
 
   async release(): Promise<void> {
@@ -189,7 +205,7 @@ function parse(text: string): unknown {
   }
 }
 
-/** Who holds a lock that does not say it: its holder died while it was written. */
+/** Who holds a lock that does not say it: a run that is still making it, or was killed meanwhile. */
 const nobody: Holder = { id: "nobody", pid: 0, host: "", machine: "", started: "", since: "" };
 
 function isHolder(value: unknown): value is Holder {
@@ -205,16 +221,26 @@ function isHolder(value: unknown): value is Holder {
 type Life = "dead" | "alive" | { readonly until: Date };
 
 async function lifeOf(holder: Holder, path: string): Promise<Life> {
-  if (holder === nobody) return "dead";
-  const running = await isRunning(holder);
+  const running = holder === nobody ? "cannot-be-asked" : await isRunning(holder);
   if (running === "no") return "dead";
   if (running === "yes") return "alive";
-  const { mtimeMs } = await stat(path).catch(() => ({ mtimeMs: 0 }));
-  const until = mtimeMs + expiry;
+  const until = (await lastSignOfLife(path)) + (holder === nobody ? emptyExpiry : expiry);
   return Date.now() < until ? { until: new Date(until) } : "dead";
 }
 
+/** When a lock was made or renewed, in milliseconds since 1970; 0 where it is gone. */
+async function lastSignOfLife(path: string): Promise<number> {
+  try {
+    return (await stat(path)).mtimeMs;
+  } catch (error) {
+    if (textOf(error, "code") === "ENOENT") return 0;
+    throw error;
+  }
+}
+
 function locked(holder: Holder, life: Exclude<Life, "dead">, path: string, subject: string): LockedError {
+  if (holder === nobody)
+    return new LockedError(`${subject} is being locked by another run (${path}). Try again`, holder);
   const { pid, host, since } = holder;
   const message = sentences(
     `${subject} is in use by process ${pid} on ${host}, since ${since} (${path})`,
@@ -224,10 +250,4 @@ function locked(holder: Holder, life: Exclude<Life, "dead">, path: string, subje
       : `If it was killed, another run can take its place ten minutes after its last sign of life, from ${life.until.toISOString()} on`,
   );
   return new LockedError(message, holder);
-}
-
-/** A lock that cannot be renewed is no reason to stop: it is checked before each change of the state. */
-async function touch(path: string): Promise<void> {
-  const now = new Date();
-  await utimes(path, now, now).catch(() => {});
 }

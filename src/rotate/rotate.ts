@@ -91,7 +91,7 @@ async function openLedger({ service, store, instance_id, namePrefix, found = {} 
     if (id === notFound) return !ledger.names.includes(name) && isBackupName(name, namePrefix);
     return ledger.existing.some((backup) => backup.name === name && backup.backup_id === id);
   };
-  // A run that failed after it wrote them may be repeated as it is.
+  // A run that failed after it wrote them may be repeated as it is, unless it has deleted one of them since.
   const news = Object.entries(found).filter((pair) => !isKnown(pair));
   // All of them are checked before the first is written.
   for (const [name] of news) {

@@ -80,7 +80,8 @@ function damaged(store: string): StateError {
 
 function parse(text: string): unknown {
   try {
-    return JSON.parse(text);
+    // Some editors write a byte order mark.
+    return JSON.parse(text.replace(/^\uFEFF/, ""));
   } catch {
     return undefined;
   }

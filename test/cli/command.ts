@@ -97,6 +97,8 @@ export function begin(
     stdout,
     stderr,
     once: signals.once.bind(signals),
+    on: signals.on.bind(signals),
+    off: signals.off.bind(signals),
   };
   const ended = main(args, context).then((code): Ended => ({ code, stdout: stdout.text, stderr: stderr.text }));
   return { signals, ended, output: () => stdout.text + stderr.text };

@@ -1,6 +1,6 @@
 /** The command `rotate`, as a shell meets it: exit codes, what it prints where, and what a signal leaves behind. */
 import { spawn, spawnSync } from "node:child_process";
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, utimes, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -114,6 +114,8 @@ describe("a rotation that works", () => {
     expect([code, plan.made.length, namesOf(plan.deleted)]).toEqual([0, 1, [the.mock.backups[0]?.name]]);
     expect(stderr).toMatch(/would make nightly-[\d-]+, delete 1 and keep 1 more; unknown 0\n/);
     expect(stderr).toMatch(/this was a dry run: nothing was sent/);
+    const quiet = await rotate(the.mock.url, the.state, "--dry-run", "--quiet");
+    expect(quiet).toMatchObject({ code: 0, stdout: expect.stringContaining('"made":'), stderr: "" });
     expect(await readFile(the.state, "utf8")).toBe(before);
     expect(the.mock.requests).toHaveLength(2);
   });
@@ -306,6 +308,11 @@ it("deletes anyway, if it is told so, and only then", async () => {
   const forced = await rotate(the.mock.url, the.state, "--delete-anyway");
   expect([forced.code, forced.stderr.includes("--delete-anyway")]).toEqual([1, false]);
   expect(the.mock.backups).toHaveLength(2);
+  // Now there are as many as --keep says, and deleting more would not help.
+  the.mock.respond("createManualBackup", full);
+  expect((await rotate(the.mock.url, the.state)).stderr).toMatch(
+    / give a smaller --keep: the new backup is made before an old one is deleted\n$/,
+  );
 });
 
 it("does not speak of --delete-anyway where the account is not full, or where no backup could be deleted", async () => {
@@ -392,6 +399,8 @@ describe("exit codes", () => {
     const { code, stderr } = await begin(args, env, "", { stdout: new Unwritable("ENOSPC") }).ended;
     expect(code).toBe(3);
     expect(stderr).toMatch(/the state lists what was done, but standard output .* \(ENOSPC\): \{"made":\[\{/);
+    const asText = await begin([...args, "--output=text"], env, "", { stdout: new Unwritable("ENOSPC") }).ended;
+    expect(asText.stderr).toMatch(/but standard output .* \(ENOSPC\):\n[^?]*\nmade +nightly-[\d-]+ [^?]*\n$/s);
     the.mock.respond("createManualBackup", { example: "APIGW.0301" });
     const failed = await begin(args, env, "", { stdout: new Unwritable("ENOSPC") }).ended;
     expect(failed.code).toBe(4);
@@ -404,6 +413,8 @@ describe("exit codes", () => {
     await using the = await house();
     // A lock that was never finished is waited for.
     await writeFile(`${the.state}.lock`, "");
+    const before = new Date(Date.now() - 11_000);
+    await utimes(`${the.state}.lock`, before, before);
     const { signals, ended } = begin(["rotate", "--state", the.state, ...usual], { GEMINIDB_URL: the.mock.url });
     await expect.poll(() => signals.listenerCount(signal), { interval: 1 }).toBe(1);
     signals.emit(signal);
@@ -453,6 +464,18 @@ describe("exit codes", () => {
       expect(the.mock.backups).toHaveLength(2);
     },
   );
+  it("75 when an earlier delete got no answer and the instance is busy: the next run does both", async () => {
+    await using the = await house();
+    for (let turn = 1; turn <= 2; turn++) await the.rotate();
+    the.mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    expect((await rotate(the.mock.url, the.state)).code).toBe(5);
+    the.mock.respond("deleteManualBackup", { fault: "reset" });
+    the.mock.respond("createManualBackup", { example: "DBS.200019" });
+    const { code, stderr } = await rotate(the.mock.url, the.state);
+    expect([code, stderr]).toEqual([75, expect.stringMatching(/it is not known whether nightly-[\d-]+ was deleted/)]);
+    expect((await rotate(the.mock.url, the.state)).code).toBe(0);
+    expect(the.mock.backups).toHaveLength(2);
+  });
   it("3 when a backup was made, a delete failed, and nobody reads standard output", async () => {
     await using the = await house();
     for (let turn = 1; turn <= 2; turn++) await the.rotate();

@@ -73,12 +73,24 @@ it.each<[string, (holder: Record<string, unknown>) => Promise<unknown>]>([
 it("so is one that was never finished, and one of a run that died while it took over another", async () => {
   await using house = await setup();
   await writeFile(`${house.state}.lock`, "");
+  const before = new Date(Date.now() - 11_000);
+  await utimes(`${house.state}.lock`, before, before);
   await house.rotate();
   const dead = { ...(await ownLock(house.state)), pid: await deadProcess() };
   await writeFile(`${house.state}.lock`, JSON.stringify({ ...dead, id: "first" }));
   await writeFile(`${house.state}.lock.first`, JSON.stringify({ ...dead, id: "second" }));
   await house.rotate();
   expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it("one that is empty is respected for ten seconds, because another run may be about to fill it", async () => {
+  await using house = await setup();
+  await writeFile(`${house.state}.lock`, "");
+  expect(await failing(house.rotate())).toMatchObject({
+    name: "LockedError",
+    message: `${house.state} is being locked by another run (${house.state}.lock). Try again`,
+  });
+  expect(house.mock.requests).toEqual([]);
 });
 
 it("the lock of another machine is respected as long as it is renewed", async () => {
@@ -151,7 +163,10 @@ it("a run whose lock was taken over writes nothing more", async () => {
   const lock = await store.lock();
   await store.write("mine");
   await writeFile(`${state}.lock`, (await readFile(`${state}.lock`, "utf8")).replace(/"id":"[^"]+"/, '"id":"other"'));
-  await expect(store.write("late")).rejects.toThrow(/is gone, or was taken over by another run/);
+  await expect(store.write("late")).rejects.toMatchObject({
+    name: "LockedError",
+    message: expect.stringMatching(/was taken over by another run\. Try again when it has ended$/),
+  });
   await lock.release();
   expect(await readFile(state, "utf8")).toBe("mine");
   expect(existsSync(`${state}.lock`), "the lock of the other run").toBe(true);

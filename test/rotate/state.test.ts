@@ -204,6 +204,28 @@ describe("a state that is replaced", () => {
       expect(await replaceAs([])).toEqual({ mode: 0o640, gid: 1001 });
     });
   });
+  // As in a container without the right to chown.
+  it.skipIf(process.getuid?.() !== 0)("is written by an administrator who may not give files away, too", async () => {
+    const state = join(await newFolder(), "nightly.json");
+    await writeFile(state, "old");
+    await chown(state, 65534, 65534);
+    const script = `
+      import { fileStore } from "geminidb-backup/rotate";
+      const store = fileStore(process.argv[1]);
+      const lock = await store.lock();
+      await store.write("new");
+      await lock.release();`;
+    const node = [process.execPath, "--input-type=module", "-e", script, state];
+    const { code, stderr } = await run("setpriv", ["--inh-caps=-chown", "--bounding-set=-chown", ...node]);
+    expect(code, stderr).toBe(0);
+    expect(await readFile(state, "utf8")).toBe("new");
+  });
+  it("may begin with a byte order mark, which some editors write", async () => {
+    await using house = await setup();
+    await house.rotate();
+    await writeFile(house.state, `\uFEFF${await readFile(house.state, "utf8")}`);
+    expect((await house.rotate()).kept).toHaveLength(2);
+  });
   it.each(["state/", "folder/state/"])(
     "must be a file: %s is refused before anything is sent, also by a plan",
     async (name) => {
