@@ -152,7 +152,7 @@ export interface OperationEntry {
   method: HttpMethod;
   operation: Operation;
   parameters: Parameter[];
-  requestBody: { mediaType: string; required: boolean; content: MediaType } | undefined;
+  requestBody: { mediaType: string; required: boolean; description: string; content: MediaType } | undefined;
   responses: { status: string; response: Response; mediaType: string | undefined; content: MediaType | undefined }[];
 }
 
@@ -185,7 +185,12 @@ function operationEntry(
       ofPath.map((parameter) => resolve<Parameter>(spec, parameter)),
       (operation.parameters ?? []).map((parameter) => resolve<Parameter>(spec, parameter)),
     ),
-    requestBody: media && { mediaType: media[0], required: body.required ?? false, content: media[1] },
+    requestBody: media && {
+      mediaType: media[0],
+      required: body.required ?? false,
+      description: body.description ?? "",
+      content: media[1],
+    },
     responses: Object.entries(operation.responses ?? {}).map(([status, reference]) => {
       const response = resolve<Response>(spec, reference);
       const content = Object.entries(response.content ?? {})[0];

@@ -100,6 +100,7 @@ function requestTexts(spec: Spec, { operation: { operationId }, parameters, requ
   return [
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
+    ...(requestBody.description === "" ? [] : [oneLine(requestBody.description)]),
     ...schemaTables(spec, requestBody.content.schema),
     ...simplestFirst(examplesOf(spec, requestBody.content), ({ value }) => value).map(exampleText),
   ];

@@ -36,9 +36,7 @@ export function llmsFull(
   commands: readonly CommandHelp[],
 ): string {
   const operations = operationsWithPaths(description);
-  const parts = plain(reference)
-    .split(/^(?=## )/m)
-    .map((part) => withOwnSamples(part, operations, samples));
+  const parts = reference.split(/^(?=## )/m).map((part) => withOwnSamples(part, operations, samples));
   const texts = allOf(guides).map(({ title, text }) => `# ${title}\n\n${plain(withSamples(text, samples, labelled))}`);
   return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;
 }
@@ -55,9 +53,10 @@ ${urls.join("\n")}
 }
 
 function withOwnSamples(part: string, operations: Operation[], samples: Samples): string {
-  const operation = operations.find(({ summary }) => part.startsWith(`## ${summary}\n`));
-  if (operation === undefined) return part;
-  return `${part.trim()}\n\n### Samples\n\n${labelled(simplestSamples(operation, samples))}\n\n`;
+  const [, operationId] = /^## <a id="([^"]*)"><\/a>/.exec(part) ?? [];
+  const operation = operations.find((one) => one.operationId === operationId);
+  if (operation === undefined) return plain(part);
+  return `${plain(part).trim()}\n\n### Samples\n\n${labelled(simplestSamples(operation, samples))}\n\n`;
 }
 
 function labelled(samples: readonly Sample[]): string {

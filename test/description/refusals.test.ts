@@ -510,6 +510,20 @@ it.each<[string, Spec, string]>([
     "operation createManualBackup, response 202: the example tables has no summary. The pages show it: add one.",
   ],
   [
+    "an example without a value",
+    changed([...creation, "requestBody", "content", "application/json", "examples", "tables"], { summary: "Tables" }),
+    "operation createManualBackup: the example tables of its request body has no value. The pages and the mock show it: add one.",
+  ],
+  [
+    "a response header with examples",
+    changed([...creation, "responses", "202", "headers", "x-request-id"], {
+      description: "An ID.",
+      schema: { type: "string" },
+      examples: { one: { value: "1" } },
+    }),
+    "operation createManualBackup, response 202: the header x-request-id has examples. Only one is supported: give it as example.",
+  ],
+  [
     "an example of a request without a summary",
     changed(["components", "examples", "createManualBackup.tables.request", "summary"], undefined),
     "operation createManualBackup: the example tables of its request body has no summary. The pages show it: add one.",
@@ -520,6 +534,7 @@ it.each<[string, Spec, string]>([
 
 it.each<[string, Spec, string]>([
   ["webhooks", changed(["webhooks"], {}), "openapi/openapi.yaml"],
+  ["pathItems", changed(["components", "pathItems"], {}), "openapi/openapi.yaml, components"],
   ["callbacks", changed([...creation, "callbacks"], {}), "operation createManualBackup"],
   ["deprecated", changed([...creation, "deprecated"], true), "operation createManualBackup"],
   ["deprecated", withParameter({ deprecated: true }), "operation createManualBackup, parameter kind"],

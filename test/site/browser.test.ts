@@ -307,6 +307,11 @@ describe("search", () => {
     // Another form of the word in the heading.
     ["proxy", "#proxies-and-large-tokens"],
     ["restore", "#seeing-and-restoring-backups"],
+    // As it was copied from a sentence.
+    ["DBS.200019:", "#DBS.200019"],
+    ['"DBS.200019"', "#DBS.200019"],
+    ["`database_tables`", "#createManualBackup-database_tables"],
+    ["try it against the mock", "#createManualBackup-try"],
   ])("finds %s, from disk as well", async (query, hash) => {
     await open("", fromDisk);
     await page.keyboard.press("Control+k");

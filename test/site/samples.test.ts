@@ -463,7 +463,7 @@ describe("texts", () => {
     }
   });
   it("of the page hold every sample, as it is", async () => {
-    const text = decode((await built("index.html")).replace(/<\/?[bi]\b[^>]*>/g, ""));
+    const text = decode((await built("index.html")).replace(/<\/?[biu]\b[^>]*>/g, ""));
     for (const name of names.filter((one) => one !== "demo.ts" && one !== "quick-start.ts"))
       expect(text, name).toContain(readFileSync(join(folder, name), "utf8").trim());
   });

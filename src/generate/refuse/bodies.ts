@@ -1,6 +1,6 @@
 import { isJson, type MediaType, operationsOf, type RequestBody, resolve, type Spec } from "../description.js";
 import { flatBody } from "../flat-body.js";
-import { examplesWithoutSummary } from "./summaries.js";
+import { incompleteExamples } from "./examples.js";
 
 /** What is wrong with the request bodies, a sentence each. */
 export function bodyFaults(spec: Spec): string[] {
@@ -35,7 +35,5 @@ function contentFaults(spec: Spec, content: Record<string, MediaType>): string[]
   if (media?.schema === undefined) return ["its request body has no schema. Add one."];
   if (Object.keys(media.examples ?? {}).length === 0)
     return ["its request body has no example. The pages and the help of the command show one: add it under examples."];
-  return examplesWithoutSummary(spec, media).map(
-    (name) => `the example ${name} of its request body has no summary. The pages show it: add one.`,
-  );
+  return incompleteExamples(spec, media, " of its request body");
 }

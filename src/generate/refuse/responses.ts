@@ -9,7 +9,7 @@ import {
   resolve,
   type Spec,
 } from "../description.js";
-import { examplesWithoutSummary } from "./summaries.js";
+import { incompleteExamples } from "./examples.js";
 
 /** What the mock cannot answer with, and what the client cannot tell apart, a sentence each. */
 export function responseFaults(spec: Spec): string[] {
@@ -63,8 +63,10 @@ const withoutBody = new Set(["204", "205", "304"]);
 
 function headerFaults(spec: Spec, { response }: ResponseEntry): string[] {
   return Object.entries(response.headers ?? {}).flatMap(([name, reference]) => {
-    const { description, schema } = resolve<Partial<Header>>(spec, reference as Ref);
+    const header = resolve<Partial<Header>>(spec, reference as Ref);
+    const { description, schema } = header;
     if (schema === undefined) return [`the header ${name} has no schema. Add one; content is not supported.`];
+    if ("examples" in header) return [`the header ${name} has examples. Only one is supported: give it as example.`];
     return description ? [] : [`the header ${name} has no description. The pages show it: add one.`];
   });
 }
@@ -101,10 +103,7 @@ function exampleFaults(spec: Spec, { status, content }: ResponseEntry): string[]
   if (content === undefined) return [];
   const examples = Object.entries(content.examples ?? {});
   if (examples.length === 0) return ["it has no example, and the mock answers with one. Add it under examples."];
-  if (status < "400")
-    return examplesWithoutSummary(spec, content).map(
-      (name) => `the example ${name} has no summary. The pages show it: add one.`,
-    );
+  if (status < "400") return incompleteExamples(spec, content);
   return examples.flatMap(([name, reference]) => {
     const { value } = resolve<Example>(spec, reference);
     if (typeof value !== "object" || value === null)

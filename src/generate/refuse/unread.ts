@@ -3,13 +3,17 @@ import { operationsOf, type Spec } from "../description.js";
 /** Keys of OpenAPI that the client, the mock and the pages do not read, by the objects that they belong to. */
 const unread = {
   document: ["webhooks"],
+  components: ["pathItems"],
   operation: ["callbacks", "deprecated"],
   parameter: ["allowEmptyValue", "deprecated"],
 };
 
 /** What is said where nothing here reads it, a sentence each. */
 export function unreadFaults(spec: Spec): string[] {
-  const faults = faultsOf(spec, unread.document, "openapi/openapi.yaml");
+  const faults = [
+    ...faultsOf(spec, unread.document, "openapi/openapi.yaml"),
+    ...faultsOf(spec.components, unread.components, "openapi/openapi.yaml, components"),
+  ];
   for (const { operation, parameters } of operationsOf(spec)) {
     const place = `operation ${operation.operationId}`;
     faults.push(...faultsOf(operation, unread.operation, place));

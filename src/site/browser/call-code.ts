@@ -40,10 +40,10 @@ console.log(await geminidb.${operationId}(${JSON.stringify(input, null, 2)}));`;
 }
 
 function commandLine({ origin, command, flags, body }: Call): string {
-  // The value of a switch stands behind an equals sign.
+  // The value of a switch, and one that looks like a flag, stand behind an equals sign.
   const given = Object.entries(flags).map(([flag, value]) => {
-    const isSwitch = value === "true" || value === "false";
-    return `--${flag}${isSwitch ? "=" : " "}${quoted(value)}`;
+    const needsEquals = value === "true" || value === "false" || value.startsWith("-");
+    return `--${flag}${needsEquals ? "=" : " "}${quoted(value)}`;
   });
   const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...given];
   if (body !== undefined) lines.push(`--body ${quoted(body)}`);

@@ -37,6 +37,8 @@ export function callOf(
   for (const { name, value, dataset } of form.querySelectorAll<HTMLInputElement>("input[data-in]")) {
     // What is empty and not required is left out.
     if (value === "" && dataset.in !== "path") continue;
+    if (dataset.in === "path" && /^\.{0,2}$/.test(value))
+      return `${name} must not be empty, "." or "..", because a URL would leave it out. Nothing was sent.`;
     parameters[name] = dataset.json === undefined ? value : jsonOrText(value);
     flags[dataset.flag ?? name] = value;
     if (dataset.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));

@@ -6,6 +6,10 @@ export function connectMenu(): void {
   contents?.addEventListener("click", ({ target }) => {
     if (isInLink(target) && contents.matches(":popover-open")) contents.hidePopover();
   });
+  contents?.addEventListener("toggle", () => {
+    const link = contents.querySelector<HTMLElement>("[aria-current]");
+    if (link) keepInView(link, contents);
+  });
 }
 
 /** Marks the section that is read. */
@@ -44,7 +48,11 @@ function currentOf(headings: HTMLElement[]): string {
   const { scrollHeight } = document.documentElement;
   // The last sections may be too short to reach the top of the window.
   const isAtEnd = scrollY > 0 && scrollY + innerHeight >= scrollHeight - 1;
-  if (isAtEnd) return headings.find(({ id }) => id === location.hash.slice(1))?.id ?? headings.at(-1)?.id ?? "";
+  if (isAtEnd) {
+    const isTarget = (heading: HTMLElement) => heading.id === location.hash.slice(1);
+    const target = headings.find((heading) => isTarget(heading) && heading.getBoundingClientRect().bottom > 0);
+    return (target ?? headings.at(-1))?.id ?? "";
+  }
   let current = headings[0]?.id ?? "";
   for (const heading of headings) {
     if (heading.getBoundingClientRect().top > innerHeight / 4) break;

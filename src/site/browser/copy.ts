@@ -12,7 +12,12 @@ export function addCopyButtons(): void {
     block.append(copyButton("code", () => codeOf(block)));
   }
   for (const bar of document.querySelectorAll<HTMLElement>(".method-bar")) {
-    bar.append(copyButton("the method and the path", () => ({ text: bar.dataset.copy ?? "", shown: bar })));
+    bar.append(
+      copyButton("the method and the path", () => ({
+        text: bar.dataset.copy ?? "",
+        shown: bar.querySelector("code") ?? bar,
+      })),
+    );
   }
 }
 

@@ -21,6 +21,8 @@ function entriesOf(section: HTMLElement): Entry[] {
   let title = name;
   const entries: Entry[] = [];
   for (const element of section.querySelectorAll<HTMLElement>("h1, h2, h3, h4, p, li, tr, pre, summary")) {
+    // What stands in the form depends on the reader.
+    if (element.closest(".try > form")) continue;
     const text = element.tagName === "TR" ? cellsOf(element).join(" · ") : textOf(element);
     if (/^H\d$/.test(element.tagName)) {
       href = `#${element.id}`;
@@ -30,8 +32,12 @@ function entriesOf(section: HTMLElement): Entry[] {
     }
     if (element.id !== "" && element.tagName === "TR") {
       // The first cell holds more than the name, such as whether a parameter is required.
-      const title = textOf(element.querySelector("td:first-child code") ?? element.querySelector("td"));
+      const title = textOf(element.querySelector<HTMLElement>("td:first-child code") ?? element.querySelector("td"));
       entries.push({ href: `#${element.id}`, title, section: name, text, weight: 2 });
+      continue;
+    }
+    if (element.id !== "" && element.tagName === "SUMMARY") {
+      entries.push({ href: `#${element.id}`, title: text, section: name, text: "", weight: 1 });
       continue;
     }
     entries.push({ href, title, section: name, text, weight: 0 });
@@ -39,12 +45,13 @@ function entriesOf(section: HTMLElement): Entry[] {
   return entries;
 }
 
-function textOf(element: Element | null): string {
-  return (element?.textContent ?? "").replace(/\s+/g, " ").trim();
+function textOf(element: HTMLElement | null): string {
+  // A method bar has a button, whose words are not its own.
+  return (element?.dataset.copy ?? element?.textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
 function cellsOf(row: Element): string[] {
-  return [...row.children].map(textOf).filter((text) => text !== "");
+  return [...row.querySelectorAll<HTMLElement>(":scope > *")].map(textOf).filter((text) => text !== "");
 }
 
 /** Stop words. */
@@ -62,6 +69,8 @@ export function wordsOf(query: string): string[] {
   const all = query
     .toLowerCase()
     .split(/[\s,;?!]+/)
+    // As it was copied from a sentence, with quotes, brackets or a colon around it.
+    .map((word) => word.replace(/^[^\p{L}\p{N}$/-]+|[^\p{L}\p{N}]+$/gu, ""))
     .filter(Boolean);
   const telling = all.filter((word) => !stopWords.has(word));
   return telling.length > 0 ? telling : all;

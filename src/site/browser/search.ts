@@ -25,7 +25,7 @@ export function searchButton(): HTMLButtonElement {
     const isCommand = event.ctrlKey || event.metaKey;
     const slash = event.key === "/" && !isCommand && !isField(event.target);
     // Browsers that fill in a field send an event without a key.
-    const control = event.key?.toLowerCase() === "k" && isCommand;
+    const control = event.key?.toLowerCase() === "k" && isCommand && !event.shiftKey;
     if (!slash && !control) return;
     event.preventDefault();
     open();
@@ -75,6 +75,8 @@ function goByKey(event: KeyboardEvent, dialog: HTMLDialogElement, input: HTMLInp
   const links = [...dialog.querySelectorAll("a")];
   const active = document.activeElement;
   const at = active instanceof HTMLAnchorElement ? links.indexOf(active) : -1;
+  // Enter also ends a word that is being composed, as in Chinese.
+  if (event.isComposing) return;
   if (event.key === "Enter" && active === input) links[0]?.click();
   else if (event.key === "ArrowDown") links[at + 1]?.focus();
   else if (event.key === "ArrowUp") (links[at - 1] ?? input).focus();
