@@ -56,8 +56,7 @@ export class Replies {
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
-    const properties = typeof body === "object" && body !== null ? body : {};
-    const known = new Values({ ...properties, ...parameters });
+    const known = new Values({ ...Object(body), ...parameters });
     const at = queue.findIndex(({ wanted }) => fitOf(wanted, known, "no") === "yes");
     const found = queue[at];
     if (!found) return undefined;
