@@ -54,6 +54,10 @@ describe("a refusal", () => {
     const reference = readFileSync(new URL("../../generated/reference.md", import.meta.url), "utf8");
     expect(reference).toContain('<a id="DBS.201214"></a>`DBS.201214`');
   });
+  it("of a body without a code", async () => {
+    const error = await answer((response) => response.writeHead(404).end());
+    expect(error.message).toMatch(/^deleteManualBackup: 404 without a message(?:\. |$)/);
+  });
   it("of the gateway: the number of the request from the body", async () => {
     const error = await answer((response) =>
       json(response, 429, {

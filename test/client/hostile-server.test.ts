@@ -119,6 +119,15 @@ it("gives the beginning of an error body that is too long, also where it arrives
   expect(error).toMatchObject({ name: "ApiError", status: 400, body: text.slice(0, 1000) });
 });
 
+it("gives the beginning of an error body that is too long, where it arrives in pieces", async () => {
+  const text = "x".repeat(1_540);
+  const fetch = async () => new Response(new Blob([text.slice(0, 700), text.slice(700)]).stream(), { status: 400 });
+  const error = await failing<ApiError>(
+    client("http://127.0.0.1:9", { maxResponseBytes: 1000, fetch }).deleteManualBackup({ backup_id: "b" }),
+  );
+  expect(error.body).toBe(text.slice(0, 1000));
+});
+
 it("names a number for a wait that no number can hold", async () => {
   await using server = await listen((_, response) => {
     response.writeHead(429, { "retry-after": "9".repeat(400) }).end("{}");

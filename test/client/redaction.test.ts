@@ -53,6 +53,17 @@ describe("an answer stays JSON when a secret is taken out of it, so that its cod
     const { response } = await clientOf(server.url, { auth }).raw.DELETE(rawPath, rawParams);
     expect(response.headers.get("content-type")).toBe("application/json");
   });
+  it.each(["content-type", "date", "user-agent", "accept"])(
+    "and neither is its %s, which is no secret",
+    async (name) => {
+      await using server = await listen((request, response) =>
+        json(response, 400, { error_code: "X.1", error_msg: `got ${request.headers[name]}` }),
+      );
+      const auth = { sign: async () => ({ authorization: "Scheme 0123456789", [name]: "application/json" }) };
+      const { message } = await failing(clientOf(server.url, { auth }).deleteManualBackup({ backup_id: "b" }));
+      expect(message).toContain("got application/json");
+    },
+  );
 });
 
 describe("a secret in the query of a call through raw", () => {

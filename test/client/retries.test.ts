@@ -175,6 +175,10 @@ describe("the wait", () => {
     ["Infinity", undefined],
     ["2015-10-21", undefined],
     ["Sun, 66 Nov 2094 08:49:37 GMT", undefined],
+    ["Sun, 06 Nov 2094 08:49:37 GMT+0100", undefined],
+    ["Sat Nov  6 08:49:37 2094 (CET)", undefined],
+    ["on Sat Nov  6 08:49:37 2094", undefined],
+    ["0.125", 125],
   ])("Retry-After: %j asks for %j ms", (header, expected) => {
     expect(readRetryAfter(asking(header))).toBe(expected);
   });

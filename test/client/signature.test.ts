@@ -45,6 +45,13 @@ describe("SDK-HMAC-SHA256", () => {
   });
 });
 
+it("a lone percent sign in a path stands for itself", async () => {
+  const signed = (path: string) =>
+    authorization({ method: "GET", url: `https://h.example${path}`, body: null }, [["x-sdk-date", "d"]], "ak", "sk");
+  expect(await signed("/v3/100%/x")).toBe(await signed("/v3/100%25/x"));
+  expect(await signed("/v3/100%/x")).not.toBe(await signed("/v3/101%25/x"));
+});
+
 describe("accessKey", () => {
   afterEach(() => void vi.useRealTimers());
   it("sends a signature that holds, no token, and what a temporary key needs", async () => {
