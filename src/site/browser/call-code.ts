@@ -60,7 +60,7 @@ function shellCommand({ method, url, headers, body }: Call): string {
 function javascript({ method, url, headers, body }: Call): string {
   const options = { method, headers, ...(body === undefined ? {} : { body }), redirect: "error" };
   return `const response = await fetch(${JSON.stringify(url)}, ${JSON.stringify(options, null, 2)});
-console.log(response.status, await response.json());`;
+console.log(response.status, await response.text());`;
 }
 
 function python({ method, url, headers, body }: Call): string {

@@ -91,11 +91,12 @@ function successes({ operationId, responses }: Operation, renderer: Renderer, pl
   const all = Object.entries(responses).filter(([status]) => status < "400");
   const blocks = all.map(([status, response]) => {
     const id = `${operationId}-${status}`;
-    const schema = Object.values(response.content ?? {})[0]?.schema ?? {};
+    const [content] = Object.values(response.content ?? {});
     const text = html`<h3 id="${id}"><a href="#${id}">Response ${status}</a></h3>
-${renderer.block(`${response.description}${bodyWords(response)}`, place)}
-${propertyTable(`Response ${status} of ${operationId}`, schema, renderer, place, id)}`;
-    return pair(text, exampleTabs(examplesOf(response), renderer));
+${renderer.block(`${response.description}${bodyWords(response)}`, place)}`;
+    if (!content) return text;
+    const properties = propertyTable(`Response ${status} of ${operationId}`, content.schema, renderer, place, id);
+    return pair(html`${text}\n${properties}`, exampleTabs(examplesOf(response), renderer));
   });
   return html`${blocks}`;
 }
