@@ -214,6 +214,13 @@ describe("through a proxy, keys are not asked for", () => {
     expect(message).toContain("the request for keys would go through a proxy");
     expect(message).toContain("Add 127.0.0.1 to NO_PROXY, without a port, and with commas between the entries");
   });
+  it.each(["https_proxy", "HTTPS_PROXY", "http_proxy"])("%s, over https", async (name) => {
+    vi.stubEnv("NODE_USE_ENV_PROXY", "1");
+    vi.stubEnv(name, "http://proxy.example:3128");
+    const auth = instanceCredentials({ endpoint: "https://127.0.0.1:9" });
+    const { message } = await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" }));
+    expect(message).toContain("the request for keys would go through a proxy");
+  });
   it.each([
     { http_proxy: "http://proxy.example:3128" },
     { NODE_USE_ENV_PROXY: "1", https_proxy: "http://proxy.example:3128" },
