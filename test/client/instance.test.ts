@@ -189,6 +189,14 @@ it("a metadata token that no header can hold is not used, and not shown", async 
   expect(server.received).toHaveLength(2);
 });
 
+it("a server without an agency is asked once, however many retries a call has", async () => {
+  await using server = await listen((_, response) => response.writeHead(404).end());
+  const client = clientOf(server.url, { auth: instanceCredentials({ endpoint: server.url }), retries: 2 });
+  const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1 });
+  expect(server.received.map(({ method }) => method)).toEqual(["PUT", "GET"]);
+});
+
 describe("through a proxy, keys are not asked for", () => {
   afterEach(() => void vi.unstubAllEnvs());
   const ask = async (environment: Record<string, string>) => {

@@ -191,6 +191,13 @@ describe("raw", () => {
     await clientOf(server.url).raw.DELETE(rawPath, { ...rawParams, baseUrl: server.url });
     expect(server.received).toHaveLength(1);
   });
+  it("takes headers as openapi-fetch does: lists, numbers, and null for one that is left out", async () => {
+    await using server = await accepting();
+    const headers = { "x-list": ["a", 1], "x-number": 7, "x-none": null, host: null };
+    await clientOf(server.url).raw.DELETE(rawPath, { ...rawParams, headers });
+    expect(server.received[0]?.headers).toMatchObject({ "x-list": "a, 1", "x-number": "7" });
+    expect(server.received[0]?.headers).not.toHaveProperty("x-none");
+  });
   it("sends a literal path that is safe", async () => {
     await using server = await accepting();
     await clientOf(server.url).raw.DELETE("/v3/p/backups/b?x=1" as typeof rawPath, {} as typeof rawParams);
@@ -201,6 +208,11 @@ describe("raw", () => {
     [{ timeout: 0 }, /option timeout must be a whole number/],
     [{ retries: -1 }, /option retries must be/],
     [{ fetch: "x" }, /option fetch must be a function/],
+    [{ headers: { Host: "x" } }, /option headers must not hold host: the runtime sets it/],
+    [{ headers: { connection: ["x", null] } }, /option headers must not hold connection/],
+    [{ headers: new Headers({ te: "x" }) }, /option headers must not hold te/],
+    [{ headers: { "x y": "planted" } }, /option headers must hold names and values that HTTP headers can have/],
+    [{ params: { ...rawParams.params, header: { upgrade: 1 } } }, /option params\.header must not hold upgrade/],
   ])("refuses %j", async (options, message) => {
     const call = clientOf("http://127.0.0.1:2").raw.DELETE(rawPath, { ...rawParams, ...(options as object) });
     await expect(call).rejects.toThrow(message);
