@@ -56,7 +56,9 @@ export class Replies {
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
-    const known = new Values({ ...Object(body), ...parameters });
+    // A text, which may be long, has no properties but its characters.
+    const properties = typeof body === "object" ? body : {};
+    const known = new Values({ ...properties, ...parameters });
     const at = queue.findIndex(({ wanted }) => fitOf(wanted, known, "no") === "yes");
     const found = queue[at];
     if (!found) return undefined;
