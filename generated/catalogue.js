@@ -56,7 +56,7 @@ export const catalogue = {
               "maxLength": 64,
               "pattern": "^[A-Za-z][A-Za-z0-9_-]*$",
               "x-error-code": "DBS.280277",
-              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that another backup already has is refused with the code `DBS.201201`.\n"
+              "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).\n"
             },
             "description": {
               "type": "string",

@@ -76,7 +76,7 @@ export interface components {
         CreateManualBackupRequest: {
             /**
              * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
-             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that another backup already has is refused with the code `DBS.201201`.
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).
              */
             name: string;
             /**

@@ -34,7 +34,6 @@ const elements: Readonly<Record<string, string>> = {
   attr: "u",
   comment: 'i class="comment"',
   literal: "b",
-  number: 'i class="number"',
 };
 
 /** Code with its syntax in spans. The colours are in the style sheet, so that both themes have their own. */

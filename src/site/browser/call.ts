@@ -38,7 +38,7 @@ export function callOf(
     // What is empty and not required is left out.
     if (value === "" && dataset.in !== "path") continue;
     if (dataset.in === "path" && /^\.{0,2}$/.test(value))
-      return `${name} must not be empty, "." or "..", because a URL would leave it out. Nothing was sent.`;
+      return `${name} must not be empty, "." or "..": a URL would drop it. Nothing was sent.`;
     parameters[name] = dataset.json === undefined ? value : jsonOrText(value);
     flags[dataset.flag ?? name] = value;
     if (dataset.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));

@@ -109,5 +109,6 @@ function excerptOf(text: string, query: string): string {
 }
 
 function isField(target: EventTarget | null): boolean {
-  return target instanceof Element && target.closest("input, textarea, select") !== null;
+  // One of a dialog that was closed in this frame may still have the focus.
+  return target instanceof Element && target.matches(":is(input, textarea, select):not(dialog:not([open]) *)");
 }
