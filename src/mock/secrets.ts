@@ -40,7 +40,8 @@ export class Redactor {
   /** The beginning of a text, also without a secret that the cut has halved. */
   beginning(text: string, length: number): string {
     if (text.length <= length) return beginning(this.text(text), length);
-    return beginning(redactCut(this.text(text.slice(0, length)), this.#secrets), length);
+    // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
+    return beginning(redactCut(this.text(beginning(text, length)), this.#secrets), length);
   }
 
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {
