@@ -403,6 +403,8 @@ describe("130, interrupted", () => {
     signals.emit(signal);
     expect((await ended).code).toBe(code);
     expect(output()).toMatch(/(interrupted|terminated)\. Nothing was sent\n$/);
+    // A later signal would end the process at once.
+    await expect.poll(() => signals.listenerCount(signal)).toBe(0);
   });
   it.each<[NodeJS.Signals, number, string]>([
     ["SIGINT", 130, "interrupted"],
