@@ -49,18 +49,23 @@ export async function printResult(context: Context, format: () => string, subjec
 function printAsError(context: Context, reason: string, result: string): Promise<void> {
   // What has several lines begins on one of its own.
   const separator = result.includes("\n") ? "\n" : " ";
-  const text = `${styled(context, "red", "geminidb-backup:")} ${printable(reason)}:${separator}${result}\n`;
+  const text = `${named(context, "red", reason)}:${separator}${result}\n`;
   return new Promise((resolve) => context.stderr.write(text, () => resolve()));
 }
 
 /** Writes a sentence for people to standard error. */
 export function tell(context: Context, text: string): void {
-  context.stderr.write(`${styled(context, "dim", "geminidb-backup:")} ${printable(text)}\n`);
+  context.stderr.write(`${named(context, "dim", text)}\n`);
 }
 
 /** Writes why a command failed to standard error: one line. */
 export function complain(context: Context, text: string): void {
-  context.stderr.write(`${styled(context, "red", "geminidb-backup:")} ${printable(text)}\n`);
+  context.stderr.write(`${named(context, "red", text)}\n`);
+}
+
+/** A text for people behind the name of the command, by which a log tells it from those of other programs. */
+function named(context: Context, style: "red" | "dim", text: string): string {
+  return `${styled(context, style, "geminidb-backup:")} ${printable(text)}`;
 }
 
 function styled({ env, stderr }: Context, style: "red" | "dim", text: string): string {
