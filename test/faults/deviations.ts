@@ -12,6 +12,8 @@ export interface Deviation {
   reusedOnly?: boolean;
   /** How the call ends there. As in the table, if not said. */
   endings?: Endings;
+  /** How a create may end there as well. */
+  sometimes?: Ending;
   /** The runtime sends the first request twice, and the client does not know of it. */
   sentTwice?: boolean;
   because: string;
@@ -87,10 +89,18 @@ export const deviations: readonly Deviation[] = [
     because: "Their fetch treats a 407 as coming from a proxy, and does not hand it on.",
   },
   {
-    runtimes: ["node", "chromium"],
+    runtimes: ["node"],
     faults: ["421"],
     sentTwice: true,
-    because: "Their fetch repeats any request after a 421, with which a server says that it has not looked at it.",
+    sometimes: lost.create,
+    because:
+      "Its fetch repeats any request after a 421, with which a server says that it has not looked at it. If the 421 comes before the body has been sent, the repeated request fails.",
+  },
+  {
+    runtimes: ["chromium"],
+    faults: ["421"],
+    sentTwice: true,
+    because: "Its fetch repeats any request after a 421, with which a server says that it has not looked at it.",
   },
   {
     runtimes: ["bun", "deno", "workerd"],

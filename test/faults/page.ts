@@ -76,10 +76,11 @@ the request by themselves, and nothing in a page can prevent that. With this cli
 ${table(["Runtime", "Faults", "What differs", "Why"], rows)}`;
 }
 
-function difference({ operation, reusedOnly, endings, sentTwice }: Deviation): string {
+function difference({ operation, reusedOnly, endings, sentTwice, sometimes }: Deviation): string {
   const remarks = [];
   if (sentTwice) remarks.push("The first request is sent twice");
   if (endings) remarks.push(operation ? ends(endings[operation]) : bothEnd(endings.create, endings.delete));
+  if (sometimes) remarks.push(`A create sometimes ends in ${ends(sometimes)}`);
   const where = [operation && `only a ${operation}`, reusedOnly && "only over a reused connection"];
   const limits = where.filter(Boolean).join(", ");
   return remarks.join(". ") + (limits && ` (${limits})`);

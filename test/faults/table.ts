@@ -356,8 +356,7 @@ const answered: Fault[] = [
   { name: "407", steps: answer(407, "{}"), ...refused },
   { name: "408", steps: [...answer(408, "{}", { connection: "close" }), close], ...failedForNow },
   { name: "409 without a code", steps: answer(409, "{}"), ...refused },
-  // Late, because Node may otherwise be at the end of the body when it repeats the request, and mix up the two.
-  { name: "421", steps: [pause(300), ...answer(421, "{}")], ...refused },
+  { name: "421", steps: answer(421, "{}"), ...refused },
   { name: "425", steps: answer(425, "{}"), ...refused },
   { name: "429 without a body", steps: answer(429, ""), ...refusedForNow },
   { name: "429, Retry-After in seconds", steps: refusal(429, throttled, { "retry-after": "2" }), ...refusedForNow },
