@@ -33,8 +33,7 @@ var require_ucs2length = __commonJS({
 });
 
 var createManualBackup_input = validate21;
-var schema32 = { "type": "object", "required": ["project_id", "instance_id", "name", "description"], "properties": { "project_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280408" }, "instance_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280404" }, "name": { "type": "string", "minLength": 4, "maxLength": 64, "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "x-error-code": "DBS.280277", "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).\n" }, "description": { "type": "string", "maxLength": 256, "pattern": `^[^>!<"&'=]*$`, "x-error-code": "DBS.280127", "description": "A description of the backup: any text without the characters `>!<\"&'=`. No document states a minimum length. The API\nreference does not mention line breaks, and the user guides forbid them, so avoid them.\n" }, "database_tables": { "type": ["array", "null"], "items": { "$ref": "#/components/schemas/DatabaseTableInfo" }, "description": "The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n" } }, "additionalProperties": false };
-var schema33 = { "description": "One database, or selected tables of it.", "type": "object", "required": ["database_name"], "additionalProperties": false, "properties": { "database_name": { "type": "string", "description": "The name of the database." }, "table_names": { "type": ["array", "null"], "items": { "type": "string" }, "description": "The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n" } } };
+var schema32 = { "type": "object", "required": ["project_id", "instance_id", "name", "description"], "properties": { "project_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280408" }, "instance_id": { "type": "string", "minLength": 1, "x-error-code": "DBS.280404" }, "name": { "type": "string", "minLength": 4, "maxLength": 64, "pattern": "^[A-Za-z][A-Za-z0-9_-]*$", "x-error-code": "DBS.280277", "description": "The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper\nand lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).\n" }, "description": { "type": "string", "maxLength": 256, "pattern": `^[^>!<"&'=]*$`, "x-error-code": "DBS.280127", "description": "A description of the backup: any text without the characters `>!<\"&'=`. No document states a minimum length. The API\nreference does not mention line breaks, and the user guides forbid them, so avoid them.\n" }, "database_tables": { "type": ["array", "null"], "items": { "description": "One database, or selected tables of it.", "type": "object", "required": ["database_name"], "additionalProperties": false, "properties": { "database_name": { "type": "string", "description": "The name of the database." }, "table_names": { "type": ["array", "null"], "items": { "type": "string" }, "description": "The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed\ntables are backed up.\n" } } }, "description": "The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance\nis backed up. Otherwise only the listed databases and tables are backed up.\n" } }, "additionalProperties": false };
 var func0 = Object.prototype.hasOwnProperty;
 var func65 = require_ucs2length().default;
 var pattern4 = new RegExp("^[A-Za-z][A-Za-z0-9_-]*$", "u");
@@ -222,7 +221,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
           let data5 = data4[i0];
           if (data5 && typeof data5 == "object" && !Array.isArray(data5)) {
             if (data5.database_name === void 0 || !func0.call(data5, "database_name")) {
-              const err17 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/required", keyword: "required", params: { missingProperty: "database_name" } };
+              const err17 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/properties/database_tables/items/required", keyword: "required", params: { missingProperty: "database_name" } };
               if (vErrors === null) {
                 vErrors = [err17];
               } else {
@@ -232,7 +231,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             for (const key1 of Object.keys(data5)) {
               if (!(key1 === "database_name" || key1 === "table_names")) {
-                const err18 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
+                const err18 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/properties/database_tables/items/additionalProperties", keyword: "additionalProperties", params: { additionalProperty: key1 } };
                 if (vErrors === null) {
                   vErrors = [err18];
                 } else {
@@ -243,7 +242,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             }
             if (data5.database_name !== void 0 && func0.call(data5, "database_name")) {
               if (typeof data5.database_name !== "string") {
-                const err19 = { instancePath: instancePath + "/database_tables/" + i0 + "/database_name", schemaPath: "#/components/schemas/DatabaseTableInfo/properties/database_name/type", keyword: "type", params: { type: "string" } };
+                const err19 = { instancePath: instancePath + "/database_tables/" + i0 + "/database_name", schemaPath: "#/properties/database_tables/items/properties/database_name/type", keyword: "type", params: { type: "string" } };
                 if (vErrors === null) {
                   vErrors = [err19];
                 } else {
@@ -255,7 +254,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
             if (data5.table_names !== void 0 && func0.call(data5, "table_names")) {
               let data7 = data5.table_names;
               if (!Array.isArray(data7) && data7 !== null) {
-                const err20 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names", schemaPath: "#/components/schemas/DatabaseTableInfo/properties/table_names/type", keyword: "type", params: { type: schema33.properties.table_names.type } };
+                const err20 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names", schemaPath: "#/properties/database_tables/items/properties/table_names/type", keyword: "type", params: { type: schema32.properties.database_tables.items.properties.table_names.type } };
                 if (vErrors === null) {
                   vErrors = [err20];
                 } else {
@@ -267,7 +266,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
                 const len1 = data7.length;
                 for (let i1 = 0; i1 < len1; i1++) {
                   if (typeof data7[i1] !== "string") {
-                    const err21 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names/" + i1, schemaPath: "#/components/schemas/DatabaseTableInfo/properties/table_names/items/type", keyword: "type", params: { type: "string" } };
+                    const err21 = { instancePath: instancePath + "/database_tables/" + i0 + "/table_names/" + i1, schemaPath: "#/properties/database_tables/items/properties/table_names/items/type", keyword: "type", params: { type: "string" } };
                     if (vErrors === null) {
                       vErrors = [err21];
                     } else {
@@ -279,7 +278,7 @@ function validate21(data, { instancePath = "", parentData, parentDataProperty, r
               }
             }
           } else {
-            const err22 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/components/schemas/DatabaseTableInfo/type", keyword: "type", params: { type: "object" } };
+            const err22 = { instancePath: instancePath + "/database_tables/" + i0, schemaPath: "#/properties/database_tables/items/type", keyword: "type", params: { type: "object" } };
             if (vErrors === null) {
               vErrors = [err22];
             } else {
@@ -526,13 +525,11 @@ export const validators = {
 export const messages = {
   "type": "must be {type}",
   "required": "is missing",
-  "dependentRequired": "is missing",
   "additionalProperties": "is not known",
   "minLength": "must have at least {limit} characters",
   "minLength 1": "must not be empty",
   "maxLength": "must have at most {limit} characters",
   "pattern": "must follow the rule: {pattern}",
-  "minProperties": "must have at least {limit} properties",
   "false schema": "is not allowed"
 };
 export const patternWords = {

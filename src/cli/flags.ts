@@ -1,6 +1,7 @@
 import type { CatalogueOperation, RequestBody, Schema } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import { flagName, projectParameter } from "../flag-name.js";
+import { rangeWords } from "../range-words.js";
 import { capitalized } from "./layout.js";
 import type { Flag } from "./parse.js";
 
@@ -76,19 +77,11 @@ function isListOfTexts(schema: Schema): boolean {
 /** What a schema allows, in words. The words for a pattern stand in the description. */
 function limitsOf(schema: Schema): string {
   const limits = [
-    range("characters", schema.minLength, schema.maxLength),
-    range("items", schema.minItems, schema.maxItems),
-    range("", schema.minimum, schema.maximum),
+    rangeWords("character", schema.minLength, schema.maxLength),
+    rangeWords("item", schema.minItems, schema.maxItems),
+    rangeWords("", schema.minimum, schema.maximum),
     Array.isArray(schema.enum) ? `one of ${schema.enum.map(String).join(", ")}` : undefined,
   ];
   const found = limits.filter((limit) => limit !== undefined).join("; ");
   return found === "" ? "" : `${capitalized(found)}.`;
-}
-
-function range(unit: string, least: unknown, most: unknown): string | undefined {
-  if (least === undefined && most === undefined) return undefined;
-  if (least === 1 && most === undefined && unit !== "") return "not empty";
-  if (most === undefined) return `at least ${least} ${unit}`.trim();
-  if (least === undefined) return `at most ${most} ${unit}`.trim();
-  return `${least} to ${most} ${unit}`.trim();
 }

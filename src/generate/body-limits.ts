@@ -1,7 +1,7 @@
-import { operationsOf, type Spec } from "./description.js";
+import type { Operation } from "../description/operations.js";
 
 /** What the responses of the operations say about the largest request body, in bytes, each value once. */
-export function bodyLimitsOf(spec: Spec): number[] {
-  const responses = operationsOf(spec).flatMap((entry) => entry.responses.map(({ response }) => response));
-  return [...new Set(responses.flatMap((response) => response["x-max-body-bytes"] ?? []))];
+export function bodyLimitsOf(operations: readonly Operation[]): number[] {
+  const responses = operations.flatMap((operation) => operation.responses);
+  return [...new Set(responses.flatMap(({ raw }) => raw["x-max-body-bytes"] ?? []))];
 }

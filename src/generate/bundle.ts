@@ -1,9 +1,9 @@
 import { mkdtemp, readFile, rm } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import type { Spec } from "../description/spec.js";
 import { redoclyIn } from "../redocly.js";
-import type { Spec } from "./description.js";
-import { checkExtensions } from "./extensions.js";
+import { checkExtensions } from "./refuse/extensions.js";
 import { refuseUnsupported } from "./refuse/refuse.js";
 
 /**

@@ -1,134 +1,101 @@
+import { failuresOf } from "../description/failures.js";
+import { type Body, type Operation, operationsOf, type Response } from "../description/operations.js";
+import { mockPortOf } from "../description/servers.js";
+import type { Spec } from "../description/spec.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { commandName } from "./commands.js";
-import {
-  type Example,
-  errorsOf,
-  type MediaType,
-  mockPortOf,
-  type OperationEntry,
-  oneLine,
-  operationsOf,
-  type Ref,
-  resolve,
-  type Schema,
-  type Spec,
-} from "./description.js";
+import { oneLine } from "./one-line.js";
 
 /**
- * `generated/catalogue.js`: what the mock, the command line and the site need to know of the description, with every
- * reference already followed.
+ * `generated/catalogue.js`: what the mock, the command line and the site need to know of the description.
+ * @param description with its references followed
  */
-export function catalogue(spec: Spec): { code: string; types: string } {
-  const { title, version, summary } = spec.info;
+export function catalogue(description: Spec): { code: string; types: string } {
+  const { title, version, summary } = description.info;
+  const operations = operationsOf(description);
   const value = {
     title,
     version,
     summary,
-    maxBodyBytes: bodyLimitsOf(spec)[0],
-    mockPort: mockPortOf(spec),
-    operations: operationsOf(spec).map((entry) => catalogueOperation(spec, entry)),
+    maxBodyBytes: bodyLimitsOf(operations)[0],
+    mockPort: mockPortOf(description),
+    operations: operations.map(catalogueOperation),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types };
 }
 
-function catalogueOperation(spec: Spec, entry: OperationEntry) {
-  const { path, method, operation, requestBody, responses } = entry;
-  const success = responses.find(({ status }) => status.startsWith("2"));
-  const [example] = examplesOf(spec, success?.content);
+function catalogueOperation(operation: Operation) {
+  const { operationId, method, path, summary, description, requestBody, success, raw } = operation;
+  const [name, example] = success?.body?.examples[0] ?? [];
   return {
-    operationId: operation.operationId,
-    method: method.toUpperCase(),
+    operationId,
+    method,
     path,
     command: commandName(operation),
-    summary: operation.summary,
-    description: operation.description.trim(),
-    parameters: parametersOf(spec, entry),
+    summary,
+    description: description.trim(),
+    parameters: parametersOf(operation),
     requestBody: requestBody && {
       mediaType: requestBody.mediaType,
       required: requestBody.required,
-      schema: withoutReferences(spec, requestBody.content.schema),
-      examples: examplesOf(spec, requestBody.content),
+      schema: requestBody.schema,
+      examples: examplesOf(requestBody),
     },
     success: {
       status: Number(success?.status ?? 200),
-      example: example?.name ?? "",
-      headers: headersOf(spec, success),
+      example: name ?? "",
+      headers: headersOf(success),
       body: example?.value,
     },
-    failures: failuresOf(spec, entry),
-    fieldCodes: fieldCodesOf(spec, entry),
-    state: operation["x-state"],
+    failures: catalogueFailures(operation),
+    fieldCodes: fieldCodesOf(operation),
+    state: raw["x-state"],
   };
 }
 
-function parametersOf(spec: Spec, { parameters }: OperationEntry) {
-  return parameters.map((parameter) => ({
-    name: parameter.name,
-    in: parameter.in,
-    required: parameter.required ?? false,
-    description: oneLine(parameter.description),
-    schema: withoutReferences(spec, parameter.schema),
-    example: parameter.example,
+function parametersOf({ parameters }: Operation) {
+  return parameters.map(({ name, in: place, required = false, description, schema, example }) => ({
+    name,
+    in: place,
+    required,
+    description: oneLine(description),
+    schema,
+    example,
   }));
 }
 
-function failuresOf(spec: Spec, { operation, responses }: OperationEntry) {
-  const failures = errorsOf(spec).filter(({ operations }) => operations.includes(operation.operationId));
-  return failures.map(({ status, name, meaning, advice, value }) => ({
+function catalogueFailures(operation: Operation) {
+  return failuresOf([operation]).map(({ status, name, code, meaning, advice, body }) => ({
     status: Number(status),
     example: name,
-    code: value.error_code,
+    code,
     meaning,
     advice,
-    headers: headersOf(
-      spec,
-      responses.find((response) => response.status === status),
-    ),
-    body: value,
+    headers: headersOf(operation.failures.find((response) => response.status === status)),
+    body,
   }));
 }
 
 /** The error codes of parameters and of properties of the body that have one, by name. */
-function fieldCodesOf(spec: Spec, { parameters, requestBody }: OperationEntry): Record<string, unknown> {
-  const body = requestBody && resolve<Schema>(spec, requestBody.content.schema);
+function fieldCodesOf({ parameters, requestBody }: Operation): Record<string, unknown> {
   const fields = [
     ...parameters.map(({ name, schema }) => [name, schema] as const),
-    ...Object.entries(body?.properties ?? {}),
+    ...Object.entries(requestBody?.schema.properties ?? {}),
   ];
-  return Object.fromEntries(
-    fields.flatMap(([name, field]) => {
-      const code = resolve<Schema>(spec, field)["x-error-code"];
-      return code ? [[name, code]] : [];
-    }),
-  );
+  return Object.fromEntries(fields.flatMap(([name, { "x-error-code": code }]) => (code ? [[name, code]] : [])));
 }
 
 /** The documented example of each header of a response, and its content type. */
-function headersOf(spec: Spec, entry: OperationEntry["responses"][number] | undefined): Record<string, string> {
-  const headers: Record<string, string> = entry?.mediaType ? { "content-type": entry.mediaType } : {};
-  for (const [name, reference] of Object.entries(entry?.response.headers ?? {})) {
-    const { example } = resolve<{ example?: unknown }>(spec, reference as Ref);
+function headersOf(response: Response | undefined): Record<string, string> {
+  const headers: Record<string, string> = response?.body ? { "content-type": response.body.mediaType } : {};
+  for (const [name, { example }] of response?.headers ?? []) {
     if (example !== undefined) headers[name.toLowerCase()] = String(example);
   }
   return headers;
 }
 
-function examplesOf(spec: Spec, content: MediaType | undefined) {
-  return Object.entries(content?.examples ?? {}).map(([name, reference]) => {
-    const { summary = "", value } = resolve<Example>(spec, reference);
-    return { name, summary, value };
-  });
-}
-
-/** A schema with what each reference leads to in its place. */
-function withoutReferences(spec: Spec, schema: Schema): Schema {
-  const follow = (node: unknown): unknown => {
-    if (Array.isArray(node)) return node.map(follow);
-    if (typeof node !== "object" || node === null) return node;
-    if ("$ref" in node && typeof node.$ref === "string") return follow(resolve<Schema>(spec, { $ref: node.$ref }));
-    return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, follow(value)]));
-  };
-  return follow(schema) as Schema;
+function examplesOf({ examples }: Body) {
+  return examples.map(([name, { summary = "", value }]) => ({ name, summary, value }));
 }
 
 const types = `import type { ErrorCode, OperationId } from "./operations.js";

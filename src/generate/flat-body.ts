@@ -1,4 +1,5 @@
-import { type OperationEntry, resolve, type Schema, type Spec } from "./description.js";
+import type { Operation } from "../description/operations.js";
+import type { Schema } from "../description/spec.js";
 
 /** Keywords that a flat body may have. All others would be lost when its properties stand beside the parameters. */
 const harmless = [
@@ -16,11 +17,10 @@ const harmless = [
  * The schema of a request body whose properties stand beside the parameters, in one object. The client takes any other body
  * as a whole, under the key `body`.
  */
-export function flatBody(spec: Spec, requestBody: NonNullable<OperationEntry["requestBody"]>): Schema | undefined {
-  const described: Schema | undefined = requestBody.content.schema;
+export function flatBody({ requestBody }: Operation): Schema | undefined {
+  const schema: Schema | undefined = requestBody?.schema;
   // OpenAPI lets a media type leave out its schema. It is refused, but other checks look at the body as well.
-  if (described === undefined) return undefined;
-  const schema = resolve<Schema>(spec, described);
+  if (requestBody === undefined || schema === undefined) return undefined;
   const keepsItsMeaning =
     schema.type === "object" &&
     Object.keys(schema).every((keyword) => harmless.includes(keyword) || keyword.startsWith("x-")) &&

@@ -1,9 +1,10 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
+import { dereferenced } from "../description/references.js";
 import { Problem } from "../project.js";
 import { bundle } from "./bundle.js";
 import { catalogue } from "./catalogue.js";
-import { operations } from "./operations.js";
+import { operationTable } from "./operations.js";
 import { prismOperations } from "./prism.js";
 import { reference } from "./reference.js";
 import { types } from "./types.js";
@@ -17,8 +18,9 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
  */
 export async function generate(project: string): Promise<Map<string, string>> {
   const spec = await bundle(project);
-  const known = catalogue(spec);
-  const [table, schema, code] = await Promise.all([operations(spec), types(spec), validators(spec)]);
+  const description = dereferenced(spec);
+  const known = catalogue(description);
+  const [table, schema, code] = await Promise.all([operationTable(description), types(spec), validators(description)]);
   return new Map([
     // JSON has no comments: .gitattributes and the folder mark these two.
     ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],
@@ -30,7 +32,7 @@ export async function generate(project: string): Promise<Map<string, string>> {
     ["catalogue.d.ts", `// ${mark}\n${known.types}`],
     ["validators.js", `// ${mark}\n${code}`],
     ["validators.d.ts", `// ${mark}\n${validatorTypes}`],
-    ["reference.md", reference(spec)],
+    ["reference.md", reference(description)],
   ]);
 }
 

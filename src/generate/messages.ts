@@ -1,4 +1,4 @@
-import type { Schema } from "./description.js";
+import type { Schema } from "../description/spec.js";
 
 /**
  * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the

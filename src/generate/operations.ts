@@ -1,37 +1,34 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
+import { type Failure, failuresOf } from "../description/failures.js";
+import { type Operation, operationsOf } from "../description/operations.js";
+import { regionsOf } from "../description/servers.js";
+import type { Server, Spec } from "../description/spec.js";
 import { root } from "../project.js";
-import { errorsOf, type OperationEntry, operationsOf, type Server, type Spec } from "./description.js";
 import { flatBody } from "./flat-body.js";
+import { oneLine } from "./one-line.js";
 
-/** `generated/operations.js` and its types: the operation table and the other facts that the client needs. */
-export async function operations(spec: Spec): Promise<{ code: string; types: string }> {
-  const entries = operationsOf(spec);
-  const regional = spec.servers.filter(({ variables }) => variables?.region?.enum);
-  const scheme = Object.values(spec.components.securitySchemes).find((one) => one["x-token-request"]);
-  const rules = errorRules(spec);
+/**
+ * `generated/operations.js` and its types: the operation table and the other facts that the client needs.
+ * @param description with its references followed
+ */
+export async function operationTable(description: Spec): Promise<{ code: string; types: string }> {
+  const operations = operationsOf(description);
+  const failures = failuresOf(operations);
+  const servers = description.servers.filter((server) => regionsOf(server).length > 0);
+  const tokenScheme = Object.values(description.components.securitySchemes).find((one) => one["x-token-request"]);
   const constants = {
     packageVersion: await packageVersion(),
-    operations: Object.fromEntries(entries.map((entry) => [entry.operation.operationId, tableEntry(spec, entry)])),
-    servers: regional.map(hosts),
-    tokenHeader: scheme?.name,
-    tokenRequest: scheme?.["x-token-request"],
-    errorRules: rules,
+    operations: Object.fromEntries(operations.map((operation) => [operation.operationId, tableEntry(operation)])),
+    servers: servers.map(hostsOf),
+    tokenHeader: tokenScheme?.name,
+    tokenRequest: tokenScheme?.["x-token-request"],
+    errorRules: failures.map(errorRule),
   };
   const code = Object.entries(constants).map(
     ([name, value]) => `export const ${name} = ${JSON.stringify(value, null, 2)};\n`,
   );
-  const codes = rules.flatMap((rule) => rule.code ?? []);
-  const types = [
-    'import type { operations as Schemas } from "./schema.js";',
-    operationInterface(entries),
-    "export type OperationId = keyof OperationTypes;",
-    `/** The operations whose request body the client takes as a whole, under the key \`body\`. */\nexport type WholeBodyId = ${union(wholeBodies(spec, entries))};`,
-    `/** A region that the description lists. */\nexport type Region = ${union(regional.flatMap(regionsOf))};`,
-    `/** An error code that the description lists. */\nexport type ErrorCode = ${union([...new Set(codes)].sort())};`,
-    tableTypes,
-  ];
-  return { code: code.join("\n"), types: types.join("\n") };
+  return { code: code.join("\n"), types: typesOf(operations, failures, servers) };
 }
 
 async function packageVersion(): Promise<string> {
@@ -39,14 +36,15 @@ async function packageVersion(): Promise<string> {
   return (JSON.parse(text) as { version: string }).version;
 }
 
-function tableEntry(spec: Spec, { path, method, operation, parameters, requestBody }: OperationEntry) {
-  const state = operation["x-state"];
+function tableEntry(operation: Operation) {
+  const { method, path, parameters, requestBody, raw } = operation;
+  const state = raw["x-state"];
   return {
-    method: method.toUpperCase(),
+    method,
     path,
     parameters: parameters.map(({ name, in: place }) => ({ name, in: place })),
     ...(requestBody && {
-      body: flatBody(spec, requestBody) ? "properties" : "whole",
+      body: flatBody(operation) ? "properties" : "whole",
       mediaType: requestBody.mediaType,
     }),
     ...(state?.missing && { goneCode: state.missing }),
@@ -54,46 +52,50 @@ function tableEntry(spec: Spec, { path, method, operation, parameters, requestBo
   };
 }
 
-function wholeBodies(spec: Spec, entries: OperationEntry[]): string[] {
-  return entries
-    .filter(({ requestBody }) => requestBody && !flatBody(spec, requestBody))
-    .map(({ operation }) => operation.operationId);
-}
-
-function hosts(server: Server) {
+function hostsOf(server: Server) {
   return { url: server.url, iamUrl: server["x-iam"], regions: regionsOf(server) };
 }
 
-function regionsOf({ variables }: Server): string[] {
-  return variables?.region?.enum ?? [];
-}
-
 /** What a failure means for whoever may repeat the request. One rule for each status and code. */
-function errorRules(spec: Spec) {
-  return errorsOf(spec).map(({ status, anchor, value, advice, transient, newToken, repeatLater }) => {
-    const code = value.error_code;
-    return {
-      status: Number(status),
-      ...(code && { code }),
-      ...(anchor !== code && { anchor }),
-      advice: advice.replaceAll("`", "").replace(/\s+/g, " ").trim(),
-      ...(transient && { repeat: repeatable[transient.reason] }),
-      ...(transient?.wait && { wait: transient.wait }),
-      ...(newToken && { renew: true }),
-      ...(repeatLater && { later: true }),
-    };
-  });
+function errorRule({ status, code, anchor, advice, transient, newToken, repeatLater }: Failure) {
+  return {
+    status: Number(status),
+    ...(code && { code }),
+    ...(anchor !== code && { anchor }),
+    advice: oneLine(advice.replaceAll("`", "")),
+    ...(transient && { repeat: repeatable[transient.reason] }),
+    ...(transient?.wait && { wait: transient.wait }),
+    ...(newToken && { renew: true }),
+    ...(repeatLater && { later: true }),
+  };
 }
 
 /** What each reason of `x-transient` says about repeating a request that is not idempotent. See docs/extensions.md. */
 const repeatable = { busy: "always", throttled: "always", server: "if-idempotent", token: undefined };
 
+function typesOf(operations: Operation[], failures: Failure[], servers: Server[]): string {
+  const wholeBodies = operations.filter((operation) => operation.requestBody && !flatBody(operation));
+  const codes = new Set(failures.flatMap(({ code }) => code ?? []));
+  return [
+    'import type { operations as Schemas } from "./schema.js";',
+    operationInterface(operations),
+    "export type OperationId = keyof OperationTypes;",
+    "/** The operations whose request body the client takes as a whole, under the key `body`. */",
+    `export type WholeBodyId = ${union(wholeBodies.map(({ operationId }) => operationId))};`,
+    "/** A region that the description lists. */",
+    `export type Region = ${union(servers.flatMap(regionsOf))};`,
+    "/** An error code that the description lists. */",
+    `export type ErrorCode = ${union([...codes].sort())};`,
+    tableTypes,
+  ].join("\n");
+}
+
 /** The operations as an interface with doc comments, so that an editor shows them on the methods of the client. */
-function operationInterface(entries: OperationEntry[]): string {
-  const members = entries.map(({ operation }) => {
-    const lines = `${operation.summary}.\n\n${operation.description.trim()}`.replaceAll("*/", "*\\/").split("\n");
+function operationInterface(operations: Operation[]): string {
+  const members = operations.map(({ operationId, summary, description }) => {
+    const lines = `${summary}.\n\n${description.trim()}`.replaceAll("*/", "*\\/").split("\n");
     const comment = lines.map((line) => `   * ${line}`.trimEnd()).join("\n");
-    return `  /**\n${comment}\n   */\n  ${operation.operationId}: Schemas["${operation.operationId}"];`;
+    return `  /**\n${comment}\n   */\n  ${operationId}: Schemas["${operationId}"];`;
   });
   return `export interface OperationTypes {\n${members.join("\n")}\n}`;
 }

@@ -1,5 +1,6 @@
 import { createRequire } from "node:module";
-import type { Spec } from "./description.js";
+import { contentOf } from "../description/keywords.js";
+import type { Spec } from "../description/spec.js";
 
 /**
  * `generated/prism.json`: the operations in the form that Prism's validators take, made by the parser that Prism itself
@@ -28,9 +29,6 @@ function exploded(operation: PrismOperation): PrismOperation {
   return { ...operation, request: { ...request, query: request.query.map((one) => ({ ...one, explode: true })) } };
 }
 
-/** Keywords whose value is data. */
-const dataKeywords = new Set(["const", "default", "enum"]);
-
 /** Examples would be half of the file, and Prism would check a format, which in OpenAPI 3.1 is a hint for people. */
 function withoutAnnotations(node: unknown, keysAreNames = false): unknown {
   if (typeof node !== "object" || node === null) return node;
@@ -42,8 +40,8 @@ function withoutAnnotations(node: unknown, keysAreNames = false): unknown {
   });
   return Object.fromEntries(
     kept.map(([key, value]) => {
-      const isData = !keysAreNames && dataKeywords.has(key);
-      return [key, isData ? value : withoutAnnotations(value, !keysAreNames && key === "properties")];
+      const content = keysAreNames ? "keywords" : contentOf(key, value);
+      return [key, content === "data" ? value : withoutAnnotations(value, content === "names")];
     }),
   );
 }

@@ -1,70 +1,64 @@
-import { simplestFirst } from "../openapi.js";
-import { repeatLegend, repeatWords } from "../repeat-words.js";
-import { type TypedSchema, typeWords, valueWords } from "../type-words.js";
+import { type Failure, failuresOf } from "../description/failures.js";
 import {
-  type Example,
-  errorsOf,
-  type Header,
-  type MediaType,
-  type OperationEntry,
-  oneLine,
+  type Body,
+  type NamedExample,
+  type Operation,
   operationsOf,
-  type Ref,
   type Response,
-  resolve,
-  type Schema,
-  type Spec,
-} from "./description.js";
+  simplestFirst,
+} from "../description/operations.js";
+import { componentName } from "../description/references.js";
+import { repeatLegend, repeatWords } from "../description/repeat-words.js";
+import type { Header, Schema, Server, Spec } from "../description/spec.js";
+import { typeWords, valueWords } from "../description/type-words.js";
+import { oneLine } from "./one-line.js";
 
-type ResponseEntry = OperationEntry["responses"][number];
-
-/** The whole reference as Markdown, for a repository browser and for language models. */
-export function reference(spec: Spec): string {
+/**
+ * The whole reference as Markdown, for a repository browser and for language models.
+ * @param description with its references followed
+ */
+export function reference(description: Spec): string {
+  const operations = operationsOf(description);
+  const failures = failuresOf(operations);
   return `${[
     "<!-- Generated from openapi/ by `npm run generate`. Do not edit. -->",
-    `# ${spec.info.title}`,
-    spec.info.description.trim(),
+    `# ${description.info.title}`,
+    description.info.description.trim(),
     "## Servers",
-    ...spec.servers.map(serverText),
+    ...description.servers.map(serverText),
     "## Security schemes",
-    ...Object.entries(spec.components.securitySchemes).map(
+    ...Object.entries(description.components.securitySchemes).map(
       ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${oneLine(scheme.description)}`,
     ),
-    ...operationsOf(spec).flatMap((entry) => operationText(spec, entry)),
+    ...operations.flatMap((operation) => operationText(operation, failures)),
     "## Error codes",
     repeatLegend,
-    errorTable(spec, true),
+    errorTable(failures, operations.length),
   ].join("\n\n")}\n`;
 }
 
-/**
- * Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. On request
- * each row has its anchor.
- */
-export function errorTable(spec: Spec, withAnchors = false): string {
-  const all = operationsOf(spec).map(({ method, operation: { operationId } }) => ({ method, operationId }));
+/** Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. */
+function errorTable(failures: Failure[], operationCount: number): string {
   return table(
     ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
-    errorsOf(spec).map((entry) => {
-      const { name, status, meaning, advice, operations, value } = entry;
-      const anchor = withAnchors ? `<a id="${entry.anchor}"></a>` : "";
+    failures.map((failure) => {
+      const { name, status, anchor, meaning, advice, operations, message, body } = failure;
       return [
-        `${anchor}\`${name}\``,
+        `<a id="${anchor}"></a>\`${name}\``,
         status,
         meaning,
         advice,
-        repeatWords(
-          entry,
-          all.filter(({ operationId }) => operations.includes(operationId)),
-        ),
-        operations.length === all.length ? "all" : operations.map((id) => `\`${id}\``).join(", "),
-        value.error_msg ?? `\`${JSON.stringify(value)}\``,
+        repeatWords(failure),
+        operations.length === operationCount
+          ? "all"
+          : operations.map(({ operationId }) => `\`${operationId}\``).join(", "),
+        message ?? `\`${JSON.stringify(body)}\``,
       ];
     }),
   );
 }
 
-function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["servers"][number]): string {
+function serverText({ url, description, variables = {}, "x-iam": iam }: Server): string {
   const rows = Object.entries(variables).map(
     ([name, { enum: values, default: preset, description: text }]) =>
       `- \`${name}\`: ${text} ${values ? `One of ${values.map((value) => `\`${value}\``).join(", ")}. ` : ""}Default \`${preset}\`.`,
@@ -74,23 +68,23 @@ function serverText({ url, description, variables = {}, "x-iam": iam }: Spec["se
   );
 }
 
-function operationText(spec: Spec, entry: OperationEntry): string[] {
-  const { path, method, operation } = entry;
+function operationText(operation: Operation, failures: Failure[]): string[] {
+  const { operationId, method, path, summary, description, success } = operation;
   return [
-    `## <a id="${operation.operationId}"></a>${operation.summary}`,
-    `\`${method.toUpperCase()} ${path}\` (\`${operation.operationId}\`)`,
-    operation.description.trim(),
-    ...requestTexts(spec, entry),
-    ...successTexts(spec, entry),
-    ...failureTexts(spec, entry),
+    `## <a id="${operationId}"></a>${summary}`,
+    `\`${method} ${path}\` (\`${operationId}\`)`,
+    description.trim(),
+    ...requestTexts(operation),
+    ...(success ? successTexts(success) : []),
+    ...failureTexts(operation, failures),
   ];
 }
 
-function requestTexts(spec: Spec, { operation: { operationId }, parameters, requestBody }: OperationEntry): string[] {
+function requestTexts({ operationId, parameters, requestBody }: Operation): string[] {
   const rows = parameters.map(({ name, in: where, schema, required, description, example }) => [
     `\`${name}\``,
     where,
-    typeText(spec, schema),
+    typeWords(schema),
     required ? "yes" : "no",
     description,
     valueWords(example),
@@ -101,124 +95,83 @@ function requestTexts(spec: Spec, { operation: { operationId }, parameters, requ
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
     ...(requestBody.description === "" ? [] : [oneLine(requestBody.description)]),
-    ...schemaTables(spec, requestBody.content.schema),
-    ...simplestFirst(examplesOf(spec, requestBody.content), ({ value }) => value).map(exampleText),
+    ...schemaTables(requestBody.schema),
+    ...simplestFirst(requestBody.examples).map(exampleText),
   ];
 }
 
-function successTexts(spec: Spec, { responses }: OperationEntry): string[] {
-  const successes = responses.filter(({ status }) => status < "400");
-  return successes.flatMap(({ status, response, content }) => [
+function successTexts(success: Response): string[] {
+  const { status, description, body } = success;
+  return [
     `### Response ${status}`,
-    oneLine(response.description),
-    ...headerTable(spec, [response]),
-    ...(content ? [...schemaTables(spec, content.schema), ...examplesOf(spec, content).map(exampleText)] : []),
-  ]);
+    oneLine(description),
+    ...headerTable([success]),
+    ...(body ? [...schemaTables(body.schema), ...body.examples.map(exampleText)] : []),
+  ];
 }
 
-function failureTexts(spec: Spec, { responses }: OperationEntry): string[] {
-  const failures = responses.filter(({ status }) => status >= "400");
+function failureTexts({ failures }: Operation, catalogue: Failure[]): string[] {
   return [
     "### Failures",
-    failures.map((failure) => failureText(spec, failure)).join("\n"),
-    ...headerTable(
-      spec,
-      failures.map(({ response }) => response),
-    ),
-    ...bodyTables(spec, failures),
+    failures.map((response) => failureText(response, catalogue)).join("\n"),
+    ...headerTable(failures),
+    ...bodyTables(failures),
   ];
 }
 
 /** One failure of an operation: its status, its body and its codes, each with a link to its row among the error codes. */
-function failureText(spec: Spec, { status, response, content }: ResponseEntry): string {
-  const anchors = new Map(errorsOf(spec).map((entry) => [`${entry.status} ${entry.name}`, entry.anchor]));
-  const codes = Object.keys(content?.examples ?? {}).map(
-    (name) => `[\`${name}\`](#${anchors.get(`${status} ${name}`)})`,
-  );
-  const body = schemaName(content?.schema);
-  return `- **${status}** ${oneLine(response.description)}${body ? ` Body: \`${body}\`.` : ""} ${codes.join(", ")}`.trim();
+function failureText({ status, description, body }: Response, catalogue: Failure[]): string {
+  const codes = (body?.examples ?? []).map(([name]) => {
+    const failure = catalogue.find((one) => one.status === status && one.name === name);
+    return `[\`${name}\`](#${failure?.anchor})`;
+  });
+  const schema = componentName(body?.schema);
+  return `- **${status}** ${oneLine(description)}${schema ? ` Body: \`${schema}\`.` : ""} ${codes.join(", ")}`.trim();
 }
 
 /** The bodies of failures, each once, with the statuses that have it. */
-function bodyTables(spec: Spec, failures: ResponseEntry[]): string[] {
-  const bodies = new Map<string, { schema: Schema; statuses: string[] }>();
-  for (const { status, content } of failures) {
-    if (!content) continue;
-    const name = schemaName(content.schema) || "body";
+function bodyTables(failures: Response[]): string[] {
+  const bodies = new Map<string, { body: Body; statuses: string[] }>();
+  for (const { status, body } of failures) {
+    if (!body) continue;
+    const name = componentName(body.schema) ?? "body";
     const known = bodies.get(name);
     if (known) known.statuses.push(status);
-    else bodies.set(name, { schema: content.schema, statuses: [status] });
+    else bodies.set(name, { body, statuses: [status] });
   }
-  return [...bodies].flatMap(([name, { schema, statuses }]) => [
-    `**\`${name}\`** (${statuses.join(", ")}): ${oneLine(resolve<Schema>(spec, schema).description ?? "")}`,
-    ...schemaTables(spec, schema),
+  return [...bodies].flatMap(([name, { body, statuses }]) => [
+    `**\`${name}\`** (${statuses.join(", ")}): ${oneLine(body.schema.description ?? "")}`,
+    ...schemaTables(body.schema),
   ]);
 }
 
 /** The headers of some responses, each once. */
-function headerTable(spec: Spec, responses: Response[]): string[] {
-  const headers = new Map<string, Header>();
-  for (const response of responses) {
-    for (const [name, header] of Object.entries(response.headers ?? {})) {
-      headers.set(name, resolve<Header>(spec, header as Header | Ref));
-    }
-  }
-  const rows = [...headers].map(([name, { description, schema }]) => [
-    `\`${name}\``,
-    typeText(spec, schema),
-    description,
-  ]);
+function headerTable(responses: Response[]): string[] {
+  const headers = new Map<string, Header>(responses.flatMap((response) => response.headers));
+  const rows = [...headers].map(([name, { description, schema }]) => [`\`${name}\``, typeWords(schema), description]);
   return rows.length ? [table(["Response header", "Type", "Description"], rows)] : [];
 }
 
-/** The name of a schema that is a component. */
-function schemaName(schema: Schema | undefined): string {
-  return schema?.$ref?.split("/").at(-1) ?? "";
-}
-
 /** A table for an object, then one for each object inside it. */
-function schemaTables(spec: Spec, node: Schema, heading = ""): string[] {
-  const schema = resolve<Schema>(spec, node);
-  const items = schema.items && resolve<Schema>(spec, schema.items);
-  if (items) return schemaTables(spec, items, `${heading}[]`);
+function schemaTables(schema: Schema, heading = ""): string[] {
+  if (schema.items) return schemaTables(schema.items, `${heading}[]`);
   if (!schema.properties) return [];
-  const rows = Object.entries(schema.properties).map(([name, property]) => {
-    const resolved = resolve<Schema>(spec, property);
-    return [
-      `\`${name}\``,
-      typeText(spec, resolved),
-      schema.required?.includes(name) ? "yes" : "no",
-      resolved.description ?? "",
-    ];
-  });
+  const properties = Object.entries(schema.properties);
+  const rows = properties.map(([name, property]) => [
+    `\`${name}\``,
+    typeWords(property),
+    schema.required?.includes(name) ? "yes" : "no",
+    property.description ?? "",
+  ]);
   return [
     ...(heading ? [`**\`${heading}\`**`] : []),
     table(["Name", "Type", "Mandatory", "Description"], rows),
-    ...Object.entries(schema.properties).flatMap(([name, property]) =>
-      schemaTables(spec, property, heading ? `${heading}.${name}` : name),
-    ),
+    ...properties.flatMap(([name, property]) => schemaTables(property, heading ? `${heading}.${name}` : name)),
   ];
 }
 
-function examplesOf(spec: Spec, { examples = {} }: MediaType): Example[] {
-  return Object.values(examples).map((reference) => resolve<Example>(spec, reference));
-}
-
-function exampleText({ summary, value }: Example): string {
+function exampleText([, { summary, value }]: NamedExample): string {
   return `Example: ${summary}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-}
-
-function typeText(spec: Spec, schema: Schema): string {
-  return typeWords(schema, { follow: (node) => resolve<TypedSchema>(spec, node), range: rangeText });
-}
-
-function rangeText(unit: string, least: unknown, most: unknown): string | undefined {
-  const limits: string[] = [];
-  if (least !== undefined) limits.push(`at least ${least}`);
-  if (most !== undefined) limits.push(`at most ${most}`);
-  if (limits.length === 0) return undefined;
-  const counted = unit === "" || (most ?? least) === 1 ? unit : `${unit}s`;
-  return `${limits.join(", ")} ${counted}`.trim();
 }
 
 /** A Markdown table with aligned columns. */

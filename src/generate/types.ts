@@ -1,5 +1,5 @@
 import openapiTS, { astToString } from "openapi-typescript";
-import type { Spec } from "./description.js";
+import type { Spec } from "../description/spec.js";
 
 /** The TypeScript types of the spec, by openapi-typescript from the bundle in memory: it must not read redocly.yaml. */
 export async function types(spec: Spec): Promise<string> {

@@ -2,8 +2,9 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
+import { type Operation, operationsOf } from "../description/operations.js";
+import type { Schema, Spec } from "../description/spec.js";
 import { Problem, root } from "../project.js";
-import { type OperationEntry, operationsOf, type Schema, type Spec } from "./description.js";
 import { flatBody } from "./flat-body.js";
 import { messagesFor, patternWords } from "./messages.js";
 
@@ -13,11 +14,12 @@ const standaloneCode = _standaloneCode.default;
 /**
  * `generated/validators.js`: for each operation, validators of its input and of its successful response body. They are the
  * standalone output of Ajv, so that no schema is compiled at run time.
+ * @param description with its references followed
  * @throws {Problem} when a schema is not valid JSON Schema
  */
-export async function validators(spec: Spec): Promise<string> {
+export async function validators(description: Spec): Promise<string> {
   const schemas = Object.fromEntries(
-    operationsOf(spec).map((entry) => [entry.operation.operationId, schemasOf(spec, entry)]),
+    operationsOf(description).map((operation) => [operation.operationId, schemasOf(operation)]),
   );
   const ajv = new Ajv2020({
     // A misspelled keyword must not be left unchecked in silence.
@@ -35,13 +37,11 @@ export async function validators(spec: Spec): Promise<string> {
     ownProperties: true,
     code: { source: true, esm: true, lines: true },
   });
-  const used = [schemas, spec.components?.schemas];
   // Ajv notes which properties it has evaluated, for keywords that nearly no description uses. Its code for that is large, and
   // throws where patternProperties stand beside anyOf.
-  if (!usesUnevaluated(used)) ajv.opts.unevaluated = false;
-  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn(used)])]);
-  // One document, so that the references of all schemas resolve as they do in the bundle.
-  ajv.addSchema({ $id: "description", components: { schemas: spec.components.schemas ?? {} }, operations: schemas });
+  if (!usesUnevaluated(schemas)) ajv.opts.unevaluated = false;
+  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn(schemas)])]);
+  ajv.addSchema({ $id: "description", operations: schemas });
   const exports: Record<string, string> = {};
   for (const [operationId, parts] of Object.entries(schemas)) {
     for (const part of Object.keys(parts))
@@ -49,7 +49,7 @@ export async function validators(spec: Spec): Promise<string> {
   }
   try {
     const code = standaloneCode(ajv, exports);
-    const words = { messages: messagesFor(used), patternWords: patternWords(used) };
+    const words = { messages: messagesFor(schemas), patternWords: patternWords(schemas) };
     return [await withoutRequire(code), table(schemas), ...Object.entries(words).map(constant)].join("");
   } catch (error) {
     throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
@@ -63,7 +63,7 @@ function usesUnevaluated(node: unknown): boolean {
 }
 
 /** Keywords that OpenAPI adds to JSON Schema. They refuse nothing. */
-const openApiKeywords = ["example", "discriminator", "xml", "externalDocs", "components", "operations"];
+const openApiKeywords = ["example", "discriminator", "xml", "externalDocs", "operations"];
 
 /** The names of all extensions in a document. They refuse nothing either. */
 function extensionsIn(node: unknown): string[] {
@@ -95,22 +95,22 @@ export declare const patternWords: Readonly<Record<string, string>>;
 `;
 
 /** The schemas of an operation's input, as the client takes it, and of its successful response body. */
-function schemasOf(spec: Spec, { parameters, requestBody, responses }: OperationEntry) {
+function schemasOf(operation: Operation) {
+  const { parameters, requestBody, success } = operation;
   const required = parameters.filter((parameter) => parameter.required).map(({ name }) => name);
   const properties: Record<string, Schema> = Object.fromEntries(parameters.map(({ name, schema }) => [name, schema]));
   if (requestBody) {
-    const body = flatBody(spec, requestBody);
+    const body = flatBody(operation);
     if (body) {
       required.push(...(body.required ?? []));
       Object.assign(properties, body.properties);
     } else {
       if (requestBody.required) required.push("body");
-      properties.body = requestBody.content.schema;
+      properties.body = requestBody.schema;
     }
   }
   const input: Schema = { type: "object", required, properties, additionalProperties: false };
-  const success = responses.find(({ status }) => status.startsWith("2"))?.content?.schema;
-  return success === undefined ? { input } : { input, success };
+  return success?.body ? { input, success: success.body.schema } : { input };
 }
 
 function constant([name, value]: [string, object]): string {

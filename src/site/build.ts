@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { main, Problem, root } from "../project.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./commands.js";
-import { readDescription } from "./description.js";
 import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
 import { checkLinks } from "./links.js";
 import { llmsFull, llmsIndex, openapiYaml, sitemap } from "./machine-files.js";
 import { page } from "./page.js";
+import { readDescription } from "./read-description.js";
 import { redocPage } from "./redoc.js";
 import { readSamples } from "./samples.js";
 

@@ -1,4 +1,4 @@
-import type { Operation } from "./description.js";
+import type { Operation } from "../description/operations.js";
 import type { Guide, Guides } from "./guides.js";
 
 export interface Entry {

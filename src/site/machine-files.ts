@@ -1,18 +1,19 @@
 import { stringify } from "yaml";
+import { type Operation, operationsOf } from "../description/operations.js";
+import type { Spec } from "../description/spec.js";
 import { type CommandHelp, commandLineMarkdown } from "./commands.js";
-import { type Description, type Operation, operationsWithPaths } from "./description.js";
 import { allOf, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
 import { fence, type Sample, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
 import { simplestSamples } from "./view/operation.js";
 
 /** The description as YAML. */
-export function openapiYaml(bundle: Description): string {
+export function openapiYaml(bundle: Spec): string {
   return stringify(bundle, { lineWidth: 0, aliasDuplicateObjects: false });
 }
 
 /** https://llmstxt.org */
-export function llmsIndex({ info }: Description, guides: Guides): string {
+export function llmsIndex({ info }: Spec, guides: Guides): string {
   return `# ${info.title}
 
 > ${info.summary}
@@ -29,13 +30,13 @@ export function llmsIndex({ info }: Description, guides: Guides): string {
 
 /** Everything as Markdown that costs few tokens: without padding in tables and without HTML, with the samples in place. */
 export function llmsFull(
-  description: Description,
+  description: Spec,
   reference: string,
   guides: Guides,
   samples: Samples,
   commands: readonly CommandHelp[],
 ): string {
-  const operations = operationsWithPaths(description);
+  const operations = operationsOf(description);
   const parts = reference.split(/^(?=## )/m).map((part) => withOwnSamples(part, operations, samples));
   const texts = allOf(guides).map(({ title, text }) => `# ${title}\n\n${plain(withSamples(text, samples, labelled))}`);
   return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;

@@ -27,6 +27,12 @@ export interface Place {
   ownTerms?: boolean;
 }
 
+/** Renders the Markdown of one place. */
+export interface TextAt {
+  block(markdown: string): Html;
+  inline(markdown: string): Html;
+}
+
 /** Renders Markdown for the page: with links to what it names, samples in place of links to their files, and coloured code. */
 export class Renderer {
   /** Samples are shown in groups of tabs, and each group needs a name of its own. */
@@ -44,6 +50,14 @@ export class Renderer {
   /** A text within a line, such as a cell of a table. */
   inline(markdown: string, place: Place): Html {
     return withoutReportRequest(() => this.parser(place).parseInline(markdown, { async: false }));
+  }
+
+  /** The same two for texts that stand in one place. */
+  at(place: Place): TextAt {
+    return {
+      block: (markdown) => this.block(markdown, place),
+      inline: (markdown) => this.inline(markdown, place),
+    };
   }
 
   /** A name for a group of tabs. */

@@ -1,5 +1,5 @@
 import { tokenHeader } from "../../generated/operations.js";
-import type { Operation } from "./description.js";
+import type { NamedExample, Operation } from "../description/operations.js";
 import { curl } from "./languages.js";
 import { inEveryLanguage, type Sample, type Samples } from "./samples.js";
 import { quoted } from "./shell.js";
@@ -13,7 +13,7 @@ import { quoted } from "./shell.js";
 export function samplesOfOperation(
   samples: Samples,
   operation: Operation,
-  example: readonly [name: string, { value: unknown }] | undefined,
+  example: NamedExample | undefined,
 ): readonly Sample[] {
   const { operationId } = operation;
   const isWritten = [...samples.keys()].some((stem) => stem === operationId || stem.startsWith(`${operationId}.`));
@@ -21,7 +21,7 @@ export function samplesOfOperation(
   return inEveryLanguage(samples, example ? `${operationId}.${example[0]}` : operationId);
 }
 
-function curlSample({ method, path, parameters = [], requestBody }: Operation, body: unknown): Sample {
+function curlSample({ method, path, parameters, requestBody }: Operation, body: unknown): Sample {
   const filled = path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
     encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
   );
@@ -36,9 +36,8 @@ function curlSample({ method, path, parameters = [], requestBody }: Operation, b
   for (const { name, example } of required.filter((one) => one.in === "header")) {
     lines.push(`--header ${quoted(`${name}: ${example}`)}`);
   }
-  const [mediaType] = Object.keys(requestBody?.content ?? {});
-  if (mediaType !== undefined) {
-    lines.push(`--header "Content-Type: ${mediaType}"`, `--data ${quoted(JSON.stringify(body ?? {}))}`);
+  if (requestBody) {
+    lines.push(`--header "Content-Type: ${requestBody.mediaType}"`, `--data ${quoted(JSON.stringify(body ?? {}))}`);
   }
   return { language: curl, source: lines.join(" \\\n  ") };
 }

@@ -1,8 +1,10 @@
+import { type Failure, failuresOf } from "../description/failures.js";
+import { type Operation, operationsOf } from "../description/operations.js";
+import type { Spec } from "../description/spec.js";
 import type { Assets } from "./assets.js";
 import type { CommandHelp } from "./commands.js";
 import { contentsOf, type Group } from "./contents.js";
-import { type Description, type Operation, operationsWithPaths } from "./description.js";
-import { type ErrorRow, errorRows, failureBodies } from "./errors.js";
+import { failureBodies } from "./failures.js";
 import { allOf, type Guide, type Guides } from "./guides.js";
 import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
@@ -17,7 +19,8 @@ import { operationSection } from "./view/operation.js";
 import { optionsSection } from "./view/options.js";
 
 export interface Content {
-  description: Description;
+  /** With its references followed. */
+  description: Spec;
   guides: Guides;
   samples: Samples;
   commands: readonly CommandHelp[];
@@ -29,15 +32,15 @@ export function page(
   assets: Assets,
   address: URL | undefined,
 ): string {
-  const operations = operationsWithPaths(description);
-  const errors = errorRows(description);
-  const bodies = failureBodies(description);
-  const renderer = new Renderer(targetsOf(operations, errors, [...bodies.keys()], guides, samples));
+  const operations = operationsOf(description);
+  const failures = failuresOf(operations);
+  const bodies = failureBodies(operations);
+  const renderer = new Renderer(targetsOf(operations, failures, [...bodies.keys()], guides, samples));
   const guide = (one: Guide) => guideSection(one, renderer);
   const main = html`${firstScreen(description, operations, samples, renderer)}
 ${guides.first.map(guide)}
-${operations.map((operation) => operationSection(operation, errors, samples, renderer))}
-${errorCodesSection(errors, bodies, renderer)}
+${operations.map((operation) => operationSection(operation, failures, samples, renderer))}
+${errorCodesSection(failures, operations.length, bodies, renderer)}
 ${hostsSection(description, renderer)}
 ${securitySection(description, renderer)}
 ${guides.further.map(guide)}
@@ -76,12 +79,12 @@ const explainedElsewhere: Readonly<Record<string, string>> = {
 /** What texts may point to: operations, error codes, bodies, the words of headings in the first guides, and files. */
 function targetsOf(
   operations: Operation[],
-  errors: ErrorRow[],
+  failures: Failure[],
   bodies: string[],
   guides: Guides,
   samples: Samples,
 ): Targets {
-  const names = [...operations.map(({ operationId }) => operationId), ...errors.map(({ name }) => name), ...bodies];
+  const names = [...operations.map(({ operationId }) => operationId), ...failures.map(({ name }) => name), ...bodies];
   const codes = new Map(names.map((name) => [name, `#${name}`]));
   const terms = new Map(Object.entries(explainedElsewhere).map(([word, address]) => [slug(word), address]));
   for (const { id, text } of guides.first) {

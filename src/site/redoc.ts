@@ -1,16 +1,13 @@
 import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { type Failure, failuresOf } from "../description/failures.js";
+import { type Operation, operationsOf } from "../description/operations.js";
+import { repeatWords } from "../description/repeat-words.js";
+import type { Example, RawOperation, RawRequestBody, Spec } from "../description/spec.js";
 import { root } from "../project.js";
 import { redocly } from "../redocly.js";
-import {
-  type Description,
-  type Example,
-  type Operation,
-  operationsWithPaths,
-  type RawOperation,
-} from "./description.js";
-import { type ErrorRow, errorRows } from "./errors.js";
+import { labelOf, messageOf } from "./failures.js";
 import { allOf, type Guide } from "./guides.js";
 import { languages } from "./languages.js";
 import type { Content } from "./page.js";
@@ -27,7 +24,7 @@ const options = {
  * The page that `redocly build-docs` makes, with a template of ours. Guides and error codes are sections of it: they are
  * added to a copy of the bundle, since they are not part of the description.
  */
-export async function redocPage(bundle: Description, content: Content): Promise<string> {
+export async function redocPage(bundle: Spec, content: Content): Promise<string> {
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-redoc-"));
   const input = join(folder, "openapi.json");
   const output = join(folder, "redoc.html");
@@ -43,11 +40,13 @@ export async function redocPage(bundle: Description, content: Content): Promise<
   }
 }
 
-function enriched(bundle: Description, { description, guides, samples }: Content): Description {
-  const copy = structuredClone(bundle) as Description & { components: { examples?: Record<string, Example> } };
-  for (const operation of operationsWithPaths(description)) {
-    const target = copy.paths[operation.path]?.[operation.method.toLowerCase()];
-    if (target) addSamples(target, operation, samples);
+function enriched(bundle: Spec, { description, guides, samples }: Content): Spec {
+  const copy = structuredClone(bundle) as Spec & { components: { examples?: Record<string, Example> } };
+  const operations = operationsOf(description);
+  // The two list the same operations, this one as Redoc will read them.
+  for (const [index, { raw }] of operationsOf(copy).entries()) {
+    const operation = operations[index];
+    if (operation) addSamples(raw, operation, samples);
   }
   // Redoc lists examples by summary only, so the code is put first.
   for (const example of Object.values(copy.components.examples ?? {})) {
@@ -57,7 +56,7 @@ function enriched(bundle: Description, { description, guides, samples }: Content
   // The description begins with the summary, and Redoc shows both.
   copy.info.summary = "";
   const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
-  const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(errorRows(description)) };
+  const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(failuresOf(operations)) };
   copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
   copy.tags.push(...allOf({ ...guides, first: [] }).map(asTag(samples)));
   return copy;
@@ -75,8 +74,8 @@ function addSamples(target: RawOperation, operation: Operation, samples: Samples
   Object.assign(target, { "x-codeSamples": shown });
   const example = simplestExample(operation);
   if (example === undefined) return;
-  for (const content of Object.values(target.requestBody?.content ?? {}))
-    content.examples = Object.fromEntries([example]);
+  const { content } = target.requestBody as RawRequestBody;
+  for (const media of Object.values(content)) media.examples = Object.fromEntries([example]);
 }
 
 /** A guide as a section of Redoc. It shows the first language of a sample; links to other files become plain text. */
@@ -87,9 +86,11 @@ function asTag(samples: Samples) {
   };
 }
 
-function errorTable(errors: ErrorRow[]): string {
+function errorTable(failures: Failure[]): string {
   // Redoc's tables are narrow: with more columns, it breaks the codes into pieces.
-  const row = ({ label, status, meaning, advice, repeat, message }: ErrorRow) =>
-    `| **${label}** ${status} | ${meaning} ${advice} “${message}” Repeat? ${repeat} |`;
-  return ["| Code and status | Meaning |", "|---|---|", ...errors.map(row)].join("\n");
+  const row = (failure: Failure) => {
+    const { status, meaning, advice } = failure;
+    return `| **${labelOf(failure)}** ${status} | ${meaning} ${advice} “${messageOf(failure)}” Repeat? ${repeatWords(failure)} |`;
+  };
+  return ["| Code and status | Meaning |", "|---|---|", ...failures.map(row)].join("\n");
 }

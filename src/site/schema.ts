@@ -1,31 +1,35 @@
-import { typeWords } from "../type-words.js";
-import type { Schema } from "./description.js";
+import type { Schema } from "../description/spec.js";
 
 export interface Property {
   /** The name, with the names of the objects around it: `database_tables[].table_names`. */
   name: string;
+  /** The name of the object around it, such as `database_tables[]`; empty for the whole body. */
+  parent: string;
   required: boolean;
   schema: Schema;
 }
 
-/** The properties of a schema and of the objects inside it, in the order in which they are described. */
-export function propertiesOf(schema: Schema, prefix = ""): Property[] {
+/**
+ * The properties of a schema and of the objects inside it, in the order in which they are described.
+ * @param parent the name of the object that the schema describes
+ */
+export function propertiesOf(schema: Schema, parent = ""): Property[] {
   const own = Object.entries(schema.properties ?? {}).flatMap(([key, child]) => {
-    const name = prefix + key;
-    const nested = child.items ? propertiesOf(child.items, `${name}[].`) : propertiesOf(child, `${name}.`);
-    return [{ name, required: schema.required?.includes(key) ?? false, schema: child }, ...nested];
+    const name = parent === "" ? key : `${parent}.${key}`;
+    const nested = child.items ? propertiesOf(child.items, `${name}[]`) : propertiesOf(child, name);
+    return [{ name, parent, required: schema.required?.includes(key) ?? false, schema: child }, ...nested];
   });
-  const parts = (schema.allOf ?? []).flatMap((part) => propertiesOf(part, prefix));
-  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one) => propertiesOf(one, prefix));
-  return uniqueByName([...own, ...parts, ...united(alternatives)]);
+  const parts = (schema.allOf ?? []).flatMap((part) => propertiesOf(part, parent));
+  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one) => propertiesOf(one, parent));
+  return uniqueByName([...own, ...parts, ...united(alternatives, parent)]);
 }
 
 /** The properties of all alternatives. One is required where every alternative that has the object around it requires it. */
-function united(alternatives: Property[][]): Property[] {
+function united(alternatives: Property[][], parent: string): Property[] {
   return alternatives.flat().map((property) => {
-    const around = property.name.replace(/(\[\])?\.?[^.]*$/, "");
-    const holders = alternatives.filter((one) => around === "" || one.some(({ name }) => name === around));
-    const required = holders.every((one) => one.some((other) => other.name === property.name && other.required));
+    const around = property.parent.replace(/\[\]$/, "");
+    const holders = alternatives.filter((one) => property.parent === parent || one.some(({ name }) => name === around));
+    const required = holders.every((one) => one.some(({ name, required }) => name === property.name && required));
     return { ...property, required };
   });
 }
@@ -33,17 +37,4 @@ function united(alternatives: Property[][]): Property[] {
 /** The first property of each name. */
 function uniqueByName(all: Property[]): Property[] {
   return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
-}
-
-/** The type and the limits of a value. Markdown. */
-export function typeText(schema: Schema): string {
-  return typeWords(schema, { range: rangeText });
-}
-
-function rangeText(unit: string, least: unknown, most: unknown): string | undefined {
-  const units = unit && ` ${unit}s`;
-  if (least !== undefined && most !== undefined) return `${least} to ${most}${units}`;
-  if (most !== undefined) return `at most ${most}${units}`;
-  if (least === 1 && unit !== "") return "not empty";
-  return least === undefined ? undefined : `at least ${least}${units}`;
 }

@@ -3,13 +3,16 @@ import { expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
 import { commands } from "../../src/cli/commands.js";
 import { commonFlags } from "../../src/cli/common-flags.js";
+import { type Operation, operationsOf } from "../../src/description/operations.js";
+import type { RawOperation, Spec } from "../../src/description/spec.js";
 import { flagName } from "../../src/flag-name.js";
-import { commandFaults, commandName } from "../../src/generate/commands.js";
-import type { Operation, Spec } from "../../src/generate/description.js";
+import { commandName } from "../../src/generate/commands.js";
+import { commandFaults } from "../../src/generate/refuse/commands.js";
 
 /** A description with one operation, of which only the names matter. */
-function described(operation: Partial<Operation>): Spec {
-  return { paths: { "/": { get: { operationId: "list", responses: {}, ...operation } } } } as Partial<Spec> as Spec;
+function described(operation: Partial<RawOperation>): Operation[] {
+  const spec = { paths: { "/": { get: { operationId: "list", responses: {}, ...operation } } } };
+  return operationsOf(spec as Partial<Spec> as Spec);
 }
 
 it.each([
@@ -18,7 +21,7 @@ it.each([
   ["getURL", "get-url"],
   ["showV3Job", "show-v3-job"],
 ])("%s without x-cli-name is %s", (operationId, name) => {
-  expect(commandName({ operationId } as Partial<Operation> as Operation)).toBe(name);
+  expect(described({ operationId }).map(commandName)).toEqual([name]);
 });
 
 it("no operation hides a command that is built in, neither by x-cli-name nor by its operationId", () => {

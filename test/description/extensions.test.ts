@@ -2,10 +2,11 @@ import { readFileSync } from "node:fs";
 import { createClient, type GeminiDBError } from "geminidb-backup";
 import { createMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
-import type { Spec } from "../../src/generate/description.js";
-import { checkExtensions, extensions } from "../../src/generate/extensions.js";
-import { operations } from "../../src/generate/operations.js";
+import type { Spec } from "../../src/description/spec.js";
+import { extensions } from "../../src/generate/extensions.js";
+import { operationTable } from "../../src/generate/operations.js";
 import { reference } from "../../src/generate/reference.js";
+import { checkExtensions } from "../../src/generate/refuse/extensions.js";
 import { type Json, withChange } from "../support/facts.js";
 import { bundle, creating, errorsOf } from "../support/transcript.js";
 
@@ -235,7 +236,7 @@ describe("docs/extensions.md", () => {
     const without = JSON.parse(JSON.stringify(bundle).replaceAll(`"${name}":`, '"x-nobody":')) as Spec;
     const names = readers.split(", ").map((reader) => reader.replace(/ \(.*\)$/, ""));
     // What the client and the command decide by is in the table of operations.
-    const isInTable = (await operations(spec)).code !== (await operations(without)).code;
+    const isInTable = (await operationTable(spec)).code !== (await operationTable(without)).code;
     if (isInTable) expect(names).toEqual(expect.arrayContaining([expect.stringMatching(/^(?:client|command)$/)]));
     else expect(names).not.toContain("client");
     expect(names.includes("reference")).toBe(reference(spec) !== reference(without));

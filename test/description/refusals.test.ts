@@ -1,12 +1,13 @@
 /** What OpenAPI allows and this toolkit does not: it is refused, with its place, and never ignored in silence. */
 import { readFileSync } from "node:fs";
 import { expect, it } from "vitest";
-import { operationsOf as ofGenerator, type Spec } from "../../src/generate/description.js";
-import { checkExtensions } from "../../src/generate/extensions.js";
-import { operations as tableOf } from "../../src/generate/operations.js";
+import { operationsOf } from "../../src/description/operations.js";
+import { dereferenced } from "../../src/description/references.js";
+import type { Spec } from "../../src/description/spec.js";
+import { operationTable } from "../../src/generate/operations.js";
+import { checkExtensions } from "../../src/generate/refuse/extensions.js";
 import { refuseUnsupported } from "../../src/generate/refuse/refuse.js";
 import { validators } from "../../src/generate/validators.js";
-import { type Description, operationsWithPaths } from "../../src/site/description.js";
 import { type Json, type Node, withChange } from "../support/facts.js";
 import { bundle } from "../support/transcript.js";
 
@@ -577,7 +578,7 @@ it("takes a property that is called readOnly", () => {
 it("refuses a step of the workflow that calls no operation", () => {
   const steps = workflow.replace("operationId: createManualBackup", "operationId: createBackup");
   const spec = changed(["openapi"], "3.1.0");
-  const names = ofGenerator(spec).map(({ operation }) => operation.operationId);
+  const names = operationsOf(spec).map(({ operationId }) => operationId);
   expect(complaint(spec, steps)).toBe(
     `openapi/workflow.arazzo.yaml, workflow createAndDelete, step create: there is no operation createBackup. The operations are ${names.join(", ")}.`,
   );
@@ -589,8 +590,8 @@ it.each([
   ["takes any key of a type", [...request, "additionalProperties"], { type: "string" }],
 ])("a body that %s is given as a whole", async (_, path, value) => {
   const spec = changed(path, value);
-  expect((await tableOf(spec)).code).toContain('"body": "whole"');
-  expect(await validators(spec)).toContain("data.body");
+  expect((await operationTable(dereferenced(spec))).code).toContain('"body": "whole"');
+  expect(await validators(dereferenced(spec))).toContain("data.body");
   const { parameters } = creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle) as {
     parameters: Node[];
   };
@@ -606,15 +607,10 @@ it("a parameter of a path belongs to its operations, unless one of them replaces
   const shared = [ofPath, { ...ofPath, name: "zone" }];
   const spec = withParameter({ description: "Of the operation." });
   const both = changedIn(spec, [...creationPath, "parameters"], shared);
-  const found = ofGenerator(both)[0]?.parameters.map(({ name, description }) => `${name}: ${description}`);
+  const found = operationsOf(both)[0]?.parameters.map(({ name, description }) => `${name}: ${description}`);
   expect(found).toHaveLength(4);
   expect(found).toContain("kind: Of the operation.");
   expect(found).toContain("zone: Of the path.");
-  const shown = operationsWithPaths(both as object as Description)[0]?.parameters ?? [];
-  expect(shown.filter(({ name }) => ["kind", "zone"].includes(name)).map(({ description }) => description)).toEqual([
-    "Of the operation.",
-    "Of the path.",
-  ]);
 });
 
 function changedIn(spec: Spec, path: string[], value: Json): Spec {

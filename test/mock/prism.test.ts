@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { expect, it } from "vitest";
-import type { Spec } from "../../src/generate/description.js";
+import type { Spec } from "../../src/description/spec.js";
 import { prismOperations } from "../../src/generate/prism.js";
 import { fullCheckLimit, type Judge, judgesOf } from "../../src/mock/prism.js";
 

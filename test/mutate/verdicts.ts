@@ -1,8 +1,9 @@
+import { dereferenced } from "../../src/description/references.js";
+import type { Spec } from "../../src/description/spec.js";
 import { catalogue } from "../../src/generate/catalogue.js";
-import type { Spec } from "../../src/generate/description.js";
-import { checkExtensions } from "../../src/generate/extensions.js";
-import { operations } from "../../src/generate/operations.js";
+import { operationTable } from "../../src/generate/operations.js";
 import { reference } from "../../src/generate/reference.js";
+import { checkExtensions } from "../../src/generate/refuse/extensions.js";
 import { types } from "../../src/generate/types.js";
 import { validators } from "../../src/generate/validators.js";
 import { checks, description, descriptionOf } from "../support/description.js";
@@ -58,8 +59,8 @@ function quickComplaints(mutant: Mutant, bundle: Node | undefined): Complaint[] 
   const spec = bundle as unknown as Spec;
   const refusals = [
     ...complaintOf("the check of the extensions", () => checkExtensions(spec)),
-    ...complaintOf("the making of the catalogue", () => catalogue(spec)),
-    ...complaintOf("the making of the reference", () => reference(spec)),
+    ...complaintOf("the making of the catalogue", () => catalogue(dereferenced(spec))),
+    ...complaintOf("the making of the reference", () => reference(dereferenced(spec))),
   ];
   try {
     const corrupted = descriptionOf(mutant.files(), bundle);
@@ -73,7 +74,8 @@ function quickComplaints(mutant: Mutant, bundle: Node | undefined): Complaint[] 
 async function slowComplaints(bundle: Node): Promise<Complaint[]> {
   const spec = bundle as unknown as Spec;
   try {
-    await Promise.all([operations(spec), validators(spec), types(spec)]);
+    const followed = dereferenced(spec);
+    await Promise.all([operationTable(followed), validators(followed), types(spec)]);
     return [];
   } catch (error) {
     return [["the making of tables, validators and types", (error as Error).message]];

@@ -21,31 +21,36 @@ function importsOf(file: string): string[] {
 
 const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 
-/** What the rooms that do not ship may import: the project itself, the command line of Redocly, words of the reference and the page. */
-const shared = ["src/openapi.ts", "src/project.ts", "src/redocly.ts", "src/repeat-words.ts", "src/type-words.ts"];
+/** What the rooms that do not ship may import: the project itself, and the command line of Redocly. */
+const scripts = ["src/project.ts", "src/redocly.ts"];
 
-/** What the file system refused, in words. Besides the client, the rooms that ship share only this and the next one. */
+/** What the file system refused, in words. Besides the client, the rooms that ship share only this and the next ones. */
 const fileReason = "src/file-reason.ts";
 /** A text from outside as a terminal may show it, where the command prints it, or a test that fails. */
 const printable = "src/printable.ts";
 /** How the command names a flag: the generator refuses two of one name, and the page shows the command of a call. */
 const flagName = "src/flag-name.ts";
+/** How many characters or items there may be, in the words of the command, the reference and the page. */
+const rangeWords = "src/range-words.ts";
 
 /** The rooms that a room may import from, besides `generated/`. */
 const allowed: Record<string, string[]> = {
   client: [],
   mock: ["client", printable],
   rotate: ["client", fileReason],
-  cli: ["client", "mock", "rotate", fileReason, flagName, printable],
-  generate: [...shared, flagName],
-  site: ["cli", ...shared, flagName],
-  release: shared,
+  cli: ["client", "mock", "rotate", fileReason, flagName, printable, rangeWords],
+  description: ["client", "src/project.ts", rangeWords],
+  generate: ["description", ...scripts, flagName],
+  site: ["cli", "description", ...scripts, flagName],
+  release: ["description", ...scripts],
 };
 
 describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
-    expect([...rooms].sort()).toEqual([...Object.keys(allowed), ...shared, fileReason, flagName, printable].sort());
+    expect([...rooms].sort()).toEqual(
+      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, rangeWords].sort(),
+    );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {
     for (const [file, names] of imports) {

@@ -2,9 +2,9 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readAssets } from "../../src/site/assets.js";
 import { readCommands } from "../../src/site/commands.js";
-import { readDescription } from "../../src/site/description.js";
 import { readGuides } from "../../src/site/guides.js";
 import type { Content } from "../../src/site/page.js";
+import { readDescription } from "../../src/site/read-description.js";
 import { readSamples } from "../../src/site/samples.js";
 import { root } from "../support/project.js";
 

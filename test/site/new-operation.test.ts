@@ -1,7 +1,7 @@
 /** An operation that is added to the description costs YAML only: the page shows what there is, however little. */
 import { beforeAll, expect, it } from "vitest";
+import type { RawOperation, Spec } from "../../src/description/spec.js";
 import { codeOf } from "../../src/site/browser/call-code.js";
-import type { Description, RawOperation } from "../../src/site/description.js";
 import { page } from "../../src/site/page.js";
 import { readContent, textOf } from "./built.js";
 
@@ -10,6 +10,7 @@ const plain: RawOperation = {
   operationId: "renameBackup",
   summary: "Rename a backup",
   description: "Gives a backup another name.",
+  tags: [],
   parameters: [
     { name: "backup_id", in: "path", required: true, description: "Which one.", schema: {}, example: "a/b" },
     { name: "label", in: "query", description: "Labels.", schema: { type: "array", items: {} } },
@@ -40,9 +41,14 @@ beforeAll(async () => {
   const { content, assets } = await readContent();
   const { description } = content;
   const { securitySchemes } = description.components;
-  const changed: Description = {
+  const changed: Spec = {
     ...description,
-    components: { securitySchemes: { ...securitySchemes, Other: { name: "X-Other", description: "Another." } } },
+    components: {
+      securitySchemes: {
+        ...securitySchemes,
+        Other: { type: "apiKey", in: "header", name: "X-Other", description: "Another." },
+      },
+    },
     paths: { ...description.paths, "/v3/backups/{backup_id}/{other}": { put: plain } },
     servers: [
       ...description.servers,

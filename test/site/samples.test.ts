@@ -11,7 +11,8 @@ import { build } from "esbuild";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import type { Rotation } from "geminidb-backup/rotate";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { readDescription } from "../../src/site/description.js";
+import { operationsOf } from "../../src/description/operations.js";
+import { readDescription } from "../../src/site/read-description.js";
 import { json, listen } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { isFullRun, times } from "../support/scale.js";
@@ -119,16 +120,12 @@ describe("operations", () => {
     async (name) => {
       const { description } = await readDescription();
       const [, example = ""] = name.split(".");
-      const operation = Object.values(description.paths)
-        .flatMap(Object.values)
-        .find(({ operationId }) => operationId === creating.operation);
+      const operation = operationsOf(description).find(({ operationId }) => operationId === creating.operation);
       const { stdout, stderr, code } = await sample(name);
       expect(code, stderr).toBe(0);
       expect(JSON.parse(stdout)).toHaveProperty("backup_id");
       expect(mock.requests).toMatchObject([{ operationId: creating.operation, violations: [], answer: "202" }]);
-      expect(mock.requests[0]?.body).toEqual(
-        operation?.requestBody?.content["application/json"]?.examples?.[example]?.value,
-      );
+      expect(mock.requests[0]?.body).toEqual(new Map(operation?.requestBody?.examples).get(example)?.value);
     },
   );
   it.each(filesOf("deleteManualBackup"))("%s gets the documented response", async (name) => {

@@ -22,12 +22,18 @@ export function run(
     execFile(
       command,
       args,
-      { cwd: root, timeout: 120_000, maxBuffer: 2 ** 26, ...options, env: { ...process.env, ...options.env } },
+      { cwd: root, timeout: 600_000, maxBuffer: 2 ** 26, ...options, env: { ...process.env, ...options.env } },
       (error, stdout, stderr) => {
-        resolve({ code: error ? (typeof error.code === "number" ? error.code : 1) : 0, stdout, stderr });
+        const killed = error?.killed ? `${command} was ended: it took longer than the test gives it.\n` : "";
+        resolve({ code: codeOf(error), stdout, stderr: stderr + killed });
       },
     );
   });
+}
+
+function codeOf(error: { code?: unknown } | null): number {
+  if (error === null) return 0;
+  return typeof error.code === "number" ? error.code : 1;
 }
 
 /** Runs a program in TypeScript. One process less than the command `tsx` takes, which starts Node once more. */

@@ -1,5 +1,6 @@
+import type { Operation } from "../../description/operations.js";
+import type { Parameter, Schema, Spec } from "../../description/spec.js";
 import { flagName } from "../../flag-name.js";
-import { type OperationEntry, operationsOf, type Parameter, resolve, type Schema, type Spec } from "../description.js";
 import { flatBody } from "../flat-body.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
@@ -10,30 +11,32 @@ const defaults = {
 };
 
 /** What the client would send in another way than the description says, a sentence each. */
-export function parameterFaults(spec: Spec): string[] {
-  return operationsOf(spec).flatMap((entry) => [
-    ...entry.parameters.flatMap((parameter) =>
-      placeFaults(spec, parameter).map((fault) => `${placeOf(entry)}, parameter ${parameter.name}: ${fault}`),
+export function parameterFaults(description: Spec, operations: readonly Operation[]): string[] {
+  return operations.flatMap((operation) => [
+    ...operation.parameters.flatMap((parameter) =>
+      placeFaults(description, parameter).map(
+        (fault) => `${placeOf(operation)}, parameter ${parameter.name}: ${fault}`,
+      ),
     ),
-    ...templateFaults(entry),
-    ...nameFaults(spec, entry),
+    ...templateFaults(operation),
+    ...nameFaults(operation),
   ]);
 }
 
-function placeOf({ operation }: OperationEntry): string {
-  return `operation ${operation.operationId}`;
+function placeOf({ operationId }: Operation): string {
+  return `operation ${operationId}`;
 }
 
-function placeFaults(spec: Spec, parameter: Parameter): string[] {
+function placeFaults(description: Spec, parameter: Parameter): string[] {
   const { in: place, content, schema } = parameter;
   if (place === "cookie")
     return ["it is in a cookie, which the client does not send. Move it to the query or a header."];
   if (content !== undefined || schema === undefined)
     return ["it has no schema, and content is not supported. Give it a schema in its place."];
   return [
-    ...headerFaults(spec, parameter),
+    ...headerFaults(description, parameter),
     ...styleFaults(parameter, defaults[place]),
-    ...typeFaults(spec, place, resolve<Schema>(spec, schema)),
+    ...typeFaults(place, schema),
   ];
 }
 
@@ -56,12 +59,10 @@ const reservedHeaders = new Set([
   "x-security-token",
 ]);
 
-function headerFaults(spec: Spec, { in: place, name }: Parameter): string[] {
+function headerFaults({ components }: Spec, { in: place, name }: Parameter): string[] {
   if (place !== "header") return [];
   const lower = name.toLowerCase();
-  const isCredential = Object.values(spec.components.securitySchemes ?? {}).some(
-    (one) => one.name?.toLowerCase() === lower,
-  );
+  const isCredential = Object.values(components.securitySchemes ?? {}).some((one) => one.name?.toLowerCase() === lower);
   if (!isCredential && !reservedHeaders.has(lower)) return [];
   return ["it is a header that the client sets by itself. Leave it out."];
 }
@@ -81,7 +82,7 @@ const scalars = [...textOrNumber, "boolean"];
 /** The types that the client sends, and the mock reads, in each place. Prism crashes if an array header is missing. */
 const typesIn = { path: textOrNumber, query: [...scalars, "array"], header: scalars };
 
-function typeFaults(spec: Spec, place: keyof typeof typesIn, { type, properties, format, items }: Schema): string[] {
+function typeFaults(place: keyof typeof typesIn, { type, properties, format, items }: Schema): string[] {
   const types = [type ?? []].flat();
   if (types.includes("object") || properties !== undefined)
     return ["its type is object, which is not supported. Describe each property as a parameter of its own."];
@@ -94,41 +95,40 @@ function typeFaults(spec: Spec, place: keyof typeof typesIn, { type, properties,
   if (types.length === 0 || types.some((one) => !allowed.includes(one)))
     return [`it must have a type: ${allowed.slice(0, -1).join(", ")} or ${allowed.at(-1)}.`];
   if (!types.includes("array")) return [];
-  const ofItems = [(items && resolve<Schema>(spec, items).type) ?? []].flat();
+  const ofItems = [items?.type ?? []].flat();
   if (ofItems.length > 0 && ofItems.every((one) => scalars.includes(one))) return [];
   return ["it is a list, whose items must have a type: string, integer, number or boolean."];
 }
 
 /** The client finds the operation of a request by whole segments. */
-function templateFaults(entry: OperationEntry): string[] {
-  const segment = entry.path.split("/").find((one) => /[{}]/.test(one) && !/^\{[^{}]+\}$/.test(one));
+function templateFaults({ path }: Operation): string[] {
+  const segment = path.split("/").find((one) => /[{}]/.test(one) && !/^\{[^{}]+\}$/.test(one));
   if (segment === undefined) return [];
-  return [
-    `path ${entry.path}: the segment ${segment} is more than a parameter. Give the parameter a segment of its own.`,
-  ];
+  return [`path ${path}: the segment ${segment} is more than a parameter. Give the parameter a segment of its own.`];
 }
 
 /** The client takes all parameters by their names in one object, with the body beside them. */
-function nameFaults(spec: Spec, entry: OperationEntry): string[] {
-  const { parameters, requestBody } = entry;
+function nameFaults(operation: Operation): string[] {
+  const { parameters, requestBody } = operation;
   const names = parameters.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const faults = [...twice].map((name) => {
     const places = parameters.filter((parameter) => parameter.name === name).map((parameter) => parameter.in);
-    return `${placeOf(entry)}: ${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
+    return `${placeOf(operation)}: ${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
   });
-  faults.push(...flagFaults(spec, entry).map((fault) => `${placeOf(entry)}: ${fault}`));
-  if (requestBody && !flatBody(spec, requestBody) && names.includes("body")) {
+  faults.push(...flagFaults(operation).map((fault) => `${placeOf(operation)}: ${fault}`));
+  if (requestBody && !flatBody(operation) && names.includes("body")) {
     faults.push(
-      `${placeOf(entry)}: a parameter is called body, and the client takes the request body under that key. Rename the parameter.`,
+      `${placeOf(operation)}: a parameter is called body, and the client takes the request body under that key. Rename the parameter.`,
     );
   }
   return faults;
 }
 
 /** Parameters, and the properties of a flat body, that would be the same flag of the command. */
-function flagFaults(spec: Spec, { parameters, requestBody }: OperationEntry): string[] {
-  const properties = Object.keys((requestBody && flatBody(spec, requestBody)?.properties) ?? {});
+function flagFaults(operation: Operation): string[] {
+  const { parameters } = operation;
+  const properties = Object.keys(flatBody(operation)?.properties ?? {});
   const owners = new Map<string, string>();
   return [...parameters.map(({ name }) => name), ...properties].flatMap((name) => {
     const flag = flagName(name);

@@ -1,7 +1,8 @@
-import type { Spec } from "../description.js";
+import { contentOf } from "../../description/keywords.js";
+import type { Spec } from "../../description/spec.js";
 
-/** Keys whose value is data, or a schema, which has checks of its own. */
-const leftOut = new Set(["value", "example", "schema", "schemas"]);
+/** Schemas have checks of their own. */
+const schemaKeys = new Set(["schema", "schemas"]);
 
 /** What stands beside a `$ref`, which nothing here reads, a sentence each. */
 export function referenceFaults({ paths, components }: Spec): string[] {
@@ -16,6 +17,6 @@ function faultsIn(node: unknown, place: string): string[] {
     return [`${place}: ${key} beside $ref is not supported. Put it into ${$ref.replace("#/components/", "")}.`];
   }
   return Object.entries(node).flatMap(([name, child]) =>
-    leftOut.has(name) ? [] : faultsIn(child, `${place}, ${name}`),
+    schemaKeys.has(name) || contentOf(name, child) === "data" ? [] : faultsIn(child, `${place}, ${name}`),
   );
 }

@@ -1,5 +1,7 @@
+import { operationsOf } from "../../description/operations.js";
+import { dereferenced } from "../../description/references.js";
+import type { Spec } from "../../description/spec.js";
 import { Problem } from "../../project.js";
-import type { Spec } from "../description.js";
 import { bodyFaults } from "./bodies.js";
 import { parameterFaults } from "./parameters.js";
 import { referenceFaults } from "./references.js";
@@ -17,18 +19,20 @@ import { stepFaults } from "./workflow.js";
  * @throws {Problem} with a sentence for each place
  */
 export function refuseUnsupported(spec: Spec, workflow: string): void {
-  // What is wrong with a schema comes first, because the other checks follow its references.
+  // What is wrong with a schema comes first: the references of one that refers to itself cannot be followed.
   const faults = schemaFaults(spec);
   if (faults.length === 0) {
+    const description = dereferenced(spec);
+    const operations = operationsOf(description);
     faults.push(
       ...referenceFaults(spec),
-      ...unreadFaults(spec),
-      ...serverFaults(spec),
-      ...securityFaults(spec),
-      ...parameterFaults(spec),
-      ...bodyFaults(spec),
-      ...responseFaults(spec),
-      ...stepFaults(spec, workflow),
+      ...unreadFaults(description, operations),
+      ...serverFaults(description, operations),
+      ...securityFaults(description),
+      ...parameterFaults(description, operations),
+      ...bodyFaults(operations),
+      ...responseFaults(operations),
+      ...stepFaults(operations, workflow),
     );
   }
   if (faults.length > 0) throw new Problem(faults.join("\n"));

@@ -1,5 +1,7 @@
-import { resolvePointer } from "../../openapi.js";
-import { operationsOf, type Ref, resolve, type Schema, type Spec } from "../description.js";
+import { contentOf } from "../../description/keywords.js";
+import { operationsOf } from "../../description/operations.js";
+import { resolvePointer } from "../../description/references.js";
+import type { Schema, Spec } from "../../description/spec.js";
 import { patternRules, ruleIn } from "../messages.js";
 
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
@@ -14,25 +16,24 @@ interface Place {
 /** What no part of this toolkit can read in a schema, a sentence each. */
 export function schemaFaults(spec: Spec): string[] {
   const found = new Set<string>();
-  for (const { operation, parameters, requestBody, responses } of operationsOf(spec)) {
+  for (const { operationId, parameters, requestBody, responses } of operationsOf(spec)) {
     const at = (part: string, isRequest = false): Place => ({
-      text: `operation ${operation.operationId}, ${part}`,
+      text: `operation ${operationId}, ${part}`,
       isRequest,
       open: [],
     });
     for (const { name, schema } of parameters) visit(spec, schema, at(`parameter ${name}`, true), found);
-    visit(spec, requestBody?.content.schema, at("request body", true), found);
-    for (const { status, response, content } of responses) {
-      visit(spec, content?.schema, at(`response ${status}`), found);
-      for (const [name, header] of Object.entries(response.headers ?? {}))
-        visit(spec, resolve<{ schema?: Schema }>(spec, header as Ref).schema, at(`header ${name}`), found);
+    visit(spec, requestBody?.schema, at("request body", true), found);
+    for (const { status, headers, body } of responses) {
+      visit(spec, body?.schema, at(`response ${status}`), found);
+      for (const [name, { schema }] of headers) visit(spec, schema, at(`header ${name}`), found);
     }
   }
-  return [...found, ...contradictions(spec)];
+  return [...found, ...differingRules(spec)];
 }
 
 /** Ajv's error contains the pattern but not its schema, so each pattern needs one unambiguous explanation. */
-function contradictions({ paths, components }: Spec): string[] {
+function differingRules({ paths, components }: Spec): string[] {
   return [...patternRules([paths, components.schemas])]
     .filter(([, rules]) => rules.size > 1)
     .map(([pattern, rules]) => {
@@ -53,11 +54,6 @@ const unknownToPrism = new Set([
   "unevaluatedProperties",
 ]);
 
-/** Keywords whose value is data, or a list of names. */
-export const dataKeywords = new Set(["example", "default", "const", "enum", "required", "dependentRequired"]);
-/** Keywords whose value is a map from names to schemas. */
-export const schemaNameMaps = new Set(["properties", "patternProperties", "dependentSchemas", "$defs"]);
-
 function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keysAreNames = false): void {
   if (typeof node !== "object" || node === null) return;
   const { $ref, ...beside } = node as Schema;
@@ -73,8 +69,8 @@ function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keys
   }
   if (!keysAreNames) for (const fault of keywordFaults(node, place)) found.add(`${place.text}: ${fault}`);
   for (const [key, value] of Object.entries(node)) {
-    const isData = !keysAreNames && (dataKeywords.has(key) || key === "examples");
-    if (!isData) visit(spec, value, place, found, !keysAreNames && schemaNameMaps.has(key));
+    const content = keysAreNames ? "keywords" : contentOf(key, value);
+    if (content !== "data") visit(spec, value, place, found, content === "names");
   }
 }
 

@@ -1,4 +1,4 @@
-import type { Spec } from "../description.js";
+import type { Spec } from "../../description/spec.js";
 
 const file = "openapi/openapi.yaml";
 

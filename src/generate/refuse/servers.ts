@@ -1,16 +1,18 @@
-import { methods, mockPortOf, operationsOf, type Server, type Spec } from "../description.js";
+import { methods, type Operation } from "../../description/operations.js";
+import { mockPortOf } from "../../description/servers.js";
+import type { Server, Spec } from "../../description/spec.js";
 
 const file = "openapi/openapi.yaml";
 
 /** What the client cannot read, and the pages cannot show, of info, servers and tags, a sentence each. */
-export function serverFaults(spec: Spec): string[] {
+export function serverFaults(spec: Spec, operations: readonly Operation[]): string[] {
   return [
     ...infoFaults(spec),
-    ...ownFaults(spec),
+    ...overrideFaults(spec),
     ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
     ...mockFaults(spec),
-    ...tagFaults(spec),
+    ...tagFaults(spec, operations),
   ];
 }
 
@@ -20,8 +22,8 @@ function infoFaults({ info }: Spec): string[] {
     .map((key) => `${file}: info has no ${key}, which the pages show. Add one.`);
 }
 
-/** Servers and security that only a path or an operation has. */
-function ownFaults(spec: Spec): string[] {
+/** Servers or security of a single path or operation, which nothing reads. */
+function overrideFaults(spec: Spec): string[] {
   const faults: string[] = [];
   const check = (place: string, holder: object): void => {
     for (const key of ["servers", "security"].filter((name) => name in holder))
@@ -85,14 +87,14 @@ function mockFaults(spec: Spec): string[] {
   ];
 }
 
-function tagFaults(spec: Spec): string[] {
+function tagFaults(spec: Spec, operations: readonly Operation[]): string[] {
   const known = (spec.tags ?? []).map(({ name }) => name);
-  return operationsOf(spec).flatMap(({ operation }) =>
-    (operation.tags ?? [])
+  return operations.flatMap(({ operationId, tags }) =>
+    tags
       .filter((tag) => !known.includes(tag))
       .map(
         (tag) =>
-          `operation ${operation.operationId}: the tag ${tag} is not among the tags of ${file}, which are ${known.join(", ")}. Add it there.`,
+          `operation ${operationId}: the tag ${tag} is not among the tags of ${file}, which are ${known.join(", ")}. Add it there.`,
       ),
   );
 }

@@ -1,4 +1,5 @@
-import { operationsOf, type Spec } from "../description.js";
+import type { Operation } from "../../description/operations.js";
+import type { Spec } from "../../description/spec.js";
 
 /** Keys of OpenAPI that the client, the mock and the pages do not read, by the objects that they belong to. */
 const unread = {
@@ -8,15 +9,15 @@ const unread = {
   parameter: ["allowEmptyValue", "deprecated"],
 };
 
-/** What is said where nothing here reads it, a sentence each. */
-export function unreadFaults(spec: Spec): string[] {
+/** The keywords that no part of this project reads, a sentence each. */
+export function unreadFaults(spec: Spec, operations: readonly Operation[]): string[] {
   const faults = [
     ...faultsOf(spec, unread.document, "openapi/openapi.yaml"),
     ...faultsOf(spec.components, unread.components, "openapi/openapi.yaml, components"),
   ];
-  for (const { operation, parameters } of operationsOf(spec)) {
-    const place = `operation ${operation.operationId}`;
-    faults.push(...faultsOf(operation, unread.operation, place));
+  for (const { operationId, parameters, raw } of operations) {
+    const place = `operation ${operationId}`;
+    faults.push(...faultsOf(raw, unread.operation, place));
     for (const parameter of parameters)
       faults.push(...faultsOf(parameter, unread.parameter, `${place}, parameter ${parameter.name}`));
   }

@@ -1,13 +1,13 @@
 import { parse } from "yaml";
-import { operationsOf, type Spec } from "../description.js";
+import type { Operation } from "../../description/operations.js";
 
 interface Workflow {
   workflows?: { workflowId: string; steps?: { stepId: string; operationId?: string }[] }[];
 }
 
 /** The steps of the workflow that call an operation which does not exist, a sentence each. */
-export function stepFaults(spec: Spec, text: string): string[] {
-  const known = operationsOf(spec).map(({ operation }) => operation.operationId);
+export function stepFaults(operations: readonly Operation[], text: string): string[] {
+  const known = operations.map(({ operationId }) => operationId);
   const { workflows = [] } = (parse(text) ?? {}) as Workflow;
   return workflows.flatMap(({ workflowId, steps = [] }) =>
     steps.flatMap(({ stepId, operationId }) => {

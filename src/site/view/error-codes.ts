@@ -1,23 +1,30 @@
-import { repeatLegend } from "../../repeat-words.js";
-import type { Schema } from "../description.js";
-import type { ErrorRow } from "../errors.js";
+import type { Failure } from "../../description/failures.js";
+import { repeatLegend, repeatWords } from "../../description/repeat-words.js";
+import type { Schema } from "../../description/spec.js";
+import { messageOf } from "../failures.js";
 import { type Html, html } from "../html.js";
-import type { Place, Renderer } from "../markdown.js";
-import { linkToError, propertyTable } from "./operation.js";
+import type { Place, Renderer, TextAt } from "../markdown.js";
+import { linkToFailure, propertyTable } from "./operation.js";
 import { table } from "./table.js";
 
 const place: Place = { file: "generated/openapi.json", id: "error-codes" };
 
 /** Every known error code. The address of a row is the code, and never changes: errors of the client name it. */
-export function errorCodesSection(errors: ErrorRow[], bodies: ReadonlyMap<string, Schema>, renderer: Renderer): Html {
-  const rows = errors.map((row) => ({
-    id: row.id,
+export function errorCodesSection(
+  failures: Failure[],
+  operationCount: number,
+  bodies: ReadonlyMap<string, Schema>,
+  renderer: Renderer,
+): Html {
+  const text = renderer.at(place);
+  const rows = failures.map((failure) => ({
+    id: failure.anchor,
     cells: [
-      html`${linkToError(row)} ${row.only.map((operation) => html`<span class="only">only <code>${operation}</code></span>`)}`,
-      html`${row.status}`,
-      html`${renderer.inline(row.meaning, place)} <q>${row.message}</q>`,
-      renderer.inline(row.advice, place),
-      renderer.inline(row.repeat, place),
+      html`${linkToFailure(failure)} ${failure.operations.length < operationCount && onlyAt(failure)}`,
+      html`${failure.status}`,
+      html`${text.inline(failure.meaning)} <q>${messageOf(failure)}</q>`,
+      text.inline(failure.advice),
+      text.inline(repeatWords(failure)),
     ],
   }));
   return html`<section aria-labelledby="error-codes">
@@ -26,12 +33,17 @@ export function errorCodesSection(errors: ErrorRow[], bodies: ReadonlyMap<string
 <div class="wide">${table("Error codes", ["Code", "Status", "Meaning", "What to do", "Repeat?"], rows)}</div>
 <h3 id="error-codes-body"><a href="#error-codes-body">The body of a failure</a></h3>
 <p>Each failure of an operation names the schema of its body.</p>
-${[...bodies].map(([name, schema]) => bodyTable(name, schema, renderer))}
+${[...bodies].map(([name, schema]) => bodyTable(name, schema, text))}
 </section>\n`;
 }
 
-function bodyTable(name: string, schema: Schema, renderer: Renderer): Html {
+/** The operations that know a failure, where not all of them do. */
+function onlyAt({ operations }: Failure): Html {
+  return html`${operations.map(({ operationId }) => html`<span class="only">only <code>${operationId}</code></span>`)}`;
+}
+
+function bodyTable(name: string, schema: Schema, text: TextAt): Html {
   return html`<h4 id="${name}"><a href="#${name}"><code>${name}</code></a></h4>
-${renderer.block(schema.description ?? "", place)}
-${propertyTable(name, schema, renderer, place, name)}`;
+${text.block(schema.description ?? "")}
+${propertyTable(name, schema, text, name)}`;
 }

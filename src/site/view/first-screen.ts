@@ -1,15 +1,11 @@
-import type { Description, Operation } from "../description.js";
+import type { Operation } from "../../description/operations.js";
+import type { Spec } from "../../description/spec.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Renderer } from "../markdown.js";
 import { inEveryLanguage, type Samples } from "../samples.js";
 
 /** What this is, the way to the operations, and a call that works as it is copied. */
-export function firstScreen(
-  description: Description,
-  operations: Operation[],
-  samples: Samples,
-  renderer: Renderer,
-): Html {
+export function firstScreen(description: Spec, operations: Operation[], samples: Samples, renderer: Renderer): Html {
   const { title, summary } = description.info;
   // The description begins with the summary, for tools that show only one of the two.
   const introduction = description.info.description.replace(summary, "").trim();

@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
+import type { Operation } from "../../description/operations.js";
+import type { Spec } from "../../description/spec.js";
 import type { Assets } from "../assets.js";
-import type { Description, Operation } from "../description.js";
 import { type Html, html, trusted } from "../html.js";
 
 /** The head of the page. `address` is where it will be published, if that is known. */
-export function headOf({ info }: Description, operations: Operation[], assets: Assets, address: URL | undefined): Html {
+export function headOf({ info }: Spec, operations: Operation[], assets: Assets, address: URL | undefined): Html {
   const data = linkedData(info, operations, address);
   return html`<meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy(assets, data)}">
@@ -37,7 +38,7 @@ function policy({ style, early, script }: Assets, data: string): string {
 }
 
 /** https://schema.org, for search engines. */
-function linkedData(info: Description["info"], operations: Operation[], address: URL | undefined): string {
+function linkedData(info: Spec["info"], operations: Operation[], address: URL | undefined): string {
   const article = {
     "@context": "https://schema.org",
     "@type": ["APIReference", "TechArticle"],

@@ -1,4 +1,5 @@
-import type { Description, Server } from "../description.js";
+import { regionsOf } from "../../description/servers.js";
+import type { Server, Spec } from "../../description/spec.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
 import { table } from "./table.js";
@@ -6,8 +7,8 @@ import { table } from "./table.js";
 const place: Place = { file: "generated/openapi.json", id: "servers" };
 
 /** The hosts of the service and of the identity service, region by region, and what else a host may be. */
-export function hostsSection({ servers }: Description, renderer: Renderer): Html {
-  const regions = servers.flatMap(regionsOf);
+export function hostsSection({ servers }: Spec, renderer: Renderer): Html {
+  const regions = servers.flatMap(hostsOf);
   const others = servers.filter((server) => regionsOf(server).length === 0);
   const rows = regions.map(({ region, host, iam }) => ({
     id: `region-${region}`,
@@ -22,9 +23,9 @@ ${others.map(({ url, description }) => renderer.block(`\`${url}\`: ${description
 </section>\n`;
 }
 
-function regionsOf({ url, variables = {}, "x-iam": iam }: Server) {
-  const { enum: regions = [] } = variables.region ?? {};
-  return regions.map((region) => ({
+function hostsOf(server: Server) {
+  const { url, "x-iam": iam } = server;
+  return regionsOf(server).map((region) => ({
     region,
     host: url.replace("{region}", region),
     iam: iam?.replace("{region}", region),
@@ -32,7 +33,7 @@ function regionsOf({ url, variables = {}, "x-iam": iam }: Server) {
 }
 
 /** How a call proves who makes it. */
-export function securitySection({ components }: Description, renderer: Renderer): Html {
+export function securitySection({ components }: Spec, renderer: Renderer): Html {
   const id = "security-schemes";
   const rows = Object.entries(components.securitySchemes).map(([scheme, { name, description }]) => ({
     cells: [scheme, `\`${name}\``, description].map((cell) => renderer.inline(cell.trim(), { ...place, id })),

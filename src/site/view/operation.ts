@@ -1,12 +1,20 @@
-import { simplestFirst } from "../../openapi.js";
-import { valueWords } from "../../type-words.js";
-import type { Example, MediaType, Operation, Response, Schema } from "../description.js";
-import { type ErrorRow, examplesOf } from "../errors.js";
+import type { Failure } from "../../description/failures.js";
+import {
+  type Body,
+  type NamedExample,
+  type Operation,
+  type Response,
+  simplestFirst,
+} from "../../description/operations.js";
+import { componentName } from "../../description/references.js";
+import type { Schema } from "../../description/spec.js";
+import { typeWords, valueWords } from "../../description/type-words.js";
+import { labelOf } from "../failures.js";
 import { type Html, html } from "../html.js";
-import { breakable, type Place, type Renderer } from "../markdown.js";
+import { breakable, type Renderer, type TextAt } from "../markdown.js";
 import { samplesOfOperation } from "../operation-samples.js";
 import type { Sample, Samples } from "../samples.js";
-import { propertiesOf, typeText } from "../schema.js";
+import { propertiesOf } from "../schema.js";
 import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
 import { tryForm } from "./try-form.js";
@@ -14,21 +22,22 @@ import { tryForm } from "./try-form.js";
 /** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
 export function operationSection(
   operation: Operation,
-  errors: readonly ErrorRow[],
+  catalogue: readonly Failure[],
   samples: Samples,
   renderer: Renderer,
 ): Html {
-  const { operationId: id, summary, method, path } = operation;
-  const place: Place = { file: "generated/openapi.json", id };
+  const { operationId: id, summary, description, method, path, success } = operation;
+  const text = renderer.at({ file: "generated/openapi.json", id });
   return html`<section class="operation" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${summary}</a></h2>
 <p class="method-bar" data-copy="${method} ${path}"><span class="method ${method.toLowerCase()}">${method}</span> ${breakable(path)} <span class="id">${id}</span></p>
 ${pair(
-  html`${renderer.block(operation.description, place)}${requestTables(operation, renderer, place)}`,
+  html`${text.block(description)}${parameterTable(operation, text)}${bodyTable(operation, text)}`,
   html`${samplesOf(operation, samples, renderer)}${requestExamples(operation, renderer)}`,
 )}
-${successes(operation, renderer, place)}
-${failures(operation, errors, renderer, place)}
+${success && successSection(id, success, text, renderer)}
+${failureTable(operation, catalogue, text)}
+${headerTable(operation, text)}
 ${tryForm(operation, simplestExample(operation)?.[1].value)}
 </section>\n`;
 }
@@ -43,125 +52,119 @@ function pair(text: Html, aside: Html): Html {
  * example's own, and a test compares what the sample sends with the example.
  */
 function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): Html {
-  const [content] = Object.values(operation.requestBody?.content ?? {});
-  const id = `${operation.operationId}-samples`;
+  const { operationId, requestBody } = operation;
+  const id = `${operationId}-samples`;
   const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
-  if (content === undefined)
+  if (requestBody === undefined)
     return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined))}`;
-  const blocks = requestExamplesOf(content).map((example) => {
+  const blocks = simplestFirst(requestBody.examples).map((example) => {
     const found = samplesOfOperation(samples, operation, example);
     return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
   });
   return html`${heading}${blocks}`;
 }
 
-function requestTables(
-  { operationId, parameters = [], requestBody }: Operation,
-  renderer: Renderer,
-  place: Place,
-): Html {
-  const rows = parameters.map(({ name, in: where, required, description, example, schema }) => ({
+function parameterTable({ operationId, parameters }: Operation, text: TextAt): Html {
+  const id = `${operationId}-parameters`;
+  const rows = parameters.map(({ name, in: where, required = false, description, example, schema }) => ({
     id: fieldId(operationId, name),
     cells: [
-      nameCell(name, `${where}, ${typeText(schema)}`, required ?? false, renderer, place),
-      renderer.inline(`${description}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`, place),
+      nameCell(name, `${where}, ${typeWords(schema)}`, required, text),
+      text.inline(`${description}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`),
     ],
   }));
-  const body = Object.entries(requestBody?.content ?? {}).map(
-    ([mediaType, { schema }]) => html`<h3 id="${operationId}-body"><a href="#${operationId}-body">Request body</a></h3>
-${renderer.block(`${requestBody?.description ?? ""} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`, place)}
-${propertyTable(`Request body of ${operationId}`, schema, renderer, place, operationId)}`,
-  );
   const list =
     rows.length > 0
       ? table(`Parameters of ${operationId}`, ["Name and type", "Description"], rows)
       : html`<p>None.</p>`;
-  return html`<h3 id="${operationId}-parameters"><a href="#${operationId}-parameters">Parameters</a></h3>
-${list}${body}`;
+  return html`<h3 id="${id}"><a href="#${id}">Parameters</a></h3>
+${list}`;
+}
+
+function bodyTable({ operationId, requestBody }: Operation, text: TextAt): Html | undefined {
+  if (requestBody === undefined) return undefined;
+  const { mediaType, description, schema } = requestBody;
+  const id = `${operationId}-body`;
+  return html`<h3 id="${id}"><a href="#${id}">Request body</a></h3>
+${text.block(`${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
+${propertyTable(`Request body of ${operationId}`, schema, text, operationId)}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
-  const [content] = Object.values(requestBody?.content ?? {});
-  return (
-    content && html`<p class="aside-title">The request body</p>${exampleTabs(requestExamplesOf(content), renderer)}`
-  );
+  if (requestBody === undefined) return undefined;
+  const examples = exampleTabs(simplestFirst(requestBody.examples), renderer);
+  return html`<p class="aside-title">The request body</p>${examples}`;
 }
 
-function successes({ operationId, responses }: Operation, renderer: Renderer, place: Place): Html {
-  const all = Object.entries(responses).filter(([status]) => status < "400");
-  const blocks = all.map(([status, response]) => {
-    const id = `${operationId}-${status}`;
-    const [content] = Object.values(response.content ?? {});
-    const text = html`<h3 id="${id}"><a href="#${id}">Response ${status}</a></h3>
-${renderer.block(`${response.description}${bodyWords(response)}`, place)}`;
-    if (!content) return text;
-    const properties = propertyTable(`Response ${status} of ${operationId}`, content.schema, renderer, place, id);
-    return pair(html`${text}\n${properties}`, exampleTabs(examplesOf(response), renderer));
-  });
-  return html`${blocks}`;
-}
-
-function failures(
-  { operationId, responses }: Operation,
-  errors: readonly ErrorRow[],
+function successSection(
+  operationId: string,
+  { status, description, body }: Response,
+  text: TextAt,
   renderer: Renderer,
-  place: Place,
 ): Html {
+  const id = `${operationId}-${status}`;
+  const words = html`<h3 id="${id}"><a href="#${id}">Response ${status}</a></h3>
+${text.block(`${description}${bodyWords(body)}`)}`;
+  if (!body) return words;
+  const properties = propertyTable(`Response ${status} of ${operationId}`, body.schema, text, id);
+  return pair(html`${words}\n${properties}`, exampleTabs(body.examples, renderer));
+}
+
+function failureTable({ operationId, failures }: Operation, catalogue: readonly Failure[], text: TextAt): Html {
   const id = `${operationId}-failures`;
-  const rows: Row[] = Object.entries(responses)
-    .filter(([status]) => status >= "400")
-    .map(([status, response]) => ({
-      id: `${operationId}-${status}`,
-      cells: [
-        html`<strong>${status}</strong>`,
-        renderer.inline(`${response.description}${bodyWords(response)}`, place),
-        html`${examplesOf(response).map(([name]) => html`${codeLink(name, status, errors)} `)}`,
-      ],
-    }));
+  const rows: Row[] = failures.map(({ status, description, body }) => ({
+    id: `${operationId}-${status}`,
+    cells: [
+      html`<strong>${status}</strong>`,
+      text.inline(`${description}${bodyWords(body)}`),
+      html`${(body?.examples ?? []).map(([name]) => html`${codeLink(name, status, catalogue)} `)}`,
+    ],
+  }));
   return html`<h3 id="${id}"><a href="#${id}">Failures</a></h3>
 <p>The status does not tell the cause: branch on the code. Each code leads to what it means and what to do.</p>
-${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}
-${headers(Object.entries(responses), renderer, place)}`;
+${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}`;
 }
 
 /** The name of the schema of a body, by which types and the reference know it. Markdown. */
-function bodyWords({ content = {} }: { content?: Record<string, MediaType> } = {}): string {
-  const names = Object.values(content).map(({ schema }) => schema.component);
-  return names.map((name) => name && ` Schema: \`${name}\`.`).join("");
+function bodyWords(body: Body | undefined): string {
+  const name = componentName(body?.schema);
+  return name === undefined ? "" : ` Schema: \`${name}\`.`;
 }
 
 /** A code may mean different things under different statuses, so its link leads to the row of this one. */
-function codeLink(name: string, status: string, errors: readonly ErrorRow[]): Html | undefined {
-  const row = errors.find((one) => one.name === name && one.status === status);
-  return row && linkToError(row);
+function codeLink(name: string, status: string, catalogue: readonly Failure[]): Html | undefined {
+  const failure = catalogue.find((one) => one.name === name && one.status === status);
+  return failure && linkToFailure(failure);
 }
 
-/** A link to the row of an error. */
-export function linkToError({ id, code, label }: ErrorRow): Html {
-  return html`<a href="#${id}">${code === undefined ? label : html`<code>${code}</code>`}</a>`;
+/** A link to the row of a failure among the error codes. */
+export function linkToFailure(failure: Failure): Html {
+  const label = labelOf(failure);
+  return html`<a href="#${failure.anchor}">${failure.code === undefined ? label : html`<code>${label}</code>`}</a>`;
 }
 
 /** The headers of the responses, and the statuses that carry them. */
-function headers(responses: [string, Response][], renderer: Renderer, place: Place): Html | undefined {
-  const names = new Set(responses.flatMap(([, response]) => Object.keys(response.headers ?? {})));
-  if (names.size === 0) return undefined;
-  const rows = [...names].map((name) => {
-    const carriers = responses.filter(([, response]) => response.headers?.[name]);
-    const description = carriers[0]?.[1].headers?.[name]?.description ?? "";
-    const statuses = carriers.map(([status]) => status).join(", ");
-    return { cells: [`\`${name}\``, statuses, description].map((cell) => renderer.inline(cell, place)) };
-  });
-  return table(`Response headers of ${place.id}`, ["Response header", "Status", "Description"], rows);
+function headerTable({ operationId, responses }: Operation, text: TextAt): Html | undefined {
+  const headers = new Map<string, { description: string; statuses: string[] }>();
+  for (const { status, headers: ofResponse } of responses) {
+    for (const [name, { description }] of ofResponse) {
+      const header = headers.get(name) ?? { description, statuses: [] };
+      header.statuses.push(status);
+      headers.set(name, header);
+    }
+  }
+  if (headers.size === 0) return undefined;
+  const rows = [...headers].map(([name, { description, statuses }]) => ({
+    cells: [`\`${name}\``, statuses.join(", "), description].map((cell) => text.inline(cell)),
+  }));
+  return table(`Response headers of ${operationId}`, ["Response header", "Status", "Description"], rows);
 }
 
 /** The properties of a body, one row each. */
-export function propertyTable(caption: string, schema: Schema, renderer: Renderer, place: Place, prefix: string): Html {
+export function propertyTable(caption: string, schema: Schema, text: TextAt, prefix: string): Html {
   const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
     id: fieldId(prefix, name),
-    cells: [
-      nameCell(name, typeText(property), required, renderer, place),
-      renderer.inline(property.description ?? "", place),
-    ],
+    cells: [nameCell(name, typeWords(property), required, text), text.inline(property.description ?? "")],
   }));
   return table(caption, ["Name and type", "Description"], rows);
 }
@@ -176,17 +179,12 @@ function fieldId(prefix: string, name: string): string {
 }
 
 /** @param type Markdown */
-function nameCell(name: string, type: string, required: boolean, renderer: Renderer, place: Place): Html {
-  const details = renderer.inline(`${type}, ${required ? "required" : "optional"}`, place);
-  return html`${renderer.inline(`\`${name}\``, place)} <span class="in">${details}</span>`;
+function nameCell(name: string, type: string, required: boolean, text: TextAt): Html {
+  const details = text.inline(`${type}, ${required ? "required" : "optional"}`);
+  return html`${text.inline(`\`${name}\``)} <span class="in">${details}</span>`;
 }
 
-/** The examples of a request by name, the simplest first. */
-function requestExamplesOf({ examples = {} }: MediaType): [string, Example][] {
-  return simplestFirst(Object.entries(examples), ([, { value }]) => value);
-}
-
-function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
+function exampleTabs(examples: NamedExample[], renderer: Renderer): Html {
   const panels = examples.map(([name, { summary = name, value }]) => ({
     id: name,
     label: summary,
@@ -197,9 +195,8 @@ function exampleTabs(examples: [string, Example][], renderer: Renderer): Html {
 }
 
 /** The simplest documented request of an operation, by name. */
-export function simplestExample({ requestBody }: Operation): [string, Example] | undefined {
-  const [content] = Object.values(requestBody?.content ?? {});
-  return content && requestExamplesOf(content)[0];
+export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
+  return requestBody && simplestFirst(requestBody.examples)[0];
 }
 
 /** The samples of that request, where only one can be shown. */

@@ -1,14 +1,6 @@
-import { isIdempotent } from "./client/http.js";
-
-/** What the description says about sending the same request again after a failure. */
-export interface RepeatRule {
-  /** `x-transient`: why it can succeed, and after how many seconds. */
-  transient: { reason: string; wait?: number } | undefined;
-  /** `x-new-token`. */
-  newToken: boolean;
-  /** `x-repeat-later`. */
-  repeatLater: boolean;
-}
+import { isIdempotent } from "../client/http.js";
+import type { Failure } from "./failures.js";
+import type { Operation } from "./operations.js";
 
 /** What the words of the column "Repeat?" mean. */
 export const repeatLegend =
@@ -17,10 +9,8 @@ export const repeatLegend =
 /**
  * Whether repeating a request helps after a failure, when, and after how long: what the column "Repeat?" says in the
  * reference and on the page alike. Markdown.
- * @param operations those that can meet the failure
  */
-export function repeatWords(rule: RepeatRule, operations: { operationId: string; method: string }[]): string {
-  const { transient, newToken, repeatLater } = rule;
+export function repeatWords({ transient, newToken, repeatLater, operations }: Failure): string {
   if (newToken || transient?.reason === "token") return "Yes, with new credentials.";
   if (repeatLater) return "Later.";
   if (!transient) return "No.";
@@ -31,10 +21,10 @@ export function repeatWords(rule: RepeatRule, operations: { operationId: string;
 }
 
 /** After a failure of the server nobody knows whether the request was carried out. */
-function wordsAfterServerFailure(operations: { operationId: string; method: string }[], after: string): string {
+function wordsAfterServerFailure(operations: Operation[], after: string): string {
   const namesOf = (isSafe: boolean) =>
     operations
-      .filter(({ method }) => isIdempotent(method.toUpperCase()) === isSafe)
+      .filter(({ method }) => isIdempotent(method) === isSafe)
       .map(({ operationId }) => `\`${operationId}\``)
       .join(", ");
   const sentences: string[] = [];

@@ -1,0 +1,20 @@
+import type { Operation } from "../../description/operations.js";
+import { commandName } from "../commands.js";
+
+/** The commands that are written by hand. No operation may have the name of one, because it would hide the other. */
+const builtInCommands = ["rotate", "mock", "help"];
+
+/** What is wrong with the names of the commands: each must be unique. */
+export function commandFaults(operations: readonly Operation[]): string[] {
+  const owners = new Map(builtInCommands.map((name) => [name, "a command that is built in"]));
+  return operations.flatMap((operation) => {
+    const name = commandName(operation);
+    const owner = owners.get(name);
+    owners.set(name, operation.operationId);
+    if (owner === undefined) return [];
+    const source = operation.raw["x-cli-name"] === undefined ? "the command by its operationId" : "x-cli-name";
+    return [
+      `operation ${operation.operationId}: ${source} is ${JSON.stringify(name)}, which ${owner} has already. Give it another x-cli-name.`,
+    ];
+  });
+}

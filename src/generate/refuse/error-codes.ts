@@ -1,0 +1,37 @@
+import type { Operation } from "../../description/operations.js";
+import { resolve } from "../../description/references.js";
+import type { Schema, Spec } from "../../description/spec.js";
+import { documentedCodes } from "./documented-codes.js";
+import { placeName, type Use } from "./extension-uses.js";
+
+/** `x-error-code` must stand at a field of a request, and each operation that has the field must document the code. */
+export function errorCodeFaults(spec: Spec, operations: readonly Operation[], uses: Use[]): string[] {
+  const faults: string[] = [];
+  const read = new Set<object>();
+  for (const operation of operations) {
+    const body = operation.requestBody && resolve<Schema>(spec, operation.requestBody.schema);
+    const codes = documentedCodes(operation);
+    const fields: [string, Schema][] = [
+      ...operation.parameters.map(({ name, schema }): [string, Schema] => [name, schema]),
+      ...Object.entries(body?.properties ?? {}),
+    ];
+    for (const [name, field] of fields) {
+      const schema = resolve<Schema>(spec, field);
+      read.add(schema);
+      const code = schema["x-error-code"];
+      // The failures of a HEAD have no body, and so no code.
+      if (code === undefined || codes.length === 0 || codes.includes(String(code))) continue;
+      faults.push(
+        `operation ${operation.operationId}: x-error-code of ${name} is ${JSON.stringify(code)}, which no failure of the operation documents. Allowed are ${codes.join(", ")}.`,
+      );
+    }
+  }
+  const unread = uses.filter(({ name, holder }) => name === "x-error-code" && !read.has(holder));
+  return [
+    ...faults,
+    ...unread.map(
+      ({ path }) =>
+        `${placeName(spec, path)}: x-error-code has no effect here. It belongs to a parameter or to a property of a request body.`,
+    ),
+  ];
+}
