@@ -25,6 +25,7 @@ export interface RequestBody {
   readonly mediaType: string;
   readonly required: boolean;
   readonly schema: Schema;
+  /** The simplest first. */
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
 
@@ -60,6 +61,8 @@ export interface CatalogueOperation {
   readonly operationId: OperationId;
   readonly method: string;
   readonly path: string;
+  /** Path and query of a documented request: each required parameter with its example. */
+  readonly exampleTarget: string;
   /** The name of the command on the command line. */
   readonly command: string;
   readonly summary: string;

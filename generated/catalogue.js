@@ -10,6 +10,7 @@ export const catalogue = {
       "operationId": "createManualBackup",
       "method": "POST",
       "path": "/v3/{project_id}/instances/{instance_id}/backups",
+      "exampleTarget": "/v3/054e292c9880d4992f02c0196d3ea468/instances/a4d8ea2584e047439a667703c0684119in06/backups",
       "command": "create",
       "summary": "Create a manual backup",
       "description": "Starts a manual backup of an instance, or of selected databases and tables of a GeminiDB Cassandra instance.\n\n**Instances:** GeminiDB Cassandra, GeminiDB Mongo (version 4.0, replica set), GeminiDB Influx and GeminiDB Redis.\nThe instance must be available.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:createBackup` (access level *Write*), or its alias `nosql:backup:create`\nwhere roles and policies are used. The action has the resource type `instance` and the condition keys\n`g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.\n\n**Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.",
@@ -100,6 +101,14 @@ export const catalogue = {
         },
         "examples": [
           {
+            "name": "instance",
+            "summary": "The whole instance",
+            "value": {
+              "name": "nightly",
+              "description": "Before the release"
+            }
+          },
+          {
             "name": "tables",
             "summary": "Selected databases and tables",
             "value": {
@@ -118,14 +127,6 @@ export const catalogue = {
                   "table_names": null
                 }
               ]
-            }
-          },
-          {
-            "name": "instance",
-            "summary": "The whole instance",
-            "value": {
-              "name": "nightly",
-              "description": "Before the release"
             }
           }
         ]
@@ -745,6 +746,7 @@ export const catalogue = {
       "operationId": "deleteManualBackup",
       "method": "DELETE",
       "path": "/v3/{project_id}/backups/{backup_id}",
+      "exampleTarget": "/v3/054e292c9880d4992f02c0196d3ea468/backups/5b0ae36cb8a746b68685a8fb588d8a15br06",
       "command": "delete",
       "summary": "Delete a manual backup",
       "description": "Deletes a manual backup for good. Automated backups cannot be deleted with this operation.\n\n**Instances:** backups of GeminiDB Cassandra, GeminiDB Mongo, GeminiDB Influx and GeminiDB Redis.\n\n**Permission:** The account owner needs no extra permission. An IAM user needs the action\n`gaussdbfornosql:instance:deleteBackup` (access level *Write*), or its alias `nosql:backup:delete`\nwhere roles and policies are used. The action has neither a resource type nor a condition key, so no policy can limit\ndeletes by tag or by enterprise project.\n\n**Safe to repeat:** If the backup is already gone, the response is `400` with the code `DBS.201214`.",

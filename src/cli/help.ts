@@ -1,5 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { readEnvironment } from "../client/auth/environment.js";
+import { shellQuoted } from "../shell.js";
 import type { CommandEntry } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { exitCodeWords } from "./exit-codes.js";
@@ -73,8 +74,7 @@ function meaningOf({ about, isRequired }: Flag): string {
 
 /** A line for a shell that makes the simplest documented request. */
 function exampleOf({ command, parameters, requestBody }: CatalogueOperation, flags: readonly OperationFlag[]): string {
-  const examples = [...(requestBody?.examples ?? [])].sort((a, b) => sizeOf(a.value) - sizeOf(b.value));
-  const body: unknown = examples[0]?.value;
+  const body: unknown = requestBody?.examples[0]?.value;
   const values = new Map<string, unknown>(parameters.map(({ name, example }) => [name, example]));
   for (const [name, value] of Object.entries(Object(body))) values.set(name, value);
   const isParameter = (wireName: string) => parameters.some(({ name }) => name === wireName);
@@ -89,16 +89,7 @@ function exampleOf({ command, parameters, requestBody }: CatalogueOperation, fla
   return [`  geminidb-backup ${command}`, ...given.map((argument) => `    ${argument}`)].join(" \\\n");
 }
 
-function sizeOf(value: unknown): number {
-  return JSON.stringify(value).length;
-}
-
 function argumentFor({ name, kind }: OperationFlag, value: unknown): string {
   if (kind === "switch") return value === true ? `--${name}` : `--${name}=${value}`;
   return `--${name} ${shellQuoted(kind === "json" ? JSON.stringify(value) : String(value))}`;
-}
-
-/** A word as a shell takes it literally. */
-export function shellQuoted(text: string): string {
-  return /^[\w.@%+:,/-]+$/.test(text) ? text : `'${text.replaceAll("'", "'\\''")}'`;
 }

@@ -5,11 +5,12 @@ import { isLoopback } from "../client/base-url.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import { checkedScenario } from "../mock/scenario.js";
+import { shellQuoted } from "../shell.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
 import { isNameOfFile, notNameOfFile, readTextFile } from "./file.js";
-import { flagList, sections, shellQuoted } from "./help.js";
+import { flagList, sections } from "./help.js";
 import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
@@ -176,22 +177,19 @@ function introduction(mock: Mock, values: Values, ready: number): string[] {
 /** @param cert the file of the certificate of a mock that speaks https */
 function curlLine(
   base: string,
-  { method, path, parameters, requestBody }: CatalogueOperation,
+  { method, exampleTarget, parameters, requestBody }: CatalogueOperation,
   cert: string | undefined,
 ): string {
-  const filled = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) =>
-    encodeURIComponent(String(parameters.find(({ name }) => name === wanted)?.example)),
-  );
-  const headers = parameters
-    .filter(({ in: place, required }) => place === "header" && required)
-    .map(({ name, example }) => ` -H '${name}: ${example}'`);
-  const verb = method === "HEAD" ? "--head" : `-X ${method}`;
+  const words = ["curl"];
   // No authority of the system has signed the certificate of a test.
-  const trust = cert === undefined ? "" : ` --cacert ${shellQuoted(cert)}`;
-  const line = `curl${trust} ${verb} ${base}${filled} -H '${tokenHeader}: any'${headers.join("")}`;
-  const json = JSON.stringify(requestBody?.examples.at(-1)?.value);
-  if (!requestBody || json === undefined) return line;
-  return `${line} -H 'Content-Type: ${requestBody.mediaType}' -d '${json.replaceAll("'", "\\u0027")}'`;
+  if (cert !== undefined) words.push("--cacert", cert);
+  words.push(...(method === "HEAD" ? ["--head"] : ["-X", method]), base + exampleTarget, "-H", `${tokenHeader}: any`);
+  for (const { name, in: place, required, example } of parameters)
+    if (place === "header" && required) words.push("-H", `${name}: ${example}`);
+  if (requestBody) {
+    words.push("-H", `Content-Type: ${requestBody.mediaType}`, "-d", JSON.stringify(requestBody.examples[0]?.value));
+  }
+  return words.map(shellQuoted).join(" ");
 }
 
 /** Collects lines and writes them together, because a write for each line would slow down fast tests. */

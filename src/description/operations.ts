@@ -33,7 +33,7 @@ export interface Operation extends Pick<RawOperation, "operationId" | "summary" 
 export interface Body {
   mediaType: string;
   schema: Schema;
-  /** By name, in the order of the description. */
+  /** By name: those of a request with the simplest first, those of a response in the order of the description. */
   examples: NamedExample[];
 }
 
@@ -99,7 +99,7 @@ function parametersOf(spec: Spec, path: string, { parameters = [] }: RawOperatio
 function requestBodyOf(spec: Spec, reference: RawRequestBody | Ref): RequestBody | undefined {
   const { content, description = "", required = false } = resolve<RawRequestBody>(spec, reference);
   const body = bodyOf(spec, content);
-  return body && { ...body, description, required };
+  return body && { ...body, examples: simplestFirst(body.examples), description, required };
 }
 
 function responseOf(spec: Spec, status: string, reference: RawResponse | Ref): Response {
@@ -121,8 +121,7 @@ function bodyOf(spec: Spec, content: Record<string, MediaType> | undefined): Bod
   return { mediaType, schema, examples: named };
 }
 
-/** Examples of a request in the order in which the page and the reference show them: the simplest first. */
-export function simplestFirst(examples: readonly NamedExample[]): NamedExample[] {
+function simplestFirst(examples: readonly NamedExample[]): NamedExample[] {
   const size = ([, { value }]: NamedExample) => JSON.stringify(value).length;
   return examples.toSorted((a, b) => size(a) - size(b));
 }

@@ -1,3 +1,4 @@
+import { exampleTarget } from "../description/example-target.js";
 import { failuresOf } from "../description/failures.js";
 import { type Body, type Operation, operationsOf, type Response } from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
@@ -31,6 +32,7 @@ function catalogueOperation(operation: Operation) {
     operationId,
     method,
     path,
+    exampleTarget: exampleTarget(operation),
     command: commandName(operation),
     summary,
     description: description.trim(),
@@ -124,6 +126,7 @@ export interface RequestBody {
   readonly mediaType: string;
   readonly required: boolean;
   readonly schema: Schema;
+  /** The simplest first. */
   readonly examples: readonly { readonly name: string; readonly summary: string; readonly value: unknown }[];
 }
 
@@ -159,6 +162,8 @@ export interface CatalogueOperation {
   readonly operationId: OperationId;
   readonly method: string;
   readonly path: string;
+  /** Path and query of a documented request: each required parameter with its example. */
+  readonly exampleTarget: string;
   /** The name of the command on the command line. */
   readonly command: string;
   readonly summary: string;

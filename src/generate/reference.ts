@@ -5,7 +5,6 @@ import {
   type Operation,
   operationsOf,
   type Response,
-  simplestFirst,
 } from "../description/operations.js";
 import { componentName } from "../description/references.js";
 import { repeatLegend, repeatWords } from "../description/repeat-words.js";
@@ -96,7 +95,7 @@ function requestTexts({ operationId, parameters, requestBody }: Operation): stri
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
     ...(requestBody.description === "" ? [] : [oneLine(requestBody.description)]),
     ...schemaTables(requestBody.schema),
-    ...simplestFirst(requestBody.examples).map(exampleText),
+    ...requestBody.examples.map(exampleText),
   ];
 }
 

@@ -28,14 +28,10 @@ async function answerDocumentedRequests(): Promise<void> {
   }
 }
 
-function documentedRequest({ method, path, parameters, requestBody }: CatalogueOperation): Incoming {
-  const target = path.replace(/\{([^{}]+)\}/g, (_, wanted: string) => {
-    const example = parameters.find(({ name }) => name === wanted)?.example;
-    return encodeURIComponent(String(example));
-  });
+function documentedRequest({ method, exampleTarget, requestBody }: CatalogueOperation): Incoming {
   const headers = { [tokenHeader.toLowerCase()]: "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
-  const body = requestBody && bytesOf(requestBody.examples.at(-1)?.value);
-  return { method, target, headers, body, signal: new AbortController().signal };
+  const body = requestBody && bytesOf(requestBody.examples[0]?.value);
+  return { method, target: exampleTarget, headers, body, signal: new AbortController().signal };
 }
 
 async function* bytesOf(value: unknown): AsyncGenerator<Uint8Array, void, void> {

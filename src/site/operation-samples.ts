@@ -1,8 +1,9 @@
 import { tokenHeader } from "../../generated/operations.js";
+import { exampleTarget } from "../description/example-target.js";
 import type { NamedExample, Operation } from "../description/operations.js";
+import { shellQuoted } from "../shell.js";
 import { curl } from "./languages.js";
 import { inEveryLanguage, type Sample, type Samples } from "./samples.js";
-import { quoted } from "./shell.js";
 
 /**
  * The samples of an operation: the files that are named after it, in every language. An operation that is new in the
@@ -21,23 +22,20 @@ export function samplesOfOperation(
   return inEveryLanguage(samples, example ? `${operationId}.${example[0]}` : operationId);
 }
 
-function curlSample({ method, path, parameters, requestBody }: Operation, body: unknown): Sample {
-  const filled = path.replace(/\{([^{}]+)\}/g, (_, name: string) =>
-    encodeURIComponent(String(parameters.find((parameter) => parameter.name === name)?.example ?? name)),
-  );
-  const required = parameters.filter((parameter) => parameter.required);
-  const query = new URLSearchParams();
-  for (const { name, example } of required.filter((one) => one.in === "query")) {
-    // A list repeats the name for each item.
-    for (const item of [example].flat()) query.append(name, String(item));
-  }
-  const target = query.size > 0 ? `${filled}?${query}` : filled;
-  const lines = [`curl --request ${method} "$GEMINIDB_URL${target}"`, `--header "${tokenHeader}: $GEMINIDB_TOKEN"`];
-  for (const { name, example } of required.filter((one) => one.in === "header")) {
-    lines.push(`--header ${quoted(`${name}: ${example}`)}`);
+function curlSample(operation: Operation, body: unknown): Sample {
+  const { method, parameters, requestBody } = operation;
+  const lines = [
+    `curl --request ${method} "$GEMINIDB_URL${exampleTarget(operation)}"`,
+    `--header "${tokenHeader}: $GEMINIDB_TOKEN"`,
+  ];
+  for (const { name, in: place, required, example } of parameters) {
+    if (place === "header" && required) lines.push(`--header ${shellQuoted(`${name}: ${example}`)}`);
   }
   if (requestBody) {
-    lines.push(`--header "Content-Type: ${requestBody.mediaType}"`, `--data ${quoted(JSON.stringify(body ?? {}))}`);
+    lines.push(
+      `--header "Content-Type: ${requestBody.mediaType}"`,
+      `--data ${shellQuoted(JSON.stringify(body ?? {}))}`,
+    );
   }
   return { language: curl, source: lines.join(" \\\n  ") };
 }

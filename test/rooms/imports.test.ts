@@ -32,16 +32,18 @@ const printable = "src/printable.ts";
 const flagName = "src/flag-name.ts";
 /** How many characters or items there may be, in the words of the command, the reference and the page. */
 const rangeWords = "src/range-words.ts";
+/** A word for a shell, in what the command prints and in the samples of the page. */
+const shell = "src/shell.ts";
 
 /** The rooms that a room may import from, besides `generated/`. */
 const allowed: Record<string, string[]> = {
   client: [],
   mock: ["client", printable],
   rotate: ["client", fileReason],
-  cli: ["client", "mock", "rotate", fileReason, flagName, printable, rangeWords],
+  cli: ["client", "mock", "rotate", fileReason, flagName, printable, rangeWords, shell],
   description: ["client", "src/project.ts", rangeWords],
   generate: ["description", ...scripts, flagName],
-  site: ["cli", "description", ...scripts, flagName],
+  site: ["cli", "description", ...scripts, flagName, shell],
   release: ["description", ...scripts],
 };
 
@@ -49,7 +51,7 @@ describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
     expect([...rooms].sort()).toEqual(
-      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, rangeWords].sort(),
+      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, rangeWords, shell].sort(),
     );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {

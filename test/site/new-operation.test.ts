@@ -89,8 +89,8 @@ it("shows a call by the command line whose switches stand before an equals sign,
   const call = { method: "GET", origin: "http://127.0.0.1:1", url: "", operationId: "listBackups", command: "list" };
   const flags = { all: "false", "backup-id": "it's" };
   expect(codeOf({ ...call, headers: {}, parameters: {}, flags }, "bash").text.split(" \\\n  ")).toEqual([
-    "OS_TOKEN=any npx geminidb-backup list --base-url 'http://127.0.0.1:1'",
-    "--all='false'",
+    "OS_TOKEN=any npx geminidb-backup list --base-url http://127.0.0.1:1",
+    "--all=false",
     "--backup-id 'it'\\''s'",
   ]);
 });

@@ -1,5 +1,5 @@
+import { shellQuoted } from "../../shell.js";
 import { curl, type LanguageId, languages } from "../languages.js";
-import { quoted } from "../shell.js";
 import type { Call } from "./call.js";
 
 /** Code, and the language that it is in. */
@@ -43,17 +43,17 @@ function commandLine({ origin, command, flags, body }: Call): string {
   // The value of a switch, and one that looks like a flag, stand behind an equals sign.
   const given = Object.entries(flags).map(([flag, value]) => {
     const needsEquals = value === "true" || value === "false" || value.startsWith("-");
-    return `--${flag}${needsEquals ? "=" : " "}${quoted(value)}`;
+    return `--${flag}${needsEquals ? "=" : " "}${shellQuoted(value)}`;
   });
-  const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${quoted(origin)}`, ...given];
-  if (body !== undefined) lines.push(`--body ${quoted(body)}`);
+  const lines = [`OS_TOKEN=any npx geminidb-backup ${command} --base-url ${shellQuoted(origin)}`, ...given];
+  if (body !== undefined) lines.push(`--body ${shellQuoted(body)}`);
   return lines.join(" \\\n  ");
 }
 
 function shellCommand({ method, url, headers, body }: Call): string {
-  const lines = [`curl -X ${method} ${quoted(url)}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${quoted(`${name}: ${value}`)}`);
-  if (body !== undefined) lines.push(`-d ${quoted(body)}`);
+  const lines = [`curl -X ${method} ${shellQuoted(url)}`];
+  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${shellQuoted(`${name}: ${value}`)}`);
+  if (body !== undefined) lines.push(`-d ${shellQuoted(body)}`);
   return lines.join(" \\\n  ");
 }
 

@@ -1,11 +1,5 @@
 import type { Failure } from "../../description/failures.js";
-import {
-  type Body,
-  type NamedExample,
-  type Operation,
-  type Response,
-  simplestFirst,
-} from "../../description/operations.js";
+import type { Body, NamedExample, Operation, Response } from "../../description/operations.js";
 import { componentName } from "../../description/references.js";
 import type { Schema } from "../../description/spec.js";
 import { typeWords, valueWords } from "../../description/type-words.js";
@@ -57,7 +51,7 @@ function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): 
   const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
   if (requestBody === undefined)
     return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined))}`;
-  const blocks = simplestFirst(requestBody.examples).map((example) => {
+  const blocks = requestBody.examples.map((example) => {
     const found = samplesOfOperation(samples, operation, example);
     return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
   });
@@ -92,7 +86,7 @@ ${propertyTable(`Request body of ${operationId}`, schema, text, operationId)}`;
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
   if (requestBody === undefined) return undefined;
-  const examples = exampleTabs(simplestFirst(requestBody.examples), renderer);
+  const examples = exampleTabs(requestBody.examples, renderer);
   return html`<p class="aside-title">The request body</p>${examples}`;
 }
 
@@ -196,7 +190,7 @@ function exampleTabs(examples: NamedExample[], renderer: Renderer): Html {
 
 /** The simplest documented request of an operation, by name. */
 export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
-  return requestBody && simplestFirst(requestBody.examples)[0];
+  return requestBody?.examples[0];
 }
 
 /** The samples of that request, where only one can be shown. */
