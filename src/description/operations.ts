@@ -122,6 +122,7 @@ function bodyOf(spec: Spec, content: Record<string, MediaType> | undefined): Bod
 }
 
 function simplestFirst(examples: readonly NamedExample[]): NamedExample[] {
-  const size = ([, { value }]: NamedExample) => JSON.stringify(value).length;
+  // An example without a value is refused, but only after this.
+  const size = ([, { value }]: NamedExample) => (JSON.stringify(value) ?? "").length;
   return examples.toSorted((a, b) => size(a) - size(b));
 }

@@ -129,10 +129,7 @@ describe("the transcript", () => {
     if (erratum !== "E13") expect(entry).toMatch(/Source: [A-Z]/);
   });
 
-  it("has every printed example as valid JSON", () => {
-    for (const { examples } of documents) {
-      for (const text of [examples.request, examples.response]) if (text) expect(() => JSON.parse(text)).not.toThrow();
-    }
-    expect(creating.examples.request).toContain(" ");
+  it("has the printed example as the document has it, with a name that the document itself forbids", () => {
+    expect(JSON.parse(creating.examples.request ?? "").name).toContain(" ");
   });
 });

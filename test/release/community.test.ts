@@ -109,14 +109,12 @@ describe("the texts that ship", () => {
   // Other package managers than npm install a newer one than the exact peer, and that needs a newer Node.
   it.each(["README.md", ...guides])("%s installs Prism in the one version that fits", (name) => {
     const installed = read(name).match(/@stoplight\/prism-http[@\d.]*\d|@stoplight\/prism-http/g) ?? [];
-    for (const text of installed) expect(text).toBe(peer);
-  });
-  it("README.md and the first guide say which", () => {
-    for (const name of ["README.md", "docs/guides/0-first-call.md"]) expect(read(name)).toContain(peer);
+    const mustSay = ["README.md", "docs/guides/0-first-call.md"].includes(name);
+    expect(new Set(installed)).toEqual(new Set(installed.length > 0 || mustSay ? [peer] : []));
   });
   it.each(["README.md", "SECURITY.md"])("%s links only what is in the tarball", (name) => {
     const targets = [...read(name).matchAll(/\]\(([^)#]+)[^)]*\)/g)].map(([, target = ""]) => target);
     expect(targets).not.toEqual([]);
-    for (const target of targets) expect([...shipped, target.startsWith("https://") && target]).toContain(target);
+    for (const target of targets) if (!target.startsWith("https://")) expect(shipped).toContain(target);
   });
 });
