@@ -1,6 +1,7 @@
 import { execFile } from "node:child_process";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
-import { promisify } from "node:util";
+import { type ParseArgsConfig, parseArgs, promisify } from "node:util";
 
 /** The repository's root. */
 export const root = fileURLToPath(new URL("../", import.meta.url));
@@ -28,6 +29,30 @@ export async function run(
     const { stdout = "", stderr = "" } = error as { stdout?: string; stderr?: string };
     const reason = `${stdout}\n${stderr}`.trim() || String(error);
     throw new Problem(`${[program, ...args].join(" ")} failed:\n${reason}`, { cause: error });
+  }
+}
+
+/** Runs a script of this project in TypeScript, as `run` runs a program. */
+export function runScript(script: string, args: readonly string[] = [], options?: { env?: NodeJS.ProcessEnv }) {
+  return run(process.execPath, ["--import", "tsx", join("src", script), ...args], options);
+}
+
+/**
+ * The options that a script was given.
+ * @param script how it is called in a message
+ * @throws {Problem} that names an option which is not known, and those that are
+ */
+export function readOptions<const Options extends NonNullable<ParseArgsConfig["options"]>>(
+  script: string,
+  options: Options,
+) {
+  try {
+    return parseArgs({ options }).values;
+  } catch (error) {
+    const [reason] = (error as Error).message.split(". ");
+    const known = Object.keys(options).map((name) => `--${name}`);
+    const allowed = known.length === 1 ? `The only option is ${known[0]}.` : `The options are ${known.join(", ")}.`;
+    throw new Problem(`${script}: ${reason}. ${allowed}`, { cause: error });
   }
 }
 

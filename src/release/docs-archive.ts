@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compare, prerelease } from "semver";
-import { root, run } from "../project.js";
+import { root, run, runScript } from "../project.js";
 import type { Manifest } from "./manifest.js";
 
 const prefix = "docs-";
@@ -12,7 +12,7 @@ const suffix = ".tgz";
 export async function archiveDocs({ version }: Manifest, target: string): Promise<void> {
   const { SITE_URL } = process.env;
   const address = SITE_URL ? { SITE_URL: `${SITE_URL}${version}/` } : {};
-  await run(process.execPath, ["--import", "tsx", join("src", "site", "build.ts")], { env: address });
+  await runScript("site/build.ts", [], { env: address });
   await run("tar", ["-czf", join(target, prefix + version + suffix), "-C", join(root, "dist", "docs"), "."]);
 }
 

@@ -5,8 +5,7 @@
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { parseArgs } from "node:util";
-import { main, Problem, root, run } from "../project.js";
+import { main, Problem, readOptions, root, run, runScript } from "../project.js";
 import { releaseNotes } from "./changelog.js";
 import { archiveDocs } from "./docs-archive.js";
 import { type Manifest, readManifest } from "./manifest.js";
@@ -18,10 +17,10 @@ import { checkTag } from "./tag.js";
 const target = join(root, "dist", "release");
 
 await main(async () => {
-  const { values } = parseArgs({ options: { tag: { type: "string" } } });
+  const { tag } = readOptions("release", { tag: { type: "string" } });
   const manifest = await readManifest();
   const notes = await releaseNotes(manifest.version);
-  if (values.tag !== undefined) await checkTag(values.tag, manifest, process.env.REPOSITORY);
+  if (tag !== undefined) await checkTag(tag, manifest, process.env.REPOSITORY);
   await buildAnew();
   const tarball = await packTwice(manifest);
   await writeFile(join(target, "sbom.cdx.json"), await sbom(manifest));
@@ -35,7 +34,7 @@ async function buildAnew(): Promise<void> {
   await rm(join(root, "dist"), { recursive: true, force: true });
   await mkdir(target, { recursive: true });
   await run("npm", ["run", "--silent", "build"]);
-  await run(process.execPath, ["--import", "tsx", join("src", "generate", "index.ts"), "--check"]);
+  await runScript("generate/index.ts", ["--check"]);
 }
 
 /** @throws {Problem} when the tarball ships what is not listed, or is another one at the second time */

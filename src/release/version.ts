@@ -4,7 +4,7 @@
  * release, the version stays, and its section of the changelog takes them up. It commits and publishes nothing.
  */
 import { join } from "node:path";
-import { main, Problem, root, run } from "../project.js";
+import { main, Problem, root, run, runScript } from "../project.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { noteChangesets } from "./changelog.js";
 import { changesSince, unannounced } from "./compatibility.js";
@@ -42,7 +42,7 @@ async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
   // Changesets leaves the lock file alone.
   const { version } = await readManifest();
   await run("npm", ["version", version, "--no-git-tag-version", "--allow-same-version", "--ignore-scripts"]);
-  await run(process.execPath, ["--import", "tsx", join("src", "generate", "index.ts")]);
+  await runScript("generate/index.ts");
 }
 
 async function whatIsNext(): Promise<string> {

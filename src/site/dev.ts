@@ -3,8 +3,8 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { Problem, root } from "../project.js";
-import { serveDocs } from "./serve.js";
+import { main, Problem, root } from "../project.js";
+import { PortInUse, serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
 const docsPort = 4011;
@@ -17,8 +17,7 @@ const failedMessage =
 const quiet = 200;
 
 let mock: ChildProcess | undefined;
-let running = false;
-let wanted = true;
+let state: "idle" | "building" | "building, and changed since" = "idle";
 
 /** Runs a program of this project, with its output here. */
 function start(script: string, ...args: string[]): ChildProcess {
@@ -32,16 +31,23 @@ async function succeeds(script: string): Promise<boolean> {
 
 /** Builds everything again, and once more if something changed meanwhile. */
 async function refresh(): Promise<void> {
-  if (running) return;
-  running = true;
-  try {
-    while (wanted) {
-      wanted = false;
-      await build();
-    }
-  } finally {
-    running = false;
+  if (state !== "idle") {
+    state = "building, and changed since";
+    return;
   }
+  try {
+    do {
+      state = "building";
+      await build();
+    } while (hasChanged());
+  } finally {
+    state = "idle";
+  }
+}
+
+/** Whether something has changed since the build began. A build that runs is waited for, so others may have set the state. */
+function hasChanged(): boolean {
+  return state === "building, and changed since";
 }
 
 async function build(): Promise<void> {
@@ -64,10 +70,7 @@ function watchFolders(): void {
   let timer: NodeJS.Timeout | undefined;
   const changed = () => {
     clearTimeout(timer);
-    timer = setTimeout(() => {
-      wanted = true;
-      void refresh();
-    }, quiet);
+    timer = setTimeout(() => void refresh(), quiet);
   };
   // The page shows the options of the client and the help of the commands as well.
   for (const folder of ["openapi", "docs", "src"]) watch(join(root, folder), { recursive: true }, changed);
@@ -82,13 +85,14 @@ for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.exit(0);
   });
 }
-try {
+await main(async () => {
   // The port first: when it is in use, nothing has been started that would have to be ended.
-  await serveDocs(docsPort);
+  await serveDocs(docsPort).catch((error: unknown) => {
+    if (!(error instanceof PortInUse)) throw error;
+    throw new Problem(
+      `Port ${docsPort} is in use, perhaps by another \`npm run dev\` or \`npm run docs\`. End that first.`,
+    );
+  });
   watchFolders();
   await refresh();
-} catch (error) {
-  if (!(error instanceof Problem)) throw error;
-  console.error(`Port ${docsPort} is in use, perhaps by another \`npm run dev\` or \`npm run docs\`. End that first.`);
-  process.exitCode = 1;
-}
+});

@@ -1,11 +1,11 @@
 /** `npm run docs`: builds the site and serves it on this machine. `npm run docs -- --port 4012` */
 import { type FileHandle, open, realpath } from "node:fs/promises";
 import { createServer, type Server } from "node:http";
+import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
-import { parseArgs } from "node:util";
 import { createGzip } from "node:zlib";
-import { Problem } from "../project.js";
+import { main, Problem, readOptions } from "../project.js";
 import { folder } from "./folder.js";
 
 const types: Record<string, string> = {
@@ -17,9 +17,15 @@ const types: Record<string, string> = {
   ".xml": "application/xml",
 };
 
+export class PortInUse extends Problem {
+  constructor(port: number) {
+    super(`Port ${port} is in use. Choose another, or any that is free: npm run docs -- --port 0`);
+  }
+}
+
 /**
  * Serves `dist/docs`, or another folder, as a static host would: compressed where the browser takes it.
- * @throws {Problem} when the port is in use
+ * @throws {PortInUse}
  */
 export function serveDocs(port: number, root = folder): Promise<Server> {
   const server = createServer(async (request, response) => {
@@ -41,8 +47,7 @@ export function serveDocs(port: number, root = folder): Promise<Server> {
   });
   return new Promise((resolve, reject) => {
     server.once("error", (error: NodeJS.ErrnoException) => {
-      const busy = new Problem(`Port ${port} is in use. Choose another, or any that is free: npm run docs -- --port 0`);
-      reject(error.code === "EADDRINUSE" ? busy : error);
+      reject(error.code === "EADDRINUSE" ? new PortInUse(port) : error);
     });
     server.listen(port, "127.0.0.1", () => resolve(server));
   });
@@ -77,22 +82,18 @@ function portOf(text: string): number {
 }
 
 if (process.argv[1] === import.meta.filename) {
-  let server: Server | undefined;
-  try {
-    const { values } = parseArgs({ options: { port: { type: "string", default: "4011" } } });
-    const port = portOf(values.port);
-    server = await serveDocs(port);
-    // It takes a second to load, and is of no use when the port is wrong or in use.
-    const { buildSite } = await import("./build.js");
-    await buildSite();
-    const address = server.address();
-    const actual = typeof address === "object" && address ? address.port : port;
-    console.log(
-      `The docs are at http://127.0.0.1:${actual}/ and, in Redoc, at http://127.0.0.1:${actual}/redoc.html. Ctrl-C ends it.`,
-    );
-  } catch (error) {
-    console.error((error as Error).message);
-    server?.close();
-    process.exitCode = 1;
-  }
+  await main(async () => {
+    const { port } = readOptions("docs", { port: { type: "string", default: "4011" } });
+    const server = await serveDocs(portOf(port));
+    try {
+      // It takes a second to load, and is of no use when the port is wrong or in use.
+      const { buildSite } = await import("./build.js");
+      await buildSite();
+    } catch (error) {
+      server.close();
+      throw error;
+    }
+    const address = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;
+    console.log(`The docs are at ${address} and, in Redoc, at ${address}redoc.html. Ctrl-C ends it.`);
+  });
 }

@@ -48,7 +48,7 @@ it("npm run dev makes everything again after each change, and starts the mock wi
     await writeFile(join(folder, name), text);
   };
   for (const name of ["src/site/dev.ts", "src/project.ts"]) await write(name, await readFile(join(root, name), "utf8"));
-  await write("src/site/serve.ts", "export async function serveDocs() {}");
+  await write("src/site/serve.ts", "export class PortInUse {}\nexport async function serveDocs() {}");
   await write("package.json", '{ "type": "module" }');
   await write("node_modules/tsx/dist/cli.mjs", fakeTsx);
   for (const name of ["openapi/openapi.yaml", "docs/guides/some.md"]) await write(name);
