@@ -13,7 +13,7 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
   const { status, body, code, message, rule } = failure;
   const requestId = oneLine(response.headers.get("x-request-id") ?? "") || failure.requestId || call.requestId;
   const said = sentences(
-    [status, code && oneLine(code), oneLine(message ?? "without a message")].filter(Boolean).join(" "),
+    [status, code, message ?? "without a message"].filter(Boolean).join(" "),
     adviceFor(failure, call, response),
     rule && `See geminidb-backup/generated/reference.md#${rule.anchor ?? rule.code}`,
     goneRemark(failure, call),

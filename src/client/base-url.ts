@@ -10,7 +10,7 @@ interface RegionNames {
 }
 const optionNames: Record<"api" | "iam", RegionNames> = {
   api: { region: "option region", url: "baseUrl" },
-  iam: { region: "option region", url: "iamUrl" },
+  iam: { region: "passwordToken: option region", url: "iamUrl" },
 };
 
 /**

@@ -1,5 +1,7 @@
+import { operations } from "../../generated/operations.js";
 import { type ErrorContext, GeminiDBError, type OperationName, type Outcome } from "./errors.js";
 import type { AbortEvent, CallEvent, Hooks } from "./hooks.js";
+import { oneLine } from "./one-line.js";
 import type { CallOptions, Config } from "./options.js";
 import { Secrets } from "./secrets.js";
 import { type Send, sendWith } from "./send.js";
@@ -36,6 +38,14 @@ export class Call {
     this.send = options.fetch ? sendWith(options.fetch) : config.send;
     this.signal = options.signal;
     this.onAbort = options.onAbort;
+    // Known before anything is sent: the path of a raw call may hold it.
+    if (typeof config.auth === "string") this.secrets.addCredential([config.auth]);
+  }
+
+  /** The operation as messages and hooks may show it: that of a raw call is a path, which may hold anything. */
+  get shownOperation(): OperationName {
+    const isDescribed = Object.hasOwn(operations, this.operation);
+    return isDescribed ? this.operation : oneLine(this.secrets.redact(this.operation));
   }
 
   /** How many attempts have begun. */
@@ -63,12 +73,12 @@ export class Call {
 
   /** What every hook is told. */
   get event(): CallEvent {
-    return { id: this.id, operation: this.operation, attempt: this.attempts };
+    return { id: this.id, operation: this.shownOperation, attempt: this.attempts };
   }
 
   /** What every error of this call tells. */
   get errorContext(): ErrorContext {
-    const { operation, attempts, requestId, outcome } = this;
+    const { shownOperation: operation, attempts, requestId, outcome } = this;
     return { operation, attempts, requestId, outcome };
   }
 

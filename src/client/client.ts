@@ -19,7 +19,7 @@ export type Client<Known extends PropertyKey = never> = {
   /**
    * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
    * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
-   * middleware of `raw.use`.
+   * middleware of `raw.use`. `parseAs` may be `json` or `text`, and there is no `pathSerializer`.
    */
   readonly raw: Raw;
 };

@@ -3,7 +3,7 @@ export type Decoder = (text: string) => string;
 
 /** Whether there is anything in a text that a decoder may undo. */
 export function mayBeEncoded(text: string): boolean {
-  return ["\\", "%", "&"].some((character) => text.includes(character));
+  return ["\\", "%", "&", "+"].some((character) => text.includes(character));
 }
 
 /** The escapes of JSON, except for those of control characters, which no credential holds. */
@@ -21,7 +21,7 @@ const percentSign = 0x25;
 
 /** All at once, and without exceptions, because a hostile text has hundreds of thousands of bytes that are not UTF-8. */
 function decodePercent(text: string): string {
-  if (!text.includes("%")) return text;
+  if (!/%[0-9a-f]{2}/i.test(text)) return text;
   const bytes = utf8.encode(text);
   let length = 0;
   for (let index = 0; index < bytes.length; index++) {
@@ -34,39 +34,47 @@ function decodePercent(text: string): string {
   return lenientUtf8.decode(bytes.subarray(0, length));
 }
 
+/** The same for a form, where a plus stands for a space. */
+function decodeForm(text: string): string {
+  return text.includes("+") ? decodePercent(text.replaceAll("+", " ")) : text;
+}
+
 /** The value of a hexadecimal digit in ASCII; NaN for any other byte. */
 function hexDigit(byte = 0): number {
   return Number(`0x${String.fromCharCode(byte)}`);
 }
 
-/** @param entities one of: a hexadecimal number, a decimal number, a name */
+/** @param entities one of: a hexadecimal number, a decimal number, a name, a name that needs no semicolon */
 const htmlDecoder =
   (entities: RegExp): Decoder =>
   (text) =>
-    text.replace(entities, (entity, hex?: string, decimal?: string, name = "") => {
+    text.replace(entities, (entity, hex?: string, decimal?: string, name = "", oldName = name) => {
       if (hex !== undefined) return character(Number.parseInt(hex, 16));
       if (decimal !== undefined) return character(Number(decimal));
-      return namedEntities.get(name) ?? entity;
+      return namedEntities.get(oldName) ?? entity;
     });
 
 function character(codePoint: number): string {
   return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
 }
 
-/** The entities of HTML for what a credential can hold: the punctuation of ASCII, by every name. */
+/** The entities of HTML for what a credential can hold: the punctuation of ASCII. */
 const namedEntities = new Map([
   ["amp", "&"],
+  ["AMP", "&"],
   ["apos", "'"],
   ["ast", "*"],
   ["bsol", "\\"],
   ["colon", ":"],
   ["comma", ","],
   ["commat", "@"],
+  ["DiacriticalGrave", "`"],
   ["dollar", "$"],
   ["equals", "="],
   ["excl", "!"],
   ["grave", "`"],
   ["gt", ">"],
+  ["GT", ">"],
   ["Hat", "^"],
   ["lbrace", "{"],
   ["lbrack", "["],
@@ -75,6 +83,7 @@ const namedEntities = new Map([
   ["lpar", "("],
   ["lsqb", "["],
   ["lt", "<"],
+  ["LT", "<"],
   ["midast", "*"],
   ["num", "#"],
   ["percnt", "%"],
@@ -82,6 +91,7 @@ const namedEntities = new Map([
   ["plus", "+"],
   ["quest", "?"],
   ["quot", '"'],
+  ["QUOT", '"'],
   ["rbrace", "}"],
   ["rbrack", "]"],
   ["rcub", "}"],
@@ -89,20 +99,32 @@ const namedEntities = new Map([
   ["rsqb", "]"],
   ["semi", ";"],
   ["sol", "/"],
+  ["UnderBar", "_"],
   ["verbar", "|"],
+  ["VerticalLine", "|"],
   ["vert", "|"],
 ]);
 
-/** How servers write a text in another way: as in JSON, percent-encoded, or with the entities of HTML, also without semicolon. */
+/** The entities that HTML knows without a semicolon too, in small or in capital letters. */
+const oldEntities = "amp|AMP|lt|LT|gt|GT|quot|QUOT";
+
+/** How servers write a text in another way: as in JSON, percent-encoded, as a form, or with the entities of HTML. */
 export const decoders: readonly Decoder[] = [
   decodeJson,
   decodePercent,
-  htmlDecoder(/&(?:#x([0-9a-f]{1,6});?|#(\d{1,7});?|(\w+);)/gi),
+  decodeForm,
+  htmlDecoder(new RegExp(`&(?:#[xX]0*([0-9a-fA-F]{1,6});?|#0*(\\d{1,7});?|(\\w+);|(${oldEntities}))`, "g")),
 ];
 
 /** The same for a text that was cut: at its end, only another character shows where a number ends. */
 export const cutDecoders: readonly Decoder[] = [
   decodeJson,
   decodePercent,
-  htmlDecoder(/&(?:#x([0-9a-f]{1,6})(?:;|(?=[^0-9a-f;]))|#(\d{1,7})(?:;|(?=[^\d;]))|(\w+);)/gi),
+  decodeForm,
+  htmlDecoder(
+    new RegExp(
+      `&(?:#[xX]0*([0-9a-fA-F]{1,6})(?:;|(?=[^0-9a-fA-F;]))|#0*(\\d{1,7})(?:;|(?=[^\\d;]))|(\\w+);|(${oldEntities}))`,
+      "g",
+    ),
+  ),
 ];

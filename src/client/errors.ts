@@ -50,8 +50,9 @@ export class GeminiDBError extends Error {
   }
 
   static override [Symbol.hasInstance](error: unknown): boolean {
-    // A class that somebody derives from ours inherits `is`, which would also recognize its siblings.
-    if (Object.hasOwn(this, "is")) return this.is(error);
+    const own = Object.entries(classes).find(([, one]) => one === this);
+    if (own) return hasMark(error, own[0]);
+    // A class that somebody derives from ours has no mark of its own.
     return Object.prototype.isPrototypeOf.call(this.prototype, Object(error));
   }
 
@@ -73,6 +74,7 @@ export interface ApiErrorContext extends ErrorContext {
 
 /** The service or the gateway answered with a status of 4xx or 5xx. */
 export class ApiError extends GeminiDBError {
+  declare readonly name: "ApiError";
   /** The HTTP status. It does not tell the cause: branch on `code`. */
   readonly status: number;
   /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
@@ -119,6 +121,7 @@ export interface Issue {
 
 /** The input does not fit the description. Nothing was sent. */
 export class ValidationError extends GeminiDBError {
+  declare readonly name: "ValidationError";
   /** Every reason at once; the first 100 where there are more. */
   readonly issues: readonly Issue[];
 
@@ -135,6 +138,7 @@ export class ValidationError extends GeminiDBError {
 
 /** An answer came, but not one that the description knows: a redirect, a success without its body, or one that is too long. */
 export class UnexpectedResponseError extends GeminiDBError {
+  declare readonly name: "UnexpectedResponseError";
   /** The HTTP status. */
   readonly status: number;
   /** The parsed response body; its text, where it is not JSON or was cut. Credentials are replaced by `[redacted]`. */
@@ -158,6 +162,7 @@ export class UnexpectedResponseError extends GeminiDBError {
 
 /** No answer came: there was no connection, or it broke. `cause.code` holds the reason, such as `ECONNREFUSED`, where the runtime tells it. */
 export class ConnectionError extends GeminiDBError {
+  declare readonly name: "ConnectionError";
   /** Whether another attempt would fail in the same way, such as with a certificate that is not accepted. */
   readonly permanent: boolean;
 
@@ -174,6 +179,8 @@ export class ConnectionError extends GeminiDBError {
 
 /** No answer came in time. */
 export class TimeoutError extends GeminiDBError {
+  declare readonly name: "TimeoutError";
+
   /** Whether a value is a `TimeoutError`, made by any copy of this package. */
   static override is(error: unknown): error is TimeoutError {
     return hasMark(error, "TimeoutError");
@@ -182,6 +189,8 @@ export class TimeoutError extends GeminiDBError {
 
 /** No credentials could be obtained, or they cannot be sent. */
 export class AuthenticationError extends GeminiDBError {
+  declare readonly name: "AuthenticationError";
+
   /** Whether a value is an `AuthenticationError`, made by any copy of this package. */
   static override is(error: unknown): error is AuthenticationError {
     return hasMark(error, "AuthenticationError");

@@ -20,11 +20,11 @@ export interface Failure {
 export function readFailure(status: number, body: unknown): Failure {
   const fields: Record<string, unknown> = Object(body);
   // Some answers of the service have errCode in place of error_code. See docs/errata.md.
-  const code = nonEmptyText(fields.error_code) ?? nonEmptyText(fields.errCode);
+  const code = textFrom(fields.error_code) ?? textFrom(fields.errCode);
   // IAM puts its message into an object.
-  const message = nonEmptyText(fields.error_msg) ?? nonEmptyText(Object(fields.error).message);
+  const message = textFrom(fields.error_msg) ?? textFrom(Object(fields.error).message);
   const rule = findRule(status, code);
-  return { status, body, code, message, requestId: nonEmptyText(quotedText(fields.request_id)), rule };
+  return { status, body, code, message, requestId: textFrom(fields.request_id), rule };
 }
 
 /** The rule for a status and a code. A documented code keeps its meaning under another status, unless it has several. */
@@ -35,11 +35,7 @@ function findRule(status: number, code: string | undefined): ErrorRule | undefin
   return code !== undefined && rules.length === 1 ? rules[0] : undefined;
 }
 
-/** A text of the server, without what could forge a line of a log. */
-function quotedText(value: unknown): string | undefined {
-  return typeof value === "string" ? oneLine(value) : undefined;
-}
-
-function nonEmptyText(value: unknown): string | undefined {
-  return typeof value === "string" && value !== "" ? value : undefined;
+/** A text of the server, without what could forge a line of a log. Undefined where it is none, or empty. */
+function textFrom(value: unknown): string | undefined {
+  return typeof value === "string" ? oneLine(value) || undefined : undefined;
 }

@@ -23,4 +23,5 @@ export { ignoreGone, isGone } from "./gone.js";
 export type { AbortEvent, CallEvent, ErrorEvent, Hooks, RequestEvent, ResponseEvent, RetryEvent } from "./hooks.js";
 export type { Input, Output } from "./operation-types.js";
 export type { CallOptions, ClientOptions } from "./options.js";
+export type { Raw } from "./raw.js";
 export type { Fetch } from "./send.js";

@@ -52,7 +52,7 @@ export function describeIssues(issues: readonly Issue[], root: string): string {
 function pathOf({ instancePath, params }: AjvError): string {
   const segments = instancePath.split("/").slice(1).map(unescapePointer);
   const key = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
-  if (typeof key === "string") segments.push(key);
+  if (typeof key === "string") segments.push(key === "" ? '""' : key);
   return segments.reduce((path, segment) => {
     if (/^\d+$/.test(segment)) return `${path}[${segment}]`;
     return path === "" ? segment : `${path}.${segment}`;

@@ -106,8 +106,12 @@ const certificateMessages = [
   "invalid peer certificate", // Deno
 ];
 
-/** Node and browsers: fetch refuses the ports of some old protocols. */
-const badPort = "bad port";
+/** What fetch says of a request that it does not even try to send. */
+const refusedByFetch = [
+  "bad port", // Node and browsers: the ports of some old protocols
+  "are blocked", // Deno: "Requests to port 9 are blocked"
+  "Requires net access", // Deno, where the program may not connect to the host
+];
 
 /** What the fetch of another copy of undici says, which does not know the Request of the runtime and takes it for a URL. */
 const requestUnknown = "Failed to parse URL from [object Request]";
@@ -123,7 +127,9 @@ function isEarlyFault(link: unknown): boolean {
 
 function isPermanentFault(link: unknown): boolean {
   return (
-    isCertificateFault(link) || says(link, [requestUnknown, badPort]) || requestCodes.has(textOf(link, "code") ?? "")
+    isCertificateFault(link) ||
+    says(link, [requestUnknown, ...refusedByFetch]) ||
+    requestCodes.has(textOf(link, "code") ?? "")
   );
 }
 

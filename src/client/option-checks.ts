@@ -55,7 +55,7 @@ export function headersFault(value: unknown): string | undefined {
   const names = namesOf(value as HeadersSource);
   if (!names) return wrongHeaders;
   const credential = names.find((name) => credentialHeaders.includes(name));
-  if (credential) return `must not hold ${credential}: credentials are given as auth`;
+  if (credential) return `must not hold ${credential}: auth sets it`;
   return connectionFault(names);
 }
 

@@ -2,7 +2,7 @@ import type { Region } from "../../generated/operations.js";
 import type { Auth } from "./auth/types.js";
 import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
-import { refuseUnknown } from "./names.js";
+import { nearest, refuseUnknown } from "./names.js";
 import {
   authFault,
   booleanFault,
@@ -16,6 +16,7 @@ import {
   wholeNumberFault,
 } from "./option-checks.js";
 import { type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
+import { isObject } from "./untrusted.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
@@ -179,11 +180,17 @@ export function checkCallOptions(given: CallOptions): CallOptions {
 type OwnRawOptions = Omit<CallOptions, "headers">;
 const { headers: _, ...ownRawOptions } = callOptions;
 
+/** Writes a request body, as openapi-fetch asks for it. */
+export type BodySerializer = (body: unknown, headers?: Headers) => BodyInit;
+
 /** The options of a call through `raw`, as far as they are known here. */
 export interface RawOptions extends OwnRawOptions {
   baseUrl?: string;
   headers?: unknown;
   params?: { path?: Readonly<Record<string, unknown>>; header?: unknown };
+  body?: unknown;
+  bodySerializer?: BodySerializer;
+  parseAs?: unknown;
   [option: string]: unknown;
 }
 
@@ -193,6 +200,16 @@ export interface RawOptions extends OwnRawOptions {
  * @throws {TypeError} that names the option and what is allowed
  */
 export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: RawOptions } {
+  if (!isObject(given)) throw new TypeError("raw: the options must be an object");
+  for (const name of Object.keys(given)) {
+    // Any option of the runtime's fetch is taken, and a slip would go unnoticed.
+    const meant = Object.hasOwn(ownRawOptions, name) ? undefined : ownOptionLike(name);
+    if (meant !== undefined) throw new TypeError(`raw: option ${name} is not known: did you mean ${meant}?`);
+  }
+  refuse("parseAs", parseAsFault(given.parseAs));
+  if (given.pathSerializer !== undefined) {
+    throw new TypeError("option pathSerializer is not supported: the client keeps each value within its segment");
+  }
   refuse("headers", rawHeadersFault(given.headers));
   refuse("params.header", rawHeadersFault(given.params?.header));
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(ownRawOptions, name)));
@@ -205,6 +222,17 @@ function readOptions(given: object, checks: Record<string, Check>) {
   const options = values.filter(([, value]) => value !== undefined);
   for (const [name, value] of options) refuse(name, checks[name]?.(value));
   return Object.fromEntries(options);
+}
+
+/** The option of ours that a name looks like. None of the runtime's fetch does. */
+function ownOptionLike(name: string): string | undefined {
+  const own = Object.keys(ownRawOptions);
+  return nearest(name, own) ?? own.find((one) => one.slice(0, 4) === name.slice(0, 4));
+}
+
+function parseAsFault(value: unknown): string | undefined {
+  if (value === undefined || value === "json" || value === "text") return undefined;
+  return "must be json or text: the client reads each body as text, to take secrets out of it";
 }
 
 function refuse(name: string, fault: string | undefined): void {

@@ -46,7 +46,7 @@ export function ownRequestClass(): typeof Request {
 
 /** The body of a request, as `fetch` takes it. */
 export function bodyInit({ body, request }: Outgoing): { body: BodyInit | null; duplex?: "half" } {
-  if (!repeatsByItself || isIdempotent(request.method)) return { body };
+  if (!repeatsByItself || isIdempotent(request.method) || !mayConnect(request.url)) return { body };
   // A stream can be sent once only. Without `duplex`, fetch refuses it.
   return { body: new Blob([body ?? ""]).stream(), duplex: "half" };
 }
@@ -56,6 +56,15 @@ export function bodyInit({ body, request }: Outgoing): { body: BodyInit | null; 
  * double a create, so its body is given in a form that can be sent once only. Browsers do the same, and nothing prevents it there.
  */
 const repeatsByItself = "Deno" in globalThis;
+
+/**
+ * Whether Deno lets the program connect to a host. Where it does not, it would not end while a stream waits to be sent. Nor can a
+ * connection have been used before.
+ */
+function mayConnect(url: string): boolean {
+  const { permissions } = Reflect.get(globalThis, "Deno");
+  return permissions.querySync({ name: "net", host: new URL(url).host }).state === "granted";
+}
 
 /** Prepares a request for its attempts. A middleware may have put its own in the place of ours. */
 export async function prepareRequest(request: Request, call: Call, project_id: string | undefined): Promise<Outgoing> {

@@ -1,9 +1,9 @@
 import { invalid, segmentIssue } from "./input.js";
 import { encodeSegment, isSafePath } from "./route.js";
 
-/** A path as messages may show it: a query may hold a credential. */
+/** A path as messages may show it: a query or a fragment may hold a credential. */
 export function withoutQuery(path: string): string {
-  return path.split("?", 1)[0] ?? "";
+  return path.split(/[?#]/, 1)[0] ?? "";
 }
 
 const placeholder = /\{([^{}]+)\}/g;

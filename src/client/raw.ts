@@ -1,17 +1,19 @@
-import createOpenapiClient, { type Client as OpenapiClient } from "openapi-fetch";
+import createOpenapiClient, { defaultBodySerializer, type Client as OpenapiClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
 import { parseJson } from "./json.js";
-import { type Config, type RawOptions, splitRawOptions } from "./options.js";
+import { oneLine } from "./one-line.js";
+import { type BodySerializer, type Config, type RawOptions, splitRawOptions } from "./options.js";
 import { ownRequestClass } from "./outgoing.js";
 import { checkPath, fillPath, withoutQuery } from "./path.js";
 import { reportErrors } from "./report-errors.js";
 import { findRoute } from "./route.js";
 import { sendChecked } from "./send-checked.js";
 import { unexpectedBody } from "./unexpected-body.js";
+import { reasonOf } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = OpenapiClient<paths, "application/json">;
@@ -63,7 +65,7 @@ interface CallInit {
 
 const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRACE"];
 
-/** The client's `raw`: openapi-fetch as it is, except that it refuses what a URL would resolve away. */
+/** The client's `raw`: openapi-fetch as it is, except for what could not be sent safely, or be read without secrets. */
 export function createRaw(openapi: Raw, config: Config): Raw {
   const request = async (method: string, path: string, init: RawOptions = {}) => {
     const { own, rest } = splitRawOptions(init);
@@ -75,14 +77,38 @@ export function createRaw(openapi: Raw, config: Config): Raw {
     // Without path parameters openapi-fetch would leave the braces in the path.
     const params = { ...options.params, path: { ...options.params?.path } };
     return reportErrors(call, async () => {
-      checkPath(call.operation, path, params.path);
-      if (options.parseAs !== undefined && options.parseAs !== "json")
-        return callFetch(openapi, call, path, { ...options, params });
-      return parsed(await callFetch(openapi, call, path, { ...options, params, parseAs: "text" }), call);
+      checkPath(call.shownOperation, path, params.path);
+      checkMethod(call, options.body);
+      const bodySerializer = serializerFor(call, options.bodySerializer);
+      const result = await callFetch(openapi, call, path, { ...options, params, bodySerializer, parseAs: "text" });
+      return options.parseAs === "text" ? result : parsed(result, call);
     });
   };
   const methods = verbs.map((verb) => [verb, (path: string, init?: RawOptions) => request(verb, path, init)]);
   return { ...openapi, ...Object.fromEntries([...methods, ["request", request]]) };
+}
+
+/** The methods whose requests have no body. */
+const withoutBody = new Set(["GET", "HEAD"]);
+/** The methods that no fetch sends. */
+const unsendable = new Set(["CONNECT", "TRACE", "TRACK"]);
+
+/** @throws {GeminiDBError} when no request can be made with the method. The runtime would refuse it too, but with a bare error. */
+function checkMethod(call: Call, body: unknown): void {
+  if (unsendable.has(call.method)) throw call.notSentError(`no fetch sends a ${call.method}`);
+  if (withoutBody.has(call.method) && body !== undefined && body !== null)
+    throw call.notSentError(`a ${call.method} cannot have a body`);
+}
+
+/** Writes a body as the caller does, or else openapi-fetch. What cannot be written is an error of the call. */
+function serializerFor(call: Call, serialize: BodySerializer = defaultBodySerializer): BodySerializer {
+  return (body, headers) => {
+    try {
+      return serialize(body, headers);
+    } catch (error) {
+      throw call.notSentError(`the body cannot be written: ${oneLine(reasonOf(error))}`);
+    }
+  };
 }
 
 /** A success whose text is parsed. By itself, openapi-fetch throws a bare SyntaxError where that is not JSON. */

@@ -2,6 +2,7 @@ import { isLong } from "./credential-parts.js";
 import { cutDecoders, type Decoder, decoders, mayBeEncoded } from "./decoders.js";
 import { parseJson } from "./json.js";
 import { asItIs, type Replace, replaceParts } from "./json-strings.js";
+import { isInstance } from "./untrusted.js";
 
 /** What a secret is replaced by. */
 export const redacted = "[redacted]";
@@ -17,9 +18,11 @@ export function redact(text: string, secrets: Iterable<string>): string {
   const clean = (form: string) => redactLiterally(form, all);
   const asWritten = redactAsWritten(text, clean);
   if (!mayBeEncoded(asWritten)) return asWritten;
-  // Inside a string of JSON the result has to be a string of JSON again.
-  const withStrings = replaceParts(asWritten, (literal) => redactStringLiteral(literal, clean));
-  return redactDecoded(withStrings, clean);
+  return withinEffort(asWritten, (effort) => {
+    // Inside a string of JSON the result has to be a string of JSON again.
+    const withStrings = replaceParts(asWritten, (literal) => redactStringLiteral(literal, clean, effort));
+    return redactDecoded(withStrings, clean, effort);
+  });
 }
 
 /** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
@@ -41,7 +44,7 @@ const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
 export function redactCut(text: string, secrets: Iterable<string>): string {
   const all = [...secrets];
   const clean = (form: string) => withoutBeginning(form, all);
-  return redactDecoded(clean(text), clean, cutDecoders);
+  return withinEffort(text, (effort) => redactDecoded(clean(text), clean, effort, cutDecoders));
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
@@ -61,16 +64,50 @@ function lengthOfBeginning(text: string, secret: string): number {
   return 0;
 }
 
-function redactStringLiteral(literal: string, clean: Replace): string {
+function redactStringLiteral(literal: string, clean: Replace, effort: Effort): string {
   const content = parseJson(literal)?.value;
   if (typeof content !== "string") return literal;
-  const result = redactDecoded(clean(content), clean);
+  const cleaned = clean(content);
+  const result = mayBeEncoded(cleaned) ? redactDecoded(cleaned, clean, effort) : cleaned;
   return result === content ? literal : JSON.stringify(result);
+}
+
+/** How much may be decoded in looking for the secrets of one text: its length, this many times, or `leastEffort`. In characters. */
+const effortPerCharacter = 40;
+const leastEffort = 20_000_000;
+/** What it costs to decode anything, however short it is. */
+const effortPerForm = 100;
+
+/** Counts what was decoded, because a hostile text has more forms than can be looked through in time. */
+class Effort {
+  private left: number;
+
+  constructor(text: string) {
+    this.left = Math.max(leastEffort, effortPerCharacter * text.length);
+  }
+
+  /** @throws {TooMuchEffort} when nothing is left */
+  spendOn(form: string): void {
+    this.left -= form.length + effortPerForm;
+    if (this.left < 0) throw new TooMuchEffort();
+  }
+}
+
+class TooMuchEffort extends Error {}
+
+/** Redacts a text. Nothing of it is left where that would take too long. */
+function withinEffort(text: string, redactWith: (effort: Effort) => string): string {
+  try {
+    return redactWith(new Effort(text));
+  } catch (error) {
+    if (isInstance(error, TooMuchEffort)) return redacted;
+    throw error;
+  }
 }
 
 /** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
 const decodingRounds = 3;
-/** In how many forms of one text secrets are looked for, after one was found. */
+/** How often a text is decoded and searched again after a find. One that hides still more is not shown. */
 const mostFinds = 8;
 
 /**
@@ -78,10 +115,10 @@ const mostFinds = 8;
  * @returns the form in which a secret was found last; the text itself where none was found; nothing of it where it hides
  * secrets in so many ways that only an attacker can have written it
  */
-function redactDecoded(text: string, clean: Replace, ways = decoders): string {
+function redactDecoded(text: string, clean: Replace, effort: Effort, ways = decoders): string {
   let result = text;
   for (let finds = 0; finds < mostFinds; finds++) {
-    const found = firstRedactedForm(result, clean, ways);
+    const found = firstRedactedForm(result, clean, effort, ways);
     if (found === undefined) return result;
     result = found;
   }
@@ -89,13 +126,14 @@ function redactDecoded(text: string, clean: Replace, ways = decoders): string {
 }
 
 /** The first decoded form of a text that has a secret, without it. Undefined where there is none. */
-function firstRedactedForm(text: string, clean: Replace, ways: readonly Decoder[]): string | undefined {
+function firstRedactedForm(text: string, clean: Replace, effort: Effort, ways: readonly Decoder[]): string | undefined {
   let forms = new Set([text]);
   for (let round = 0; round < decodingRounds; round++) {
     const decodedForms = new Set<string>();
     // Each way on each form, because a part of a secret may itself look as if it were encoded.
     for (const form of forms) {
       for (const decode of ways) {
+        effort.spendOn(form);
         const decoded = decode(form);
         // Hostile texts have many strings that only look encoded.
         if (decoded === form) continue;

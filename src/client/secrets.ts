@@ -15,7 +15,7 @@ export class Secrets {
     for (const value of values) this.credentials.add(value);
   }
 
-  /** Remembers the headers or query parameters whose names sound secret, as a whole and in part. */
+  /** Remembers the headers or query parameters whose names sound secret, as a whole and in part, unless that is short. */
   addSuspects(entries: Iterable<[name: string, value: string]>): void {
     for (const [name, value] of entries) {
       if (!soundsSecret(name)) continue;

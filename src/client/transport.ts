@@ -9,7 +9,6 @@ import type { Failure } from "./failure.js";
 import { notify } from "./hooks.js";
 import { mayRepeat, outcomeOf, outcomeSentence } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
-import { queryOf } from "./query.js";
 import { isTooLong, readRetryAfter, retryDelay } from "./retry.js";
 import { sentences } from "./sentences.js";
 
@@ -21,8 +20,6 @@ import { sentences } from "./sentences.js";
  * @throws the reason of the caller's signal, untouched, when the caller aborts
  */
 export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<Response> {
-  call.secrets.addSuspects(outgoing.headers);
-  call.secrets.addSuspects(queryOf(outgoing.request.url));
   let retries = 0;
   let lastResponse: Response | undefined;
   /** The credential that the service has refused. No later attempt may use it again. */

@@ -111,7 +111,7 @@ describe("2, wrong usage or input, and nothing is sent", () => {
       /--base-url.*user name or password\. Credentials come from/,
     ],
     [[...creating, "--base-url", "http://example.com"], /plain http is only allowed to this machine$/m],
-    [["delete", "--backup-id", ".."], /--backup-id must be text, but not "", "\." or "\.\."/],
+    [["delete", "--backup-id", ".."], /--backup-id must be text of whole characters, but not "", "\." or "\.\."/],
     [["delete", "--backup-id="], /--backup-id must not be empty/],
     [["craete"], /there is no command "craete": did you mean create\?/],
     [["zzzz"], new RegExp(`The commands are ${commandNames}`)],

@@ -120,9 +120,9 @@ describe("accessKey", () => {
   });
   it.each<[unknown, RegExp]>([
     [{ ak: "a", sk: "s", secretKey: "x" }, /accessKey: option secretKey is not known/],
-    [{ ak: "a" }, /accessKey: sk must be a text/],
+    [{ ak: "a" }, /accessKey: sk is missing/],
     [{ ak: "a", sk: "s p" }, /accessKey: sk must be a text without spaces/],
-    [{ ak: "a", sk: "s", securityToken: "" }, /accessKey: securityToken must be/],
+    [{ ak: "a", sk: "s", securityToken: "" }, /accessKey: securityToken is empty/],
     [undefined, /accessKey: the keys must be an object: \{ ak, sk \}/],
   ])("refuses %j, at once or when a function gives it", async (wrong, message) => {
     expect(() => accessKey(wrong as AccessKeys)).toThrow(message);

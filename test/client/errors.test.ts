@@ -19,7 +19,7 @@ import { root } from "../support/project.js";
 const answer = async (write: (response: ServerResponse) => unknown, method: "create" | "delete" = "delete") => {
   await using server = await listen((_, response) => write(response));
   const client = createClient({ baseUrl: server.url, project_id: "p", auth: "a-token", retries: 0 });
-  return await failing<ApiError & UnexpectedResponseError>(
+  return await failing<ApiError>(
     method === "delete"
       ? client.deleteManualBackup({ backup_id: "b" })
       : client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }),
@@ -203,6 +203,12 @@ describe("the kinds", () => {
     expect([new ValidationError("x", { issues: [] }), new Error("x")].filter(ValidationError.is)).toHaveLength(1);
     class Own extends ApiError {}
     expect(new ValidationError("x", { issues: [] }) instanceof Own).toBe(false);
+    class OwnWithTest extends ApiError {
+      static override is(error: unknown): error is OwnWithTest {
+        return error instanceof OwnWithTest;
+      }
+    }
+    expect(new Error("x") instanceof OwnWithTest).toBe(false);
   });
   it("have names that survive a minifier", () => {
     const error = new ValidationError("x", { issues: [] });

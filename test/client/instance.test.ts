@@ -1,5 +1,6 @@
 import { instanceCredentials } from "geminidb-backup";
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, describe, expect, it, onTestFinished, vi } from "vitest";
+import { proxyAdvice } from "../../src/client/auth/proxy.js";
 import { backup, clientOf, created } from "../support/calls.js";
 import { accepting } from "../support/credentials.js";
 import { failing, json, listen, type Received } from "../support/http.js";
@@ -219,15 +220,49 @@ describe("through a proxy, keys are not asked for", () => {
   ])("%j", async (environment) => {
     const { message, requests } = await ask(environment);
     expect(requests).toBe(0);
-    expect(message).toContain("the request for keys would go through a proxy");
+    expect(message).toContain("the request for keys may go through a proxy");
     expect(message).toContain("Add 127.0.0.1 to NO_PROXY, without a port, and with commas between the entries");
+  });
+  /** What undici's setGlobalDispatcher does: the fetch of Node sends its requests by an agent of this class. */
+  const setDispatcher = async (name: string) => {
+    await fetch("data:,").catch(() => {});
+    const key = Symbol.for("undici.globalDispatcher.1");
+    const usual = Reflect.get(globalThis, key);
+    const agent = { dispatch: (...args: unknown[]) => usual.dispatch(...args), constructor: { name } };
+    Reflect.set(globalThis, key, agent);
+    onTestFinished(() => void Reflect.set(globalThis, key, usual));
+  };
+  it("by the agent of undici that follows the variables, also where Node does not", async () => {
+    await setDispatcher("EnvHttpProxyAgent");
+    expect((await ask({ http_proxy: "http://proxy.example:3128" })).requests).toBe(0);
+    expect((await ask({ http_proxy: "http://proxy.example:3128", NO_PROXY: "127.0.0.1" })).requests).toBe(2);
+  });
+  it("by another agent of undici, whatever the variables say", async () => {
+    await setDispatcher("ProxyAgent");
+    const { message, requests } = await ask({ NO_PROXY: "*" });
+    expect(requests).toBe(0);
+    expect(message).toContain("Set no global dispatcher of undici that leads through one");
+  });
+  it("in Deno, where it may not read the variables", async () => {
+    const env = new Proxy(
+      {},
+      {
+        get: () => {
+          throw new Error("NotCapable: Requires env access");
+        },
+      },
+    );
+    vi.stubGlobal("process", { env });
+    const advice = proxyAdvice("http://127.0.0.1");
+    vi.unstubAllGlobals();
+    expect(advice).toContain("--allow-env=https_proxy,HTTPS_PROXY,http_proxy,HTTP_PROXY");
   });
   it.each(["https_proxy", "HTTPS_PROXY", "http_proxy"])("%s, over https", async (name) => {
     vi.stubEnv("NODE_USE_ENV_PROXY", "1");
     vi.stubEnv(name, "http://proxy.example:3128");
     const auth = instanceCredentials({ endpoint: "https://127.0.0.1:9" });
     const { message } = await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" }));
-    expect(message).toContain("the request for keys would go through a proxy");
+    expect(message).toContain("the request for keys may go through a proxy");
   });
   it.each([
     { http_proxy: "http://proxy.example:3128" },

@@ -4,6 +4,12 @@ import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.
 import { accepting } from "../support/credentials.js";
 import { failing, json, listen } from "../support/http.js";
 
+function circular(): object {
+  const body: Record<string, unknown> = {};
+  body.itself = body;
+  return body;
+}
+
 describe("middleware of raw.use", () => {
   it("holds for methods and for raw, and gets a real Request", async () => {
     await using server = await accepting();
@@ -142,8 +148,15 @@ describe("raw", () => {
     await using server = await listen((_, response) => json(response, 202, created, { "x-own": "1" }));
     const { response, data } = await clientOf(server.url).raw.DELETE(rawPath, rawParams);
     expect(response.url).toBe(`${server.url}/v3/p/backups/b`);
-    const unread = await clientOf(server.url).raw.DELETE(rawPath, { ...rawParams, parseAs: "stream" });
-    expect(unread.response.clone().clone().url).toBe(response.url);
+    const client = clientOf(server.url);
+    let cloned: Response | undefined;
+    client.raw.use({
+      onResponse: ({ response: unread }) => {
+        cloned = unread.clone().clone();
+      },
+    });
+    await client.raw.DELETE(rawPath, rawParams);
+    expect(cloned?.url).toBe(response.url);
     expect(response.headers.get("x-own")).toBe("1");
     expect(data).toEqual(created);
   });
@@ -198,6 +211,35 @@ describe("raw", () => {
     expect(server.received[0]?.headers).toMatchObject({ "x-list": "a, 1", "x-number": "7" });
     expect(server.received[0]?.headers).not.toHaveProperty("x-none");
   });
+  it.each<[string, string, object | null, RegExp]>([
+    ["POST", "/v3/x", { body: circular() }, /^POST \/v3\/x: the body cannot be written: .*circular.*Nothing was sent$/],
+    ["GET", "/v3/x", { body: {} }, /^GET \/v3\/x: a GET cannot have a body\. Nothing was sent$/],
+    ["TRACE", "/v3/x", {}, /^TRACE \/v3\/x: no fetch sends a TRACE\. Nothing was sent$/],
+  ])("refuses a %s that no fetch can send, and tells the hook", async (method, path, init, message) => {
+    const heard: unknown[] = [];
+    const { raw } = clientOf("http://127.0.0.1:2", { onError: ({ error }) => heard.push(error) });
+    const error = await failing(Reflect.get(raw, method)(path, init));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent", attempts: 0 });
+    expect(error.message).toMatch(message);
+    expect(heard).toEqual([error]);
+  });
+  it("takes no null for its options", async () => {
+    const call = clientOf("http://127.0.0.1:2").raw.DELETE(rawPath, null as unknown as typeof rawParams);
+    await expect(call).rejects.toThrow(new TypeError("raw: the options must be an object"));
+  });
+  it("names a path in one line, without the token, the query and the fragment", async () => {
+    const events: string[] = [];
+    const { raw } = clientOf("http://127.0.0.1:2", {
+      retries: 0,
+      onRequest: ({ operation }) => events.push(operation),
+    });
+    const get = (path: string) => failing(raw.GET(path as never, {} as never));
+    expect((await get("/v3/a-token-0123456789/x#access_token=planted")).message).toMatch(
+      /^GET \/v3\/\[redacted\]\/x: /,
+    );
+    expect((await get("/v3/x\nFAKE line")).message).toMatch(/^GET \/v3\/x FAKE line: /);
+    expect(events).toEqual(["GET /v3/[redacted]/x"]);
+  });
   it("sends a literal path that is safe", async () => {
     await using server = await accepting();
     await clientOf(server.url).raw.DELETE("/v3/p/backups/b?x=1" as typeof rawPath, {} as typeof rawParams);
@@ -213,6 +255,9 @@ describe("raw", () => {
     [{ headers: new Headers({ te: "x" }) }, /option headers must not hold te/],
     [{ headers: { "x y": "planted" } }, /option headers must hold names and values that HTTP headers can have/],
     [{ params: { ...rawParams.params, header: { upgrade: 1 } } }, /option params\.header must not hold upgrade/],
+    [{ retry: 0 }, /raw: option retry is not known: did you mean retries\?/],
+    [{ parseAs: "arrayBuffer" }, /option parseAs must be json or text/],
+    [{ pathSerializer: (path: string) => path }, /option pathSerializer is not supported/],
   ])("refuses %j", async (options, message) => {
     const call = clientOf("http://127.0.0.1:2").raw.DELETE(rawPath, { ...rawParams, ...(options as object) });
     await expect(call).rejects.toThrow(message);

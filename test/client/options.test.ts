@@ -78,7 +78,7 @@ describe("wrong options", () => {
       /passwordToken: option project: option di/,
     ],
     [() => passwordToken({ ...account, allowInsecure: "yes" as never }), /option allowInsecure must be a boolean/],
-    [() => accessKey({ ak: "", sk: "s" }), /accessKey: ak must be/],
+    [() => accessKey({ ak: "", sk: "s" }), /accessKey: ak is empty/],
     [() => accessKey({ ak: "a", sk: `${secret} \n` }), /accessKey: sk must be/],
   ])("of a provider are a TypeError too: %s", (make, message) => {
     expect(make).toThrow(TypeError);

@@ -322,11 +322,19 @@ describe("what fails before a connection exists was not sent, and is repeated", 
     ["CERT_HAS_EXPIRED", failure("fetch failed", { code: "CERT_HAS_EXPIRED", message: "certificate has expired" })],
     ["UNABLE_TO_GET_ISSUER_CERT_LOCALLY", failure("x", { code: "UNABLE_TO_GET_ISSUER_CERT_LOCALLY", message: "x" })],
     ["Deno", failure("error sending request", new Error("client error (Connect): invalid peer certificate: Expired"))],
-  ])("a certificate that is not accepted is not tried again: %s", async (_, fetch) => {
-    const { error, attempts } = await attemptsOf(fetch);
-    expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", permanent: true });
-    expect(attempts).toBe(1);
-  });
+    [
+      "Deno, without permission",
+      failure("fetch failed", new Error('Requires net access to "127.0.0.1:9", run again with the --allow-net flag')),
+    ],
+    ["Deno, a port of an old protocol", failure("x", new Error("Fetch failed: Requests to port 9 are blocked"))],
+  ])(
+    "what fetch does not even try, or a certificate that is not accepted, is not tried again: %s",
+    async (_, fetch) => {
+      const { error, attempts } = await attemptsOf(fetch);
+      expect(error).toMatchObject({ name: "ConnectionError", outcome: "not-sent", permanent: true });
+      expect(attempts).toBe(1);
+    },
+  );
   it.each<Record<string, string>>([
     { expect: "100-continue" },
     { "transfer-encoding": "chunked" },

@@ -397,6 +397,34 @@ describe("redact", () => {
     expect(redact(`in ${written}`, [secret])).toBe("in [redacted]");
     expect(redact("&nosuchname; &", ["secret-0123"])).toBe("&nosuchname; &");
   });
+  it("knows the entities that need no semicolon, in small and in capital letters", () => {
+    expect(redact("in a&ltb&AMPc&QUOT;d&gte", ['a<b&c"d>e'])).toBe("in [redacted]");
+    expect(redact("in to&#0000000047ken-0123 to&#x00000002fken-0123", [token])).toBe("in [redacted] [redacted]");
+  });
+  it("knows a plus for a space, as forms have it", () => {
+    const password = "correct horse+battery ü";
+    expect(redact(`p=${new URLSearchParams({ password })}&b=1+1`, [password])).toBe("p=password=[redacted]&b=1 1");
+    expect(redact("1+1 & 2", [password])).toBe("1+1 & 2");
+  });
+  it("takes no longer than a multiple of the length for a text that looks encoded everywhere", () => {
+    const cost = (text: string) => {
+      const before = performance.now();
+      const clean = redact(text, [token]);
+      return { milliseconds: performance.now() - before, clean };
+    };
+    const hostile = ['"&amp;%25\\\\"', '"&amp;amp;amp;%252525\\\\\\\\"', '"a","%25&amp;\\\\"', '"+%2B&plus;"'];
+    const plain = cost("x y ".repeat(250_000));
+    for (const part of hostile) {
+      const text = part.repeat(1_000_000 / part.length);
+      const { milliseconds, clean } = cost(text);
+      expect([text, "[redacted]"]).toContain(clean);
+      expect(milliseconds, part).toBeLessThan(Math.max(2_000, 100 * plain.milliseconds));
+    }
+    // What a service may well answer is searched to its end.
+    const answer = JSON.stringify(Array.from({ length: 20_000 }, (_, id) => ({ id, name: `a+b "${id}" 100%` })));
+    expect(cost(answer).clean).toBe(answer);
+    expect(cost(answer.replace("a+b", token.replace("/", "\\/"))).clean).toContain("[redacted]");
+  });
   it("knows numeric entities without a semicolon", () => {
     expect(redact("to&#47ken-0123 to&#x2fken-0123", [token])).toBe("[redacted] [redacted]");
     const written = [...token].map((char) => `&#${char.charCodeAt(0)}`).join("");

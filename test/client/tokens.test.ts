@@ -97,6 +97,20 @@ describe("passwordToken", () => {
     await client.deleteManualBackup({ backup_id: "b" });
     expect(iam.received).toHaveLength(2);
   });
+  it("does not ask again at once when that has failed, while the token lasts", async () => {
+    let logins = 0;
+    await using iam = await listen((_, response) => {
+      logins++;
+      if (logins > 1) return json(response, 401, { error: { code: 401, message: "x", title: "x" } });
+      const times = { issued_at: new Date().toISOString(), expires_at: new Date(Date.now() + 240_000).toISOString() };
+      return json(response, 201, { token: times }, { "x-subject-token": "issued-token-1" });
+    });
+    await using api = await service(() => "issued-token-1");
+    const auth = passwordToken({ ...account, iamUrl: iam.url });
+    const client = createClient({ baseUrl: api.url, project_id: "p", auth });
+    for (let call = 0; call < 5; call++) await client.deleteManualBackup({ backup_id: "b" });
+    expect(logins).toBe(2);
+  });
   it.each([
     { status: 401, code: "APIGW.0307" },
     { status: 401, code: "APIGW.0301" },

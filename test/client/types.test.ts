@@ -1,15 +1,20 @@
 import {
-  type ApiError,
+  ApiError,
+  AuthenticationError,
   type Client,
   type ClientOptions,
+  ConnectionError,
   createClient,
   type ErrorCode,
-  type GeminiDBError,
+  GeminiDBError,
+  isGone,
   type Outcome,
   type ProjectClient,
+  type Raw,
   type Region,
+  TimeoutError,
 } from "geminidb-backup";
-import { expectTypeOf, it } from "vitest";
+import { expect, expectTypeOf, it } from "vitest";
 
 const fetch = async () => new Response();
 const options = { region: "ap-southeast-1", auth: "a-token", fetch } as const;
@@ -73,6 +78,7 @@ it("gives raw the documented bodies", () => {
     });
     expectTypeOf(data).toEqualTypeOf<{ job_id: string } | undefined>();
     expectTypeOf(error?.error_code).toEqualTypeOf<string | undefined>();
+    expectTypeOf(client.raw).toEqualTypeOf<Raw>();
   };
   expectTypeOf(call).toBeFunction();
 });
@@ -95,6 +101,20 @@ it("promises a project only where there is one for sure", () => {
   expectTypeOf(inject).parameter(0).toEqualTypeOf<Client<"project_id">>();
   expectTypeOf(client).toExtend<ProjectClient>();
   expectTypeOf<ProjectClient>().toExtend<Client>();
+});
+
+it("tells the kinds of errors apart, whichever is asked for first", () => {
+  const kinds = (error: unknown) => {
+    if (!GeminiDBError.is(error)) return "other";
+    if (AuthenticationError.is(error)) return error.name;
+    if (TimeoutError.is(error)) return error.name;
+    if (!ApiError.is(error)) return error.message;
+    if (isGone(error)) return error.code satisfies ErrorCode;
+    return error.code ?? error.status;
+  };
+  expect(kinds(new Error("x"))).toBe("other");
+  expect(kinds(new TimeoutError("late"))).toBe("TimeoutError");
+  expect(kinds(new ConnectionError("lost"))).toBe("lost");
 });
 
 it("takes undefined for what may be absent, and read-only arrays", () => {

@@ -22,6 +22,9 @@ for (const [name, runtime] of Object.entries(runtimes.all)) {
   report(name, "smoke checks", await smoke(runtime).catch(asFailure));
   report(name, "calls of the table of faults", await tryFaults(runtime, name).catch(asFailure));
 }
+if (chosen.length === 0 || chosen.includes("deno")) {
+  report("deno", "checks without permissions", await withoutPermissions().catch(asFailure));
+}
 await mock.close();
 fragile.close();
 await runtimes.close();
@@ -48,6 +51,16 @@ async function smoke(runtime: Runtime): Promise<Result> {
   const failures = lines.filter((line) => !line.startsWith("ok "));
   if (lines.length !== checks) failures.push(`FAILED: ${lines.length} checks in place of ${checks}`);
   return { total: lines.length, failures };
+}
+
+/** What a program gets that Deno does not let connect, or read the variables that name a proxy. */
+async function withoutPermissions(): Promise<Result> {
+  const script = { module: new URL("smoke.mjs", import.meta.url), argument: { base: mock.url } };
+  const lines = [
+    ...((await runtimes.denoWithoutPermissions({ ...script, call: "mayNotConnect" })) as string[]),
+    ...((await runtimes.denoWithoutVariables({ ...script, call: "mayNotReadVariables" })) as string[]),
+  ];
+  return { total: lines.length, failures: lines.filter((line) => !line.startsWith("ok ")) };
 }
 
 async function tryFaults(runtime: Runtime, name: string): Promise<Result> {

@@ -21,6 +21,10 @@ export type Runtime = (script: Script) => Promise<unknown>;
 export interface Runtimes {
   /** Node 20, 22, 24 and 26, Node 20 with `require`, Bun, Deno, workerd, and Chromium. */
   all: Readonly<Record<string, Runtime>>;
+  /** Deno, where a program may not connect to anything. */
+  denoWithoutPermissions: Runtime;
+  /** Deno, where a program may not read environment variables. */
+  denoWithoutVariables: Runtime;
   close(): Promise<void>;
 }
 
@@ -43,10 +47,12 @@ export async function prepareRuntimes(trusted: string): Promise<Runtimes> {
       ...Object.fromEntries([20, 22, 24, 26].map((version) => [`node-${version}`, node(version)])),
       "node-20-require": nodeWithRequire,
       bun,
-      deno,
+      deno: deno("--allow-net", "--allow-env"),
       workerd,
       chromium,
     },
+    denoWithoutPermissions: deno(),
+    denoWithoutVariables: deno("--allow-net"),
     close: () => rm(folder, { recursive: true }),
   };
 
@@ -112,11 +118,13 @@ export async function prepareRuntimes(trusted: string): Promise<Runtimes> {
     return program(join(folder, "node_modules/@oven/bun-linux-x64/bin/bun"), "run", await writeMain(script));
   }
 
-  async function deno(script: Script): Promise<unknown> {
-    await install("@deno/linux-x64-glibc");
-    const permissions = ["--allow-net", "--allow-env", "--allow-read", "--node-modules-dir=manual"];
-    const binary = join(folder, "node_modules/@deno/linux-x64-glibc/deno");
-    return program(binary, "run", ...permissions, await writeMain(script));
+  function deno(...permissions: string[]): Runtime {
+    return async (script) => {
+      await install("@deno/linux-x64-glibc");
+      const flags = ["--no-prompt", "--allow-read", "--node-modules-dir=manual", ...permissions];
+      const binary = join(folder, "node_modules/@deno/linux-x64-glibc/deno");
+      return program(binary, "run", ...flags, await writeMain(script));
+    };
   }
 
   /** The package and a script in one file, which also has `footer`. */

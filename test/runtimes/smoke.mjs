@@ -67,3 +67,20 @@ export async function smoke(pkg, { base, fragile }) {
   check("nothing was sent", unreachable.outcome === (tellsWhy ? "not-sent" : "unknown"));
   return results;
 }
+
+/** Where the program may not connect to anything. It also has to end by itself. */
+export async function mayNotConnect({ createClient, ConnectionError }, { base }) {
+  const client = createClient({ baseUrl: base, project_id: "p", auth: "a-token-for-the-mock" });
+  const error = await client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }).catch((e) => e);
+  const isRight = ConnectionError.is(error) && error.outcome === "not-sent" && error.permanent && error.attempts === 1;
+  return [isRight ? "ok a create is not sent" : `FAILED a create without permission: ${error}`];
+}
+
+/** Where the program may not read the variables that name a proxy. */
+export async function mayNotReadVariables({ createClient, instanceCredentials }, { base }) {
+  const auth = instanceCredentials({ endpoint: base });
+  const client = createClient({ baseUrl: base, project_id: "p", auth });
+  const error = await client.deleteManualBackup({ backup_id: "b" }).catch((e) => e);
+  const isRight = error.name === "AuthenticationError" && /--allow-env=/.test(error.message);
+  return [isRight ? "ok no keys are asked for" : `FAILED instance credentials without variables: ${error}`];
+}

@@ -99,6 +99,8 @@ function checkKeys(keys: AccessKeys): void {
 export function keysFault({ ak, sk, securityToken }: AccessKeys): string | undefined {
   const texts = securityToken === undefined ? { ak, sk } : { ak, sk, securityToken };
   for (const [name, value] of Object.entries(texts)) {
+    if (value === undefined) return `${name} is missing`;
+    if (value === "") return `${name} is empty`;
     if (!isVisibleAscii(value)) return `${name} ${visibleAsciiRule}`;
   }
   // It stands between other parts of the header.

@@ -1,7 +1,7 @@
 import { tokenHeader } from "../../../generated/operations.js";
 import { partsOf } from "../credential-parts.js";
 import { connectionHeaders } from "../http.js";
-import { isObject } from "../untrusted.js";
+import { isObject, propertyOf } from "../untrusted.js";
 import { signatureScheme } from "./signature.js";
 import type { Auth, Signable, Signer, TokenContext, TokenProvider } from "./types.js";
 
@@ -81,8 +81,14 @@ export function isVisibleAscii(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. */
+const faultMark = Symbol.for("geminidb-backup.CredentialsFault");
+
+/**
+ * Why a provider of this package has no credentials. It becomes the message of an `AuthenticationError`. `instanceof` also
+ * recognizes that of another copy of this package.
+ */
 export class CredentialsFault extends Error {
+  readonly [faultMark] = true;
   /** How long to wait before asking again, in milliseconds, where the one that was asked says so. */
   readonly retryAfter: number | undefined;
 
@@ -94,6 +100,10 @@ export class CredentialsFault extends Error {
   ) {
     super(message, options);
     this.retryAfter = options.retryAfter;
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return propertyOf(value, faultMark) === true;
   }
 }
 

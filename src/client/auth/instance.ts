@@ -5,10 +5,11 @@ import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { BodyReader } from "../read-body.js";
 import { readRetryAfter } from "../retry.js";
+import { sentences } from "../sentences.js";
 import { isInstance } from "../untrusted.js";
 import { type AccessKeys, keysFault, sameKeys, signerFor } from "./access-key.js";
 import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
-import { mayGoThroughProxy } from "./proxy.js";
+import { proxyAdvice } from "./proxy.js";
 import { Renewable, type Usable } from "./renewable.js";
 import type { Signer } from "./types.js";
 
@@ -108,12 +109,10 @@ async function requestMetadataToken(base: string, signal: AbortSignal): Promise<
 
 /** @throws {CredentialsFault} when the global fetch may lead through a proxy */
 function refuseProxy(base: string): void {
-  if (!mayGoThroughProxy(base)) return;
-  const reason = "the request for keys would go through a proxy, which must not see them and may give other ones";
-  throw new CredentialsFault(
-    `${reason}. Add ${new URL(base).hostname} to NO_PROXY, without a port, and with commas between the entries`,
-    false,
-  );
+  const advice = proxyAdvice(base);
+  if (advice === undefined) return;
+  const reason = "the request for keys may go through a proxy, which must not see them and could give other ones";
+  throw new CredentialsFault(sentences(reason, advice), false);
 }
 
 /** Not with the client's fetch: that may lead through a proxy, for which this address is another machine. */

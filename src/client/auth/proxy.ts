@@ -1,30 +1,52 @@
 import { type Environment, processEnvironment } from "./environment.js";
 
 /**
- * Whether the global fetch may send a request for this URL through a proxy that the environment names. Runtimes read the
- * variables in different ways. Where they differ, the answer is yes, because a proxy would see what is sent.
+ * What to do so that the global fetch sends a request for this URL through no proxy. Undefined where it does not. Runtimes find
+ * a proxy in different ways. Where they differ, or do not tell, there is one, because a proxy would see what is sent.
  */
-export function mayGoThroughProxy(url: string): boolean {
+export function proxyAdvice(url: string): string | undefined {
+  if (hasOwnDispatcher()) return "Set no global dispatcher of undici that leads through one";
   const { protocol, hostname } = new URL(url);
-  const env = processEnvironment();
   try {
-    const variables = protocol === "https:" ? ["https_proxy", ...proxiesOfAll] : proxiesOfAll;
-    const isNamed = variables.some((name) => env[name] || env[name.toUpperCase()]);
-    return isNamed && followsVariables(env) && !isException(hostname, env);
+    const env = processEnvironment();
+    if (!isNamed(protocol, env) || !followsVariables(env) || isException(hostname, env)) return undefined;
   } catch {
-    // Deno does not let everybody read the environment.
-    return false;
+    return `Let Deno read the variables that name a proxy: --allow-env=${[...allVariables].join(",")}`;
   }
+  return `Add ${hostname} to NO_PROXY, without a port, and with commas between the entries`;
 }
 
 /** undici takes the proxy of http for https too, if there is no other. Deno knows one for all protocols. */
 const proxiesOfAll = ["http_proxy", "all_proxy"];
+/** In small and in capital letters. */
+const allVariables = ["https_proxy", ...proxiesOfAll, "no_proxy"].flatMap((name) => [name, name.toUpperCase()]);
 
-/** Node follows the variables only when it is told to. Bun and Deno always do. */
-function followsVariables({ NODE_USE_ENV_PROXY, NODE_OPTIONS = "" }: Environment): boolean {
-  if ("Bun" in globalThis || "Deno" in globalThis || NODE_USE_ENV_PROXY === "1") return true;
+/** Whether a variable names a proxy for a protocol. */
+function isNamed(protocol: string, env: Environment): boolean {
+  const variables = protocol === "https:" ? ["https_proxy", ...proxiesOfAll] : proxiesOfAll;
+  return variables.some((name) => env[name] || env[name.toUpperCase()]);
+}
+
+/** Bun and Deno always follow the variables. Node does so when it is told to, or when undici's agent for them is set. */
+function followsVariables(env: Environment): boolean {
+  if ("Bun" in globalThis || "Deno" in globalThis || dispatcherName() === environmentAgent) return true;
+  const { NODE_USE_ENV_PROXY, NODE_OPTIONS = "" } = env;
   const { execArgv = [] } = globalThis.process ?? {};
-  return [...execArgv, ...NODE_OPTIONS.split(" ")].includes("--use-env-proxy");
+  return NODE_USE_ENV_PROXY === "1" || [...execArgv, ...NODE_OPTIONS.split(" ")].includes("--use-env-proxy");
+}
+
+/** undici's agent that follows the variables. */
+const environmentAgent = "EnvHttpProxyAgent";
+
+/** Whether the fetch of Node sends its requests by something else than undici's agents without a proxy of their own. */
+function hasOwnDispatcher(): boolean {
+  return ![undefined, "Agent", environmentAgent].includes(dispatcherName());
+}
+
+/** The class of what the fetch of Node sends its requests by. Undefined where nothing was set, and in other runtimes. */
+function dispatcherName(): string | undefined {
+  const dispatcher: unknown = Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1"));
+  return dispatcher?.constructor.name;
 }
 
 /** Whether every runtime takes a host for one that is reached without a proxy. One of the two variables wins, not in all the same. */

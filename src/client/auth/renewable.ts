@@ -3,6 +3,11 @@ import { SharedRequest } from "./shared-request.js";
 
 /** How long a caller waits for a new value while the old one can still be used, in milliseconds. */
 const renewalPatience = 1_000;
+/**
+ * How long the old value is used without another try after a renewal that failed, in milliseconds. IAM may lock a user after some
+ * logins that fail.
+ */
+const renewalPause = 30_000;
 
 /** A value that ends, such as a token. */
 export interface Usable<T> {
@@ -21,6 +26,9 @@ export class Renewable<T> {
   /** The number of the request that gave the known value. */
   private knownFrom = 0;
 
+  /** Until when the known value is not renewed, because that has just failed. In milliseconds since 1970. */
+  private pausedUntil = 0;
+
   /** @param margin how long before its end a value is renewed, in milliseconds */
   constructor(private readonly margin: number) {}
 
@@ -38,14 +46,14 @@ export class Renewable<T> {
   ): Promise<T> {
     // Nobody would wait for the request, so nothing would end it.
     signal.throwIfAborted();
-    const fresh = this.usableFor(this.margin, isRefused);
-    if (fresh) return fresh.value;
+    const old = this.usableFor(0, isRefused);
+    const isFresh = old && (Date.now() < this.pausedUntil || this.usableFor(this.margin, isRefused));
+    if (isFresh) return old.value;
     if (!this.pending || this.pending.isAbandoned) {
       this.pending = new SharedRequest(request);
       this.lastRequest++;
     }
     const { pending, lastRequest: ownRequest } = this;
-    const old = this.usableFor(0, isRefused);
     try {
       const usable = await (old
         ? withDeadline(renewalPatience, [signal], (ended) => pending.wait(ended))
@@ -54,11 +62,13 @@ export class Renewable<T> {
       if (ownRequest >= this.knownFrom) {
         this.known = usable;
         this.knownFrom = ownRequest;
+        this.pausedUntil = 0;
       }
       return usable.value;
     } catch (error) {
-      if (old && !signal.aborted) return old.value;
-      throw error;
+      if (!old || signal.aborted) throw error;
+      this.pausedUntil = Date.now() + renewalPause;
+      return old.value;
     } finally {
       // The request is over, or it may hang for everybody: either way, who comes later starts another one.
       if (this.pending === pending) this.pending = undefined;
