@@ -25,6 +25,12 @@ if not isinstance(made, list):
     sys.exit(f"{state} is not a list of backups")
 
 
+def save():  # the old list stays where the new one cannot be written
+    new = state.with_name(f"{state.name}.new")
+    new.write_text(json.dumps(made))
+    new.replace(state)
+
+
 class NoRedirect(urllib.request.HTTPRedirectHandler):
     def redirect_request(self, *args):  # a redirect would carry the token away
         return None
@@ -88,11 +94,11 @@ while len(made) >= int(keep):
             raise
         print("gone already:", made[0])
     made.pop(0)
-    state.write_text(json.dumps(made))
+    save()
 
 # A name must be new each time.
 name = datetime.now(timezone.utc).strftime("auto-%Y%m%d%H%M%S%f")
 created = call("POST", f"/instances/{env['GEMINIDB_INSTANCE_ID']}/backups", {"name": name, "description": "Periodic backup"})
 print("created", created["backup_id"])
 made.append(created["backup_id"])
-state.write_text(json.dumps(made))
+save()

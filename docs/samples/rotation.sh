@@ -47,7 +47,8 @@ while [ "$(wc -l <"$state")" -ge "$keep" ]; do
       *) echo "the delete of $oldest failed: $answer" >&2; exit 1 ;;
     esac
   fi
-  tail -n +2 "$state" >"$state.new" && mv "$state.new" "$state"
+  tail -n +2 "$state" >"$state.new"
+  mv "$state.new" "$state"
 done
 
 name="auto-$(date -u +%Y%m%d%H%M%S)-$$" # a name must be new each time

@@ -2,7 +2,7 @@
  * Every sample runs as a reader would run it, with the variables that the guides name. Only TypeScript is made JavaScript once
  * for all of them, because tsx takes longer to start than a sample takes. The demo and the sample of the README run by tsx.
  */
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, request as httpRequest } from "node:http";
 import { type AddressInfo, connect } from "node:net";
 import { tmpdir } from "node:os";
@@ -245,6 +245,17 @@ describe("rotation", () => {
       expect(code, stderr).toBe(1);
     }
     expect(mock.requests).toEqual([]);
+  });
+  it.each(filesOf("rotation"))("%s ends, with its list as it was, where it cannot write a new one", async (name) => {
+    const state = newState();
+    writeFileSync(state, listFor(name));
+    // No file can be written where a folder is.
+    mkdirSync(`${state}.new`);
+    mock.respond("deleteManualBackup", { example: "DBS.201214", times: 3 });
+    const { code, stdout, stderr } = await sample(name, { GEMINIDB_STATE: state, GEMINIDB_KEEP: "3" });
+    expect([code, stdout], stderr).toEqual([1, "gone already: first\n"]);
+    expect(mock.requests).toHaveLength(1);
+    expect(readFileSync(state, "utf8")).toBe(listFor(name));
   });
   it("rotation.sh adds to a list whose last line does not end", async () => {
     const state = newState();
