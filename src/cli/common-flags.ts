@@ -19,7 +19,7 @@ export const commonFlags: readonly (Flag & { readonly name: OwnFlag })[] = [
     placeholder: "N",
     about: `how often a failed call is repeated, where that is safe; default: ${defaults.retries}`,
   },
-  { name: "dry-run", about: "show what would be sent, without credentials, and send nothing" },
+  { name: "dry-run", about: "show what would be done, without credentials, and send nothing" },
   { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },
   { name: "verbose", about: "report attempts, waits and request IDs on standard error" },
 ];

@@ -12,8 +12,8 @@ export class Interruption extends Error {
 }
 
 /**
- * Milliseconds for which further signals are ignored. A terminal, npm and `timeout` may all send the same one, and what is under
- * way is being recorded. A later one ends the process at once.
+ * Milliseconds for which the same signal is ignored. A terminal, npm and `timeout` may all send the same one, and what is under
+ * way is being recorded. After that, the same signal ends the process at once.
  */
 const sameSignal = 1_000;
 

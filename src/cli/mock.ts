@@ -26,7 +26,7 @@ const flags: readonly Flag[] = [
   {
     name: "scenario",
     placeholder: filePlaceholder,
-    about: "replies to queue, by operation, in YAML or JSON; each answers one request",
+    about: "replies to queue, by operation, in YAML or JSON; each answers one request, or `times` of them",
   },
   { name: "latency", placeholder: "MS", about: "milliseconds to wait before every answer; default: 0" },
   {

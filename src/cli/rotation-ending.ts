@@ -52,7 +52,7 @@ export function hintForFullAccount(
   if (!mayBeFull || length < 2) return "";
   if (length > keep)
     return "If the quota is used up, --delete-anyway deletes those that are more than --keep all the same";
-  return "If the quota is used up, give a smaller --keep: the new backup is made before an old one is deleted";
+  return "If the quota is used up, give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted";
 }
 
 /** The most urgent code of all failures. */

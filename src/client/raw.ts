@@ -91,11 +91,11 @@ export function createRaw(openapi: Raw, config: Config): Raw {
 /** The methods whose requests have no body. */
 const withoutBody = new Set(["GET", "HEAD"]);
 /** The methods that no fetch sends. */
-const unsendable = new Set(["CONNECT", "TRACE", "TRACK"]);
+const neverSent = new Set(["CONNECT", "TRACE", "TRACK"]);
 
 /** @throws {GeminiDBError} when no request can be made with the method. The runtime would refuse it too, but with a bare error. */
 function checkMethod(call: Call, body: unknown): void {
-  if (unsendable.has(call.method)) throw call.notSentError(`no fetch sends a ${call.method}`);
+  if (neverSent.has(call.method)) throw call.notSentError(`no fetch sends a ${call.method}`);
   if (withoutBody.has(call.method) && body !== undefined && body !== null)
     throw call.notSentError(`a ${call.method} cannot have a body`);
 }

@@ -10,6 +10,9 @@ export class LateBody extends Error {
   }
 }
 
+/** A body that is not what HTTP allows, so that nobody knows where it ends. */
+export class MalformedBody extends Error {}
+
 /** What a body that is read must keep to. */
 export interface BodyLimits {
   /** In bytes. */

@@ -1,5 +1,6 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
+import { MalformedBody } from "./bodies.js";
 import { UnderWay } from "./waiting.js";
 
 /** What is known of one connection. */
@@ -16,6 +17,10 @@ export class Connection {
   /** Whether a request was refused here, so that the connection is being closed. What still comes is not served. */
   isRefused = false;
   isClosed = false;
+  /** What the parser says against the body that comes now. */
+  #bodyFault: MalformedBody | undefined;
+  /** Tells whoever reads that body. */
+  #rejectBody: ((fault: MalformedBody) => void) | undefined;
   readonly #waiting = new Set<() => void>();
 
   constructor(carrier: Socket) {
@@ -69,6 +74,38 @@ export class Connection {
   /** Whether what comes now is the body of a request that has begun to be served. */
   get isInsideBody(): boolean {
     return this.#latest?.complete === false;
+  }
+
+  /**
+   * The body of a request. Reading it throws where the parser refuses a part of it: Node tells that the server, and not the
+   * request, whose body would seem to go on.
+   * @throws {MalformedBody}
+   */
+  async *bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array, void, void> {
+    // The request must outlive a body that is not read to its end.
+    const chunks = request.iterator({ destroyOnReturn: false });
+    const broken = new Promise<never>((_, reject) => {
+      this.#rejectBody = reject;
+      if (this.#bodyFault) reject(this.#bodyFault);
+    });
+    // It may break when nobody reads it.
+    broken.catch(() => {});
+    for (;;) {
+      const next = await Promise.race([chunks.next(), broken]);
+      if (next.done) return;
+      yield next.value;
+    }
+  }
+
+  /** The parser has refused a part of the body that comes now. */
+  breakBody(reason: string): void {
+    this.#bodyFault = new MalformedBody(reason);
+    this.#rejectBody?.(this.#bodyFault);
+  }
+
+  /** Waits for the answer to the request whose body comes now. */
+  async untilLatestServed(): Promise<void> {
+    if (this.#latest) await this.#serving.get(this.#latest);
   }
 
   get isServingLatest(): boolean {

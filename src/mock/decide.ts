@@ -37,7 +37,7 @@ export async function decide(
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
   const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
-  // What the reply will be, as far as that is known before the body is read, which may decide which of the queued ones it is.
+  // Prefer comes first, then the queue, then chance: here as far as that is known before the body is read, and below for good.
   const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });

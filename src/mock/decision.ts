@@ -27,6 +27,14 @@ export const late: Decision = {
   comment: "the body did not arrive in time",
 };
 
+/** The body is not what HTTP allows. */
+export const malformed: Decision = {
+  outcome: closingAnswer(400),
+  delay: 0,
+  code: undefined,
+  comment: "the body is malformed",
+};
+
 /** The mock itself cannot serve the request, such as one that prefers an example which does not exist. */
 export function problem(detail: string): Decision {
   const body = JSON.stringify({ title: "The mock cannot answer this", detail, status: 500 });

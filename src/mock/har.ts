@@ -70,6 +70,7 @@ export class HarFile {
       this.#write(this.#file, this.#separator + JSON.stringify(harEntry(archived)));
       this.#separator = ",\n";
     } catch (error) {
+      this.#restoreEnd(this.#file);
       this.close();
       process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
     }
@@ -97,6 +98,16 @@ export class HarFile {
       written += writeSync(file, bytes, written, bytes.length - written, this.#position + written);
     }
     this.#position += bytes.length - end.length;
+  }
+
+  /** Takes away what was written of an entry, so that the archive can be read. The place of the old end needs no room on the disk. */
+  #restoreEnd(file: number): void {
+    try {
+      writeSync(file, end, this.#position);
+    } catch {
+      // The warning says already that the archive cannot be written.
+    }
+    ftruncateSync(file, this.#position + end.length);
   }
 
   #fault(error: unknown): Error {

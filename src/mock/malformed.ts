@@ -20,8 +20,14 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
       return socket.destroy();
     }
     connection.isRefused = true;
+    if (connection.isInsideBody && connection.isServingLatest) {
+      // Whoever serves the request reads its body, and answers and records what is wrong with it.
+      connection.breakBody(error.message);
+      connections.track(connection.untilLatestServed().then(() => destroyLater(socket, lingerTime)));
+      return;
+    }
     const status = statusOf(error);
-    // A body that breaks off belongs to a request that is in the record already.
+    // What comes behind a body that was not read belongs to a request that is answered already.
     const recorded = connection.isInsideBody
       ? undefined
       : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
@@ -39,9 +45,12 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
   });
 }
 
-/** Whether an error is one of a request. Any other says that the connection broke, or that TLS failed: no request came. */
+/**
+ * Whether the parser has refused what came, or waits for the rest of it. Any other error says that the connection broke, or that
+ * TLS failed: no request came.
+ */
 function isOfRequest({ code = "" }: ClientError, { bytesRead }: Socket): boolean {
-  // A browser connects in advance, and may then have nothing to send.
+  // Only if something has come: a browser connects in advance, and may then have nothing to send.
   if (code === tooSlow) return bytesRead > 0;
   return code.startsWith("HPE_");
 }
@@ -78,8 +87,8 @@ function statusOf({ code }: ClientError): number {
  * @returns whether the answer has left
  */
 async function refuse(connection: Connection, socket: Socket, status: number): Promise<boolean> {
-  // Asked before the wait: a request that is answered by now, and whose body then breaks off, gets no second answer.
-  const isAnswered = connection.isInsideBody && !connection.isServingLatest;
+  // A request that is answered already, and whose body then breaks off, gets no second answer.
+  const isAnswered = connection.isInsideBody;
   await connection.untilServed();
   if (isAnswered || !socket.writable) {
     // What has been written still leaves.

@@ -2,6 +2,7 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../client/issues.js";
+import { encodeSegment } from "../client/route.js";
 import { shown } from "./checks.js";
 import { jsonFault } from "./json.js";
 import { unknownName } from "./suggest.js";
@@ -27,7 +28,8 @@ export function checkMatcher(
 
 function parameterFault(name: string, value: unknown): string | undefined {
   const fault = jsonFault(value) ?? (typeof value === "string" ? undefined : "must be a text, as every parameter is");
-  return fault && `when.${name} ${fault}${shown(value)}`;
+  if (fault !== undefined) return `when.${name} ${fault}${shown(value)}`;
+  return encodeSegment(value) === undefined ? `when.${name} can match no valid request${shown(value)}` : undefined;
 }
 
 function propertyFault(

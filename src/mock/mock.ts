@@ -1,11 +1,11 @@
 import type { OperationId } from "../../generated/operations.js";
 import { reasonOf } from "../client/untrusted.js";
 import { operations } from "./answers.js";
-import { LateBody } from "./bodies.js";
+import { LateBody, MalformedBody } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
 import { decide } from "./decide.js";
-import { type Decision, late, problem, unfinished } from "./decision.js";
+import { type Decision, late, malformed, problem, unfinished } from "./decision.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
@@ -189,9 +189,9 @@ async function answer(
 function withoutDecision(error: unknown, { signal }: Incoming, recording: Recording): Decision {
   if (signal.aborted) return unfinished;
   const reason = reasonOf(error);
-  if (error instanceof LateBody) {
+  if (error instanceof LateBody || error instanceof MalformedBody) {
     recording.violations([{ path: ["body"], message: reason }]);
-    return late;
+    return error instanceof LateBody ? late : malformed;
   }
   recording.violations([{ path: ["request"], message: `the mock cannot answer this: ${reason}` }]);
   return problem(reason);

@@ -31,7 +31,7 @@ export interface Reply {
   readonly example?: ErrorCode | (string & {}) | undefined;
   /** The status, where the example alone does not tell; with `html`, the status of the page. */
   readonly status?: number | undefined;
-  /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, unless `status` is given. */
+  /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, or that of `status` or `example`. */
   readonly html?: boolean | undefined;
   /** Milliseconds to wait before the answer, or the least and the most of them, between which chance decides. */
   readonly delay?: number | readonly [least: number, most: number] | undefined;
@@ -90,7 +90,7 @@ export function checkReply(operation: CatalogueOperation, given: unknown): Reply
   const reply: Reply = given;
   const { fault, done, when } = reply;
   if (fault !== undefined && !faults.includes(fault)) {
-    throw new TypeError(`${operationId}: ${unknownName("no fault", fault, faults)}`);
+    throw new TypeError(`${operationId}: ${unknownName("no fault", fault || "without a name", faults)}`);
   }
   // Throws where there is none.
   namedAnswer(operation, reply);

@@ -69,7 +69,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const caller = new Caller(connection, response);
-  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, caller));
+  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, connection, caller));
   if (outcome.kind === "answer" && !caller.isGone) {
     const isWhole = outcome.pace === "whole";
     const delivery = isWhole
@@ -84,7 +84,7 @@ async function serve(
   end();
 }
 
-function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
+function incomingOf(request: IncomingMessage, connection: Connection, caller: Caller): Incoming {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
@@ -97,8 +97,7 @@ function incomingOf(request: IncomingMessage, caller: Caller): Incoming {
       return caller.signal;
     },
     get body() {
-      // The request must outlive a body that is not read to its end.
-      return request.iterator({ destroyOnReturn: false });
+      return connection.bodyOf(request);
     },
   };
 }

@@ -6,6 +6,7 @@ import { Connections } from "./connections.js";
 import { refuseMalformed } from "./malformed.js";
 import { createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
+import { bodyTimeout } from "./request.js";
 import { answerRequests } from "./serve.js";
 import { warmUp } from "./warm-up.js";
 
@@ -53,10 +54,12 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
   return core.mock;
 }
 
-const settings: ServerSettings = {
+export const settings: ServerSettings = {
   maxHeaderSize: largestHeaders,
   // The core limits how long a body takes. One that waits for its share, because others are read, is not late.
   requestTimeout: 0,
+  // Without it, Node would wait for headers as long: for ever.
+  headersTimeout: bodyTimeout,
   keepAliveTimeout: keepAlive,
   // What Node refuses by itself would not be recorded.
   requireHostHeader: false,

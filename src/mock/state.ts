@@ -127,7 +127,8 @@ export class State {
   }
 
   #isBusy(occupies: string | undefined): boolean {
-    return occupies !== undefined && (this.#busy.get(occupies) ?? 0) > Date.now();
+    const until = occupies === undefined ? undefined : this.#busy.get(occupies);
+    return until !== undefined && until > Date.now();
   }
 
   #occupy(occupies: string | undefined): void {

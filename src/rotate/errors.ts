@@ -47,7 +47,8 @@ export class RotationError extends Error {
   readonly failures: readonly RotationFailure[];
 
   constructor(failures: readonly RotationFailure[], rotation: Rotation) {
-    const message = sentences(...failures.flatMap(sentencesOf), madeNevertheless(failures, rotation));
+    const said = failures.flatMap((failure) => sentencesOf(failure, rotation));
+    const message = sentences(...said, madeNevertheless(failures, rotation));
     super(message, { cause: failures[0]?.error });
     this.failures = failures;
     this.rotation = rotation;
@@ -56,8 +57,11 @@ export class RotationError extends Error {
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentencesOf({ step, backup, error, isUnknown }: RotationFailure): string[] {
+function sentencesOf({ step, backup, error, isUnknown }: RotationFailure, { deleted }: Rotation): string[] {
   const reason = reasonOf(error);
+  if (step === "record" && deleted.some(({ name }) => name === backup)) {
+    return [`${backup} was deleted, but the state still lists it: ${reason}`, "The next run repeats the delete"];
+  }
   const verb = verbs[step];
   const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
   return [`${fact}: ${reason}`, isUnknown && isNameTaken(error) ? whyNameIsTaken : ""];

@@ -1,5 +1,6 @@
 import { randomUUID } from "node:crypto";
-import { lstat, open, readFile, rename, stat, unlink, utimes } from "node:fs/promises";
+import { lstat, open, readdir, readFile, rename, stat, unlink, utimes } from "node:fs/promises";
+import { basename, dirname, join } from "node:path";
 // The global timers may be those of a browser, as in jsdom.
 import { clearInterval, setInterval } from "node:timers";
 import { setTimeout as pause } from "node:timers/promises";
@@ -42,6 +43,7 @@ export class FileLock implements RotationLock {
   static async acquire(path: string, subject: string): Promise<FileLock> {
     const own = { ...(await identifySelf()), id: randomUUID(), since: new Date().toISOString() };
     const former = await take(path, own, subject);
+    await removeOldClaims(path);
     return new FileLock(path, own, former?.id);
   }
 
@@ -113,9 +115,23 @@ async function take(path: string, own: Holder, subject: string): Promise<Holder 
       await rename(claim, path);
       return dead;
     }
-    await unlink(claim);
+    // The new holder may have removed it.
+    await unlink(claim).catch(() => {});
   }
 }
+
+/**
+ * Removes the claims on holders that are gone. A process that is killed leaves its claim behind, and nobody else looks for it: each
+ * holder has an ID of its own.
+ */
+async function removeOldClaims(path: string): Promise<void> {
+  const names = await readdir(dirname(path)).catch(() => []);
+  const claims = names.filter((name) => name.startsWith(`${basename(path)}.`) && claimEnd.test(name));
+  await Promise.all(claims.map((name) => unlink(join(dirname(path), name)).catch(() => {})));
+}
+
+/** How the name of a claim ends: with the ID of a holder. */
+const claimEnd = /\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The lock that a process holds while it replaces the lock of a dead holder. */
 function claimOn(path: string, dead: Holder): string {

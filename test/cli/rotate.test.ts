@@ -311,7 +311,7 @@ it("deletes anyway, if it is told so, and only then", async () => {
   // Now there are as many as --keep says, and deleting more would not help.
   the.mock.respond("createManualBackup", full);
   expect((await rotate(the.mock.url, the.state)).stderr).toMatch(
-    / give a smaller --keep: the new backup is made before an old one is deleted\n$/,
+    / give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted\n$/,
   );
 });
 

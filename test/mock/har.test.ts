@@ -118,6 +118,24 @@ it("is not made by a mock that cannot start", async () => {
   expect(existsSync(har)).toBe(false);
 });
 
+it("stays complete where an entry could only be written in part, as on a disk that becomes full", async () => {
+  const har = join(folder, "part.har");
+  const mock = createMock({ har });
+  await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE" });
+  const { writeSync } = fs;
+  const writePart = (file: number, bytes: ArrayBufferView, offset: number, _: number, position: number) => {
+    writeSync(file, bytes, offset, 100, position);
+    throw new Error("ENOSPC: no space left on device, write");
+  };
+  const write = vi.spyOn(fs, "writeSync").mockImplementationOnce(writePart as typeof writeSync);
+  syncBuiltinESMExports();
+  await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE" });
+  write.mockRestore();
+  syncBuiltinESMExports();
+  await mock.close();
+  expect(read(har)).toHaveLength(1);
+});
+
 it.skipIf(process.platform !== "linux")("on a full disk ends with one sentence, at the start or later", async () => {
   const message = /^the HTTP Archive \/dev\/full cannot be written: ENOSPC: no space left on device/;
   await expect(startMock({ har: "/dev/full" })).rejects.toThrow(message);

@@ -9,6 +9,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { Connections } from "../../src/mock/connections.js";
 import { refuseMalformed } from "../../src/mock/malformed.js";
 import { createCore } from "../../src/mock/mock.js";
+import { settings } from "../../src/mock/server.js";
 import { pause } from "../support/pause.js";
 import { backupPath, dial, instancePath, sendBytes } from "./calls.js";
 
@@ -138,7 +139,14 @@ describe("a body that breaks off", () => {
   it("is answered behind the requests before it, too", async () => {
     mock.respond("deleteManualBackup", { delay: 100 });
     expect(await answersTo(`${deleting}\r\n${head}${chunked}`)).toEqual(["202", "400"]);
-    await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["202", "unfinished"]);
+    expect(mock.requests.map(({ answer }) => answer)).toEqual(["202", "400"]);
+    expect(mock.requests[1]?.violations).toEqual([{ path: ["body"], message: expect.stringMatching(/Invalid char/) }]);
+    expect(() => mock.verify()).toThrow(/answered 400: .*Invalid char/);
+  });
+  it("is answered while the rest of it is awaited, and closes the connection", async () => {
+    const begun = Date.now();
+    expect(await answersTo(`${head}transfer-encoding: chunked\r\n\r\n5\r\n{"nam\r\nZZ\r\n`, 10_000)).toEqual(["400"]);
+    expect(Date.now() - begun).toBeLessThan(5_000);
   });
   it("gets no second answer", async () => {
     expect(await answersTo(`POST /nowhere HTTP/1.1\r\nhost: x\r\n${chunked}`)).toEqual(["404"]);
@@ -147,7 +155,8 @@ describe("a body that breaks off", () => {
 });
 
 it("a connection on which nothing comes for a minute carried no request, and one on which a request begins did", async () => {
-  const server = createServer({ headersTimeout: 200, connectionsCheckingInterval: 50 });
+  expect(createServer(settings).headersTimeout).toBe(60_000);
+  const server = createServer({ ...settings, headersTimeout: 200, connectionsCheckingInterval: 50 });
   const core = createCore({}, { url: () => "", close: async () => {} });
   refuseMalformed(server, new Connections(server, false), core);
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));

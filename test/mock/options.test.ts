@@ -164,6 +164,37 @@ it.each<[string, unknown, RegExp]>([
   expect(mock.pending).toEqual([]);
 });
 
+it("respond refuses a path parameter that no URL can have", () => {
+  const mock = createMock();
+  for (const instance_id of ["", "."]) {
+    expect(() => mock.respond("createManualBackup", { when: { instance_id } })).toThrow(
+      `createManualBackup: when.instance_id can match no valid request, not ${JSON.stringify(instance_id)}`,
+    );
+  }
+});
+
+it.each([
+  ["code=abc", 'status must be a whole number from 200 to 599, not "abc"'],
+  ["fault", "no fault without a name. There are reset,"],
+])("the header Prefer: %s is refused in words that show what was written", async (prefer, words) => {
+  const mock = createMock();
+  const response = await mock.fetch(`${mock.url}/v3/p/backups/b`, {
+    method: "DELETE",
+    headers: { "x-auth-token": "any", prefer },
+  });
+  expect((await response.json()).detail).toContain(words);
+});
+
+it("takes a path parameter with a comma for the text that it is", async () => {
+  const mock = createMock();
+  const request = { method: "DELETE", headers: { "x-auth-token": "any" } };
+  for (const id of ["a,b", "a%2Cb"]) await mock.fetch(`${mock.url}/v3/p/backups/${id}`, request);
+  expect(mock.requests).toMatchObject([
+    { parameters: { backup_id: "a,b" }, violations: [] },
+    { parameters: { backup_id: "a,b" }, violations: [] },
+  ]);
+});
+
 it("respond refuses a value of the body where it is wrong, and takes all that a request can have", () => {
   const mock = createMock();
   const tables = (one: object) => ({ when: { database_tables: [{ database_name: "d" }, one] } });

@@ -35,6 +35,12 @@ const refused = (rule: "conflict" | "full" | "busy" | "missing", { state } = cre
 });
 const done = { kind: "done", body: expect.any(Object) };
 
+it("an instance is not busy before its first create, also where the clock is wrong by decades", () => {
+  vi.spyOn(Date, "now").mockReturnValue(-1);
+  expect(stateOf().create("abcd")).toEqual(done);
+  vi.restoreAllMocks();
+});
+
 it("an operation that has no rule answers as documented, however often, and changes nothing", () => {
   const { state } = stateOf();
   const { state: _, ...plain } = creating;

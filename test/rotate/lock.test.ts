@@ -1,11 +1,13 @@
 /** Who may rotate, and when a lock counts as left behind. */
+
 import { execFile, spawn } from "node:child_process";
+import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
 import promises, { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { hostname } from "node:os";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { promisify } from "node:util";
 import { fileStore, LockedError, planRotation, StateError } from "geminidb-backup/rotate";
 import { expect, it, vi } from "vitest";
@@ -81,6 +83,15 @@ it("so is one that was never finished, and one of a run that died while it took 
   await writeFile(`${house.state}.lock.first`, JSON.stringify({ ...dead, id: "second" }));
   await house.rotate();
   expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it("the claim of a run that was killed while it took over a lock is removed by the next run", async () => {
+  await using house = await setup();
+  const claim = `nightly.json.lock.${randomUUID()}`;
+  const other = "nightly.json.lock.txt";
+  for (const name of [claim, other]) await writeFile(join(dirname(house.state), name), "{}");
+  await house.rotate();
+  expect((await readdir(dirname(house.state))).sort()).toEqual(["nightly.json", other]);
 });
 
 it("one that is empty is respected for ten seconds, because another run may be about to fill it", async () => {

@@ -324,6 +324,21 @@ describe("when the state cannot be written", () => {
     expect(error).toBeInstanceOf(StateError);
     expect(house.mock.requests).toHaveLength(0);
   });
+  it("after a delete, the message says that it was deleted, and the next run finds it gone", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const { failures, message, rotation } = await failing<RotationError>(
+      house.rotate({ store: failingStore(house.state, 4) }),
+    );
+    const [deleted] = rotation.deleted;
+    expect(failures).toMatchObject([{ step: "record", backup: deleted?.name }]);
+    expect(message).toMatch(
+      /^nightly-[-\d]+ was deleted, but the state still lists it: .*the disk is full\. The next run/,
+    );
+    expect(message.startsWith(String(deleted?.name))).toBe(true);
+    await house.rotate();
+    expect(namesOf(house.mock.backups)).not.toContain(deleted?.name);
+  });
   it("after the create, the new backup is told, nothing is deleted, and the next run names it", async () => {
     await using house = await setup();
     for (let run = 1; run <= 3; run++) await house.rotate();
