@@ -123,7 +123,7 @@ it("stays complete where an entry could only be written in part, as on a disk th
   const mock = createMock({ har });
   await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE" });
   const { writeSync } = fs;
-  const writePart = (file: number, bytes: ArrayBufferView, offset: number, _: number, position: number) => {
+  const writePart = (file: number, bytes: NodeJS.ArrayBufferView, offset: number, _: number, position: number) => {
     writeSync(file, bytes, offset, 100, position);
     throw new Error("ENOSPC: no space left on device, write");
   };
