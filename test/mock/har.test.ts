@@ -123,11 +123,11 @@ it("stays complete where an entry could only be written in part, as on a disk th
   const mock = createMock({ har });
   await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE" });
   const { writeSync } = fs;
-  const writePart = (file: number, bytes: NodeJS.ArrayBufferView, offset: number, _: number, position: number) => {
+  const write = vi.spyOn(fs, "writeSync").mockImplementationOnce((...args: unknown[]) => {
+    const [file, bytes, offset, , position] = args as [number, Buffer, number, number, number];
     writeSync(file, bytes, offset, 100, position);
     throw new Error("ENOSPC: no space left on device, write");
-  };
-  const write = vi.spyOn(fs, "writeSync").mockImplementationOnce(writePart as typeof writeSync);
+  });
   syncBuiltinESMExports();
   await mock.fetch(`${mock.url}/v3/p/backups/b`, { method: "DELETE" });
   write.mockRestore();
