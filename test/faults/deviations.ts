@@ -94,13 +94,13 @@ export const deviations: readonly Deviation[] = [
     sentTwice: true,
     sometimes: lost.create,
     because:
-      "Its fetch repeats any request after a 421, with which a server says that it has not looked at it. If the 421 comes before the body has been sent, the repeated request fails.",
+      "Its fetch repeats any request after a 421, with which a server says that it has not looked at it. If it comes before the body was sent, the second request fails.",
   },
   {
     runtimes: ["chromium"],
     faults: ["421"],
     sentTwice: true,
-    because: "Its fetch repeats any request after a 421, with which a server says that it has not looked at it.",
+    because: "As in Node.",
   },
   {
     runtimes: ["bun", "deno", "workerd"],

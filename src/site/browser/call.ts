@@ -18,49 +18,80 @@ export interface Call {
   isWhole?: boolean;
 }
 
+type Fields = readonly HTMLInputElement[];
+
 /** The call that a form describes, or why nothing can be sent, in a sentence for the reader. */
 export function callOf(
   { method = "", path = "", operation = "", command = "", mediaType = "", whole }: DOMStringMap,
   form: HTMLFormElement,
 ): Call | string {
   const data = new FormData(form);
-  const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
-  const headers: Record<string, string> = { "X-Auth-Token": "any-token-for-the-mock" };
-  const parameters: Record<string, unknown> = {};
-  const flags: Record<string, string> = {};
-  const query = new URLSearchParams();
-  let filled = path;
-  const halved = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].find(
-    ({ value }) => /\p{Surrogate}/u.test(value),
+  // What is empty and not required is left out.
+  const fields = [...form.querySelectorAll<HTMLInputElement>("input[data-in]")].filter(
+    ({ value, dataset }) => value !== "" || dataset.in === "path",
   );
-  if (halved) return `${halved.name} holds half of a character, so nothing was sent.`;
-  for (const { name, value, dataset } of form.querySelectorAll<HTMLInputElement>("input[data-in]")) {
-    // What is empty and not required is left out.
-    if (value === "" && dataset.in !== "path") continue;
-    if (dataset.in === "path" && /^\.{0,2}$/.test(value))
-      return `${name} must not be empty, "." or "..": a URL would drop it. Nothing was sent.`;
-    parameters[name] = dataset.json === undefined ? value : jsonOrText(value);
-    flags[dataset.flag ?? name] = value;
-    if (dataset.in === "path") filled = filled.replace(`{${name}}`, encodeURIComponent(value));
-    if (dataset.in === "query") for (const item of [parameters[name]].flat()) query.append(name, String(item));
-    if (dataset.in === "header") headers[name] = value;
-  }
-  const search = query.size > 0 ? `?${query}` : "";
+  const body = data.get("body");
+  const fault = surrogateFault(form) ?? vanishingFault(fields) ?? bodyFault(body);
+  if (fault !== undefined) return fault;
+  const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
   const call = {
     method,
     origin,
-    url: origin + filled + search,
+    url: origin + filled(path, fields) + queryOf(fields),
     operationId: operation,
     command,
-    headers,
-    parameters,
-    flags,
+    headers: { "X-Auth-Token": "any-token-for-the-mock", ...headersOf(fields) },
+    parameters: Object.fromEntries(fields.map((field) => [field.name, givenValue(field)])),
+    flags: Object.fromEntries(fields.map(({ name, value, dataset }) => [dataset.flag ?? name, value])),
   };
-  const body = data.get("body");
   if (typeof body !== "string") return call;
-  const fault = jsonFault(body);
-  if (fault !== undefined) return `The request body is not JSON, so nothing was sent: ${fault}`;
-  return { ...call, headers: { ...headers, "Content-Type": mediaType }, body, isWhole: whole !== undefined };
+  return { ...call, headers: { ...call.headers, "Content-Type": mediaType }, body, isWhole: whole !== undefined };
+}
+
+function surrogateFault(form: HTMLFormElement): string | undefined {
+  const halved = [...form.querySelectorAll<HTMLInputElement | HTMLTextAreaElement>("input, textarea")].find(
+    ({ value }) => /\p{Surrogate}/u.test(value),
+  );
+  return halved && `${halved.name} holds half of a character, so nothing was sent.`;
+}
+
+/** Segments of a path that a URL drops. */
+const vanishing = new Set(["", ".", ".."]);
+
+function vanishingFault(fields: Fields): string | undefined {
+  const lost = fields.find(({ value, dataset }) => dataset.in === "path" && vanishing.has(value));
+  return lost && `${lost.name} must not be empty, "." or "..": a URL would drop it. Nothing was sent.`;
+}
+
+function bodyFault(body: FormDataEntryValue | null): string | undefined {
+  const fault = typeof body === "string" ? jsonFault(body) : undefined;
+  return fault && `The request body is not JSON, so nothing was sent: ${fault}`;
+}
+
+function inPlace(fields: Fields, place: "path" | "query" | "header"): Fields {
+  return fields.filter(({ dataset }) => dataset.in === place);
+}
+
+function filled(path: string, fields: Fields): string {
+  return inPlace(fields, "path").reduce(
+    (target, { name, value }) => target.replace(`{${name}}`, encodeURIComponent(value)),
+    path,
+  );
+}
+
+function queryOf(fields: Fields): string {
+  const query = new URLSearchParams();
+  for (const field of inPlace(fields, "query"))
+    for (const item of [givenValue(field)].flat()) query.append(field.name, String(item));
+  return query.size > 0 ? `?${query}` : "";
+}
+
+function headersOf(fields: Fields): Record<string, string> {
+  return Object.fromEntries(inPlace(fields, "header").map(({ name, value }) => [name, value]));
+}
+
+function givenValue({ value, dataset }: HTMLInputElement): unknown {
+  return dataset.json === undefined ? value : jsonOrText(value);
 }
 
 /** A number, a list or a truth value, as somebody writes it into a field. */

@@ -14,35 +14,43 @@ export function indexOf(main: HTMLElement): Entry[] {
   return [...main.querySelectorAll<HTMLElement>(":scope > section")].flatMap(entriesOf);
 }
 
+/** How much more a heading counts than a row, a row than the title of a form, and that than a text. */
+const headingWeight = 3;
+const rowWeight = 2;
+const summaryWeight = 1;
+const textWeight = 0;
+
 function entriesOf(section: HTMLElement): Entry[] {
-  const heading = section.querySelector<HTMLElement>("h1, h2");
-  const name = textOf(heading);
-  let href = `#${heading?.id ?? ""}`;
-  let title = name;
+  const first = section.querySelector<HTMLElement>("h1, h2");
+  const name = textOf(first);
+  /** The heading above what is looked at. */
+  let heading = { href: `#${first?.id ?? ""}`, title: name };
   const entries: Entry[] = [];
   for (const element of section.querySelectorAll<HTMLElement>("h1, h2, h3, h4, p, li, tr, pre, summary")) {
     // What stands in the form depends on the reader.
     if (element.closest(".try > form")) continue;
-    const text = element.tagName === "TR" ? cellsOf(element).join(" · ") : textOf(element);
-    if (/^H\d$/.test(element.tagName)) {
-      href = `#${element.id}`;
-      title = text;
-      entries.push({ href, title, section: name, text: "", weight: 3 });
-      continue;
-    }
-    if (element.id !== "" && element.tagName === "TR") {
-      // The first cell holds more than the name, such as whether a parameter is required.
-      const title = textOf(element.querySelector<HTMLElement>("td:first-child code") ?? element.querySelector("td"));
-      entries.push({ href: `#${element.id}`, title, section: name, text, weight: 2 });
-      continue;
-    }
-    if (element.id !== "" && element.tagName === "SUMMARY") {
-      entries.push({ href: `#${element.id}`, title: text, section: name, text: "", weight: 1 });
-      continue;
-    }
-    entries.push({ href, title, section: name, text, weight: 0 });
+    const isHeading = /^H\d$/.test(element.tagName);
+    if (isHeading) heading = { href: `#${element.id}`, title: textOf(element) };
+    entries.push({
+      section: name,
+      ...(isHeading ? { ...heading, text: "", weight: headingWeight } : entryOf(element, heading)),
+    });
   }
   return entries;
+}
+
+/** A row or a form has an address of its own. Any other element is found by the heading above it. */
+function entryOf(element: HTMLElement, heading: { href: string; title: string }): Omit<Entry, "section"> {
+  const { tagName, id } = element;
+  const text = tagName === "TR" ? cellsOf(element).join(" · ") : textOf(element);
+  const href = `#${id}`;
+  if (id !== "" && tagName === "TR") {
+    // The first cell holds more than the name, such as whether a parameter is required.
+    const title = textOf(element.querySelector<HTMLElement>("td:first-child code") ?? element.querySelector("td"));
+    return { href, title, text, weight: rowWeight };
+  }
+  if (id !== "" && tagName === "SUMMARY") return { href, title: text, text: "", weight: summaryWeight };
+  return { ...heading, text, weight: textWeight };
 }
 
 function textOf(element: HTMLElement | null): string {
@@ -54,14 +62,20 @@ function cellsOf(row: Element): string[] {
   return [...row.querySelectorAll<HTMLElement>(":scope > *")].map(textOf).filter((text) => text !== "");
 }
 
-/** Stop words. */
+/** Words that nearly every entry contains. */
 const stopWords = new Set(
   "a an and are at can do does for from how i in is it my of on one or the to what when where which why with".split(
     " ",
   ),
 );
 
-/** The penalty for a word of the query that an entry lacks. */
+/** What the parts of a query add to the score of an entry that has them, and what one takes away that it lacks. */
+const wholeQueryInName = 20;
+const exactName = 20;
+const beginningOfName = 10;
+const partOfName = 6;
+const wordOfText = 2;
+const partOfText = 1;
 const missingWord = 10;
 
 /** The words of a query that tell what is looked for, in lower case. */
@@ -111,13 +125,13 @@ function scoreOf({ href, title, section, text, weight }: Entry, words: Word[]): 
   if (missing === words.length || missing > 1) return undefined;
   const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
-  if (name.includes(words.map(({ word }) => word).join(" "))) score += 20;
+  if (name.includes(words.map(({ word }) => word).join(" "))) score += wholeQueryInName;
   for (const { word, stem } of words) {
-    if (name === word || address === word) score += 20;
-    else if (name.startsWith(stem)) score += 10;
-    else if (name.includes(stem)) score += 6;
-    else if (restWords.has(word)) score += 2;
-    else if (rest.includes(stem)) score += 1;
+    if (name === word || address === word) score += exactName;
+    else if (name.startsWith(stem)) score += beginningOfName;
+    else if (name.includes(stem)) score += partOfName;
+    else if (restWords.has(word)) score += wordOfText;
+    else if (rest.includes(stem)) score += partOfText;
   }
   return score;
 }

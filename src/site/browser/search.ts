@@ -98,14 +98,19 @@ function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIE
   return make("li", {}, link);
 }
 
+/** How many characters an excerpt has, and how many of them stand before the word that was looked for. */
+const excerptLength = 140;
+const excerptBefore = 40;
+
 /** The text around the first place where a word is that was looked for. */
 function excerptOf(text: string, query: string): string {
   const lower = text.toLowerCase();
   const places = wordsOf(query)
     .map((word) => lower.indexOf(stemOf(word)))
     .filter((at) => at >= 0);
-  const start = Math.max(0, Math.min(...places, text.length) - 40);
-  return `${start > 0 ? "…" : ""}${text.slice(start, start + 140)}${start + 140 < text.length ? "…" : ""}`;
+  const start = Math.max(0, Math.min(...places, text.length) - excerptBefore);
+  const end = start + excerptLength;
+  return `${start > 0 ? "…" : ""}${text.slice(start, end)}${end < text.length ? "…" : ""}`;
 }
 
 function isField(target: EventTarget | null): boolean {

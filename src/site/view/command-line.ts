@@ -15,7 +15,7 @@ ${codeBlock(ownHelp(command), "text", `geminidb-backup ${name} --help`)}`;
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Command line</a></h2>
-<p>What <code>--help</code> of each command says, except for the description of its operation. What several share is at the end. As a file: <a href="command-line.md">command-line.md</a>.</p>
+<p>What <code>--help</code> of each command says, except for the description of its operation. What several share is at the end.</p>
 ${helps}<h3 id="${sharedId}"><a href="#${sharedId}">What ${listed(names)} share</a></h3>
 ${codeBlock(sharedHelp, "text", "geminidb-backup COMMAND --help")}</section>\n`;
 }

@@ -16,7 +16,6 @@ ${renderer.block(type.description, place)}${basesOf(type)}${memberTable(type, re
   });
   return html`<section aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">Options of the client</a></h2>
-<p>From the doc comments of the types, which an editor shows as well.</p>
 ${tables}</section>\n`;
 }
 

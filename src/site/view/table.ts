@@ -11,8 +11,8 @@ export function table(caption: string, columns: string[], rows: Row[]): Html {
   const head = columns.map((column) => html`<th scope="col">${column}</th>`);
   const body = rows.map(({ id, cells }) => {
     const all = cells.map((cell, index) => {
-      // The first cell of a card is its title, and needs none.
-      const label = index > 0 && html` data-label="${columns[index]}"`;
+      // The first cell of a card is its title, and a single one below it needs none either.
+      const label = index > 0 && columns.length > 2 && html` data-label="${columns[index]}"`;
       return html`<td${label}>${cell}</td>`;
     });
     return html`<tr${id && html` id="${id}"`}>${all}</tr>`;
