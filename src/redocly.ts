@@ -2,10 +2,10 @@ import { join } from "node:path";
 import { Problem, root, run } from "./project.js";
 
 /** Where the command line of Redocly is. */
-export const cli = join(root, "node_modules/@redocly/cli/bin/cli.js");
+export const redoclyProgram = join(root, "node_modules/@redocly/cli/bin/cli.js");
 
 /** Variables that keep the output of Redocly free of what is for people only. */
-export const variables = {
+export const quietEnvironment = {
   REDOCLY_TELEMETRY: "off",
   REDOCLY_SUPPRESS_UPDATE_NOTICE: "true",
   NO_COLOR: "1",
@@ -24,7 +24,7 @@ export function redocly(...args: string[]): Promise<string> {
 /** The same in any folder that has a `redocly.yaml`. */
 export async function redoclyIn(folder: string, ...args: string[]): Promise<string> {
   try {
-    return await run(process.execPath, [cli, ...args], { cwd: folder, env: variables });
+    return await run(process.execPath, [redoclyProgram, ...args], { cwd: folder, env: quietEnvironment });
   } catch (error) {
     if (error instanceof Problem) error.message = withoutBanner(error.message);
     throw error;

@@ -8,7 +8,8 @@ import { operationTable } from "./operations.js";
 import { prismOperations } from "./prism.js";
 import { reference } from "./reference.js";
 import { types } from "./types.js";
-import { validators, validatorTypes } from "./validators.js";
+import { validatorTypes } from "./validator-types.js";
+import { validators } from "./validators.js";
 
 const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
 

@@ -1,4 +1,5 @@
 import type { Schema } from "../description/spec.js";
+import { oneLine } from "./one-line.js";
 
 /**
  * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the
@@ -75,11 +76,13 @@ export function patternRules(schemas: unknown): Map<string, Set<string>> {
   return rules;
 }
 
+/** The space behind a full stop, but not behind that of an abbreviation such as "e.g." */
+const endOfSentence = /(?<=\.)(?<!\b[a-z]\.[a-z]\.) /;
+
 /** The rule in the first sentence of a description, such as "letters only" in "The name: letters only." */
 export function ruleIn(description: unknown): string | undefined {
   if (typeof description !== "string") return undefined;
-  // A sentence does not end after an abbreviation such as "e.g."
-  const [sentence = ""] = description.replace(/\s+/g, " ").split(/(?<=\.)(?<!\b[a-z]\.[a-z]\.) /);
-  const [, rule] = /^[^:]*: (.*?)\.?$/.exec(sentence.trim()) ?? [];
+  const [first = ""] = oneLine(description).split(endOfSentence);
+  const [, rule] = /^[^:]*: (.*?)\.?$/.exec(first) ?? [];
   return rule?.replaceAll("`", "") || undefined;
 }

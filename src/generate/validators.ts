@@ -50,7 +50,7 @@ export async function validators(description: Spec): Promise<string> {
   try {
     const code = standaloneCode(ajv, exports);
     const words = { messages: messagesFor(schemas), patternWords: patternWords(schemas) };
-    return [await withoutRequire(code), table(schemas), ...Object.entries(words).map(constant)].join("");
+    return [await withoutRequire(code), exportMap(schemas), ...Object.entries(words).map(constant)].join("");
   } catch (error) {
     throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
   }
@@ -71,28 +71,6 @@ function extensionsIn(node: unknown): string[] {
   const names = Object.keys(node).filter((name) => name.startsWith("x-"));
   return [...new Set([...names, ...Object.values(node).flatMap(extensionsIn)])];
 }
-
-export const validatorTypes = `import type { OperationId } from "./operations.js";
-
-/** A fault as Ajv reports it. */
-export interface AjvError {
-  /** A JSON Pointer to the value. */
-  readonly instancePath: string;
-  readonly keyword: string;
-  readonly params: Readonly<Record<string, unknown>>;
-}
-/** A validator that Ajv made. After it returned false, \`errors\` lists every fault. */
-export interface Validator {
-  (value: unknown): boolean;
-  errors?: readonly AjvError[] | null;
-}
-/** The validators of each operation: of its input, which is one object, and of the body of its success. */
-export declare const validators: Readonly<Record<OperationId, { readonly input: Validator; readonly success?: Validator }>>;
-/** What each keyword that a schema uses allows, in words. \`{name}\` stands for a parameter of the error. */
-export declare const messages: Readonly<Record<string, string>>;
-/** What each pattern allows, in words. */
-export declare const patternWords: Readonly<Record<string, string>>;
-`;
 
 /** The schemas of an operation's input, as the client takes it, and of its successful response body. */
 function schemasOf(operation: Operation) {
@@ -117,7 +95,7 @@ function constant([name, value]: [string, object]): string {
   return `export const ${name} = ${JSON.stringify(value, null, 2)};\n`;
 }
 
-function table(schemas: Record<string, object>): string {
+function exportMap(schemas: Record<string, object>): string {
   const entries = Object.entries(schemas).map(([operationId, parts]) => {
     const members = Object.keys(parts).map((part) => `${part}: ${operationId}_${part}`);
     return `  ${operationId}: { ${members.join(", ")} },\n`;
@@ -141,7 +119,7 @@ async function withoutRequire(code: string): Promise<string> {
   const text = outputFiles[0]?.text ?? "";
   return (
     text
-      // Remove the export of esbuild: `table()` writes it.
+      // Remove the export of esbuild: `exportMap()` writes it.
       .replace(/export \{[^}]*\};\n/, "")
       // Remove comments with paths, which differ between machines.
       .replace(/^\/\/ .*\n/gm, "")

@@ -1,9 +1,9 @@
 /** `npm run api`: writes the reports of the public surface into `test/compatibility/surface`. */
 
 import { main } from "../project.js";
+import { publicTypes } from "./api-extractor.js";
 import { readManifest } from "./manifest.js";
 import { writeSurface } from "./surface.js";
-import { publicTypes } from "./types.js";
 
 await main(async () => {
   await writeSurface(await publicTypes(await readManifest()));

@@ -1,9 +1,9 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem, root } from "../project.js";
+import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { manifestReport, readManifest } from "./manifest.js";
-import type { EntryTypes } from "./types.js";
 
 /** Where the last release is kept: one folder, named after its version. */
 const folder = join(root, "test", "compatibility", "baseline");

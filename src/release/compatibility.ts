@@ -1,4 +1,5 @@
 import { readFile } from "node:fs/promises";
+import type { EntryTypes } from "./api-extractor.js";
 import { type Baseline, descriptions } from "./baseline.js";
 import { brokenCommand } from "./broken-command.js";
 import { brokenManifest } from "./broken-manifest.js";
@@ -7,7 +8,6 @@ import { brokenTypes } from "./broken-types.js";
 import { commandHelp } from "./command.js";
 import { readManifest } from "./manifest.js";
 import { type Change, descriptionChanges, type Impact } from "./rating.js";
-import type { EntryTypes } from "./types.js";
 
 /**
  * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the

@@ -1,10 +1,10 @@
 import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../project.js";
+import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { manifestReport, readManifest } from "./manifest.js";
 import { packedFiles } from "./pack.js";
-import type { EntryTypes } from "./types.js";
 
 /** The committed reports of the public surface. */
 export const reports = join(root, "test", "compatibility", "surface");

@@ -5,6 +5,7 @@
  */
 import { join } from "node:path";
 import { main, Problem, root, run, runScript } from "../project.js";
+import { type EntryTypes, publicTypes } from "./api-extractor.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { noteChangesets } from "./changelog.js";
 import { changesSince, unannounced } from "./compatibility.js";
@@ -13,7 +14,6 @@ import { addresses } from "./pack.js";
 import { pendingBump } from "./pending.js";
 import { writeSurface } from "./surface.js";
 import { hasRelease, tagFaults } from "./tag.js";
-import { type EntryTypes, publicTypes } from "./types.js";
 
 await main(async () => {
   const manifest = await readManifest();

@@ -1,12 +1,12 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { describe, expect, it } from "vitest";
+import { publicTypes } from "../../src/release/api-extractor.js";
 import { readBaseline } from "../../src/release/baseline.js";
 import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
 import { readManifest } from "../../src/release/manifest.js";
 import { pendingBump } from "../../src/release/pending.js";
 import { readReport, reports, surface } from "../../src/release/surface.js";
-import { publicTypes } from "../../src/release/types.js";
 import { root } from "../support/project.js";
 
 // This takes seconds, so that all these promises are in one file.

@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { cli, variables } from "../../src/redocly.js";
+import { quietEnvironment, redoclyProgram } from "../../src/redocly.js";
 import { copyProject, run } from "../support/project.js";
 
 /** A rule that lint has to keep, and what breaks it: a file, a piece of its text, and what takes its place. */
@@ -35,8 +35,8 @@ beforeAll(async () => {
   for (const [, file, from, to] of cases) await project.edit(`openapi/${file}`, (text) => text.replace(from, to));
   const { scripts } = JSON.parse(await project.read("package.json"));
   const [command = ""] = scripts.lint.split(" && ");
-  const args = [cli, ...command.split(" ").slice(1), "--format=json", "--max-problems=1000"];
-  const { stdout } = await run(process.execPath, args, { cwd: project.folder, env: variables });
+  const args = [redoclyProgram, ...command.split(" ").slice(1), "--format=json", "--max-problems=1000"];
+  const { stdout } = await run(process.execPath, args, { cwd: project.folder, env: quietEnvironment });
   // There is a report for each description, without a line break between them.
   const reports = stdout.split(/(?<=^\})(?=\{$)/m).map((text) => JSON.parse(text) as Report);
   problems = reports.flatMap((report) =>

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { cli, variables } from "../../src/redocly.js";
+import { quietEnvironment, redoclyProgram } from "../../src/redocly.js";
 import type { Node } from "../support/facts.js";
 import { run } from "../support/project.js";
 
@@ -78,5 +78,5 @@ function nameOf(index: number): string {
 }
 
 function redocly(...args: string[]) {
-  return run(process.execPath, [cli, ...args], { env: variables, timeout: 600_000 });
+  return run(process.execPath, [redoclyProgram, ...args], { env: quietEnvironment, timeout: 600_000 });
 }

@@ -1,6 +1,6 @@
+import type { DocumentedType } from "../documented-types.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
-import type { DocumentedType } from "../options.js";
 import { table } from "./table.js";
 
 const id = "client-options";
