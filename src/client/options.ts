@@ -15,7 +15,7 @@ import {
   textFault,
   wholeNumberFault,
 } from "./option-checks.js";
-import { type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
+import { type BodySource, type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
 import { isObject } from "./untrusted.js";
 
 /** What `createClient` takes. */
@@ -181,7 +181,7 @@ type OwnRawOptions = Omit<CallOptions, "headers">;
 const { headers: _, ...ownRawOptions } = callOptions;
 
 /** Writes a request body, as openapi-fetch asks for it. */
-export type BodySerializer = (body: unknown, headers?: Headers) => BodyInit;
+export type BodySerializer = (body: unknown, headers?: Headers) => NonNullable<BodySource>;
 
 /** The options of a call through `raw`, as far as they are known here. */
 export interface RawOptions extends OwnRawOptions {

@@ -10,6 +10,9 @@ export type Send = (request: Request, init: RequestInit) => Promise<Response>;
 /** What `new Headers()` takes. Not every project has the DOM's own name for it. */
 export type HeadersSource = ConstructorParameters<typeof Headers>[0];
 
+/** What `new Request()` takes as a body. */
+export type BodySource = ConstructorParameters<typeof Response>[0];
+
 /** How to send with the fetch of a caller, or with the global one. */
 export function sendWith(fetch: Fetch | undefined): Send {
   if (fetch) return (request, init) => sendHeld(fetch, new Request(request, init), init.signal);

@@ -20,14 +20,14 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
       return socket.destroy();
     }
     connection.isRefused = true;
-    if (connection.isInsideBody && connection.isServingLatest) {
+    if (error.code !== endedEarly && connection.isInsideBody && connection.isServingLatest) {
       // Whoever serves the request reads its body, and answers and records what is wrong with it.
       connection.breakBody(error.message);
       connections.track(connection.untilLatestServed().then(() => destroyLater(socket, lingerTime)));
       return;
     }
     const status = statusOf(error);
-    // What comes behind a body that was not read belongs to a request that is answered already.
+    // What is left of a body belongs to a request that is in the record already.
     const recorded = connection.isInsideBody
       ? undefined
       : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
@@ -55,6 +55,8 @@ function isOfRequest({ code = "" }: ClientError, { bytesRead }: Socket): boolean
   return code.startsWith("HPE_");
 }
 
+/** The caller has ended its side of the connection before its request was whole. */
+const endedEarly = "HPE_INVALID_EOF_STATE";
 const tooSlow = "ERR_HTTP_REQUEST_TIMEOUT";
 
 /** Whether a client speaks no TLS to a server that does. OpenSSL knows some methods of HTTP, and only sees that others are no TLS. */
@@ -87,8 +89,8 @@ function statusOf({ code }: ClientError): number {
  * @returns whether the answer has left
  */
 async function refuse(connection: Connection, socket: Socket, status: number): Promise<boolean> {
-  // A request that is answered already, and whose body then breaks off, gets no second answer.
-  const isAnswered = connection.isInsideBody;
+  // Asked before the wait: a request that is answered by now, and whose body then breaks off, gets no second answer.
+  const isAnswered = connection.isInsideBody && !connection.isServingLatest;
   await connection.untilServed();
   if (isAnswered || !socket.writable) {
     // What has been written still leaves.

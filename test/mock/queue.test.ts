@@ -175,7 +175,6 @@ describe("a reset-early", () => {
   it.each<[string, RequestInit, string, string]>([
     ["no token", { headers: { "x-auth-token": "" } }, instancePath, "401"],
     ["another media type", { headers: { "content-type": "text/plain" } }, instancePath, "400"],
-    ["an empty ID", {}, "/v3/,/instances/i/backups", "400"],
   ])("waits while requests are wrong before their body: %s", async (_, init, path, answer) => {
     mock.respond("createManualBackup", { fault: "reset-early" });
     expect((await create(mock, "nightly", init, path)).status).toBe(Number(answer));

@@ -214,9 +214,9 @@ describe("what is not HTTP", () => {
     const chunked = `${head}transfer-encoding: chunked\r\n\r\n2\r\n{ \r\nGARBAGE\r\n`;
     const whole = `${head}content-length: ${body.length}\r\n\r\n${body}`;
     await sendBytes(mock.url, whole + chunked);
-    await expect.poll(answers).toEqual(["202", "unfinished"]);
+    await expect.poll(answers).toEqual(["202", "400"]);
     await sendBytes(mock.url, chunked);
-    await expect.poll(answers).toEqual(["202", "unfinished", "unfinished"]);
+    await expect.poll(answers).toEqual(["202", "400", "400"]);
   });
   it("is recorded behind a request that was refused before its body had arrived", async () => {
     const socket = dial(mock.url);

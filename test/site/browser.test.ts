@@ -403,7 +403,7 @@ describe("trying a call", () => {
       Python: "import urllib.request",
       curl: "curl -X POST",
       fetch: "await fetch(",
-      "Command line": "npx geminidb-backup create --base-url 'http://127.0.0.1:",
+      "Command line": "npx geminidb-backup create --base-url http://127.0.0.1:",
       TypeScript: "geminidb.createManualBackup",
     };
     for (const [label, code] of Object.entries(pieces)) {
