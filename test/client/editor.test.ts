@@ -2,7 +2,7 @@ import { join } from "node:path";
 import ts from "typescript";
 import { beforeAll, expect, it } from "vitest";
 import { root } from "../support/project.js";
-import { expectedSentences } from "../support/transcript.js";
+import { expectedSentences } from "../support/transcript-sentences.js";
 
 // What somebody types who uses the package. A name in a comment marks a place that is asked about.
 const source = `

@@ -4,7 +4,8 @@ import { describe, expect, it } from "vitest";
 import { checks, description, descriptionOf } from "../support/description.js";
 import { type Node, readFacts } from "../support/facts.js";
 import { root } from "../support/project.js";
-import { beyond, bundle, creating, deleting, documents, errata, expectedFacts } from "../support/transcript.js";
+import { beyond, bundle, creating, deleting, documents, errata } from "../support/transcript.js";
+import { expectedFacts } from "../support/transcript-facts.js";
 
 const compare = (bundle: Node) => checks["the facts of the transcript"](descriptionOf(description.files, bundle));
 

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { describe, expect, it } from "vitest";
-import { documentedErrors, documentedServers, documents, fieldsOf, parametersOf } from "../support/transcript.js";
+import { documentedErrors, documents, parametersOf } from "../support/transcript.js";
+import { documentedServers, fieldsOf } from "../support/transcript-facts.js";
 
 const reference = readFileSync(new URL("../../generated/reference.md", import.meta.url), "utf8");
 const section = (title: string) =>

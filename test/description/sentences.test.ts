@@ -1,7 +1,8 @@
 import { describe, expect, it } from "vitest";
 import { checks, description } from "../support/description.js";
 import { sentences } from "../support/facts.js";
-import { creating, errata, expectedSentences, sentenceGroups } from "../support/transcript.js";
+import { creating, errata } from "../support/transcript.js";
+import { expectedSentences, sentenceGroups } from "../support/transcript-sentences.js";
 
 /** Every sentence of the description and of the workflow, by place. */
 const found: Record<string, string[]> = { ...description.stated.texts, ...description.workflow.texts };

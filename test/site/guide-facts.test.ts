@@ -14,7 +14,7 @@ import { largestBody, largestWithoutShare } from "../../src/mock/share.js";
 import { longestValue, mostResources } from "../../src/mock/state.js";
 import { faults } from "../faults/table.js";
 import { root } from "../support/project.js";
-import { sentenceGroups } from "../support/transcript.js";
+import { sentenceGroups } from "../support/transcript-sentences.js";
 
 const guides = readdirSync(join(root, "docs/guides"));
 /** A guide in one line, by the number in its name. */

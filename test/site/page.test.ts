@@ -7,17 +7,9 @@ import { HtmlValidate } from "html-validate";
 import { beforeAll, describe, expect, it } from "vitest";
 import { root, run } from "../support/project.js";
 import { cli } from "../support/serve.js";
-import {
-  deleting,
-  documentedErrors,
-  documentedServers,
-  documents,
-  exampleUri,
-  expectedFacts,
-  expectedSentences,
-  fieldsOf,
-  requestProperties,
-} from "../support/transcript.js";
+import { deleting, documentedErrors, documents, exampleUri, requestProperties } from "../support/transcript.js";
+import { documentedServers, expectedFacts, fieldsOf } from "../support/transcript-facts.js";
+import { expectedSentences } from "../support/transcript-sentences.js";
 import { built, decode, siteFolder, textOf } from "./built.js";
 
 let page: string;

@@ -6,7 +6,9 @@ import { collect, dereference, differences, type Facts, isNode, type Json, type 
 import { fileFaults } from "./file-rules.js";
 import { componentFaults, exampleNameFaults, schemaFaults } from "./house-rules.js";
 import { root } from "./project.js";
-import { expectedFacts, expectedSentences, expectedWorkflow } from "./transcript.js";
+import { expectedFacts } from "./transcript-facts.js";
+import { expectedSentences } from "./transcript-sentences.js";
+import { expectedWorkflow } from "./transcript-workflow.js";
 
 /** The description in every form in which it can be checked. */
 export interface Description {
