@@ -1,7 +1,7 @@
 import type { CatalogueOperation, RequestBody, Schema } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import { flagName, projectParameter } from "../flag-name.js";
-import { rangeWords } from "../range-words.js";
+import { limitWords, typesOf } from "../type-words.js";
 import { capitalized } from "./layout.js";
 import type { Flag } from "./parse.js";
 
@@ -30,7 +30,9 @@ export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[]
   const { parameters, requestBody } = operation;
   const flags = parameters
     .filter(({ name }) => name !== projectParameter)
-    .map(({ name, required, description, schema }) => flagOf(name, required, description, schema));
+    .map(({ name, required, description, schema }) =>
+      flagOf(name, required, [description, schema.description].filter(Boolean).join(" "), schema),
+    );
   return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(operation, requestBody)] : flags;
 }
 
@@ -63,25 +65,14 @@ function bodyFlag({ operationId }: CatalogueOperation, { schema, required }: Req
 }
 
 function kindOf(schema: Schema): FlagKind {
-  const types = [schema.type ?? []].flat().filter((name) => name !== "null");
-  if (types.includes("string") || isListOfTexts(schema)) return "text";
+  const types = typesOf(schema).filter((name) => name !== "null");
+  if (types.includes("string")) return "text";
   if (types.includes("integer") || types.includes("number")) return "number";
   return types.length === 1 && types[0] === "boolean" ? "switch" : "json";
 }
 
-/** Whether a schema without a type lists texts. */
-function isListOfTexts(schema: Schema): boolean {
-  return Array.isArray(schema.enum) && schema.enum.every((value) => typeof value === "string");
-}
-
 /** What a schema allows, in words. The words for a pattern stand in the description. */
 function limitsOf(schema: Schema): string {
-  const limits = [
-    rangeWords("character", schema.minLength, schema.maxLength),
-    rangeWords("item", schema.minItems, schema.maxItems),
-    rangeWords("", schema.minimum, schema.maximum),
-    Array.isArray(schema.enum) ? `one of ${schema.enum.map(String).join(", ")}` : undefined,
-  ];
-  const found = limits.filter((limit) => limit !== undefined).join("; ");
+  const found = limitWords({ ...schema, pattern: undefined }).join("; ");
   return found === "" ? "" : `${capitalized(found)}.`;
 }

@@ -6,10 +6,11 @@ import {
   operationsOf,
   type Response,
 } from "../description/operations.js";
+import { propertiesOf } from "../description/properties.js";
 import { componentName } from "../description/references.js";
 import { repeatLegend, repeatWords } from "../description/repeat-words.js";
 import type { Header, Schema, Server, Spec } from "../description/spec.js";
-import { typeWords, valueWords } from "../description/type-words.js";
+import { typeWords, valueWords } from "../type-words.js";
 import { oneLine } from "./one-line.js";
 
 /**
@@ -85,16 +86,17 @@ function requestTexts({ operationId, parameters, requestBody }: Operation): stri
     where,
     typeWords(schema),
     required ? "yes" : "no",
-    description,
+    [description, schema.description].filter(Boolean).join(" "),
     valueWords(example),
   ]);
   const texts = ["### Parameters", table(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
   if (requestBody === undefined) return texts;
+  const about = oneLine(`${requestBody.required ? "" : "Optional. "}${requestBody.description}`);
   return [
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
-    ...(requestBody.description === "" ? [] : [oneLine(requestBody.description)]),
-    ...schemaTables(requestBody.schema),
+    ...(about === "" ? [] : [about]),
+    ...schemaTexts(requestBody.schema),
     ...requestBody.examples.map(exampleText),
   ];
 }
@@ -105,7 +107,7 @@ function successTexts(success: Response): string[] {
     `### Response ${status}`,
     oneLine(description),
     ...headerTable([success]),
-    ...(body ? [...schemaTables(body.schema), ...body.examples.map(exampleText)] : []),
+    ...(body ? [...schemaTexts(body.schema), ...body.examples.map(exampleText)] : []),
   ];
 }
 
@@ -133,14 +135,14 @@ function bodyTables(failures: Response[]): string[] {
   const bodies = new Map<string, { body: Body; statuses: string[] }>();
   for (const { status, body } of failures) {
     if (!body) continue;
-    const name = componentName(body.schema) ?? "body";
+    const name = componentName(body.schema) ?? `body of ${status}`;
     const known = bodies.get(name);
     if (known) known.statuses.push(status);
     else bodies.set(name, { body, statuses: [status] });
   }
   return [...bodies].flatMap(([name, { body, statuses }]) => [
     `**\`${name}\`** (${statuses.join(", ")}): ${oneLine(body.schema.description ?? "")}`,
-    ...schemaTables(body.schema),
+    ...schemaTexts(body.schema),
   ]);
 }
 
@@ -151,22 +153,17 @@ function headerTable(responses: Response[]): string[] {
   return rows.length ? [table(["Response header", "Type", "Description"], rows)] : [];
 }
 
-/** A table for an object, then one for each object inside it. */
-function schemaTables(schema: Schema, heading = ""): string[] {
-  if (schema.items) return schemaTables(schema.items, `${heading}[]`);
-  if (!schema.properties) return [];
-  const properties = Object.entries(schema.properties);
-  const rows = properties.map(([name, property]) => [
+/** The type of a body that is no object by itself, and its properties with those of the objects inside it. */
+function schemaTexts(schema: Schema): string[] {
+  const rows = propertiesOf(schema).map(({ name, required, schema: property }) => [
     `\`${name}\``,
     typeWords(property),
-    schema.required?.includes(name) ? "yes" : "no",
+    required ? "yes" : "no",
     property.description ?? "",
   ]);
-  return [
-    ...(heading ? [`**\`${heading}\`**`] : []),
-    table(["Name", "Type", "Mandatory", "Description"], rows),
-    ...properties.flatMap(([name, property]) => schemaTables(property, heading ? `${heading}.${name}` : name)),
-  ];
+  const properties = table(["Name", "Type", "Mandatory", "Description"], rows);
+  const texts = rows.length > 0 ? [properties] : [];
+  return schema.type === "object" && rows.length > 0 ? texts : [`Type: ${typeWords(schema)}.`, ...texts];
 }
 
 function exampleText([, { summary, value }]: NamedExample): string {

@@ -30,8 +30,8 @@ const fileReason = "src/file-reason.ts";
 const printable = "src/printable.ts";
 /** How the command names a flag: the generator refuses two of one name, and the page shows the command of a call. */
 const flagName = "src/flag-name.ts";
-/** How many characters or items there may be, in the words of the command, the reference and the page. */
-const rangeWords = "src/range-words.ts";
+/** The types and limits of values, in the words of the command, the reference and the page. */
+const typeWords = "src/type-words.ts";
 /** A word for a shell, in what the command prints and in the samples of the page. */
 const shell = "src/shell.ts";
 
@@ -40,10 +40,10 @@ const allowed: Record<string, string[]> = {
   client: [],
   mock: ["client", printable],
   rotate: ["client", fileReason],
-  cli: ["client", "mock", "rotate", fileReason, flagName, printable, rangeWords, shell],
-  description: ["client", "src/project.ts", rangeWords],
-  generate: ["description", ...scripts, flagName],
-  site: ["cli", "description", ...scripts, flagName, shell],
+  cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, shell],
+  description: ["client", "src/project.ts", typeWords],
+  generate: ["description", ...scripts, flagName, typeWords],
+  site: ["cli", "description", ...scripts, flagName, shell, typeWords],
   release: ["description", ...scripts],
 };
 
@@ -51,7 +51,7 @@ describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
     expect([...rooms].sort()).toEqual(
-      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, rangeWords, shell].sort(),
+      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, shell].sort(),
     );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {

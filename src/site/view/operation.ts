@@ -1,14 +1,14 @@
 import type { Failure } from "../../description/failures.js";
 import type { Body, NamedExample, Operation, Response } from "../../description/operations.js";
+import { propertiesOf } from "../../description/properties.js";
 import { componentName } from "../../description/references.js";
 import type { Schema } from "../../description/spec.js";
-import { typeWords, valueWords } from "../../description/type-words.js";
+import { typeWords, valueWords } from "../../type-words.js";
 import { labelOf } from "../failures.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Renderer, type TextAt } from "../markdown.js";
 import { samplesOfOperation } from "../operation-samples.js";
 import type { Sample, Samples } from "../samples.js";
-import { propertiesOf } from "../schema.js";
 import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
 import { tryForm } from "./try-form.js";
@@ -64,7 +64,7 @@ function parameterTable({ operationId, parameters }: Operation, text: TextAt): H
     id: fieldId(operationId, name),
     cells: [
       nameCell(name, `${where}, ${typeWords(schema)}`, required, text),
-      text.inline(`${description}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`),
+      text.inline(`${wordsOf(description, schema)}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`),
     ],
   }));
   const list =
@@ -75,12 +75,17 @@ function parameterTable({ operationId, parameters }: Operation, text: TextAt): H
 ${list}`;
 }
 
+/** What a parameter says: in a schema beside a pattern stands its rule. */
+function wordsOf(description: string, schema: Schema): string {
+  return [description, schema.description].filter(Boolean).join(" ");
+}
+
 function bodyTable({ operationId, requestBody }: Operation, text: TextAt): Html | undefined {
   if (requestBody === undefined) return undefined;
-  const { mediaType, description, schema } = requestBody;
+  const { mediaType, required, description, schema } = requestBody;
   const id = `${operationId}-body`;
   return html`<h3 id="${id}"><a href="#${id}">Request body</a></h3>
-${text.block(`${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
+${text.block(`${required ? "" : "Optional. "}${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
 ${propertyTable(`Request body of ${operationId}`, schema, text, operationId)}`;
 }
 
@@ -160,7 +165,8 @@ export function propertyTable(caption: string, schema: Schema, text: TextAt, pre
     id: fieldId(prefix, name),
     cells: [nameCell(name, typeWords(property), required, text), text.inline(property.description ?? "")],
   }));
-  return table(caption, ["Name and type", "Description"], rows);
+  const type = schema.type === "object" && rows.length > 0 ? undefined : text.block(`Type: ${typeWords(schema)}.`);
+  return html`${type}${rows.length > 0 && table(caption, ["Name and type", "Description"], rows)}`;
 }
 
 /** The parts of an operation's section, whose addresses no parameter and no property may take. */

@@ -1,7 +1,8 @@
-import type { Schema } from "../description/spec.js";
+import { isSchema } from "../type-words.js";
+import type { Schema } from "./spec.js";
 
 export interface Property {
-  /** The name, with the names of the objects around it: `database_tables[].table_names`. */
+  /** The name, with the names of the objects around it: `database_tables[].table_names`. In a map, every name is `*`. */
   name: string;
   /** The name of the object around it, such as `database_tables[]`; empty for the whole body. */
   parent: string;
@@ -14,14 +15,21 @@ export interface Property {
  * @param parent the name of the object that the schema describes
  */
 export function propertiesOf(schema: Schema, parent = ""): Property[] {
-  const own = Object.entries(schema.properties ?? {}).flatMap(([key, child]) => {
+  const { items, properties = {}, additionalProperties: values, required = [], allOf = [] } = schema;
+  const named = isSchema(values) ? { ...properties, "*": values as Schema } : properties;
+  const own = Object.entries(named).flatMap(([key, child]) => {
     const name = parent === "" ? key : `${parent}.${key}`;
-    const nested = child.items ? propertiesOf(child.items, `${name}[]`) : propertiesOf(child, name);
-    return [{ name, parent, required: schema.required?.includes(key) ?? false, schema: child }, ...nested];
+    return [{ name, parent, required: required.includes(key), schema: child }, ...propertiesOf(child, name)];
   });
-  const parts = (schema.allOf ?? []).flatMap((part) => propertiesOf(part, parent));
-  const alternatives = [...(schema.anyOf ?? []), ...(schema.oneOf ?? [])].map((one) => propertiesOf(one, parent));
-  return uniqueByName([...own, ...parts, ...united(alternatives, parent)]);
+  const ofItems = items ? propertiesOf(items, `${parent}[]`) : [];
+  const parts = allOf.flatMap((part) => propertiesOf(part, parent));
+  return uniqueByName([...own, ...ofItems, ...parts, ...united(alternativesOf(schema, parent), parent)]);
+}
+
+/** The properties of each alternative that can be an object. */
+function alternativesOf({ anyOf = [], oneOf = [] }: Schema, parent: string): Property[][] {
+  const objects = [...anyOf, ...oneOf].filter(({ type = "object" }) => [type].flat().includes("object"));
+  return objects.map((one) => propertiesOf(one, parent));
 }
 
 /** The properties of all alternatives. One is required where every alternative that has the object around it requires it. */
