@@ -35,13 +35,13 @@ export type Headers = Readonly<Record<string, string>>;
 /** One documented failure of an operation. */
 export interface Failure {
   readonly status: number;
-  /** The name of the example: the error code, where the body has one. */
+  /** The name of the example: the error code, where the body has one. The status, where there is no body. */
   readonly example: string;
   readonly code?: ErrorCode;
   readonly meaning: string;
   readonly advice: string;
   readonly headers: Headers;
-  readonly body: unknown;
+  readonly body?: unknown;
 }
 
 /** How an operation changes what the mock remembers. See docs/extensions.md, x-state. */

@@ -3,6 +3,7 @@ import type { EnvironmentContents } from "../client/auth/environment.js";
 import { jsonOrText } from "../client/json.js";
 import { redacted } from "../client/redact.js";
 import { redactHeaders } from "../client/secret-names.js";
+import { isObject } from "../client/untrusted.js";
 import { printable } from "../printable.js";
 import { clientFor, type Target } from "./connection.js";
 import { authForDryRun } from "./credentials.js";
@@ -50,19 +51,42 @@ async function describe(request: Request, schema: Schema | undefined, format: Fo
   const { method, url } = request;
   const headers = redactHeaders(request.headers);
   const text = await request.text();
-  const body = text === "" ? null : withoutPasswords(jsonOrText(text), schema);
+  const body = text === "" ? null : withoutPasswords(jsonOrText(text), schema ? [schema] : []);
   if (format === "json") return jsonLine({ method, url, headers, body });
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
   if (body !== null) lines.push("", jsonLine(body));
   return [`${method} ${url}`, ...lines].map(printable).join("\n");
 }
 
-/** A request body with what its schema declares as passwords replaced. */
-function withoutPasswords(value: unknown, schema: Schema | undefined): unknown {
-  if (schema?.format === "password") return redacted;
-  if (Array.isArray(value)) return value.map((item) => withoutPasswords(item, schema?.items));
+/** A request body with what one of its schemas declares as a password replaced. */
+function withoutPasswords(value: unknown, schemas: readonly Schema[]): unknown {
+  const all = schemas.flatMap(withParts);
+  if (all.some(({ format }) => format === "password")) return redacted;
+  if (Array.isArray(value)) {
+    const ofItems = all.flatMap(({ items }) => (items === undefined ? [] : [items]));
+    return value.map((item) => withoutPasswords(item, ofItems));
+  }
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(
-    Object.entries(value).map(([name, item]) => [name, withoutPasswords(item, schema?.properties?.[name])]),
+    Object.entries(value).map(([name, item]) => [
+      name,
+      withoutPasswords(
+        item,
+        all.flatMap((one) => schemasOf(one, name)),
+      ),
+    ]),
   );
+}
+
+/** A schema, and those that it consists of. */
+function withParts(schema: Schema): Schema[] {
+  const parts: unknown[] = [schema.allOf, schema.anyOf, schema.oneOf].flat();
+  return [schema, ...parts.filter(isObject).flatMap((part) => withParts(part as Schema))];
+}
+
+/** What a schema says of the property of a name. */
+function schemasOf({ properties, additionalProperties: others }: Schema, name: string): Schema[] {
+  const own = properties && Object.hasOwn(properties, name) ? properties[name] : undefined;
+  const found: unknown = own ?? others;
+  return isObject(found) ? [found as Schema] : [];
 }

@@ -65,10 +65,12 @@ function bodyFlag({ operationId }: CatalogueOperation, { schema, required }: Req
 }
 
 function kindOf(schema: Schema): FlagKind {
-  const types = typesOf(schema).filter((name) => name !== "null");
-  if (types.includes("string")) return "text";
-  if (types.includes("integer") || types.includes("number")) return "number";
-  return types.length === 1 && types[0] === "boolean" ? "switch" : "json";
+  const [type, ...others] = typesOf(schema).filter((name) => name !== "null");
+  // Of several types, only JSON tells which is meant.
+  if (others.length > 0) return "json";
+  if (type === "string") return "text";
+  if (type === "integer" || type === "number") return "number";
+  return type === "boolean" ? "switch" : "json";
 }
 
 /** What a schema allows, in words. The words for a pattern stand in the description. */

@@ -14,7 +14,9 @@ import { reportErrors } from "./report-errors.js";
  * made with a project.
  */
 export type Client<Known extends PropertyKey = never> = {
-  readonly [Id in keyof OperationTypes]: Method<Id, Known>;
+  readonly [Id in keyof OperationTypes]: object extends Input<Id, Known>
+    ? MethodWithoutInput<Id, Known>
+    : Method<Id, Known>;
 } & {
   /**
    * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
@@ -38,6 +40,11 @@ export interface Method<Id extends OperationId, Known extends PropertyKey = neve
    */
   // biome-ignore lint/style/useShorthandFunctionType: editors show the doc comment of a call signature, not that of a type
   (input: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
+}
+
+/** The method of an operation without mandatory parameters, which can be called without any. */
+interface MethodWithoutInput<Id extends OperationId, Known extends PropertyKey> extends Method<Id, Known> {
+  (input?: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
 }
 
 /** A client with a project of its own, so that no call has to name one. */

@@ -29,7 +29,7 @@ export async function callOperation(
   const { data, error, response } = await callFetch(openapi, call, path, {
     params,
     body,
-    headers: headersOf(mediaType, headers),
+    headers: headersOf(body === undefined ? undefined : mediaType, headers),
     // As text, because openapi-fetch throws a bare SyntaxError where a success holds no JSON.
     parseAs: "text",
   });

@@ -7,12 +7,10 @@ export interface Route {
   parameters: Readonly<Record<string, string>>;
 }
 
-/** The operations, with their path templates as lists of segments. */
-const templates = (Object.entries(operations) as [OperationId, Operation][]).map(([operationId, { method, path }]) => ({
-  operationId,
-  method,
-  segments: path.split("/"),
-}));
+/** The operations, with their path templates as lists of segments. One without parameters comes before one that has some. */
+const templates = (Object.entries(operations) as [OperationId, Operation][])
+  .map(([operationId, { method, path }]) => ({ operationId, method, segments: path.split("/") }))
+  .sort((a, b) => a.segments.filter(parameterName).length - b.segments.filter(parameterName).length);
 
 /**
  * Finds the operation that a request is for.

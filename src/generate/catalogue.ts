@@ -68,7 +68,7 @@ function parametersOf({ parameters }: Operation) {
 }
 
 function catalogueFailures(operation: Operation) {
-  return failuresOf([operation]).map(({ status, name, code, meaning, advice, body }) => ({
+  const withExamples = failuresOf([operation]).map(({ status, name, code, meaning, advice, body }) => ({
     status: Number(status),
     example: name,
     code,
@@ -77,6 +77,18 @@ function catalogueFailures(operation: Operation) {
     headers: headersOf(operation.failures.find((response) => response.status === status)),
     body,
   }));
+  // Such as those of a HEAD. They are named after their status.
+  const withoutBody = operation.failures.filter(({ body }) => body === undefined);
+  return [
+    ...withExamples,
+    ...withoutBody.map((response) => ({
+      status: Number(response.status),
+      example: response.status,
+      meaning: oneLine(response.description),
+      advice: "",
+      headers: headersOf(response),
+    })),
+  ];
 }
 
 /** The error codes of parameters and of properties of the body that have one, by name. */

@@ -31,6 +31,7 @@ const messages: Record<string, string> = {
   // Whether there are too few or too many: the generator takes no contains without a maxContains.
   contains: "must have {minContains} to {maxContains} items that fit",
   minProperties: "must have at least {limit} properties",
+  "minProperties 1": "must not be empty",
   maxProperties: "must have at most {limit} properties",
   anyOf: "must fit one of the allowed forms",
   oneOf: "must fit exactly one of the allowed forms",

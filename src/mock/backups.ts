@@ -57,7 +57,10 @@ export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>
  * call its backups whatever it likes.
  */
 function typeFault(backup: Readonly<Record<string, unknown>>): string | undefined {
-  for (const { input, success } of Object.values(validators)) {
+  for (const { operationId, state } of operations.values()) {
+    // Other operations may have fields of the same names with other types.
+    if (state?.effect !== "create") continue;
+    const { input, success } = validators[operationId];
     for (const validator of success ? [input, success] : [input]) {
       const found = issuesOf(validator, backup).find(({ keyword }) => keyword === "type");
       if (found) return `${found.path} ${found.message}`;

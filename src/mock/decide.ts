@@ -125,7 +125,8 @@ function withRequestId(world: World, documented: Documented): Documented {
   const headers: Record<string, string> = {};
   let { body } = documented;
   for (const [name, value] of Object.entries(documented.headers)) {
-    const fresh = freshText(value);
+    // Other headers belong to the documented answer, such as the address of the job that its body names.
+    const fresh = name === requestIdHeader ? freshText(value) : value;
     headers[name] = fresh;
     if (isObject(body)) {
       body = Object.fromEntries(Object.entries(body).map(([key, one]) => [key, one === value ? fresh : one]));
@@ -133,6 +134,8 @@ function withRequestId(world: World, documented: Documented): Documented {
   }
   return { ...documented, headers, body };
 }
+
+const requestIdHeader = "x-request-id";
 
 /** The answers that are known to keep to the description. */
 const checked = new WeakMap<Judge, Set<string>>();

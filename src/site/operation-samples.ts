@@ -25,7 +25,7 @@ export function samplesOfOperation(
 function curlSample(operation: Operation, body: unknown): Sample {
   const { method, parameters, requestBody } = operation;
   const lines = [
-    `curl --request ${method} "$GEMINIDB_URL${exampleTarget(operation)}"`,
+    `curl ${method === "HEAD" ? "--head" : `--request ${method}`} "$GEMINIDB_URL${exampleTarget(operation)}"`,
     `--header "${tokenHeader}: $GEMINIDB_TOKEN"`,
   ];
   for (const { name, in: place, required, example } of parameters) {

@@ -32,7 +32,16 @@ it.each<[Node, string]>([
   [{ type: "array", items: { type: "array", items: {} } }, "array of arrays of values"],
   [{ type: "array", items: { oneOf: [{ type: "string" }, { type: "integer" }] } }, "array of strings or integers"],
   [{ oneOf: [{ type: "string" }, { type: "integer" }] }, "string or integer"],
-  [{ allOf: [{ minProperties: 1 }, { properties: {} }] }, "object"],
+  [{ allOf: [{ minProperties: 1 }, { properties: {} }] }, "object, not empty"],
+  [{ type: "string", minLength: 36, maxLength: 36 }, "string, 36 characters"],
+  [{ type: "string", maxLength: 1 }, "string, at most 1 character"],
+  [{ type: "object", minProperties: 2, maxProperties: 3 }, "object, 2 to 3 properties"],
+  [{ type: "object", additionalProperties: { type: "integer" } }, "map of integers"],
+  [
+    { type: "array", items: { type: "object", additionalProperties: {} }, uniqueItems: true },
+    "array of maps of values, no item twice",
+  ],
+  [{ anyOf: [{ type: "integer", minimum: 0, maximum: 100 }, { type: "null" }] }, "integer or null, 0 to 100"],
   [{ const: "x" }, "string, always `x`"],
 ])("%j", (schema, words) => {
   expect(typeWords(schema as Schema)).toBe(words);

@@ -102,6 +102,8 @@ function typeFaults(place: keyof typeof typesIn, { type, properties, format, ite
 
 /** The client finds the operation of a request by whole segments. */
 function templateFaults({ path }: Operation): string[] {
+  if (path.split("/").slice(1).includes(""))
+    return [`path ${path}: a segment is empty, which no URL keeps. Leave it out.`];
   const segment = path.split("/").find((one) => /[{}]/.test(one) && !/^\{[^{}]+\}$/.test(one));
   if (segment === undefined) return [];
   return [`path ${path}: the segment ${segment} is more than a parameter. Give the parameter a segment of its own.`];

@@ -79,6 +79,7 @@ function keywordFaults(schema: object, { isRequest }: Place): string[] {
   const faults = keywords
     .filter((key) => key === "readOnly" || key === "writeOnly")
     .map((key) => `${key} is not supported. Use one schema for the request and another for the response.`);
+  if ("deprecated" in schema) faults.push("deprecated is not supported. Leave it out, or say it in the description.");
   const { pattern, description } = schema as Schema;
   if (typeof pattern === "string" && ruleIn(description) === undefined)
     faults.push(

@@ -5,29 +5,42 @@ import { documentedCodes } from "./documented-codes.js";
 
 /** `x-state` must name parameters, properties and error codes that its operation has. */
 export function stateFaults(spec: Spec, operations: readonly Operation[]): string[] {
-  return operations.flatMap((operation) => {
-    const state = operation.raw["x-state"];
-    if (!state) return [];
-    const inPath = operation.parameters.filter(({ in: where }) => where === "path").map(({ name }) => name);
-    const inBody = propertiesOf(spec, operation.requestBody?.schema);
-    const codes = documentedCodes(operation);
-    const allowed = {
-      id: state.effect === "create" ? propertiesOf(spec, operation.success?.body?.schema) : inPath,
-      within: inPath,
-      occupies: inPath,
-      unique: inBody,
-      conflict: codes,
-      full: codes,
-      missing: codes,
-      busy: codes,
-    };
-    return Object.entries(allowed).flatMap(([key, names]) => {
-      const name = state[key as keyof typeof allowed];
-      if (name === undefined || names.includes(name)) return [];
-      return [
-        `operation ${operation.operationId}: x-state.${key} is ${JSON.stringify(name)}. Allowed are ${names.join(", ")}.`,
-      ];
-    });
+  return [...kindFaults(operations), ...operations.flatMap((operation) => nameFaults(spec, operation))];
+}
+
+/** The mock remembers resources of one kind. */
+function kindFaults(operations: readonly Operation[]): string[] {
+  const creating = operations.filter(({ raw }) => raw["x-state"]?.effect === "create");
+  const kinds = new Set(creating.map(({ raw }) => `${raw["x-state"]?.within} ${raw["x-state"]?.id}`));
+  if (kinds.size < 2) return [];
+  const names = creating.map(({ operationId }) => operationId).join(" and ");
+  return [
+    `operations ${names}: x-state has different values of within or id. Operations that create must create the same kind of resource.`,
+  ];
+}
+
+function nameFaults(spec: Spec, operation: Operation): string[] {
+  const state = operation.raw["x-state"];
+  if (!state) return [];
+  const inPath = operation.parameters.filter(({ in: where }) => where === "path").map(({ name }) => name);
+  const inBody = propertiesOf(spec, operation.requestBody?.schema);
+  const codes = documentedCodes(operation);
+  const allowed = {
+    id: state.effect === "create" ? propertiesOf(spec, operation.success?.body?.schema) : inPath,
+    within: inPath,
+    occupies: inPath,
+    unique: inBody,
+    conflict: codes,
+    full: codes,
+    missing: codes,
+    busy: codes,
+  };
+  return Object.entries(allowed).flatMap(([key, names]) => {
+    const name = state[key as keyof typeof allowed];
+    if (name === undefined || names.includes(name)) return [];
+    return [
+      `operation ${operation.operationId}: x-state.${key} is ${JSON.stringify(name)}. Allowed are ${names.join(", ")}.`,
+    ];
   });
 }
 

@@ -5,7 +5,7 @@ import type { Spec } from "../../description/spec.js";
 const unread = {
   document: ["webhooks"],
   components: ["pathItems"],
-  operation: ["callbacks", "deprecated"],
+  operation: ["callbacks", "deprecated", "externalDocs"],
   parameter: ["allowEmptyValue", "deprecated"],
 };
 

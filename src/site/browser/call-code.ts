@@ -51,7 +51,7 @@ function commandLine({ origin, command, flags, body }: Call): string {
 }
 
 function shellCommand({ method, url, headers, body }: Call): string {
-  const lines = [`curl -X ${method} ${shellQuoted(url)}`];
+  const lines = [`curl ${method === "HEAD" ? "--head" : `-X ${method}`} ${shellQuoted(url)}`];
   for (const [name, value] of Object.entries(headers)) lines.push(`-H ${shellQuoted(`${name}: ${value}`)}`);
   if (body !== undefined) lines.push(`-d ${shellQuoted(body)}`);
   return lines.join(" \\\n  ");

@@ -1,3 +1,4 @@
+import { type OperationId, operations } from "../../../generated/operations.js";
 import type { Failure } from "../../description/failures.js";
 import type { Body, NamedExample, Operation, Response } from "../../description/operations.js";
 import { propertiesOf } from "../../description/properties.js";
@@ -84,9 +85,11 @@ function bodyTable({ operationId, requestBody }: Operation, text: TextAt): Html 
   if (requestBody === undefined) return undefined;
   const { mediaType, required, description, schema } = requestBody;
   const id = `${operationId}-body`;
+  // Only a flat body shares its names with the parameters, so that none is there twice.
+  const isWhole = operations[operationId as OperationId]?.body === "whole";
   return html`<h3 id="${id}"><a href="#${id}">Request body</a></h3>
 ${text.block(`${required ? "" : "Optional. "}${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
-${propertyTable(`Request body of ${operationId}`, schema, text, operationId)}`;
+${propertyTable(`Request body of ${operationId}`, schema, text, isWhole ? id : operationId)}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
