@@ -66,12 +66,15 @@ export class Renderer {
     return `tabs-${this.groups}`;
   }
 
-  /** A sample in its languages. Where it was shown before, a link to that. */
-  sample(samples: readonly Sample[]): Html {
+  /**
+   * A sample in its languages. Where it was shown before, a link to that.
+   * @param name of a sample that has no file
+   */
+  sample(samples: readonly Sample[], name?: string): Html {
     const [first] = samples;
     const before = first && this.shown.get(first);
     if (before !== undefined) return html`<p><a href="#${before}">Go to the sample, which is shown above.</a></p>\n`;
-    const group = this.addressOf(first) ?? this.group();
+    const group = this.addressOf(first) ?? (name === undefined ? this.group() : `sample-${slug(name)}`);
     if (first) this.shown.set(first, group);
     return sampleTabs(group, samples);
   }

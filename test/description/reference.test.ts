@@ -43,7 +43,13 @@ function fieldRows(part: string): Record<string, Record<string, string>> {
 }
 
 /** A delete may be repeated whatever happened, a create may not. */
-const safeOnly = "`deleteManualBackup`: yes. `createManualBackup`: check the outcome first.";
+const safeOnly = (() => {
+  const namesOf = (isSafe: boolean) => {
+    const found = documents.filter(({ uri }) => /^(POST|PATCH) /.test(uri) !== isSafe);
+    return found.map(({ operation }) => `\`${operation}\``).join(", ");
+  };
+  return `${namesOf(true)}: yes. ${namesOf(false)}: check the outcome first.`;
+})();
 
 describe("the reference", () => {
   it.each(documentedErrors)(

@@ -61,11 +61,15 @@ const wrong = await client.listManualBackups({ limit: "5" }).catch((error: unkno
 const nothing: undefined = await client.renameManualBackup({ backup_id: "b", name: "weekly" });
 const kind = ["Auto", "Manual"] as const;
 const tagged: undefined = await client.tagManualBackup({ backup_id: "b", "X-Source": "s", kind, body: ["one"] });
+const { tags } = await client.showBackupPolicy();
+const dropped: undefined = await client.deleteBackupPolicy();
+mock.respond("probeBackupPolicy", { status: 404 });
+const { status } = await client.probeBackupPolicy({ project_id: "p" }).catch((error) => error);
 const noted: undefined[] = [await client.noteManualBackup({ backup_id: "b" }), await client.noteManualBackup({ backup_id: "b", body: { by: "me" } })];
 // @ts-expect-error the body and the header are mandatory
 const untagged = await client.tagManualBackup({ backup_id: "b" }).catch((error: unknown) => error);
 const refused = await client.listManualBackups({ limit: 101 }).catch((error: unknown) => error);
-console.log(JSON.stringify({ total, nothing: String(nothing ?? tagged ?? noted[0]), untagged: ValidationError.is(untagged) && untagged.issues.map(({ path }) => path), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
+console.log(JSON.stringify({ total, tags, status, nothing: String(nothing ?? tagged ?? dropped ?? noted[0]), untagged: ValidationError.is(untagged) && untagged.issues.map(({ path }) => path), wrong: ValidationError.is(wrong), refused: ValidationError.is(refused) && refused.issues, sent: mock.requests.map(({ method, path, violations }) => [method, path, violations.length]) }));
 const huge = await fetch(mock.url + "/v3/p/backups/b", {
   method: "PATCH",
   headers: { "x-auth-token": "any", "content-type": "application/json" },
@@ -134,6 +138,76 @@ const note = `put:
       $ref: ../responses/Unauthorized.yaml
 `;
 
+/** A path beside one with a parameter in its place; optional parameters alone; a map, and alternatives; failures without a body. */
+const policy = `parameters:
+  - $ref: ../parameters/ProjectId.yaml
+get:
+  operationId: showBackupPolicy
+  tags: [Backups]
+  summary: Show the backup policy
+  description: An operation that only this test knows.
+  parameters:
+    - name: since
+      in: query
+      description: Since when.
+      schema: { type: string, pattern: '^[0-9-]+$', description: 'The day: digits and hyphens only.' }
+      example: '2026-01-01'
+  responses:
+    '200':
+      description: The policy.
+      headers:
+        ETag: { description: Its version., schema: { type: string }, example: '"1"' }
+      content:
+        application/json:
+          schema:
+            type: object
+            required: [tags]
+            properties:
+              keep_days:
+                description: How long.
+                anyOf: [{ type: integer, minimum: 1 }, { type: 'null' }]
+              tags:
+                description: Its tags.
+                type: object
+                additionalProperties: { type: string, maxLength: 9, description: The value of a tag. }
+              target:
+                description: Where to.
+                oneOf:
+                  - type: object
+                    required: [bucket]
+                    properties:
+                      bucket: { type: string, description: A bucket. }
+                  - type: 'null'
+          examples:
+            plain: { summary: A policy, value: { keep_days: 7, tags: { a: b }, target: { bucket: x } } }
+    '400':
+      $ref: ../responses/DeleteManualBackupBadRequest.yaml
+    '401':
+      $ref: ../responses/Unauthorized.yaml
+delete:
+  operationId: deleteBackupPolicy
+  tags: [Backups]
+  summary: Delete the backup policy
+  description: An operation that only this test knows.
+  responses:
+    '204':
+      description: Deleted.
+    '400':
+      $ref: ../responses/DeleteManualBackupBadRequest.yaml
+    '401':
+      $ref: ../responses/Unauthorized.yaml
+head:
+  operationId: probeBackupPolicy
+  tags: [Backups]
+  summary: Probe the backup policy
+  description: An operation that only this test knows.
+  responses:
+    '204':
+      description: There is one.
+    '404':
+      description: There is none.
+`;
+
 /** What the example's description states beyond its document, and the sources of its sentences. */
 const beyond = `
 - erratum: E13
@@ -166,6 +240,7 @@ import { brokenRules, operations, sound, unsound } from "./test/support/operatio
 const { bundle, files } = description;
 const known = { ...bundle.paths["/v3/{project_id}/backups/{backup_id}"], patch: undefined, post: undefined, put: undefined };
 const paths = { ...bundle.paths, "/v3/{project_id}/backups/{backup_id}": JSON.parse(JSON.stringify(known)) };
+delete paths["/v3/{project_id}/backups/policy"];
 const documented = descriptionOf(files, { ...bundle, paths });
 for (const check of Object.values(checks)) for (const fault of check(documented)) console.log(fault);
 const judged = operations.find(({ operationId }) => operationId === "listManualBackups");
@@ -180,6 +255,10 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   await using project = await copyProject();
   await project.write("openapi/paths/backups.yaml", list);
   await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag + note);
+  await project.write("openapi/paths/policy.yaml", policy);
+  await project.edit("openapi/openapi.yaml", (text) =>
+    text.replace("\ncomponents:\n", "\n  /v3/{project_id}/backups/policy:\n    $ref: paths/policy.yaml\ncomponents:\n"),
+  );
   // Somebody who tries the steps has it there already.
   if (!readFileSync(join(root, "openapi/openapi.yaml"), "utf8").includes(address)) {
     await project.edit("openapi/openapi.yaml", (text) => text.replace("\ncomponents:\n", `\n${address}components:\n`));
@@ -196,6 +275,15 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   for (const word of ["listManualBackups", "renameManualBackup", "List manual backups"]) expect(page).toContain(word);
   const reference = await project.read("generated/reference.md");
   expect(reference).toContain("GET /v3/{project_id}/backups");
+  for (const text of [
+    "The day: digits and hyphens only",
+    "| `keep_days`     | integer or null, at least 1 | no ",
+    "| `tags.*`        | string, at most 9 characters | no ",
+    "| `target.bucket` | string                       | yes ",
+  ])
+    expect(reference.replace(/ +\|/g, " |").replace(/-+/g, "-")).toContain(
+      text.replace(/ +\|/g, " |").replace(/-+/g, "-"),
+    );
   // A list as the client and the command take it.
   expect(reference).toContain('| `["Auto","Manual"]` ');
 
@@ -247,6 +335,8 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
   expect(stderr.trim()).toBe("500 the description has no failure 413 of renameManualBackup");
   expect(JSON.parse(stdout)).toEqual({
     total: 0,
+    tags: { a: "b" },
+    status: 404,
     nothing: "undefined",
     untagged: ["X-Source", "body"],
     wrong: true,
@@ -255,6 +345,9 @@ it("costs YAML only: it appears in client, types, mock, docs and checks", async 
       ["GET", "/v3/p/backups?limit=5", 0],
       ["PATCH", "/v3/p/backups/b", 0],
       ["POST", "/v3/p/backups/b?kind=Auto&kind=Manual", 0],
+      ["GET", "/v3/p/backups/policy", 0],
+      ["DELETE", "/v3/p/backups/policy", 0],
+      ["HEAD", "/v3/p/backups/policy", 0],
       ["PUT", "/v3/p/backups/b", 0],
       ["PUT", "/v3/p/backups/b", 0],
     ],

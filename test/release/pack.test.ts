@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { releaseNotes } from "../../src/release/changelog.js";
 import { readManifest } from "../../src/release/manifest.js";
 import { addresses, pack, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
+import { pendingBump } from "../../src/release/pending.js";
 import { sbom } from "../../src/release/sbom.js";
 import { readReport } from "../../src/release/surface.js";
 import { checkTag } from "../../src/release/tag.js";
@@ -14,6 +15,9 @@ const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-pack-"));
 afterAll(() => rm(folder, { recursive: true }));
 const repository = "https://github.com/somebody/geminidb-backup";
 const manifest = await readManifest();
+/** What is said as well while a changeset waits for its release. */
+const waiting =
+  (await pendingBump()) === "none" ? "" : "There are changesets. Run `npm run release:version` before you tag.\n";
 const published = { ...manifest, config: { repository } };
 
 describe("the tarball of a release", () => {
@@ -72,10 +76,11 @@ describe("the setting config.repository", () => {
 describe("a tag", () => {
   it("is refused with another version, and for another repository than the setting names", async () => {
     await expect(checkTag("v0.0.1", published, "https://github.com/other/fork")).rejects.toThrow(
-      `The tag is v0.0.1, and the version is ${manifest.version}.\n` +
+      `The tag is v0.0.1, and the version is ${manifest.version}.\n${waiting}` +
         `config.repository in package.json is "${repository}", and the workflow runs in https://github.com/other/fork.`,
     );
-    await expect(checkTag(`v${manifest.version}`, published, repository)).resolves.toBeUndefined();
+    const own = checkTag(`v${manifest.version}`, published, repository);
+    await (waiting === "" ? expect(own).resolves.toBeUndefined() : expect(own).rejects.toThrow(waiting.trim()));
   });
   it("is refused for a pre-release", async () => {
     const next = { ...published, version: "1.1.0-next.0" };

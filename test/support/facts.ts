@@ -69,10 +69,8 @@ export function readFacts(bundle: Node): Facts {
   collect(result, "securitySchemes", securitySchemes);
   addOrder(result.facts, "securitySchemes", Object.keys(securitySchemes));
   for (const [path, item] of Object.entries(paths as Node)) {
-    // What a path has holds for each of its operations.
-    const { parameters: shared = [], ...methods } = item as Node;
-    for (const [method, operation] of Object.entries(methods)) {
-      const { operationId, ...parts } = withParameters(operation as Node, shared as Json[]);
+    for (const [method, operation] of operationsAt(item as Node)) {
+      const { operationId, ...parts } = operation;
       operations.push(String(operationId));
       addFact(result.facts, `${operationId}/method`, method);
       addFact(result.facts, `${operationId}/path`, path);
@@ -81,6 +79,14 @@ export function readFacts(bundle: Node): Facts {
   }
   addOrder(result.facts, "operations", operations);
   return result;
+}
+
+/** The operations of a path, by method. The parameters of the path are those of each operation. */
+export function operationsAt({ parameters: shared = [], ...methods }: Node): [method: string, operation: Node][] {
+  return Object.entries(methods).map(([method, operation]) => [
+    method,
+    withParameters(operation as Node, shared as Json[]),
+  ]);
 }
 
 function withParameters(operation: Node, shared: Json[]): Node {

@@ -1,4 +1,4 @@
-import { dereference, dereferenceWithNames, isNode, type Json, type Node } from "./facts.js";
+import { dereference, dereferenceWithNames, isNode, type Json, type Node, operationsAt } from "./facts.js";
 
 /** Files become components of their names, and there are no others. */
 export function componentFaults(files: ReadonlyMap<string, string>, bundle: Node): string[] {
@@ -16,7 +16,7 @@ export function componentFaults(files: ReadonlyMap<string, string>, bundle: Node
 /** The example of a request or of a success is named after a place where it stands, such as `createManualBackup.tables.request`. */
 export function exampleNameFaults(bundle: Node): string[] {
   const { paths } = dereferenceWithNames(bundle);
-  const operations = Object.values(paths as Node).flatMap((item) => Object.values(item as Node) as Node[]);
+  const operations = operationsOf(paths as Node);
   const uses = operations.flatMap(({ operationId, requestBody, responses }) => {
     const successes = Object.entries(responses as Node).filter(([status]) => status < "400");
     return [
@@ -28,6 +28,10 @@ export function exampleNameFaults(bundle: Node): string[] {
     const names = uses.filter((use) => use.name === name).map(({ wanted }) => wanted);
     return names.includes(name) ? [] : [`examples/${name}.yaml should be called ${names.join(" or ")}.yaml`];
   });
+}
+
+function operationsOf(paths: Node): Node[] {
+  return Object.values(paths).flatMap((item) => operationsAt(item as Node).map(([, operation]) => operation));
 }
 
 /** The examples of a body that are components, each with the name that it should have. */
@@ -49,7 +53,7 @@ interface Place {
 /** The schemas of all request bodies, and of all responses, with those inside them. */
 export function schemasOf(bundle: Node): { requests: Place[]; responses: Place[] } {
   const { paths } = dereference(bundle);
-  const operations = Object.values(paths as Node).flatMap((item) => Object.values(item as Node) as Node[]);
+  const operations = operationsOf(paths as Node);
   return {
     requests: operations.flatMap(({ operationId, requestBody }) => inContent(requestBody, String(operationId))),
     responses: operations.flatMap(({ operationId, responses }) =>
@@ -81,7 +85,10 @@ export function schemaFaults(bundle: Node): string[] {
     if (schema.properties && schema.additionalProperties !== false) faults.push(`${path} does not refuse unknown keys`);
   }
   for (const { path, schema } of responses) {
-    if ("additionalProperties" in schema) faults.push(`${path} says something about unknown keys of a response`);
+    // Of a map, it says what the values are.
+    const isMap = isNode(schema.additionalProperties) && schema.properties === undefined;
+    if ("additionalProperties" in schema && !isMap)
+      faults.push(`${path} says something about unknown keys of a response`);
   }
   for (const { path, schema } of [...requests, ...responses]) {
     for (const [name, property] of Object.entries((schema.properties as Node | undefined) ?? {})) {

@@ -1,7 +1,7 @@
 /** The operations of the description, with requests that fit and requests that break one rule. */
 import fc from "fast-check";
 import type { OperationId } from "../../generated/operations.js";
-import { dereference, type Json, type Node } from "./facts.js";
+import { dereference, type Json, type Node, operationsAt } from "./facts.js";
 import type { PrismRequest } from "./prism.js";
 import { type Broken, breaking, fitting } from "./requests.js";
 import { bundle } from "./transcript.js";
@@ -28,7 +28,7 @@ export interface Operation {
 }
 
 export const operations = Object.entries(dereference(bundle).paths as Node).flatMap(([path, item]) =>
-  Object.entries(item as Node).map(([method, operation]) => operationOf(method, path, operation as Node)),
+  operationsAt(item as Node).map(([method, operation]) => operationOf(method, path, operation)),
 );
 
 function operationOf(method: string, path: string, operation: Node): Operation {

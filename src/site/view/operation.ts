@@ -51,10 +51,10 @@ function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): 
   const id = `${operationId}-samples`;
   const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
   if (requestBody === undefined)
-    return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined))}`;
+    return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined), operationId)}`;
   const blocks = requestBody.examples.map((example) => {
     const found = samplesOfOperation(samples, operation, example);
-    return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found)}`;
+    return html`<p class="aside-title">${example[1].summary}</p>${renderer.sample(found, `${operationId}.${example[0]}`)}`;
   });
   return html`${heading}${blocks}`;
 }
