@@ -106,10 +106,12 @@ it("a dry run shows no value that the description calls a password, however deep
   if (!create?.requestBody) throw new Error("the description has no request body");
   const text: Schema = { type: "string" };
   const table: Schema = { type: "object", properties: { database_name: { ...text, format: "password" } } };
+  const secrets: Schema = { anyOf: [{ allOf: [{ additionalProperties: { ...text, format: "password" } }] }] };
   const properties = {
     name: text,
     description: { ...text, format: "password" },
     database_tables: { type: "array", items: table },
+    secrets,
   };
   const operation = { ...create, requestBody: { ...create.requestBody, schema: { type: "object", properties } } };
   const input = {

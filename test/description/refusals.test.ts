@@ -538,6 +538,7 @@ it.each<[string, Spec, string]>([
   ["pathItems", changed(["components", "pathItems"], {}), "openapi/openapi.yaml, components"],
   ["callbacks", changed([...creation, "callbacks"], {}), "operation createManualBackup"],
   ["deprecated", changed([...creation, "deprecated"], true), "operation createManualBackup"],
+  ["externalDocs", changed([...creation, "externalDocs"], { url: "https://a" }), "operation createManualBackup"],
   ["deprecated", withParameter({ deprecated: true }), "operation createManualBackup, parameter kind"],
   ["allowEmptyValue", withParameter({ allowEmptyValue: true }), "operation createManualBackup, parameter kind"],
 ])("refuses %s, which nothing reads", (key, spec, place) => {
@@ -568,6 +569,18 @@ it("takes a parameter that the command tells from its own flag by a prefix", () 
 
 it("takes names that only differ in case, as flags do", () => {
   expect(complaint(withParameter({ name: "Name" }))).toBe("");
+});
+
+it("refuses a redirect, an empty segment, and a property that is deprecated", () => {
+  const redirect = changed([...creation, "responses", "304"], { description: "Not modified." });
+  expect(complaint(redirect)).toBe(
+    "operation createManualBackup, response 304: 304 is a redirect, and the client follows none. Leave it out.",
+  );
+  const empty = changed(["paths", `${createPath}/`], { post: readCreation() });
+  expect(complaint(empty)).toContain(`path ${createPath}/: a segment is empty, which no URL keeps. Leave it out.`);
+  expect(complaint(changed([...request, "properties", "name", "deprecated"], true))).toBe(
+    "openapi/schemas/CreateManualBackupRequest.yaml: deprecated is not supported. Leave it out, or say it in the description.",
+  );
 });
 
 it("takes a property that is called readOnly", () => {
