@@ -130,3 +130,13 @@ it("a dry run shows no value that the description calls a password, however deep
     database_tables: [{ database_name: "[redacted]", table_names: ["t"] }],
   });
 });
+
+it("a number that would be rounded is refused, and not sent as another one", async () => {
+  const operation = withProperty("size", { type: "integer" });
+  const read = (text: string) => readInput(operation, flagsOf(operation), new Map([["size", text]]), Readable.from([]));
+  expect(await read("9007199254740991")).toEqual({ size: 9007199254740991 });
+  await expect(read("9007199254740993")).rejects.toThrow(
+    "--size: the number has too many digits, and would be rounded",
+  );
+  expect(await read("-1.5")).toEqual({ size: -1.5 });
+});
