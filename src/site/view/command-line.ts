@@ -10,7 +10,7 @@ export function commandLineSection(commands: readonly CommandHelp[]): Html {
   const names = commands.filter(({ help }) => help.includes(sharedHelp)).map(({ name }) => name);
   const helps = commands.map((command) => {
     const { name } = command;
-    return html`<h3 id="${id}-${name}"><a href="#${id}-${name}"><code>geminidb-backup ${name}</code></a></h3>
+    return html`<h3 id="${id}-${name}"><a href="#${id}-${name}"><code>geminidb-backup</code> <code>${name}</code></a></h3>
 ${codeBlock(ownHelp(command), "text", `geminidb-backup ${name} --help`)}`;
   });
   return html`<section aria-labelledby="${id}">
