@@ -96,7 +96,8 @@ const neverSent = new Set(["CONNECT", "TRACE", "TRACK"]);
 /** @throws {GeminiDBError} when no request can be made with the method. The runtime would refuse it too, but with a bare error. */
 function checkMethod(call: Call, body: unknown): void {
   if (neverSent.has(call.method)) throw call.notSentError(`no fetch sends a ${call.method}`);
-  if (withoutBody.has(call.method) && body !== undefined && body !== null)
+  // openapi-fetch writes null as JSON.
+  if (withoutBody.has(call.method) && body !== undefined)
     throw call.notSentError(`a ${call.method} cannot have a body`);
 }
 

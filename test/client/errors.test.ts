@@ -210,6 +210,9 @@ describe("the kinds", () => {
     }
     expect(new Error("x") instanceof OwnWithTest).toBe(false);
   });
+  it("know of no reason to be permanent, unless they are told", () => {
+    expect(new ConnectionError("x").permanent).toBe(false);
+  });
   it("have names that survive a minifier", () => {
     const error = new ValidationError("x", { issues: [] });
     expect(error.name).toBe("ValidationError");

@@ -255,7 +255,9 @@ describe("through a proxy, keys are not asked for", () => {
     vi.stubGlobal("process", { env });
     const advice = proxyAdvice("http://127.0.0.1");
     vi.unstubAllGlobals();
-    expect(advice).toContain("--allow-env=https_proxy,HTTPS_PROXY,http_proxy,HTTP_PROXY");
+    expect(advice).toMatch(
+      /--allow-env=https_proxy,HTTPS_PROXY,http_proxy,HTTP_PROXY,all_proxy,ALL_PROXY,no_proxy,NO_PROXY$/,
+    );
   });
   it.each(["https_proxy", "HTTPS_PROXY", "http_proxy"])("%s, over https", async (name) => {
     vi.stubEnv("NODE_USE_ENV_PROXY", "1");

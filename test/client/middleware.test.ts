@@ -214,6 +214,8 @@ describe("raw", () => {
   it.each<[string, string, object | null, RegExp]>([
     ["POST", "/v3/x", { body: circular() }, /^POST \/v3\/x: the body cannot be written: .*circular.*Nothing was sent$/],
     ["GET", "/v3/x", { body: {} }, /^GET \/v3\/x: a GET cannot have a body\. Nothing was sent$/],
+    ["GET", "/v3/x", { body: null }, /^GET \/v3\/x: a GET cannot have a body\. Nothing was sent$/],
+    ["HEAD", "/v3/x", { body: {} }, /^HEAD \/v3\/x: a HEAD cannot have a body\. Nothing was sent$/],
     ["TRACE", "/v3/x", {}, /^TRACE \/v3\/x: no fetch sends a TRACE\. Nothing was sent$/],
   ])("refuses a %s that no fetch can send, and tells the hook", async (method, path, init, message) => {
     const heard: unknown[] = [];
@@ -222,6 +224,13 @@ describe("raw", () => {
     expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent", attempts: 0 });
     expect(error.message).toMatch(message);
     expect(heard).toEqual([error]);
+  });
+  it.each(["connect", "TRACK"])("refuses a %s, which no fetch sends, by any way in", async (method) => {
+    const { raw } = clientOf("http://127.0.0.1:2");
+    const error = await failing(raw.request(method as "get", "/v3/x" as never, {} as never));
+    expect(error.message).toBe(
+      `${method.toUpperCase()} /v3/x: no fetch sends a ${method.toUpperCase()}. Nothing was sent`,
+    );
   });
   it("takes no null for its options", async () => {
     const call = clientOf("http://127.0.0.1:2").raw.DELETE(rawPath, null as unknown as typeof rawParams);
@@ -237,6 +246,8 @@ describe("raw", () => {
     expect((await get("/v3/a-token-0123456789/x#access_token=planted")).message).toMatch(
       /^GET \/v3\/\[redacted\]\/x: /,
     );
+    // Refused before a credential was asked for.
+    expect((await get("/v3/a-token-0123456789/..")).message).toMatch(/^GET \/v3\/\[redacted\]\/\.\.: /);
     expect((await get("/v3/x\nFAKE line")).message).toMatch(/^GET \/v3\/x FAKE line: /);
     expect(events).toEqual(["GET /v3/[redacted]/x"]);
   });

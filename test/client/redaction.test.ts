@@ -397,6 +397,28 @@ describe("redact", () => {
     expect(redact(`in ${written}`, [secret])).toBe("in [redacted]");
     expect(redact("&nosuchname; &", ["secret-0123"])).toBe("&nosuchname; &");
   });
+  it.each(
+    Object.entries({
+      "&": "amp AMP",
+      "'": "apos",
+      "*": "ast midast",
+      "`": "grave DiacriticalGrave",
+      "<": "lt LT",
+      ">": "gt GT",
+      '"': "quot QUOT",
+      "{": "lcub lbrace",
+      "}": "rcub rbrace",
+      "[": "lsqb lbrack",
+      "]": "rsqb rbrack",
+      _: "lowbar UnderBar",
+      "|": "verbar vert VerticalLine",
+      "\\": "bsol",
+    }),
+  )("knows each name of %s", (character, names) => {
+    for (const name of names.split(" ")) {
+      expect(redact(`in a&${name};b-0123`, [`a${character}b-0123`]), name).toBe("in [redacted]");
+    }
+  });
   it("knows the entities that need no semicolon, in small and in capital letters", () => {
     expect(redact("in a&ltb&AMPc&QUOT;d&gte", ['a<b&c"d>e'])).toBe("in [redacted]");
     expect(redact("in to&#0000000047ken-0123 to&#x00000002fken-0123", [token])).toBe("in [redacted] [redacted]");
