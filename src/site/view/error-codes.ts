@@ -29,10 +29,9 @@ export function errorCodesSection(
   }));
   return html`<section aria-labelledby="error-codes">
 <h2 id="error-codes"><a href="#error-codes">Error codes</a></h2>
-<p>The codes that these operations can meet, by status. In quotation marks: the message of the service. ${repeatLegend}</p>
+<p>By status. In quotation marks: the message of the service. ${repeatLegend}</p>
 <div class="wide">${table("Error codes", ["Code", "Status", "Meaning", "What to do", "Repeat?"], rows)}</div>
 <h3 id="error-codes-body"><a href="#error-codes-body">The body of a failure</a></h3>
-<p>Each failure of an operation names the schema of its body.</p>
 ${[...bodies].map(([name, schema]) => bodyTable(name, schema, text))}
 </section>\n`;
 }
