@@ -30,9 +30,7 @@ export function flagsOf(operation: CatalogueOperation): readonly OperationFlag[]
   const { parameters, requestBody } = operation;
   const flags = parameters
     .filter(({ name }) => name !== projectParameter)
-    .map(({ name, required, description, schema }) =>
-      flagOf(name, required, [description, schema.description].filter(Boolean).join(" "), schema),
-    );
+    .map(({ name, required, description, schema }) => flagOf(name, required, description, schema));
   return requestBody ? [...flags, ...propertyFlags(operation), bodyFlag(operation, requestBody)] : flags;
 }
 

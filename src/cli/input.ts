@@ -54,11 +54,15 @@ function checkStandardInput(flags: readonly OperationFlag[], values: Values): vo
 
 async function readValue({ name, kind }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {
   if (kind === "json") return readJson(name, text, stdin);
-  if (kind === "number" && /^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)))
-    throw new UsageError(`--${name}: the number has too many digits, and would be rounded`);
-  // A text that is not a number stays one, and the client says which type is wanted.
-  if (kind === "number" && isNumber(text)) return Number(text);
+  if (kind === "number") return readNumber(name, text);
   return kind === "switch" ? text === "true" : text;
+}
+
+/** A text that is not a number stays one, and the client says which type is wanted. */
+function readNumber(name: string, text: string): number | string {
+  if (/^-?\d+$/.test(text) && !Number.isSafeInteger(Number(text)))
+    throw new UsageError(`--${name}: the number has too many digits, and would be rounded`);
+  return isNumber(text) ? Number(text) : text;
 }
 
 function isNumber(text: string): boolean {

@@ -108,12 +108,17 @@ const namedEntities = new Map([
 /** The entities that HTML knows without a semicolon too, in small or in capital letters. */
 const oldEntities = "amp|AMP|lt|LT|gt|GT|quot|QUOT";
 
+/** Finds entities. How a number ends is a regular expression. */
+function entitiesWith(hexEnd: string, decimalEnd: string): RegExp {
+  return new RegExp(`&(?:#[xX]0*([0-9a-fA-F]{1,6})${hexEnd}|#0*(\\d{1,7})${decimalEnd}|(\\w+);|(${oldEntities}))`, "g");
+}
+
 /** How servers write a text in another way: as in JSON, percent-encoded, as a form, or with the entities of HTML. */
 export const decoders: readonly Decoder[] = [
   decodeJson,
   decodePercent,
   decodeForm,
-  htmlDecoder(new RegExp(`&(?:#[xX]0*([0-9a-fA-F]{1,6});?|#0*(\\d{1,7});?|(\\w+);|(${oldEntities}))`, "g")),
+  htmlDecoder(entitiesWith(";?", ";?")),
 ];
 
 /** The same for a text that was cut: at its end, only another character shows where a number ends. */
@@ -121,10 +126,5 @@ export const cutDecoders: readonly Decoder[] = [
   decodeJson,
   decodePercent,
   decodeForm,
-  htmlDecoder(
-    new RegExp(
-      `&(?:#[xX]0*([0-9a-fA-F]{1,6})(?:;|(?=[^0-9a-fA-F;]))|#0*(\\d{1,7})(?:;|(?=[^\\d;]))|(\\w+);|(${oldEntities}))`,
-      "g",
-    ),
-  ),
+  htmlDecoder(entitiesWith("(?:;|(?=[^0-9a-fA-F;]))", "(?:;|(?=[^\\d;]))")),
 ];

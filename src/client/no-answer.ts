@@ -109,7 +109,7 @@ const certificateMessages = [
 /** What fetch says of a request that it does not even try to send. */
 const refusedByFetch = [
   "bad port", // Node and browsers: the ports of some old protocols
-  "are blocked", // Deno: "Requests to port 9 are blocked"
+  "Requests to port", // Deno: "Requests to port 9 are blocked"
   "Requires net access", // Deno, where the program may not connect to the host
 ];
 

@@ -27,6 +27,12 @@ export function wholeNumberFault(least: number): Check {
   };
 }
 
+/** Of a call through `raw`. */
+export function parseAsFault(value: unknown): string | undefined {
+  if (value === undefined || value === "json" || value === "text") return undefined;
+  return "must be json or text: the client reads each body as text, to take secrets out of it";
+}
+
 export function signalFault(value: unknown): string | undefined {
   const { aborted, addEventListener, removeEventListener } = Object(value);
   const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";

@@ -10,6 +10,7 @@ import {
   credentialsIn,
   functionFault,
   headersFault,
+  parseAsFault,
   rawHeadersFault,
   signalFault,
   textFault,
@@ -207,9 +208,8 @@ export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: 
     if (meant !== undefined) throw new TypeError(`raw: option ${name} is not known: did you mean ${meant}?`);
   }
   refuse("parseAs", parseAsFault(given.parseAs));
-  if (given.pathSerializer !== undefined) {
-    throw new TypeError("option pathSerializer is not supported: the client keeps each value within its segment");
-  }
+  const isOwnPath = given.pathSerializer !== undefined;
+  refuse("pathSerializer", isOwnPath ? "is not supported: the client keeps each value within its segment" : undefined);
   refuse("headers", rawHeadersFault(given.headers));
   refuse("params.header", rawHeadersFault(given.params?.header));
   const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(ownRawOptions, name)));
@@ -228,11 +228,6 @@ function readOptions(given: object, checks: Record<string, Check>) {
 function ownOptionLike(name: string): string | undefined {
   const own = Object.keys(ownRawOptions);
   return nearest(name, own) ?? own.find((one) => one.slice(0, 4) === name.slice(0, 4));
-}
-
-function parseAsFault(value: unknown): string | undefined {
-  if (value === undefined || value === "json" || value === "text") return undefined;
-  return "must be json or text: the client reads each body as text, to take secrets out of it";
 }
 
 function refuse(name: string, fault: string | undefined): void {

@@ -96,6 +96,11 @@ function parametersOf(spec: Spec, path: string, { parameters = [] }: RawOperatio
   return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
 
+/** What a parameter says: in a schema with a pattern stands the rule of that. */
+export function parameterWords({ description, schema }: Parameter): string {
+  return [description, schema.description].filter(Boolean).join(" ");
+}
+
 function requestBodyOf(spec: Spec, reference: RawRequestBody | Ref): RequestBody | undefined {
   const { content, description = "", required = false } = resolve<RawRequestBody>(spec, reference);
   const body = bodyOf(spec, content);

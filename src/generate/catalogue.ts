@@ -1,6 +1,6 @@
 import { exampleTarget } from "../description/example-target.js";
 import { failuresOf } from "../description/failures.js";
-import { type Body, type Operation, operationsOf, type Response } from "../description/operations.js";
+import { type Body, type Operation, operationsOf, parameterWords, type Response } from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
 import { bodyLimitsOf } from "./body-limits.js";
@@ -57,14 +57,10 @@ function catalogueOperation(operation: Operation) {
 }
 
 function parametersOf({ parameters }: Operation) {
-  return parameters.map(({ name, in: place, required = false, description, schema, example }) => ({
-    name,
-    in: place,
-    required,
-    description: oneLine(description),
-    schema,
-    example,
-  }));
+  return parameters.map((parameter) => {
+    const { name, in: place, required = false, schema, example } = parameter;
+    return { name, in: place, required, description: oneLine(parameterWords(parameter)), schema, example };
+  });
 }
 
 function catalogueFailures(operation: Operation) {

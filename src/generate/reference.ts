@@ -4,6 +4,7 @@ import {
   type NamedExample,
   type Operation,
   operationsOf,
+  parameterWords,
   type Response,
 } from "../description/operations.js";
 import { propertiesOf } from "../description/properties.js";
@@ -81,13 +82,13 @@ function operationText(operation: Operation, failures: Failure[]): string[] {
 }
 
 function requestTexts({ operationId, parameters, requestBody }: Operation): string[] {
-  const rows = parameters.map(({ name, in: where, schema, required, description, example }) => [
-    `\`${name}\``,
-    where,
-    typeWords(schema),
-    required ? "yes" : "no",
-    [description, schema.description].filter(Boolean).join(" "),
-    valueWords(example),
+  const rows = parameters.map((parameter) => [
+    `\`${parameter.name}\``,
+    parameter.in,
+    typeWords(parameter.schema),
+    parameter.required ? "yes" : "no",
+    parameterWords(parameter),
+    valueWords(parameter.example),
   ]);
   const texts = ["### Parameters", table(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
   if (requestBody === undefined) return texts;

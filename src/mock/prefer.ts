@@ -53,8 +53,11 @@ function isOurs({ name: written }: Preference): boolean {
 }
 
 function typed(key: keyof Reply, value: string): unknown {
-  // What is no number is shown as it was written.
-  if (key === "status" || key === "delay") return value === "" || Number.isNaN(Number(value)) ? value : Number(value);
+  if (key === "status" || key === "delay") {
+    const number = Number(value);
+    // What is no number is shown as it was written.
+    return value === "" || Number.isNaN(number) ? value : number;
+  }
   if (key !== "html" && key !== "done") return value;
   if (value === "" || value === "true") return true;
   return value === "false" ? false : value;

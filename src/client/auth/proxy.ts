@@ -11,7 +11,7 @@ export function proxyAdvice(url: string): string | undefined {
     const env = processEnvironment();
     if (!isNamed(protocol, env) || !followsVariables(env) || isException(hostname, env)) return undefined;
   } catch {
-    return `Let Deno read the variables that name a proxy: --allow-env=${[...allVariables].join(",")}`;
+    return `Let Deno read the variables that name a proxy: --allow-env=${allVariables.join(",")}`;
   }
   return `Add ${hostname} to NO_PROXY, without a port, and with commas between the entries`;
 }

@@ -1,6 +1,11 @@
-import { type OperationId, operations } from "../../../generated/operations.js";
 import type { Failure } from "../../description/failures.js";
-import type { Body, NamedExample, Operation, Response } from "../../description/operations.js";
+import {
+  type Body,
+  type NamedExample,
+  type Operation,
+  parameterWords,
+  type Response,
+} from "../../description/operations.js";
 import { propertiesOf } from "../../description/properties.js";
 import { componentName } from "../../description/references.js";
 import type { Schema } from "../../description/spec.js";
@@ -12,7 +17,7 @@ import { samplesOfOperation } from "../operation-samples.js";
 import type { Sample, Samples } from "../samples.js";
 import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
-import { tryForm } from "./try-form.js";
+import { takesWholeBody, tryForm } from "./try-form.js";
 
 /** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
 export function operationSection(
@@ -61,13 +66,12 @@ function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): 
 
 function parameterTable({ operationId, parameters }: Operation, text: TextAt): Html {
   const id = `${operationId}-parameters`;
-  const rows = parameters.map(({ name, in: where, required = false, description, example, schema }) => ({
-    id: fieldId(operationId, name),
-    cells: [
-      nameCell(name, `${where}, ${typeWords(schema)}`, required, text),
-      text.inline(`${wordsOf(description, schema)}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`),
-    ],
-  }));
+  const rows = parameters.map((parameter) => {
+    const { name, in: where, required = false, example, schema } = parameter;
+    const words = `${parameterWords(parameter)}${example === undefined ? "" : ` Example: ${valueWords(example)}`}`;
+    const type = `${where}, ${typeWords(schema)}`;
+    return { id: fieldId(operationId, name), cells: [nameCell(name, type, required, text), text.inline(words)] };
+  });
   const list =
     rows.length > 0
       ? table(`Parameters of ${operationId}`, ["Name and type", "Description"], rows)
@@ -76,20 +80,14 @@ function parameterTable({ operationId, parameters }: Operation, text: TextAt): H
 ${list}`;
 }
 
-/** What a parameter says: in a schema beside a pattern stands its rule. */
-function wordsOf(description: string, schema: Schema): string {
-  return [description, schema.description].filter(Boolean).join(" ");
-}
-
 function bodyTable({ operationId, requestBody }: Operation, text: TextAt): Html | undefined {
   if (requestBody === undefined) return undefined;
   const { mediaType, required, description, schema } = requestBody;
   const id = `${operationId}-body`;
   // Only a flat body shares its names with the parameters, so that none is there twice.
-  const isWhole = operations[operationId as OperationId]?.body === "whole";
   return html`<h3 id="${id}"><a href="#${id}">Request body</a></h3>
 ${text.block(`${required ? "" : "Optional. "}${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
-${propertyTable(`Request body of ${operationId}`, schema, text, isWhole ? id : operationId)}`;
+${propertyTable(`Request body of ${operationId}`, schema, text, takesWholeBody(operationId) ? id : operationId)}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {
