@@ -1,8 +1,8 @@
 import type { Call } from "./call.js";
 import { ApiError } from "./errors.js";
-import type { Failure } from "./failure.js";
+import { type Failure, refusesCredential } from "./failure.js";
 import { goneCodeOf } from "./gone.js";
-import { headerTooLargeStatus, headerTooLongAdvice } from "./http.js";
+import { headerTooLargeAdvice, headerTooLargeStatus } from "./large-headers.js";
 import { oneLine } from "./one-line.js";
 import { mayRepeat, outcomeOf, outcomeSentence } from "./outcome.js";
 import { readRetryAfter, tooLongRemark } from "./retry.js";
@@ -32,24 +32,25 @@ export function apiError(failure: Failure, call: Call, response: Response): ApiE
   });
 }
 
-function adviceFor({ status, rule }: Failure, call: Call, response: Response): string | undefined {
-  if (status === headerTooLargeStatus) return headerTooLongAdvice;
-  if (!rule?.renew) return rule?.advice;
+function adviceFor(failure: Failure, call: Call, response: Response): string | undefined {
+  const { status, rule } = failure;
+  if (status === headerTooLargeStatus) return headerTooLargeAdvice;
+  if (!refusesCredential(failure)) return rule?.advice;
   // The description's advice is to get another token, which is of no use to whoever signs with keys, or has done it.
   if (typeof call.config.auth === "object") return keyAdvice(response);
-  return call.refusals > 1 ? renewedAdvice : rule.advice;
+  return call.refusals > 1 ? renewedAdvice : rule?.advice;
 }
 
 const renewedAdvice =
   "A new token was refused as well: check that the user, the project and the host belong to the same region";
 
-/** A difference of clocks, in minutes, that is named. The gateway refuses a signature beyond 15 minutes. */
-const suspiciousMinutes = 5;
+/** From this difference of clocks on, in minutes, the message names it. The gateway refuses a signature beyond 15 minutes. */
+const clockDifferenceToName = 5;
 
 function keyAdvice(response: Response): string {
   const serviceTime = Date.parse(response.headers.get("date") ?? "");
   const minutes = Math.abs(Date.now() - serviceTime) / 60_000;
-  if (minutes > suspiciousMinutes) {
+  if (minutes > clockDifferenceToName) {
     return `The clock of this machine differs by ${Math.round(minutes)} minutes from that of the service: correct it`;
   }
   return "Check the access key and the secret key; temporary keys may have expired";

@@ -72,10 +72,10 @@ function faultOf(text: string, allowInsecure: boolean, advice: UrlAdvice): strin
   if (scheme === undefined) return 'it has no scheme. Put "https://" before the host';
   if (scheme !== "https" && scheme !== "http") return `its scheme is ${scheme}`;
   if (/[{}]/.test(text)) return "it has a placeholder in braces. Put the value in its place";
-  // As it was written: a URL takes the next part for the host, where there is none.
+  // From the text: where there is no host, the parsed URL would take the next part for it.
   const [, host = "", path = ""] = /:\/\/([^/\\?#]*)(.*)$/.exec(text) ?? [];
   if (host === "") return "it has no host";
-  // Not every one of them is left in the parsed URL.
+  // From the text: the parsed URL drops an empty user name or password.
   if (host.includes("@")) return sentences("it holds a user name or password", advice.credentials);
   const url = parse(text);
   if (!url) return "it is not a URL. Check the host and the port";

@@ -1,4 +1,5 @@
 import { operations } from "../../generated/operations.js";
+import type { Answered } from "./attempt-result.js";
 import { type ErrorContext, GeminiDBError, type OperationName, type Outcome } from "./errors.js";
 import type { AbortEvent, CallEvent, Hooks } from "./hooks.js";
 import { oneLine } from "./one-line.js";
@@ -25,6 +26,8 @@ export class Call {
   private isUnderWay = false;
   /** How often the service has refused a credential. After the first time, another one is asked for. */
   refusals = 0;
+  /** The last answer, as the transport gives it to openapi-fetch. */
+  lastAnswer: Answered | undefined;
   readonly secrets = new Secrets();
 
   constructor(
@@ -89,7 +92,7 @@ export class Call {
 
   /** The error for a request that is not sent. */
   notSentError(reason: string): GeminiDBError {
-    return new GeminiDBError(`${reason}. Nothing was sent`, this.errorContext);
+    return new GeminiDBError(`${oneLine(this.secrets.redact(reason))}. Nothing was sent`, this.errorContext);
   }
 
   /** Takes the outcome of an attempt into account: the call's is the least certain of all. */

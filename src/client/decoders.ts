@@ -23,6 +23,7 @@ const percentSign = 0x25;
 function decodePercent(text: string): string {
   if (!/%[0-9a-f]{2}/i.test(text)) return text;
   const bytes = utf8.encode(text);
+  // In place, since the result is never longer.
   let length = 0;
   for (let index = 0; index < bytes.length; index++) {
     const byte = bytes[index] as number;
@@ -44,14 +45,13 @@ function hexDigit(byte = 0): number {
   return Number(`0x${String.fromCharCode(byte)}`);
 }
 
-/** @param entities one of: a hexadecimal number, a decimal number, a name, a name that needs no semicolon */
 const htmlDecoder =
   (entities: RegExp): Decoder =>
   (text) =>
-    text.replace(entities, (entity, hex?: string, decimal?: string, name = "", oldName = name) => {
+    text.replace(entities, (entity, hex?: string, decimal?: string, name?: string, nameWithoutSemicolon?: string) => {
       if (hex !== undefined) return character(Number.parseInt(hex, 16));
       if (decimal !== undefined) return character(Number(decimal));
-      return namedEntities.get(oldName) ?? entity;
+      return namedEntities.get(name ?? nameWithoutSemicolon ?? "") ?? entity;
     });
 
 function character(codePoint: number): string {

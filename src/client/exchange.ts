@@ -1,47 +1,18 @@
+import type { AttemptResult, Stage } from "./attempt-result.js";
 import { type Credential, obtainCredential, withCredential } from "./auth/credential.js";
+import { bodyInit } from "./body-init.js";
 import type { Call } from "./call.js";
 import { isAbortReason, withDeadline } from "./deadline.js";
-import { type Failure, readFailure } from "./failure.js";
+import { readFailure } from "./failure.js";
 import { notify, type RequestEvent } from "./hooks.js";
 import { jsonOrText } from "./json.js";
 import { oneLine } from "./one-line.js";
-import { bodyInit, type Outgoing } from "./outgoing.js";
+import type { Outgoing } from "./outgoing.js";
 import { BodyReader, BodyTooLong } from "./read-body.js";
 import { redactedResponse } from "./redacted-response.js";
 import { checkResponse, hostOf, redirectFault, statusFault } from "./response-checks.js";
 import { redactHeaders } from "./secret-names.js";
 import { isInstance } from "./untrusted.js";
-
-/** How far an attempt has come. */
-export type Stage = "authorizing" | "sending" | "receiving";
-
-/** What one attempt led to. */
-export type AttemptResult = Answered | Unexpected | NoAnswer | NoOtherCredential;
-
-export interface Answered {
-  kind: "answered";
-  /** The response, with its body already read and without secrets. */
-  response: Response;
-  /** What it says, if its status is 4xx or 5xx. */
-  failure: Failure | undefined;
-  credential: Credential;
-}
-/** An answer came, but not one that the API gives. */
-export interface Unexpected {
-  kind: "unexpected";
-  status: number;
-  fault: string;
-  body: string | undefined;
-}
-export interface NoAnswer {
-  kind: "no-answer";
-  stage: Stage;
-  thrown: unknown;
-}
-/** The last credential was refused, and there is no other, so this attempt sent nothing. */
-export interface NoOtherCredential {
-  kind: "no-other-credential";
-}
 
 /**
  * One attempt: gets the credential, sends the request, reads the answer and takes secrets out of it.
@@ -63,7 +34,7 @@ interface Received {
 
 class Attempt {
   private stage: Stage = "authorizing";
-  private readonly began = Date.now();
+  private readonly began = performance.now();
   private received: Received | undefined;
 
   constructor(
@@ -108,6 +79,7 @@ class Attempt {
     if (ended.aborted) response.body?.cancel().catch(() => {});
     ended.throwIfAborted();
     this.stage = "receiving";
+    // Before the body, so that an abort can name it.
     this.noteRequestId(response);
     const reader = new BodyReader(response, this.call.config.maxResponseBytes);
     return this.receive({ response, reader, headers, credential }, ended);
@@ -213,7 +185,7 @@ class Attempt {
       ...this.requestEvent(headers),
       status: response.status,
       requestId,
-      duration: Date.now() - this.began,
+      duration: Math.round(performance.now() - this.began),
     }));
   }
 

@@ -1,8 +1,8 @@
+import type { Stage } from "./attempt-result.js";
 import { CredentialsFault } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { DeadlineExceeded } from "./deadline.js";
 import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError } from "./errors.js";
-import type { Stage } from "./exchange.js";
 import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
 import { oneLine } from "./one-line.js";
@@ -64,7 +64,9 @@ function withoutConnection(stage: Stage, reason: NoAnswerReason, call: Call, isS
   return { error: () => new ConnectionError(message, context), retryable: isSafe && !permanent };
 }
 
+/** What is known of the outcome, over all attempts. The service refused those before, where nothing else is known. */
 function whatIsKnown({ outcome, method }: Call): string {
+  if (outcome === "refused") return "The service refused the attempts before, so nothing was started";
   return outcomeSentence(outcome, method);
 }
 

@@ -27,6 +27,14 @@ export function readFailure(status: number, body: unknown): Failure {
   return { status, body, code, message, requestId: textFrom(fields.request_id), rule };
 }
 
+/** The status of HTTP that asks for other credentials. */
+const unauthorized = 401;
+
+/** Whether the service has refused the credential. A code that is not documented leaves that to the status. */
+export function refusesCredential({ status, rule }: Failure): boolean {
+  return rule ? rule.renew === true : status === unauthorized;
+}
+
 /** The rule for a status and a code. A documented code keeps its meaning under another status, unless it has several. */
 function findRule(status: number, code: string | undefined): ErrorRule | undefined {
   const rules = errorRules.filter((rule) => rule.code === code);

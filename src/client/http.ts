@@ -8,11 +8,6 @@ export function isIdempotent(method: string): boolean {
 /** Statuses whose responses have no body. */
 export const emptyStatuses = new Set([204, 205, 304]);
 
-/** A header was longer than Node's parser takes: in a response, or in a request that a Node server refused. */
-export const headerTooLongAdvice = "Start Node with --max-http-header-size=65536";
-export const headerOverflowCode = "UND_ERR_HEADERS_OVERFLOW";
-export const headerTooLargeStatus = 431;
-
 /** Headers that the runtime sets. With one of the caller's, fetch refuses the request, never ends, or drops the header. */
 export const connectionHeaders = [
   "connection",

@@ -2,14 +2,14 @@ import { type Operation, type OperationId, operations } from "../../generated/op
 import { validators } from "../../generated/validators.js";
 import { apiError } from "./api-error.js";
 import type { Call } from "./call.js";
-import { readFailure } from "./failure.js";
+import { type Failure, readFailure } from "./failure.js";
 import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
 import { jsonOrText, parseJson } from "./json.js";
 import type { CallOptions } from "./options.js";
 import { outcomeOf } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
-import { unexpectedBody } from "./unexpected-body.js";
+import { unexpectedBody } from "./unexpected-response.js";
 
 /**
  * Calls an operation: checks the input, sends the request, and turns the response into a value or an error.
@@ -36,16 +36,29 @@ export async function callOperation(
   if (response.ok) return readSuccess(operationId, response.status, data, call);
   // The transport lets no such status through, but a middleware may.
   if (response.status < 400) throw unexpectedBody(response.status, "the API does not give this status", error, call);
-  // Read once more, because a middleware may have put another response in its place.
-  const failure = readFailure(response.status, redactedError(error, call));
+  const failure = failureOf(response, error, call);
   call.learnOutcome(outcomeOf(failure));
   throw apiError(failure, call, response);
 }
 
-/** The body of a failure, as openapi-fetch gives it, without secrets: those of a middleware's response are still there. */
-function redactedError(error: unknown, { secrets }: Call): unknown {
-  const text = typeof error === "string" ? error : JSON.stringify(error);
-  return text === undefined ? error : jsonOrText(secrets.redact(text));
+/**
+ * What a failed response says. The transport has found it out already, unless a middleware has put another response in the place
+ * of its own.
+ * @param error the body, as openapi-fetch gives it
+ */
+function failureOf(response: Response, error: unknown, { lastAnswer, secrets }: Call): Failure {
+  if (lastAnswer?.failure && lastAnswer.response === response) return lastAnswer.failure;
+  return readFailure(response.status, jsonOrText(secrets.redact(textOfError(error))));
+}
+
+function textOfError(error: unknown): string {
+  if (typeof error === "string") return error;
+  try {
+    return JSON.stringify(error) ?? "";
+  } catch {
+    // What is nested thousands of times is parsed, but not written again.
+    return "";
+  }
 }
 
 function headersOf(mediaType: string | undefined, headers: CallOptions["headers"]): Headers {

@@ -119,7 +119,7 @@ const requestUnknown = "Failed to parse URL from [object Request]";
 /** Whether it happened before the request was written. */
 function isEarlyFault(link: unknown): boolean {
   const code = textOf(link, "code") ?? "";
-  // What is reset was there: Linux tells of a connection that is reset at once in either call, as it happens.
+  // A reset proves that somebody was reached. Linux reports one from connect() or from read(), by chance.
   if (connectCalls.has(textOf(link, "syscall") ?? "") && code !== "ECONNRESET") return true;
   const isAlert = handshakeAlerts.some((end) => code.endsWith(end));
   return isAlert || connectCodes.has(code) || says(link, connectMessages) || isPermanentFault(link);

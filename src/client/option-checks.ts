@@ -1,11 +1,16 @@
-import { credentialHeaders } from "./auth/credential.js";
+import { credentialHeaders, isVisibleAscii, visibleAsciiRule } from "./auth/credential.js";
 import type { Auth } from "./auth/types.js";
 import { longestTimer } from "./deadline.js";
 import { connectionHeaders } from "./http.js";
+import { projectFault } from "./input.js";
 import type { HeadersSource } from "./send.js";
 
 /** Says what is allowed, if a value is not; otherwise nothing. */
 export type Check = (value: unknown) => string | undefined;
+
+export function projectIdFault(value: unknown): string | undefined {
+  return textFault(value) ?? projectFault(String(value));
+}
 
 export function textFault(value: unknown): string | undefined {
   return typeof value === "string" ? undefined : "must be a string";
@@ -33,6 +38,11 @@ export function parseAsFault(value: unknown): string | undefined {
   return "must be json or text: the client reads each body as text, to take secrets out of it";
 }
 
+/** Of a call through `raw`. */
+export function pathSerializerFault(value: unknown): string | undefined {
+  return value === undefined ? undefined : "is not supported: the client keeps each value within its segment";
+}
+
 export function signalFault(value: unknown): string | undefined {
   const { aborted, addEventListener, removeEventListener } = Object(value);
   const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
@@ -43,6 +53,7 @@ export function signalFault(value: unknown): string | undefined {
 export function authFault(value: unknown): string | undefined {
   const auth = credentialsIn(value);
   if (auth === "") return "must not be empty: it is a token, or what gives one";
+  if (typeof auth === "string" && !isVisibleAscii(auth)) return visibleAsciiRule;
   if (isCredentials(auth)) return undefined;
   return "must be a string (a token), a function that gives one, a signer such as accessKey(), or fromEnvironment()";
 }
@@ -87,5 +98,5 @@ function namesOf(headers: HeadersSource): string[] | undefined {
 
 function connectionFault(names: readonly string[]): string | undefined {
   const reserved = names.find((name) => connectionHeaders.includes(name));
-  return reserved && `must not hold ${reserved}: the runtime sets it`;
+  return reserved === undefined ? undefined : `must not hold ${reserved}: the runtime sets it`;
 }

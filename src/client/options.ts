@@ -2,22 +2,20 @@ import type { Region } from "../../generated/operations.js";
 import type { Auth } from "./auth/types.js";
 import { checkUrl, regionalUrl } from "./base-url.js";
 import type { Hooks } from "./hooks.js";
-import { nearest, refuseUnknown } from "./names.js";
+import { refuseUnknown } from "./names.js";
 import {
   authFault,
   booleanFault,
-  type Check,
   credentialsIn,
   functionFault,
   headersFault,
-  parseAsFault,
-  rawHeadersFault,
+  projectIdFault,
   signalFault,
   textFault,
   wholeNumberFault,
 } from "./option-checks.js";
-import { type BodySource, type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
-import { isObject } from "./untrusted.js";
+import { type Checks, readOptions } from "./read-options.js";
+import { type Fetch, type HeadersSource, type Send, sendWith } from "./send.js";
 
 /** What `createClient` takes. */
 export interface ClientOptions extends Hooks {
@@ -36,7 +34,7 @@ export interface ClientOptions extends Hooks {
    * function that returns a token. Without this key, `createClient` throws, so that none is forgotten. Pass undefined for a
    * client that never calls the service.
    */
-  auth?: Auth | { auth: Auth } | undefined;
+  auth: Auth | { auth: Auth } | undefined;
   /**
    * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
    * "manual"`, because a redirect would carry the credentials away.
@@ -95,10 +93,10 @@ export interface Config extends Hooks {
   maxResponseBytes: number;
 }
 
-const clientOptions: Record<keyof ClientOptions, Check> = {
+const clientOptionChecks: Checks<ClientOptions> = {
   region: textFault,
   baseUrl: textFault,
-  project_id: textFault,
+  project_id: projectIdFault,
   auth: authFault,
   fetch: functionFault,
   headers: headersFault,
@@ -113,7 +111,7 @@ const clientOptions: Record<keyof ClientOptions, Check> = {
   onAbort: functionFault,
 };
 
-const callOptions: Record<keyof CallOptions, Check> = {
+export const callOptionChecks: Checks<CallOptions> = {
   signal: signalFault,
   timeout: wholeNumberFault(1),
   retries: wholeNumberFault(0),
@@ -130,8 +128,8 @@ export const defaults = { timeout: 30_000, retries: 2, maxResponseBytes: 2 ** 20
  * @throws {TypeError} that names the option and what is allowed, and never shows a secret
  */
 export function checkOptions(given: ClientOptions): Config {
-  refuseUnknown("createClient", given, Object.keys(clientOptions));
-  const options: ClientOptions = readOptions(given, clientOptions);
+  refuseUnknown("createClient", given, Object.keys(clientOptionChecks));
+  const options = readOptions(given, clientOptionChecks);
   const {
     region,
     baseUrl,
@@ -173,63 +171,6 @@ export function checkOptions(given: ClientOptions): Config {
  * @throws {TypeError} that names the option and what is allowed
  */
 export function checkCallOptions(given: CallOptions): CallOptions {
-  refuseUnknown("call", given, Object.keys(callOptions));
-  return readOptions(given, callOptions);
-}
-
-/** The options of a call through `raw` that are ours. The others are those of openapi-fetch, and so are the headers. */
-type OwnRawOptions = Omit<CallOptions, "headers">;
-const { headers: _, ...ownRawOptions } = callOptions;
-
-/** Writes a request body, as openapi-fetch asks for it. */
-export type BodySerializer = (body: unknown, headers?: Headers) => NonNullable<BodySource>;
-
-/** The options of a call through `raw`, as far as they are known here. */
-export interface RawOptions extends OwnRawOptions {
-  baseUrl?: string;
-  headers?: unknown;
-  params?: { path?: Readonly<Record<string, unknown>>; header?: unknown };
-  body?: unknown;
-  bodySerializer?: BodySerializer;
-  parseAs?: unknown;
-  [option: string]: unknown;
-}
-
-/**
- * Checks the options of a call through `raw`. A credential among its headers is replaced when the request is sent.
- * @returns the options that are ours, and the rest for openapi-fetch
- * @throws {TypeError} that names the option and what is allowed
- */
-export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: RawOptions } {
-  if (!isObject(given)) throw new TypeError("raw: the options must be an object");
-  for (const name of Object.keys(given)) {
-    // Any option of the runtime's fetch is taken, and a slip would go unnoticed.
-    const meant = Object.hasOwn(ownRawOptions, name) ? undefined : ownOptionLike(name);
-    if (meant !== undefined) throw new TypeError(`raw: option ${name} is not known: did you mean ${meant}?`);
-  }
-  refuse("parseAs", parseAsFault(given.parseAs));
-  const isOwnPath = given.pathSerializer !== undefined;
-  refuse("pathSerializer", isOwnPath ? "is not supported: the client keeps each value within its segment" : undefined);
-  refuse("headers", rawHeadersFault(given.headers));
-  refuse("params.header", rawHeadersFault(given.params?.header));
-  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !Object.hasOwn(ownRawOptions, name)));
-  return { own: readOptions(given, ownRawOptions), rest };
-}
-
-/** Reads each option once, by its name, because an option may also come from a prototype or a getter, and checks it. */
-function readOptions(given: object, checks: Record<string, Check>) {
-  const values = Object.keys(checks).map((name) => [name, Reflect.get(given, name)] as const);
-  const options = values.filter(([, value]) => value !== undefined);
-  for (const [name, value] of options) refuse(name, checks[name]?.(value));
-  return Object.fromEntries(options);
-}
-
-/** The option of ours that a name looks like. None of the runtime's fetch does. */
-function ownOptionLike(name: string): string | undefined {
-  const own = Object.keys(ownRawOptions);
-  return nearest(name, own) ?? own.find((one) => one.slice(0, 4) === name.slice(0, 4));
-}
-
-function refuse(name: string, fault: string | undefined): void {
-  if (fault) throw new TypeError(`option ${name} ${fault}`);
+  refuseUnknown("call", given, Object.keys(callOptionChecks));
+  return readOptions(given, callOptionChecks);
 }

@@ -1,10 +1,6 @@
+import type { Issue } from "./errors.js";
 import { invalid, segmentIssue } from "./input.js";
 import { encodeSegment, isSafePath } from "./route.js";
-
-/** A path as messages may show it: a query or a fragment may hold a credential. */
-export function withoutQuery(path: string): string {
-  return path.split(/[?#]/, 1)[0] ?? "";
-}
 
 const placeholder = /\{([^{}]+)\}/g;
 
@@ -20,9 +16,13 @@ export function fillPath(template: string, values: Record<string, unknown>): str
 export function checkPath(operation: string, template: string, values: Record<string, unknown>): void {
   const names = [...template.matchAll(placeholder)].map(([, name = ""]) => name);
   const wrong = names.filter((name) => encodeSegment(values[name]) === undefined);
-  // A parameter that nobody gave is named as it stands in the template.
-  const issues = wrong.map((name) => segmentIssue(name in values ? name : `{${name}}`));
+  const issues = wrong.map((name) => (name in values ? segmentIssue(name) : missingIssue(name)));
   if (!template.startsWith("/")) issues.push({ path: "the path", keyword: "pattern", message: 'must begin with "/"' });
   if (issues.length === 0 && !isSafePath(fillPath(template, values))) issues.push(segmentIssue("each segment"));
   if (issues.length > 0) throw invalid(operation, issues);
+}
+
+/** A parameter that nobody gave is named as it stands in the template. */
+function missingIssue(name: string): Issue {
+  return { path: `{${name}}`, keyword: "required", message: "is missing: give it in params.path" };
 }

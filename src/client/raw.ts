@@ -1,19 +1,21 @@
 import createOpenapiClient, { defaultBodySerializer, type Client as OpenapiClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
+import { apiError } from "./api-error.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
+import type { GeminiDBError } from "./errors.js";
 import { parseJson } from "./json.js";
-import { oneLine } from "./one-line.js";
-import { type BodySerializer, type Config, type RawOptions, splitRawOptions } from "./options.js";
-import { ownRequestClass } from "./outgoing.js";
-import { checkPath, fillPath, withoutQuery } from "./path.js";
+import type { Config } from "./options.js";
+import { ownRequestClass } from "./own-request.js";
+import { checkPath, fillPath } from "./path.js";
+import { type BodySerializer, checkTarget, type RawOptions, splitRawOptions } from "./raw-options.js";
 import { reportErrors } from "./report-errors.js";
-import { findRoute } from "./route.js";
+import { findRoute, withoutQuery } from "./route.js";
 import { sendChecked } from "./send-checked.js";
-import { unexpectedBody } from "./unexpected-body.js";
-import { reasonOf } from "./untrusted.js";
+import { unexpectedBody } from "./unexpected-response.js";
+import { isInstance, reasonOf } from "./untrusted.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = OpenapiClient<paths, "application/json">;
@@ -27,23 +29,44 @@ export interface FetchResult {
 
 /** openapi-fetch with the settings of a client. All its calls are made by `callFetch`. */
 export function createOpenapiFetch(config: Config): Raw {
-  return createOpenapiClient<paths, "application/json">({
+  const openapi = createOpenapiClient<paths, "application/json">({
     baseUrl: config.baseUrl,
     headers: defaultHeaders(config),
     Request: ownRequestClass(),
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
+  // The first middleware is the last one that sees the response.
+  openapi.use({ onResponse: ({ response }) => refuseUsedBody(response) });
+  return openapi;
+}
+
+/** A middleware has read the body of a response, so that openapi-fetch cannot read it any more. */
+class BodyUsed extends Error {
+  constructor(readonly response: Response) {
+    super("a middleware has read its body: let it read a clone of the response");
+  }
+}
+
+/** @throws {BodyUsed} in place of the bare TypeError of openapi-fetch */
+function refuseUsedBody(response: Response): undefined {
+  if (response.bodyUsed) throw new BodyUsed(response);
+}
+
+/** What the call ends with then. What a failure says has been found out before. */
+function usedBodyError({ message, response }: BodyUsed, call: Call): GeminiDBError {
+  const failure = call.lastAnswer?.failure;
+  return failure ? apiError(failure, call, response) : unexpectedBody(response.status, message, undefined, call);
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */
 export async function callFetch(openapi: Raw, call: Call, path: string, init: CallInit): Promise<FetchResult> {
   // Only documented paths tell by themselves which part is the project.
   const project_id = init.params?.path?.project_id ?? call.config.project_id;
-  // openapi-fetch takes a falsy reason, with which a middleware's signal may abort, for no error.
-  let falsy: { reason: unknown } | undefined;
+  // openapi-fetch drops a reason that is falsy, with which the signal of a middleware may abort, so it is kept here.
+  let dropped: { reason: unknown } | undefined;
   const send = (request: Request) =>
     sendChecked(request, path, call, project_id).catch((reason: unknown) => {
-      if (!reason) falsy = { reason };
+      if (!reason) dropped = { reason };
       throw reason;
     });
   try {
@@ -53,7 +76,8 @@ export async function callFetch(openapi: Raw, call: Call, path: string, init: Ca
       Reflect.apply(openapi.request, undefined, [call.method, path, { ...init, fetch: send }]),
     );
   } catch (error) {
-    throw falsy ? falsy.reason : error;
+    if (isInstance(error, BodyUsed)) throw usedBodyError(error, call);
+    throw dropped ? dropped.reason : error;
   }
 }
 
@@ -68,10 +92,13 @@ const verbs = ["GET", "PUT", "POST", "DELETE", "OPTIONS", "HEAD", "PATCH", "TRAC
 /** The client's `raw`: openapi-fetch as it is, except for what could not be sent safely, or be read without secrets. */
 export function createRaw(openapi: Raw, config: Config): Raw {
   const request = async (method: string, path: string, init: RawOptions = {}) => {
+    checkTarget(method, path);
     const { own, rest } = splitRawOptions(init);
     const { baseUrl, ...options } = rest;
     if (baseUrl !== undefined && checkUrl("option baseUrl", baseUrl, true) !== config.baseUrl) {
-      throw new TypeError("option baseUrl names another host than the client's, which would receive the credentials");
+      throw new TypeError(
+        "option baseUrl names another host or path than the client's, which would receive the credentials",
+      );
     }
     const call = new Call(config, operationOf(method, path), method.toUpperCase(), own);
     // Without path parameters openapi-fetch would leave the braces in the path.
@@ -107,7 +134,7 @@ function serializerFor(call: Call, serialize: BodySerializer = defaultBodySerial
     try {
       return serialize(body, headers);
     } catch (error) {
-      throw call.notSentError(`the body cannot be written: ${oneLine(reasonOf(error))}`);
+      throw call.notSentError(`the body cannot be written: ${reasonOf(error)}`);
     }
   };
 }

@@ -15,10 +15,13 @@ export function redact(text: string, secrets: Iterable<string>): string {
   // The longest first, because one secret may be the beginning of another.
   const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
   if (all.length === 0 || text === "") return text;
-  const clean = (form: string) => redactLiterally(form, all);
-  const asWritten = redactAsWritten(text, clean);
-  if (!mayBeEncoded(asWritten)) return asWritten;
-  return withinEffort(asWritten, (effort) => {
+  return withinEffort(text, (effort) => {
+    const clean = (form: string) => {
+      effort.spendOnSearch(form, all.length);
+      return redactLiterally(form, all);
+    };
+    const asWritten = redactAsWritten(text, clean);
+    if (!mayBeEncoded(asWritten)) return asWritten;
     // Inside a string of JSON the result has to be a string of JSON again.
     const withStrings = replaceParts(asWritten, (literal) => redactStringLiteral(literal, clean, effort));
     return redactDecoded(withStrings, clean, effort);
@@ -43,8 +46,10 @@ const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
 /** Takes the beginning of a secret out of the end of a text that was cut, also where it is encoded there. */
 export function redactCut(text: string, secrets: Iterable<string>): string {
   const all = [...secrets];
-  const clean = (form: string) => withoutBeginning(form, all);
-  return withinEffort(text, (effort) => redactDecoded(clean(text), clean, effort, cutDecoders));
+  return withinEffort(text, (effort) => {
+    const clean = (form: string) => withoutBeginning(form, all);
+    return redactDecoded(clean(text), clean, effort, cutDecoders);
+  });
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
@@ -65,6 +70,7 @@ function lengthOfBeginning(text: string, secret: string): number {
 }
 
 function redactStringLiteral(literal: string, clean: Replace, effort: Effort): string {
+  effort.spendOnDecoding(literal);
   const content = parseJson(literal)?.value;
   if (typeof content !== "string") return literal;
   const cleaned = clean(content);
@@ -72,13 +78,16 @@ function redactStringLiteral(literal: string, clean: Replace, effort: Effort): s
   return result === content ? literal : JSON.stringify(result);
 }
 
-/** How much may be decoded in looking for the secrets of one text: its length, this many times, or `leastEffort`. In characters. */
-const effortPerCharacter = 40;
+/** How much may be spent on looking for the secrets of one text: its length, this many times, or `leastEffort`. In characters. */
+const effortPerCharacter = 60;
 const leastEffort = 20_000_000;
-/** What it costs to decode anything, however short it is. */
+/** What it costs to decode anything, and to look for one secret in it, however short it is. */
 const effortPerForm = 100;
+const effortPerSearch = 5;
+/** How many characters are searched in the time in which one is decoded. */
+const searchSpeed = 10;
 
-/** Counts what was decoded, because a hostile text has more forms than can be looked through in time. */
+/** Counts what was decoded and searched, because a hostile text has more forms than can be looked through in time. */
 class Effort {
   private left: number;
 
@@ -87,8 +96,17 @@ class Effort {
   }
 
   /** @throws {TooMuchEffort} when nothing is left */
-  spendOn(form: string): void {
-    this.left -= form.length + effortPerForm;
+  spendOnDecoding(form: string): void {
+    this.spend(form.length + effortPerForm);
+  }
+
+  /** @throws {TooMuchEffort} when nothing is left */
+  spendOnSearch(form: string, secrets: number): void {
+    this.spend(secrets * (effortPerSearch + form.length / searchSpeed));
+  }
+
+  private spend(effort: number): void {
+    this.left -= effort;
     if (this.left < 0) throw new TooMuchEffort();
   }
 }
@@ -133,7 +151,7 @@ function firstRedactedForm(text: string, clean: Replace, effort: Effort, ways: r
     // Each way on each form, because a part of a secret may itself look as if it were encoded.
     for (const form of forms) {
       for (const decode of ways) {
-        effort.spendOn(form);
+        effort.spendOnDecoding(form);
         const decoded = decode(form);
         // Hostile texts have many strings that only look encoded.
         if (decoded === form) continue;

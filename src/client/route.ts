@@ -17,7 +17,7 @@ const templates = (Object.entries(operations) as [OperationId, Operation][])
  * @param path the path behind the base URL; a query and a fragment are ignored
  */
 export function findRoute(method: string, path: string): Route | undefined {
-  const segments = pathname(path).split("/");
+  const segments = withoutQuery(path).split("/");
   for (const template of templates) {
     if (template.method !== method) continue;
     const parameters = matchSegments(template.segments, segments);
@@ -43,8 +43,8 @@ function parameterName(segment: string): string | undefined {
   return segment.startsWith("{") && segment.endsWith("}") ? segment.slice(1, -1) : undefined;
 }
 
-/** The part of a path before the query and the fragment. */
-function pathname(path: string): string {
+/** The part of a path before the query and the fragment. Messages show no more of it, because those may hold a credential. */
+export function withoutQuery(path: string): string {
   return path.split(/[?#]/, 1)[0] ?? "";
 }
 
@@ -58,7 +58,7 @@ function isSafeSegment(segment: string): boolean {
 
 /** Whether a path arrives as it is written. A query and a fragment are not looked at. */
 export function isSafePath(path: string): boolean {
-  const [beforeFirstSlash, ...segments] = pathname(path).split("/");
+  const [beforeFirstSlash, ...segments] = withoutQuery(path).split("/");
   return beforeFirstSlash === "" && segments.length > 0 && segments.every(isSafeSegment);
 }
 

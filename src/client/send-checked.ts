@@ -1,10 +1,8 @@
 import type { Call } from "./call.js";
 import { invalid, segmentIssue } from "./input.js";
-import { oneLine } from "./one-line.js";
 import { prepareRequest } from "./outgoing.js";
-import { withoutQuery } from "./path.js";
 import { queryOf } from "./query.js";
-import { encodeSegment, findRoute, isSafePath } from "./route.js";
+import { encodeSegment, findRoute, isSafePath, withoutQuery } from "./route.js";
 import { sendWithRetries } from "./transport.js";
 
 /** Sends a request, if it is still the one of the call after the middleware. */
@@ -20,8 +18,7 @@ export async function sendChecked(request: Request, path: string, call: Call, pr
   const found = findRoute(request.method, sentPath);
   const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);
   if (isOther) {
-    const other = oneLine(call.secrets.redact(withoutQuery(sentPath)));
-    throw call.notSentError(`a middleware made it another request: ${request.method} ${other}`);
+    throw call.notSentError(`a middleware made it another request: ${request.method} ${withoutQuery(sentPath)}`);
   }
   const project = found?.parameters.project_id ?? encodeSegment(project_id);
   return sendWithRetries(await prepareRequest(request, call, project), call);

@@ -1,16 +1,17 @@
 import { apiError } from "./api-error.js";
+import type { Answered, NoAnswer, Unexpected } from "./attempt-result.js";
 import type { Credential } from "./auth/credential.js";
 import type { Call } from "./call.js";
 import { sleep } from "./deadline.js";
-import { type GeminiDBError, UnexpectedResponseError } from "./errors.js";
-import { type Answered, makeAttempt, type NoAnswer, type Unexpected } from "./exchange.js";
+import type { GeminiDBError } from "./errors.js";
+import { makeAttempt } from "./exchange.js";
 import { explainFailedAttempt } from "./failed-attempt.js";
-import type { Failure } from "./failure.js";
+import { type Failure, refusesCredential } from "./failure.js";
 import { notify } from "./hooks.js";
-import { mayRepeat, outcomeOf, outcomeSentence } from "./outcome.js";
+import { mayRepeat, outcomeOf } from "./outcome.js";
 import type { Outgoing } from "./outgoing.js";
 import { isTooLong, readRetryAfter, retryDelay } from "./retry.js";
-import { sentences } from "./sentences.js";
+import { unexpectedResponse } from "./unexpected-response.js";
 
 /**
  * Sends the request of a call, with as many attempts as it takes: once more with another credential when the service refused
@@ -21,7 +22,6 @@ import { sentences } from "./sentences.js";
  */
 export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<Response> {
   let retries = 0;
-  let lastResponse: Response | undefined;
   /** The credential that the service has refused. No later attempt may use it again. */
   let refused: Credential | undefined;
   for (;;) {
@@ -31,10 +31,9 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
     if (result.kind === "no-other-credential") {
       // The same credential would be refused again, so this was no attempt, and the answer before it stands.
       call.discardAttempt();
-      if (lastResponse) return lastResponse;
+      if (call.lastAnswer) return call.lastAnswer.response;
       throw new Error("auth gave no credentials");
     }
-    if (result.kind === "answered") lastResponse = result.response;
     const step = nextStep(result, call, retries);
     if (step.kind === "return") return step.response;
     if (step.kind === "throw") throw step.error;
@@ -69,7 +68,7 @@ interface Retry {
 function nextStep(result: Answered | Unexpected | NoAnswer, call: Call, retries: number): Step {
   switch (result.kind) {
     case "unexpected":
-      return { kind: "throw", error: unexpectedError(result, call) };
+      return { kind: "throw", error: unexpectedResponse(result.status, result.fault, result.body, call) };
     case "no-answer":
       return afterNoAnswer(result, call, retries);
     case "answered":
@@ -87,16 +86,18 @@ function afterNoAnswer({ stage, thrown }: NoAnswer, call: Call, retries: number)
   };
 }
 
-function afterAnswer({ failure, response, credential }: Answered, call: Call, retries: number): Step {
+function afterAnswer(answer: Answered, call: Call, retries: number): Step {
+  const { failure, response } = answer;
+  call.lastAnswer = answer;
   if (!failure) {
     // The caller may still end the call before it hears of this.
     call.learnOutcome("unknown");
     return { kind: "return", response };
   }
   call.learnOutcome(outcomeOf(failure));
-  if (failure.rule?.renew) {
+  if (refusesCredential(failure)) {
     call.refusals++;
-    if (mayRenew(call)) return { kind: "renew", refused: credential };
+    if (mayRenew(call)) return { kind: "renew", refused: answer.credential };
   }
   const delay = delayAfter(failure, response, call, retries);
   if (delay === undefined || retries >= call.retries) return { kind: "return", response };
@@ -120,10 +121,4 @@ function delayAfter(failure: Failure, response: Response, call: Call, retries: n
   if (isTooLong(asked)) return undefined;
   const advised = (failure.rule?.wait ?? 0) * 1000;
   return retryDelay(retries, advised, asked);
-}
-
-function unexpectedError({ status, fault, body }: Unexpected, call: Call): UnexpectedResponseError {
-  call.learnOutcome("unknown");
-  const message = sentences(fault, outcomeSentence(call.outcome, call.method));
-  return new UnexpectedResponseError(message, { ...call.errorContext, status, body });
 }

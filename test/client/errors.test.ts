@@ -11,7 +11,7 @@ import {
   UnexpectedResponseError,
   ValidationError,
 } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, onTestFinished, vi } from "vitest";
 import { backup, clientOf } from "../support/calls.js";
 import { failing, json, listen } from "../support/http.js";
 import { root } from "../support/project.js";
@@ -278,4 +278,43 @@ it("the wait that the service asks for is a remark on what would be repeated onl
     "to wait 60 s (Retry-After)",
   );
   expect(server.received).toHaveLength(2);
+});
+
+it.each<[number, object]>([
+  [202, { job_id: "j" }],
+  [400, { error_code: "DBS.280015", error_msg: "no" }],
+])("a stub that has no more than it must is a response: %i", async (status, body) => {
+  const headers = new Map<string, unknown>([["content-length", 5]]);
+  const stub = { status, statusText: "", headers, body: new Response(JSON.stringify(body)).body };
+  const fetch = (async () => stub) as unknown as ClientOptions["fetch"];
+  const client = createClient({
+    baseUrl: "http://127.0.0.1:9",
+    project_id: "p",
+    auth: "a-token-0123456789",
+    retries: 0,
+    fetch,
+  });
+  const call = client.deleteManualBackup({ backup_id: "b" });
+  if (status === 202) expect(await call).toEqual(body);
+  else expect(await failing(call)).toMatchObject({ name: "ApiError", code: "DBS.280015" });
+});
+
+it("says that nothing was started where the service refused the attempts before the one that failed", async () => {
+  let requests = 0;
+  const fetch = async () => {
+    if (requests++ > 0)
+      throw new TypeError("fetch failed", { cause: Object.assign(new Error("no"), { code: "ECONNREFUSED" }) });
+    return Response.json(
+      { error_code: "APIGW.0308", error_msg: "x" },
+      { status: 429, headers: { "retry-after": "0" } },
+    );
+  };
+  vi.useFakeTimers({ toFake: ["setTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const client = createClient({ baseUrl: "https://service.test", project_id: "p", auth: "any", retries: 1, fetch });
+  const call = failing(client.createManualBackup(backup));
+  await vi.runAllTimersAsync();
+  const error = await call;
+  expect(error).toMatchObject({ name: "ConnectionError", outcome: "refused", attempts: 2 });
+  expect(error.message).toMatch(/ECONNREFUSED.*The service refused the attempts before, so nothing was started$/);
 });

@@ -132,7 +132,7 @@ describe("onAbort tells what is known of a call that its caller ended", () => {
   /** What is told of a create whose caller ends it once the server, or the client, is so far. */
   async function told(
     answer: (response: ServerResponse, abort: () => void) => unknown,
-    options: (abort: () => void) => ClientOptions = () => ({}),
+    options: (abort: () => void) => Partial<ClientOptions> = () => ({}),
   ): Promise<AbortEvent[]> {
     const events: AbortEvent[] = [];
     const controller = new AbortController();

@@ -1,6 +1,7 @@
 import { gzipSync } from "node:zlib";
 import { ApiError, createClient, GeminiDBError, UnexpectedResponseError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
+import { backup } from "../support/calls.js";
 import { failing, listen, listenRaw } from "../support/http.js";
 
 const client = (baseUrl: string, options = {}) =>
@@ -134,4 +135,47 @@ it("names a number for a wait that no number can hold", async () => {
   });
   const error = await failing(client(server.url).deleteManualBackup({ backup_id: "b" }));
   expect(error.message).toMatch(/The service asks to wait \d+ s/);
+});
+
+describe("an error body that is nested thousands of times", () => {
+  const nested = `{"error_code":"DBS.280005","error_msg":"x","more":${"[".repeat(50_000)}${"]".repeat(50_000)}}`;
+  it("is an ApiError with its code: the create is not lost without a word", async () => {
+    await using server = await listen((_, response) => response.writeHead(500).end(nested));
+    const call = client(server.url).createManualBackup(backup);
+    expect(await failing(call)).toMatchObject({
+      name: "ApiError",
+      code: "DBS.280005",
+      outcome: "unknown",
+      attempts: 1,
+    });
+  });
+  it("is an ApiError with its status where a middleware gave it", async () => {
+    await using server = await listen((_, response) => response.writeHead(202).end('{"job_id":"j"}'));
+    const geminidb = client(server.url);
+    geminidb.raw.use({ onResponse: () => new Response(nested, { status: 500 }) });
+    const error = await failing(geminidb.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ name: "ApiError", status: 500, outcome: "unknown" });
+  });
+});
+
+it("reads JSON within a string of an error body no further than it was read for the retries", async () => {
+  const body = JSON.stringify(JSON.stringify({ error_code: "DBS.200019", error_msg: "busy" }));
+  await using server = await listen((_, response) => response.writeHead(403).end(body));
+  const error = await failing(client(server.url, { retries: 2 }).deleteManualBackup({ backup_id: "b" }));
+  expect(error).toMatchObject({ name: "ApiError", code: undefined, retryable: false, attempts: 1 });
+});
+
+it("an error body that looks encoded everywhere holds up the process little, however many secrets the call has", async () => {
+  const body = '"\\/"'.repeat(250_000);
+  const fetch = async () => new Response(body, { status: 400 });
+  const cost = async (cookies: number) => {
+    const cookie = Array.from({ length: cookies }, (_, index) => `name${index}=value-${index}-0123`).join("; ");
+    const began = performance.now();
+    await failing(
+      client("https://service.test", { fetch, headers: { cookie } }).deleteManualBackup({ backup_id: "b" }),
+    );
+    return performance.now() - began;
+  };
+  const usual = await cost(1);
+  expect(await cost(300)).toBeLessThan(Math.max(2_000, 6 * usual));
 });

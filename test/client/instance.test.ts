@@ -224,14 +224,23 @@ describe("through a proxy, keys are not asked for", () => {
     expect(message).toContain("Add 127.0.0.1 to NO_PROXY, without a port, and with commas between the entries");
   });
   /** What undici's setGlobalDispatcher does: the fetch of Node sends its requests by an agent of this class. */
-  const setDispatcher = async (name: string) => {
+  const setDispatcher = async (name: string, key = Symbol.for("undici.globalDispatcher.1")) => {
     await fetch("data:,").catch(() => {});
-    const key = Symbol.for("undici.globalDispatcher.1");
     const usual = Reflect.get(globalThis, key);
     const agent = { dispatch: (...args: unknown[]) => usual.dispatch(...args), constructor: { name } };
     Reflect.set(globalThis, key, agent);
     onTestFinished(() => void Reflect.set(globalThis, key, usual));
   };
+  it("by an agent that undici 8 has set, where it puts one around its own for older versions", async () => {
+    const key = Symbol.for("undici.globalDispatcher.2");
+    await setDispatcher("Dispatcher1Wrapper");
+    await setDispatcher("Agent", key);
+    expect((await ask({})).requests).toBe(2);
+    await setDispatcher("ProxyAgent", key);
+    expect((await ask({})).requests).toBe(0);
+    await setDispatcher("EnvHttpProxyAgent", key);
+    expect((await ask({ http_proxy: "http://proxy.example:3128" })).requests).toBe(0);
+  });
   it("by the agent of undici that follows the variables, also where Node does not", async () => {
     await setDispatcher("EnvHttpProxyAgent");
     expect((await ask({ http_proxy: "http://proxy.example:3128" })).requests).toBe(0);

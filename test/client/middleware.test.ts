@@ -466,3 +466,60 @@ describe("middleware that gives something unusual", () => {
     expect(error.message).toMatch(/: the request body did not end within 50 ms\. Nothing was sent$/);
   });
 });
+
+describe("a middleware that reads the response itself, and not a clone of it", () => {
+  it.each([202, 400])("is told so, and a backup that was made is not forgotten: %i", async (status) => {
+    await using server = await listen((_, response) => json(response, status, created));
+    const errors: unknown[] = [];
+    const client = clientOf(server.url, { onError: ({ error }) => errors.push(error) });
+    client.raw.use({
+      async onResponse({ response }) {
+        await response.json();
+      },
+    });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(errors).toEqual([error]);
+    if (status === 400) {
+      expect(error).toMatchObject({ name: "ApiError", status, outcome: "refused" });
+    } else {
+      expect(error).toMatchObject({ name: "UnexpectedResponseError", status, outcome: "unknown" });
+      expect(error.message).toContain("a middleware has read its body: let it read a clone of the response");
+    }
+  });
+});
+
+it.each<[string, (client: ReturnType<typeof clientOf>) => Promise<unknown>]>([
+  [
+    "a serializer",
+    ({ raw }) =>
+      raw.POST("/v3/{project_id}/instances/{instance_id}/backups", {
+        params: { path: { project_id: "p", instance_id: "i" } },
+        body: backup,
+        bodySerializer() {
+          throw new Error("not with a-token-0123456789\nin it");
+        },
+      }),
+  ],
+  [
+    "the body of a middleware's request",
+    (client) => {
+      const body = new ReadableStream({ start: (controller) => controller.error(new Error("a-token-0123456789")) });
+      client.raw.use({
+        onRequest: ({ request }) => new Request(request.url, { method: "POST", body, duplex: "half" } as RequestInit),
+      });
+      return client.createManualBackup(backup);
+    },
+  ],
+])("shows no token that stands in what %s throws", async (_, call) => {
+  const error = await failing(call(clientOf("http://127.0.0.1:2")));
+  expect(error.message).toMatch(/\[redacted\].*Nothing was sent$/);
+  expect(error.message).not.toMatch(/a-token-0123456789|\n/);
+});
+
+it.each<[string, (client: ReturnType<typeof clientOf>) => unknown, RegExp]>([
+  ["a path that is no text", ({ raw }) => raw.GET(undefined as never), /^raw: the path must be a string/],
+  ["a method that is none", ({ raw }) => raw.request("a b" as never, "/x" as never), /^raw: the method must be one/],
+])("raw refuses %s", async (_, call, message) => {
+  const error = await failing(Promise.resolve(call(clientOf("http://127.0.0.1:2"))));
+  expect([error.name, error.message]).toEqual(["TypeError", expect.stringMatching(message)]);
+});

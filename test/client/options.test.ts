@@ -190,6 +190,9 @@ describe("good options", () => {
 });
 
 it.each<[Partial<ClientOptions>, RegExp]>([
+  [{ project_id: "" }, /option project_id must not be empty/],
+  [{ project_id: ".." }, /option project_id must be text of whole characters, but not ""/],
+  [{ auth: "a token" }, /option auth must be a text without spaces/],
   [{ auth: "" }, /option auth must not be empty: it is a token, or what gives one/],
   [{ baseUrl: "https://exa\nmple.com" }, /option baseUrl must be .*: it has a control character/],
   [{ baseUrl: "https://example.com/a\tb" }, /it has a control character/],

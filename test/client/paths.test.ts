@@ -39,7 +39,7 @@ it.each([undefined, null, {}, ["a"], true])("refuses an id that is not text: %j"
 
 it("refuses a path with a parameter that nobody gave", async () => {
   const raw = client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {} as never);
-  expect((await failing(raw)).message).toMatch(/project_id\} must be text/);
+  expect((await failing(raw)).message).toMatch(/\{project_id\} is missing: give it in params\.path/);
   expect(server.received).toEqual([]);
 });
 

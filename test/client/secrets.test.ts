@@ -115,7 +115,11 @@ it("shows no secret of a fetch that throws it", async () => {
 it.each([`${planted.token}\n`, `${planted.token} x`, `${planted.token}ü`])(
   "shows no token that cannot be sent: %j",
   async (auth) => {
-    const client = createClient({ region: "ap-southeast-1", project_id: "p", auth });
+    const options = { region: "ap-southeast-1", project_id: "p" };
+    const refused = await failing(Promise.resolve().then(() => createClient({ ...options, auth })));
+    expect(refused.message).toMatch(/^option auth must be a text without spaces/);
+    clean(refused);
+    const client = createClient({ ...options, auth: () => auth });
     clean(await failing(client.deleteManualBackup({ backup_id: "b" })));
   },
 );

@@ -260,6 +260,21 @@ describe("passwordToken", () => {
 });
 
 describe("a token function", () => {
+  it("is asked again after a 401 whose code nobody knows: another token may be accepted", async () => {
+    const tokens = ["first-token-0123", "second-token-0123"];
+    await using api = await service(() => tokens[1] ?? "", { status: 401, code: "APIG.0307" });
+    const refused: unknown[] = [];
+    const client = createClient({
+      baseUrl: api.url,
+      project_id: "p",
+      auth: (context) => {
+        refused.push(context.refused);
+        return tokens[context.refused === undefined ? 0 : 1] ?? "";
+      },
+    });
+    expect(await client.deleteManualBackup({ backup_id: "b" })).toMatchObject({ job_id: "j" });
+    expect(refused).toEqual([undefined, tokens[0]]);
+  });
   it("may be sync or async, and is told which token was refused", async () => {
     await using api = await service(() => "good-token");
     const seen: (string | undefined)[] = [];

@@ -59,6 +59,8 @@ it("knows what a call takes and gives", () => {
     client.raw.DELETE("/v3/{project_id}/backup", {}),
     // @ts-expect-error not an option
     createClient({ ...options, retires: 1 }).raw,
+    // @ts-expect-error no client forgets its credentials
+    createClient({ region: "cn-north-4" }).raw,
   ];
   expectTypeOf(calls).toBeFunction();
   expectTypeOf(client.createManualBackup).returns.resolves.toEqualTypeOf<{ job_id: string; backup_id: string }>();
@@ -68,7 +70,7 @@ it("knows what a call takes and gives", () => {
   expectTypeOf<"eu-west-101">().toExtend<Region>();
   expectTypeOf<ApiError["code"]>().toExtend<string | undefined>();
   expectTypeOf<"DBS.999999">().toExtend<ApiError["code"]>();
-  expectTypeOf<{ region: "new-region-1" }>().toExtend<Parameters<typeof createClient>[0]>();
+  expectTypeOf<{ region: "new-region-1"; auth: undefined }>().toExtend<Parameters<typeof createClient>[0]>();
 });
 
 it("gives raw the documented bodies", () => {

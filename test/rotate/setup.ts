@@ -22,7 +22,7 @@ export interface Setup {
 
 export async function setup(
   mockOptions: ServerOptions & MockOptions = {},
-  clientOptions: ClientOptions = {},
+  clientOptions: Partial<ClientOptions> = {},
 ): Promise<Setup> {
   const mock = await startMock({ port: 0, backups: [], ...mockOptions });
   const client = clientOf(mock.url, clientOptions);

@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
 import { exitCodes } from "../../src/cli/exit-codes.js";
-import { headerTooLongAdvice } from "../../src/client/http.js";
+import { headerOverflowAdvice } from "../../src/client/large-headers.js";
 import { defaults } from "../../src/client/options.js";
 import { longestWait, retryDelay } from "../../src/client/retry.js";
 import { longestBody, mostDropped, mostKept } from "../../src/mock/journal.js";
@@ -53,8 +53,8 @@ describe("a guide says what the code does", () => {
     ["4-", `takes more than ${bodyTimeout / 1000} seconds to arrive gets 408`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
     ["4-", `headers above ${kB(largestHeaders)} get 431`],
-    ["5-", `node ${headerTooLongAdvice.replace("Start Node with ", "")} backup.mjs`],
-    ["5-", `NODE_OPTIONS=${headerTooLongAdvice.replace("Start Node with ", "")} npx`],
+    ["5-", `node ${headerOverflowAdvice.replace("Start Node with ", "")} backup.mjs`],
+    ["5-", `NODE_OPTIONS=${headerOverflowAdvice.replace("Start Node with ", "")} npx`],
   ])("%s %s", (start, sentence) => {
     expect(guide(start)).toContain(sentence);
   });

@@ -1,7 +1,7 @@
 import { type ClientOptions, createClient, type ProjectClient } from "geminidb-backup";
 
 /** A client of a test server, with a project and a token. */
-export function clientOf(baseUrl: string, options: ClientOptions = {}): ProjectClient {
+export function clientOf(baseUrl: string, options: Partial<ClientOptions> = {}): ProjectClient {
   const defaults = { baseUrl, project_id: "p", auth: "a-token-0123456789", retries: 0 };
   return createClient({ ...defaults, ...options, project_id: options.project_id ?? "p" });
 }

@@ -1,5 +1,5 @@
 import { refuseUnknown } from "../names.js";
-import { reasonOf } from "../untrusted.js";
+import { isObject, reasonOf } from "../untrusted.js";
 import { CredentialsFault, isVisibleAscii, visibleAsciiRule } from "./credential.js";
 import { authorization } from "./signature.js";
 import type { Signable, Signer } from "./types.js";
@@ -88,8 +88,7 @@ export function sameKeys(a: AccessKeys, b: AccessKeys): boolean {
 }
 
 function checkKeys(keys: AccessKeys): void {
-  if (typeof keys !== "object" || keys === null)
-    throw new TypeError("accessKey: the keys must be an object: { ak, sk }");
+  if (!isObject(keys)) throw new TypeError("accessKey: the keys must be an object: { ak, sk }");
   refuseUnknown("accessKey", keys, ["ak", "sk", "securityToken"]);
   const fault = keysFault(keys);
   if (fault) throw new TypeError(`accessKey: ${fault}`);

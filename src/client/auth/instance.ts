@@ -29,7 +29,7 @@ const metadataTokenHeader = "x-metadata-token";
 const sixHours = "21600";
 const keysPath = "/openstack/latest/securitykey";
 
-/** Both requests together, in milliseconds. A metadata service that takes longer is none: the real one is part of the server. */
+/** Both requests together, in milliseconds. The real metadata service runs on the server itself, so a slower one counts as absent. */
 const metadataTimeout = 1_800;
 /** The first of them, which older servers do not know. */
 const metadataTokenTimeout = 800;
@@ -47,7 +47,10 @@ const noAdvice = { credentials: "", plainHttp: "" };
 export function instanceCredentials(options: InstanceCredentialsOptions = {}): Signer {
   refuseUnknown("instanceCredentials", options, ["endpoint"]);
   const { endpoint } = options;
-  const base = endpoint === undefined ? metadataService : checkUrl("option endpoint", endpoint, false, noAdvice);
+  const base =
+    endpoint === undefined || endpoint === metadataService
+      ? metadataService
+      : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>(margin);
   return signerFor(async ({ refused, refusedKeys, signal }) => {
     // Another call may have had the same keys refused, and renewed them already.
@@ -77,8 +80,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
     throw withoutKeys(status, retryAfter);
   }
-  const keys: AccessKeys = { ak: access, sk: secret };
-  if (typeof securitytoken === "string") keys.securityToken = securitytoken;
+  const keys: AccessKeys = { ak: access, sk: secret, securityToken: securitytoken ?? undefined };
   const fault = keysFault(keys);
   // What cannot be used must not be kept for an hour.
   if (fault) throw new CredentialsFault(`the metadata service gave keys that cannot be used: ${fault}`, false);

@@ -1,8 +1,8 @@
 import { type Region, tokenRequest } from "../../../generated/operations.js";
 import { checkUrl, clientAdvice, regionalUrl } from "../base-url.js";
 import { readFailure } from "../failure.js";
-import { headerOverflowCode, headerTooLongAdvice } from "../http.js";
 import { jsonOrText } from "../json.js";
+import { headerOverflowAdvice, headerOverflowCode } from "../large-headers.js";
 import { refuseUnknown } from "../names.js";
 import { explainNoAnswer } from "../no-answer.js";
 import { oneLine } from "../one-line.js";
@@ -106,7 +106,7 @@ async function requestToken(
     const { cause, permanent, advice } = explainNoAnswer(error, (text) => redact(text, secrets));
     const isHeaderTooLong = cause.code === headerOverflowCode;
     const reason = isHeaderTooLong
-      ? `the token is too long for a header. ${headerTooLongAdvice}`
+      ? `the token is too long for a header. ${headerOverflowAdvice}`
       : sentences(cause.message, advice);
     // What is too long will not be shorter the next time.
     const mayPass = !permanent && !isHeaderTooLong && !isInstance(error, BodyTooLong);

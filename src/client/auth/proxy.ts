@@ -2,7 +2,7 @@ import { type Environment, processEnvironment } from "./environment.js";
 
 /**
  * What to do so that the global fetch sends a request for this URL through no proxy. Undefined where it does not. Runtimes find
- * a proxy in different ways. Where they differ, or do not tell, there is one, because a proxy would see what is sent.
+ * a proxy in different ways. Where that leaves a doubt, a proxy is assumed, because it would see what is sent.
  */
 export function proxyAdvice(url: string): string | undefined {
   if (hasOwnDispatcher()) return "Set no global dispatcher of undici that leads through one";
@@ -29,7 +29,8 @@ function isNamed(protocol: string, env: Environment): boolean {
 
 /** Bun and Deno always follow the variables. Node does so when it is told to, or when undici's agent for them is set. */
 function followsVariables(env: Environment): boolean {
-  if ("Bun" in globalThis || "Deno" in globalThis || dispatcherName() === environmentAgent) return true;
+  const { older, newer } = dispatcherNames();
+  if ("Bun" in globalThis || "Deno" in globalThis || [older, newer].includes(environmentAgent)) return true;
   const { NODE_USE_ENV_PROXY, NODE_OPTIONS = "" } = env;
   const { execArgv = [] } = globalThis.process ?? {};
   return NODE_USE_ENV_PROXY === "1" || [...execArgv, ...NODE_OPTIONS.split(" ")].includes("--use-env-proxy");
@@ -38,14 +39,23 @@ function followsVariables(env: Environment): boolean {
 /** undici's agent that follows the variables. */
 const environmentAgent = "EnvHttpProxyAgent";
 
+/** undici 8 puts it where older versions look, around the dispatcher that stands where undici 8 itself looks. */
+const wrapperForOlder = "Dispatcher1Wrapper";
+
 /** Whether the fetch of Node sends its requests by something else than undici's agents without a proxy of their own. */
 function hasOwnDispatcher(): boolean {
-  return ![undefined, "Agent", environmentAgent].includes(dispatcherName());
+  const harmless = [undefined, "Agent", environmentAgent];
+  const { older, newer } = dispatcherNames();
+  return ![...harmless, wrapperForOlder].includes(older) || !harmless.includes(newer);
 }
 
-/** The class of what the fetch of Node sends its requests by. Undefined where nothing was set, and in other runtimes. */
-function dispatcherName(): string | undefined {
-  const dispatcher: unknown = Reflect.get(globalThis, Symbol.for("undici.globalDispatcher.1"));
+/** The classes of what the fetch of Node sends its requests by: up to undici 7, and since undici 8. Undefined where nothing was set. */
+function dispatcherNames() {
+  return { older: classNameAt("undici.globalDispatcher.1"), newer: classNameAt("undici.globalDispatcher.2") };
+}
+
+function classNameAt(key: string): string | undefined {
+  const dispatcher: unknown = Reflect.get(globalThis, Symbol.for(key));
   return dispatcher?.constructor.name;
 }
 

@@ -24,8 +24,7 @@ export class Renewable<T> {
   /** The number of the last request that was started. */
   private lastRequest = 0;
   /** The number of the request that gave the known value. */
-  private knownFrom = 0;
-
+  private requestOfKnown = 0;
   /** Until when the known value is not renewed, because that has just failed. In milliseconds since 1970. */
   private pausedUntil = 0;
 
@@ -44,11 +43,10 @@ export class Renewable<T> {
     isRefused: (value: T) => boolean,
     request: (ended: AbortSignal) => Promise<Usable<T>>,
   ): Promise<T> {
-    // Nobody would wait for the request, so nothing would end it.
+    // A caller that has left must not start a request: nobody would be left to end it.
     signal.throwIfAborted();
-    const old = this.usableFor(0, isRefused);
-    const isFresh = old && (Date.now() < this.pausedUntil || this.usableFor(this.margin, isRefused));
-    if (isFresh) return old.value;
+    const old = this.usable(isRefused);
+    if (old && Date.now() < Math.max(old.endsAt - this.margin, this.pausedUntil)) return old.value;
     if (!this.pending || this.pending.isAbandoned) {
       this.pending = new SharedRequest(request);
       this.lastRequest++;
@@ -59,9 +57,9 @@ export class Renewable<T> {
         ? withDeadline(renewalPatience, [signal], (ended) => pending.wait(ended))
         : pending.wait(signal));
       // A request that took long must not replace the value of one that was started after it.
-      if (ownRequest >= this.knownFrom) {
+      if (ownRequest >= this.requestOfKnown) {
         this.known = usable;
-        this.knownFrom = ownRequest;
+        this.requestOfKnown = ownRequest;
         this.pausedUntil = 0;
       }
       return usable.value;
@@ -75,10 +73,9 @@ export class Renewable<T> {
     }
   }
 
-  /** The known value, if it is not refused and can be used for so many milliseconds more. */
-  private usableFor(milliseconds: number, isRefused: (value: T) => boolean): Usable<T> | undefined {
+  /** The known value, unless it was refused or has ended. */
+  private usable(isRefused: (value: T) => boolean): Usable<T> | undefined {
     const { known } = this;
-    const isUsable = known && !isRefused(known.value) && Date.now() + milliseconds < known.endsAt;
-    return isUsable ? known : undefined;
+    return known && !isRefused(known.value) && Date.now() < known.endsAt ? known : undefined;
   }
 }

@@ -1,4 +1,4 @@
-import { onAbort } from "../deadline.js";
+import { untilAborted } from "../deadline.js";
 
 /**
  * One request that several callers wait for. It lives as long as somebody waits: when the signal of the last one aborts, the
@@ -30,15 +30,9 @@ export class SharedRequest<T> {
    */
   async wait(signal: AbortSignal): Promise<T> {
     this.waiting++;
-    let stopListening = () => {};
-    const aborted = new Promise<never>((_, reject) => {
-      stopListening = onAbort(signal, reject);
-    });
     try {
-      signal.throwIfAborted();
-      return await Promise.race([this.result, aborted]);
+      return await untilAborted(signal, () => this.result);
     } finally {
-      stopListening();
       this.waiting--;
       if (this.waiting === 0 && !this.isSettled) this.controller.abort();
     }

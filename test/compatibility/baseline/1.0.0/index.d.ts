@@ -39,6 +39,7 @@ export declare type AccessKeysProvider = (context: AccessKeysContext) => AccessK
 
 /** The service or the gateway answered with a status of 4xx or 5xx. */
 export declare class ApiError extends GeminiDBError {
+    readonly name: "ApiError";
     /** The HTTP status. It does not tell the cause: branch on `code`. */
     readonly status: number;
     /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
@@ -72,6 +73,7 @@ export declare type Auth = string | TokenProvider | Signer;
 
 /** No credentials could be obtained, or they cannot be sent. */
 export declare class AuthenticationError extends GeminiDBError {
+    readonly name: "AuthenticationError";
     /** Whether a value is an `AuthenticationError`, made by any copy of this package. */
     static is(error: unknown): error is AuthenticationError;
 }
@@ -117,12 +119,12 @@ export declare interface CallOptions {
  * made with a project.
  */
 export declare type Client<Known extends PropertyKey = never> = {
-    readonly [Id in keyof OperationTypes]: Method<Id, Known>;
+    readonly [Id in keyof OperationTypes]: object extends Input<Id, Known> ? MethodWithoutInput<Id, Known> : Method<Id, Known>;
 } & {
     /**
      * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
      * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
-     * middleware of `raw.use`.
+     * middleware of `raw.use`. `parseAs` may be `json` or `text`, and there is no `pathSerializer`.
      */
     readonly raw: Raw;
 };
@@ -144,7 +146,7 @@ export declare interface ClientOptions extends Hooks {
      * function that returns a token. Without this key, `createClient` throws, so that none is forgotten. Pass undefined for a
      * client that never calls the service.
      */
-    auth?: Auth | {
+    auth: Auth | {
         auth: Auth;
     } | undefined;
     /**
@@ -184,7 +186,7 @@ export declare interface components {
             /** The name of the database. */
             database_name: string;
             /**
-             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             * The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
              *     tables are backed up.
              */
             table_names?: string[] | null;
@@ -192,7 +194,7 @@ export declare interface components {
         CreateManualBackupRequest: {
             /**
              * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
-             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).
              */
             name: string;
             /**
@@ -201,7 +203,7 @@ export declare interface components {
              */
             description: string;
             /**
-             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             * The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance
              *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
@@ -435,6 +437,7 @@ export declare interface components {
 
 /** No answer came: there was no connection, or it broke. `cause.code` holds the reason, such as `ECONNREFUSED`, where the runtime tells it. */
 export declare class ConnectionError extends GeminiDBError {
+    readonly name: "ConnectionError";
     /** Whether another attempt would fail in the same way, such as with a certificate that is not accepted. */
     readonly permanent: boolean;
     constructor(message: string, context?: ErrorContext & {
@@ -566,7 +569,9 @@ export declare interface InstanceCredentialsOptions {
  * Whether a call failed because what it works on does not exist (any more): the backup to delete is gone already. Which error
  * code says so is a fact of the description.
  */
-export declare function isGone(error: unknown): error is ApiError;
+export declare function isGone(error: unknown): error is ApiError & {
+    readonly code: ErrorCode;
+};
 
 /** One reason why the input was refused. */
 export declare interface Issue {
@@ -608,6 +613,11 @@ export declare interface Method<Id extends OperationId, Known extends PropertyKe
     (input: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
 }
 
+/** The method of an operation without mandatory parameters, which can be called without any. */
+declare interface MethodWithoutInput<Id extends OperationId, Known extends PropertyKey> extends Method<Id, Known> {
+    (input?: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
+}
+
 /** Refuses options with a misspelled name, also where they are not a literal. */
 declare type NoOtherThan<Known, Given> = {
     [Name in Exclude<keyof Given, keyof Known>]: never;
@@ -637,7 +647,7 @@ export declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
+        /** What to back up, and the name of the backup. The schema allows no other keys. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -839,7 +849,7 @@ declare type Preset<Values, Known extends PropertyKey> = Omit<Values, Known> & P
 export declare type ProjectClient = Client<"project_id">;
 
 /** openapi-fetch, typed by the paths of the description. */
-declare type Raw = Client_2<paths, "application/json">;
+export declare type Raw = Client_2<paths, "application/json">;
 
 /** A region that the description lists. */
 export declare type Region = "af-south-1" | "ap-southeast-1" | "ap-southeast-2" | "ap-southeast-3" | "ap-southeast-4" | "ap-southeast-5" | "cn-east-2" | "cn-east-3" | "cn-east-4" | "cn-north-1" | "cn-north-2" | "cn-north-4" | "cn-north-9" | "cn-north-11" | "cn-south-1" | "cn-south-2" | "cn-south-4" | "cn-southwest-2" | "cn-southwest-3" | "la-north-2" | "la-south-2" | "me-east-1" | "ru-moscow-1" | "ru-northwest-2" | "sa-brazil-1" | "tr-west-1" | "eu-west-101";
@@ -880,7 +890,7 @@ export declare interface Signable {
 /** Signs requests, in place of a token. */
 export declare interface Signer {
     /**
-     * Gives the headers that authorize the request.
+     * Gives the headers that authorize the request. Those that the runtime sets itself, such as `host`, are left out.
      * @returns undefined when the last signature was refused and there are no other keys to sign with
      */
     sign(request: Signable, context: SignerContext): Promise<Record<string, string> | undefined>;
@@ -901,6 +911,7 @@ declare type SuccessOf<Responses> = {
 
 /** No answer came in time. */
 export declare class TimeoutError extends GeminiDBError {
+    readonly name: "TimeoutError";
     /** Whether a value is a `TimeoutError`, made by any copy of this package. */
     static is(error: unknown): error is TimeoutError;
 }
@@ -926,6 +937,7 @@ declare type UndefinedIfOptional<Value, Key extends keyof Value> = object extend
 
 /** An answer came, but not one that the description knows: a redirect, a success without its body, or one that is too long. */
 export declare class UnexpectedResponseError extends GeminiDBError {
+    readonly name: "UnexpectedResponseError";
     /** The HTTP status. */
     readonly status: number;
     /** The parsed response body; its text, where it is not JSON or was cut. Credentials are replaced by `[redacted]`. */
@@ -941,6 +953,7 @@ export declare class UnexpectedResponseError extends GeminiDBError {
 
 /** The input does not fit the description. Nothing was sent. */
 export declare class ValidationError extends GeminiDBError {
+    readonly name: "ValidationError";
     /** Every reason at once; the first 100 where there are more. */
     readonly issues: readonly Issue[];
     constructor(message: string, context: ErrorContext & {

@@ -20,7 +20,7 @@ declare interface components {
             /** The name of the database. */
             database_name: string;
             /**
-             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             * The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
              *     tables are backed up.
              */
             table_names?: string[] | null;
@@ -28,7 +28,7 @@ declare interface components {
         CreateManualBackupRequest: {
             /**
              * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
-             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).
              */
             name: string;
             /**
@@ -37,7 +37,7 @@ declare interface components {
              */
             description: string;
             /**
-             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             * The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance
              *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
@@ -410,7 +410,7 @@ declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
+        /** What to back up, and the name of the backup. The schema allows no other keys. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
@@ -551,7 +551,7 @@ export declare interface Reply {
     readonly example?: ErrorCode | (string & {}) | undefined;
     /** The status, where the example alone does not tell; with `html`, the status of the page. */
     readonly status?: number | undefined;
-    /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, unless `status` is given. */
+    /** An HTML page, as from a proxy, in place of what the API answers. Its status is 502, or that of `status` or `example`. */
     readonly html?: boolean | undefined;
     /** Milliseconds to wait before the answer, or the least and the most of them, between which chance decides. */
     readonly delay?: number | readonly [least: number, most: number] | undefined;

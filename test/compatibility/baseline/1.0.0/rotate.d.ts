@@ -48,12 +48,12 @@ declare interface CallOptions {
  * made with a project.
  */
 declare type Client<Known extends PropertyKey = never> = {
-    readonly [Id in keyof OperationTypes]: Method<Id, Known>;
+    readonly [Id in keyof OperationTypes]: object extends Input<Id, Known> ? MethodWithoutInput<Id, Known> : Method<Id, Known>;
 } & {
     /**
      * openapi-fetch as it is: `{ data, error, response }`. Bodies are not validated, but a success that is not JSON is an
      * `UnexpectedResponseError`. It shares everything else with the methods: credentials, timeouts, retries, redaction, and the
-     * middleware of `raw.use`.
+     * middleware of `raw.use`. `parseAs` may be `json` or `text`, and there is no `pathSerializer`.
      */
     readonly raw: Raw;
 };
@@ -65,7 +65,7 @@ declare interface components {
             /** The name of the database. */
             database_name: string;
             /**
-             * The names of the tables. If it is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
+             * The names of the tables. If the list is missing, `null` or empty, the whole database is backed up. Otherwise only the listed
              *     tables are backed up.
              */
             table_names?: string[] | null;
@@ -73,7 +73,7 @@ declare interface components {
         CreateManualBackupRequest: {
             /**
              * The name of the backup: a letter first, then only letters, digits, `-` and `_`. The API reference says that upper
-             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case.
+             *     and lower case count as different, and the user guides say that they do not. Choose names that differ in more than case. A name that is taken is refused (`DBS.201201`).
              */
             name: string;
             /**
@@ -82,7 +82,7 @@ declare interface components {
              */
             description: string;
             /**
-             * The databases and tables to back up, for GeminiDB Cassandra only. If it is missing, `null` or empty, the whole instance
+             * The databases and tables to back up, for GeminiDB Cassandra only. If the list is missing, `null` or empty, the whole instance
              *     is backed up. Otherwise only the listed databases and tables are backed up.
              */
             database_tables?: components["schemas"]["DatabaseTableInfo"][] | null;
@@ -334,7 +334,8 @@ declare type Fetch = (request: Request) => Promise<Response>;
 
 /**
  * Keeps the state of a rotation in a file of JSON. Beside it stand, while a rotation runs, a lock (`….lock`) and the next
- * version, whose name holds the ID of the lock (`….new`). No other file is touched.
+ * version, whose name holds the ID of the lock (`….new`). A run that takes over the lock of one that was killed makes a second lock
+ * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
  */
@@ -443,6 +444,11 @@ declare interface Method<Id extends OperationId, Known extends PropertyKey = nev
     (input: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
 }
 
+/** The method of an operation without mandatory parameters, which can be called without any. */
+declare interface MethodWithoutInput<Id extends OperationId, Known extends PropertyKey> extends Method<Id, Known> {
+    (input?: Input<Id, Known>, options?: CallOptions): Promise<Output<Id>>;
+}
+
 declare type OperationId = keyof OperationTypes;
 
 /** An operation of the description; for any other call through `raw`, its method and path. */
@@ -467,7 +473,7 @@ declare interface operations {
             };
             cookie?: never;
         };
-        /** What to back up, and the name of the backup. Keys that are not listed are refused. */
+        /** What to back up, and the name of the backup. The schema allows no other keys. */
         requestBody: {
             content: {
                 "application/json": components["schemas"]["CreateManualBackupRequest"];
