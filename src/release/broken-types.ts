@@ -49,8 +49,8 @@ function brokenType(what: string, before: ts.Type, now: ts.Type, checker: ts.Typ
   if (before.isUnion()) return brokenUnion(what, before, now, checker);
   const members = before.getProperties();
   const successors = new Map(now.getProperties().map((member) => [nameOf(member), member]));
-  // Callers write a type whose members are all optional: what they wrote must still be accepted.
-  const isWritten = members.length > 0 && members.every(isOptional);
+  // Callers write a type that has optional members: what they wrote must still be accepted.
+  const isWritten = members.some(isOptional);
   const faults: string[] = [];
   for (const member of members) {
     const name = nameOf(member);
@@ -59,7 +59,10 @@ function brokenType(what: string, before: ts.Type, now: ts.Type, checker: ts.Typ
     else if (!fits(member, successor, isWritten, checker)) faults.push(`${what} has another type of ${name}.`);
   }
   if (isWritten) {
-    const required = [...successors.values()].filter((member) => !isOptional(member));
+    const requiredBefore = new Set(members.filter((member) => !isOptional(member)).map(nameOf));
+    const required = [...successors.values()].filter(
+      (member) => !isOptional(member) && !requiredBefore.has(nameOf(member)),
+    );
     faults.push(...required.map((member) => `${what} requires the member ${nameOf(member)}.`));
   }
   return faults;
@@ -75,9 +78,9 @@ function fits(before: ts.Symbol, now: ts.Symbol, isWritten: boolean, checker: ts
   const [released, present] = [checker.getTypeOfSymbol(before), checker.getTypeOfSymbol(now)];
   const accepted = checker.isTypeAssignableTo(released, present);
   const given = checker.isTypeAssignableTo(present, released);
-  if (isWritten) return accepted;
   // A required function is one that callers call.
   if (released.getCallSignatures().length > 0) return given;
+  if (isWritten) return accepted;
   // Data may be written or read. The functions that take or return it have been compared strictly.
   return accepted || given;
 }
