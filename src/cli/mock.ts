@@ -5,6 +5,7 @@ import { isLoopback } from "../client/base-url.js";
 import { reasonOf } from "../client/untrusted.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import { checkedScenario } from "../mock/scenario.js";
+import { mostResources } from "../mock/state.js";
 import { shellQuoted } from "../shell.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
@@ -35,6 +36,7 @@ const flags: readonly Flag[] = [
     about: "milliseconds for which an operation keeps its instance busy; default: 0",
   },
   { name: "quota", placeholder: "N", about: "backups that a project may have" },
+  { name: "no-backups", about: "begin without the documented backup" },
   { name: "stateless", about: "answer every call with the documented example, remember nothing" },
   { name: "chaos", placeholder: "SHARE", about: "random faults for a share of the requests, such as 0.1" },
   { name: "seed", placeholder: "N", about: "repeats the faults of --chaos" },
@@ -108,7 +110,8 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
     host: hostOf(values),
     latency: wholeNumber(values, "latency"),
     busyFor: wholeNumber(values, "busy-for"),
-    quota: wholeNumber(values, "quota", { most: 1e9 }),
+    quota: wholeNumber(values, "quota", { most: mostResources }),
+    backups: isOn(values, "no-backups") ? [] : undefined,
     stateless: isStateless,
     control: isOn(values, "control"),
     har: values.get("har"),

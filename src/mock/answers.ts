@@ -1,7 +1,8 @@
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
+import { nearest } from "../client/names.js";
 
 /** The operations of the description, by operationId. */
-export const operations: ReadonlyMap<string, CatalogueOperation> = new Map(
+export const operationsById: ReadonlyMap<string, CatalogueOperation> = new Map(
   catalogue.operations.map((operation) => [operation.operationId, operation]),
 );
 
@@ -21,16 +22,25 @@ export function documentedAnswers({ success, failures }: CatalogueOperation): re
   return [success, ...failures];
 }
 
-/** The example that a reply names. @throws {TypeError} that lists those that exist */
+/** The example that a reply names. @throws {TypeError} that says which one may be meant, and what there is */
 export function findExample(operation: CatalogueOperation, name?: string, status?: number): Documented {
   const all = documentedAnswers(operation);
-  for (const one of all) {
-    if ((name === undefined || one.example === name) && (status === undefined || one.status === status)) return one;
-  }
+  const named = all.filter((one) => name === undefined || one.example === name);
+  const found = named.find((one) => status === undefined || one.status === status);
+  if (found) return found;
   const wanted = [status, name].filter((part) => part !== undefined).join(" ");
-  throw new TypeError(
-    `${operation.operationId} has no example ${wanted}. There are ${all.map((one) => `${one.status} ${one.example}`).join(", ")}`,
-  );
+  throw new TypeError(`${operation.operationId} has no example ${wanted}. ${whatThereIs(all, named, name)}`);
+}
+
+/** @param named the examples of that name, which have another status */
+function whatThereIs(all: readonly Documented[], named: readonly Documented[], name: string | undefined): string {
+  if (name !== undefined && named.length > 0) {
+    return `The status of ${name} is ${named.map(({ status }) => status).join(" or ")}`;
+  }
+  const examples = all.map(({ example }) => example);
+  const near = name === undefined ? undefined : nearest(name, examples);
+  const question = near === undefined ? "" : `Did you mean ${near}? `;
+  return `${question}There are ${all.map(({ status, example }) => `${status} ${example}`).join(", ")}`;
 }
 
 /**

@@ -2,7 +2,7 @@
 
 import { validators } from "../../generated/validators.js";
 import { issuesOf } from "../client/issues.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { isText } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
 import { unknownName } from "./suggest.js";
@@ -19,7 +19,12 @@ export function backupsFault(value: unknown): string | undefined {
     if (missing !== undefined)
       return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
     const unknown = Object.keys(backup).find((name) => !known.includes(name));
-    if (unknown !== undefined) return unknownName(`number ${index} has no property`, unknown, known);
+    if (unknown !== undefined)
+      return unknownName(
+        `must be a list of backups, but number ${index} is wrong: a backup has no property`,
+        unknown,
+        known,
+      );
     // A property that is undefined is one that is not there.
     if (!Object.values(backup).every((one) => one === undefined || isJson(one)))
       return `must be a list of plain data, but number ${index} has something else`;
@@ -57,7 +62,7 @@ export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>
  * call its backups whatever it likes.
  */
 function typeFault(backup: Readonly<Record<string, unknown>>): string | undefined {
-  for (const { operationId, state } of operations.values()) {
+  for (const { operationId, state } of operationsById.values()) {
     // Other operations may have fields of the same names with other types.
     if (state?.effect !== "create") continue;
     const { input, success } = validators[operationId];
@@ -76,12 +81,12 @@ function requiredFields(): string[] {
 
 /** What the description says of the state that a create changes. */
 function creatingRules() {
-  return [...operations.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
+  return [...operationsById.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
 }
 
 /** What a resource can have: what is sent to make it, and what is answered. */
 function knownFields(): string[] {
-  const names = [...operations.values()].flatMap(({ state, parameters, requestBody, success }) =>
+  const names = [...operationsById.values()].flatMap(({ state, parameters, requestBody, success }) =>
     state?.effect === "create"
       ? [
           ...parameters.map(({ name }) => name),

@@ -16,8 +16,13 @@ export function isDuration(value: unknown): value is number {
 
 /** The end of a sentence that says what was given. */
 export function shown(value: unknown): string {
+  return `, not ${beginningOf(value)}`;
+}
+
+/** The beginning of a value, as a message shows it. */
+export function beginningOf(value: unknown): string {
   const text = isJson(value) ? JSON.stringify(value) : inspect(value, { breakLength: Number.POSITIVE_INFINITY });
-  return `, not ${text.slice(0, 100)}`;
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 export function isWhole(value: unknown, least: number, most: number): value is number {

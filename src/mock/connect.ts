@@ -2,9 +2,10 @@ import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_thread
 import { catalogue } from "../../generated/catalogue.js";
 import { parseJson } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { controlPrefix } from "./control.js";
 import type { MockFetch } from "./fetch.js";
+import { codedError, fetchFailed } from "./fetch-errors.js";
 import { refuseOtherSchemes } from "./fetch-request.js";
 import type { RecordedRequest } from "./journal.js";
 import { jsonFault } from "./json.js";
@@ -12,6 +13,7 @@ import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
 import { copyReply, type Reply } from "./reply.js";
 
+const connectionClosed = "the connection to the mock is closed";
 /** Milliseconds that the control interface of a mock may take. */
 const controlTimeout = 10_000;
 
@@ -34,7 +36,7 @@ export async function connectMock(url: string): Promise<Mock> {
   const close = async () => line.close();
   return {
     url: base,
-    fetch: remoteFetch(base),
+    fetch: remoteFetch(base, line),
     get requests() {
       return (line.call("GET", "requests") as RecordedRequest[]).map((one) => ({
         ...withoutValue,
@@ -68,7 +70,7 @@ const withoutValue = { operationId: undefined, body: undefined, code: undefined,
 
 /** Checked here as well: JSON would lose what is not data, such as a function. */
 function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {
-  const operation = operations.get(operationId);
+  const operation = operationsById.get(operationId);
   if (operation) return replies.map((reply) => copyReply(operation, reply));
   // The mock may be of a version that knows it.
   const fault = jsonFault(replies);
@@ -105,11 +107,12 @@ function originOf(url: string): string {
 }
 
 /** The mock's own address in place of the one that a request names. */
-function remoteFetch(base: string): MockFetch {
+function remoteFetch(base: string, line: ControlLine): MockFetch {
   // An async function, because `fetch` rejects where the request cannot be made, and never throws.
   return async (input, init) => {
     const request = new Request(input, init);
     refuseOtherSchemes(request);
+    if (!line.isOpen) throw fetchFailed(codedError("ECONNREFUSED", connectionClosed));
     const { pathname, search } = new URL(request.url);
     // Given once more, because Node stops following the signal of a Request that nobody holds.
     const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
@@ -121,7 +124,7 @@ function remoteFetch(base: string): MockFetch {
 class ControlLine {
   readonly #base: string;
   readonly #worker: Worker;
-  #open = true;
+  isOpen = true;
 
   /** @throws {Error} in one sentence, when the thread cannot be started */
   static async open(base: string): Promise<ControlLine> {
@@ -166,7 +169,7 @@ class ControlLine {
   }
 
   #send(method: string, name: string, body: unknown): ControlResult {
-    if (!this.#open) throw new Error("the connection to the mock is closed");
+    if (!this.isOpen) throw new Error(connectionClosed);
     const { port1, port2 } = new MessageChannel();
     const url = `${this.#base}${controlPrefix}${name}`;
     // A signal for each call: an answer that comes too late must not wake the next one.
@@ -189,7 +192,7 @@ class ControlLine {
   }
 
   close(): void {
-    this.#open = false;
+    this.isOpen = false;
     void this.#worker.terminate();
   }
 }

@@ -90,10 +90,15 @@ export class Connection {
     });
     // It may break when nobody reads it.
     broken.catch(() => {});
-    for (;;) {
-      const next = await Promise.race([chunks.next(), broken]);
-      if (next.done) return;
-      yield next.value;
+    try {
+      for (;;) {
+        const next = await Promise.race([chunks.next(), broken]);
+        if (next.done) return;
+        yield next.value;
+      }
+    } finally {
+      // Lets go of the request, so that the rest of its body can be read and dropped. What waits for a chunk ends by itself.
+      void chunks.return?.(undefined).catch(() => {});
     }
   }
 
@@ -116,6 +121,13 @@ export class Connection {
   async untilServed(): Promise<void> {
     const whole = [...this.#serving].filter(([{ complete }]) => complete);
     await Promise.all(whole.map(([, served]) => served));
+  }
+
+  /** Waits for the answers to the requests that came before this one. */
+  async untilServedBefore(request: IncomingMessage): Promise<void> {
+    const requests = [...this.#serving.keys()];
+    const before = requests.slice(0, requests.indexOf(request));
+    await Promise.all(before.map((one) => this.#serving.get(one)));
   }
 
   /** Only the socket of TCP can reset a connection. */

@@ -2,10 +2,11 @@ import type { IncomingMessage } from "node:http";
 import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
-import { collect, LateBody } from "./bodies.js";
+import { collect, LateBody, MalformedBody } from "./bodies.js";
 import { isScenario } from "./checks.js";
+import type { Connection } from "./connections.js";
 import type { Core } from "./mock.js";
-import type { Answer } from "./outcome.js";
+import { type Answer, wholeAnswer } from "./outcome.js";
 import { requestTarget } from "./request.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
@@ -15,13 +16,23 @@ const largestControlBody = 2 ** 20;
 
 class ControlError extends Error {
   readonly status: number;
-  constructor(status: number, message: string) {
+  readonly headers: Answer["headers"];
+  constructor(status: number, message: string, headers: Answer["headers"] = {}) {
     super(message);
     this.status = status;
+    this.headers = headers;
   }
 }
 
-type Handler = (core: Core, request: IncomingMessage) => unknown;
+/** A request to the control interface. */
+interface ControlRequest {
+  readonly method: string;
+  readonly headers: IncomingMessage["headers"];
+  /** Reading throws where the parser refuses a part of it. */
+  readonly body: AsyncIterable<Uint8Array>;
+}
+
+type Handler = (core: Core, request: ControlRequest) => unknown;
 
 /** What each method and path does. A result is answered as JSON, undefined as 204. */
 const handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
@@ -34,31 +45,46 @@ const handlers: Readonly<Record<string, Readonly<Record<string, Handler>>>> = {
 };
 
 /** The answer of the control interface; undefined for a request to the mocked API. It never rejects. */
-export function controlAnswer(core: Core, request: IncomingMessage): Promise<Answer> | undefined {
+export function controlAnswer(
+  core: Core,
+  connection: Connection,
+  request: IncomingMessage,
+): Promise<Answer> | undefined {
   const url = requestTarget(request.url ?? "");
-  return url.startsWith(controlPrefix)
-    ? answer(core, request, url.slice(controlPrefix.length).split("?")[0] ?? "")
-    : undefined;
+  if (!url.startsWith(controlPrefix)) return undefined;
+  const [name = ""] = url.slice(controlPrefix.length).split("?", 1);
+  const { method = "", headers } = request;
+  return answerTo(core, name, { method, headers, body: connection.bodyOf(request) });
 }
 
-async function answer(core: Core, request: IncomingMessage, name: string): Promise<Answer> {
+async function answerTo(core: Core, name: string, request: ControlRequest): Promise<Answer> {
   try {
     refuseStrangers(request);
-    const methods = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
-    if (!methods)
-      throw new ControlError(404, `there is no ${controlPrefix}${name}. There are ${Object.keys(handlers).join(", ")}`);
-    const handler = methods[request.method ?? ""];
-    if (!handler) throw new ControlError(405, `${controlPrefix}${name} takes ${Object.keys(methods).join(" and ")}`);
-    const result = await handler(core, request);
-    return result === undefined ? jsonAnswer(204, "", "") : jsonAnswer(200, "application/json", JSON.stringify(result));
+    const result = await handlerOf(name, request.method)(core, request);
+    return result === undefined ? wholeAnswer(204, uncached) : jsonAnswer(200, uncached, "application/json", result);
   } catch (error) {
     const status = statusOf(error);
-    const detail = reasonOf(error);
     const title = status === 500 ? "The mock's control interface failed" : "The mock's control interface refuses this";
-    const problem = { title, status, detail };
-    return jsonAnswer(status, "application/problem+json", JSON.stringify(problem));
+    const headers = error instanceof ControlError ? { ...uncached, ...error.headers } : uncached;
+    return jsonAnswer(status, headers, "application/problem+json", { title, status, detail: reasonOf(error) });
   }
 }
+
+/** @throws {ControlError} where there is no such name, or it does not take the method */
+function handlerOf(name: string, method: string): Handler {
+  const handlersByMethod = Object.hasOwn(handlers, name) ? handlers[name] : undefined;
+  if (!handlersByMethod) {
+    throw new ControlError(404, `there is no ${controlPrefix}${name}. There are ${Object.keys(handlers).join(", ")}`);
+  }
+  // Tools that wait for a server ask with HEAD. Node leaves out the body of the answer.
+  const handler = handlersByMethod[method === "HEAD" ? "GET" : method];
+  if (handler) return handler;
+  const known = Object.keys(handlersByMethod);
+  const allow = known.includes("GET") ? ["HEAD", ...known] : known;
+  throw new ControlError(405, `${controlPrefix}${name} takes ${known.join(" and ")}`, { allow: allow.join(", ") });
+}
+
+const uncached = { "cache-control": "no-store" };
 
 function statusOf(error: unknown): number {
   if (error instanceof ControlError) return error.status;
@@ -67,7 +93,7 @@ function statusOf(error: unknown): number {
 }
 
 /** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
-function refuseStrangers({ headers: { origin, host = "" } }: IncomingMessage): void {
+function refuseStrangers({ headers: { origin, host = "" } }: ControlRequest): void {
   if (origin !== undefined)
     throw new ControlError(
       403,
@@ -86,8 +112,8 @@ function hostnameOf(host: string): string {
   }
 }
 
-async function queueReplies(core: Core, request: IncomingMessage): Promise<void> {
-  const bytes = await bodyOf(request, core.limit);
+async function queueReplies(core: Core, { body }: ControlRequest): Promise<void> {
+  const bytes = await bytesOf(body, core.limit);
   if (!bytes)
     throw new ControlError(
       413,
@@ -100,13 +126,18 @@ async function queueReplies(core: Core, request: IncomingMessage): Promise<void>
   core.queue(scenario);
 }
 
-async function bodyOf(request: IncomingMessage, limit: number): Promise<Uint8Array | undefined> {
+async function bytesOf(body: AsyncIterable<Uint8Array>, limit: number): Promise<Uint8Array | undefined> {
   try {
-    return await collect(request.iterator({ destroyOnReturn: false }), { most: largestControlBody, limit });
+    return await collect(body, { most: largestControlBody, limit });
   } catch (error) {
-    throw error instanceof LateBody ? new ControlError(408, `the body ${error.message}`) : error;
+    // Nobody waits for what is left of such a body.
+    if (error instanceof LateBody) throw new ControlError(408, `the body ${error.message}`, closing);
+    if (error instanceof MalformedBody) throw new ControlError(400, `the body is malformed: ${error.message}`, closing);
+    throw error;
   }
 }
+
+const closing = { connection: "close" };
 
 function verify({ mock }: Core): void {
   try {
@@ -116,11 +147,6 @@ function verify({ mock }: Core): void {
   }
 }
 
-function jsonAnswer(status: number, type: string, body: string): Answer {
-  const headers: Record<string, string> = { "cache-control": "no-store" };
-  if (type) headers["content-type"] = type;
-  // What is left of a body that is late is not waited for.
-  if (status === 408) headers.connection = "close";
-  if (status !== 204) headers["content-length"] = String(Buffer.byteLength(body));
-  return { kind: "answer", status, headers, body, pace: "whole" };
+function jsonAnswer(status: number, headers: Answer["headers"], type: string, value: unknown): Answer {
+  return wholeAnswer(status, { ...headers, "content-type": type }, JSON.stringify(value));
 }

@@ -1,4 +1,4 @@
-import type { Answer, Incoming } from "./outcome.js";
+import { type Answer, type Incoming, wholeAnswer } from "./outcome.js";
 
 /** The mock is open to pages of every origin. */
 export const corsHeaders: Readonly<Record<string, string>> = {
@@ -9,11 +9,10 @@ export const corsHeaders: Readonly<Record<string, string>> = {
 /** The answer to the question of a browser whether a page may send its request; undefined for any other request. */
 export function preflightAnswer({ method, headers }: Incoming): Answer | undefined {
   if (method !== "OPTIONS" || !headers["access-control-request-method"]) return undefined;
-  const allowed = {
+  return wholeAnswer(204, {
     ...corsHeaders,
     "access-control-allow-methods": "*",
     "access-control-allow-headers": headers["access-control-request-headers"] ?? "*",
     "access-control-max-age": "600",
-  };
-  return { kind: "answer", status: 204, headers: allowed, body: "", pace: "whole" };
+  });
 }

@@ -3,7 +3,7 @@ import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./ans
 import type { Decision } from "./decision.js";
 import { withFault } from "./fault.js";
 import { freshText } from "./fresh.js";
-import type { Answer, Incoming } from "./outcome.js";
+import { type Answer, type Incoming, wholeAnswer } from "./outcome.js";
 import { preferredReply } from "./prefer.js";
 import { type Judge, judges, type Violation } from "./prism.js";
 import { isValidWithoutBody, refusalOf } from "./refusal.js";
@@ -32,8 +32,9 @@ export async function decide(
 ): Promise<Decision> {
   if (!call) return decisionFor(world, undefined, unknownRoute(), {});
   const { operation, parameters } = call;
-  const preferred = preferredReply(operation, incoming.headers.prefer);
+  // Before anything can throw: each request draws its chance, so that the next ones have the same with the same seed.
   const chance = world.chaos?.next();
+  const preferred = preferredReply(operation, incoming.headers.prefer);
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
   const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
@@ -41,7 +42,7 @@ export async function decide(
   const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
   if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
     if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });
-    return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: onRequest(early.fault) };
+    return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: commentOn(early.fault) };
   }
 
   return withBody(incoming, limit, (body) => {
@@ -84,12 +85,13 @@ function decisionFor(world: World, judge: Judge | undefined, documented: Documen
     outcome,
     delay: delayOf(reply),
     code: outcome.kind === "answer" && !reply.html ? answer.code : undefined,
-    comment: onRequest(reply.fault ?? (reply.html ? "html" : undefined)),
+    comment: commentOn(reply.fault ?? (reply.html ? "html" : undefined)),
   };
 }
 
-function onRequest(broken: string | undefined): string | undefined {
-  return broken && `broken on request: ${broken}`;
+/** What the HTTP Archive says of an answer that the test has asked to be broken. */
+function commentOn(broken: string | undefined): string | undefined {
+  return broken === undefined ? undefined : `broken on request: ${broken}`;
 }
 
 /** The page of a proxy in place of an answer. */
@@ -103,12 +105,11 @@ function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer
   return textAnswer(status, headers, body === undefined ? "" : JSON.stringify(body), reply);
 }
 
-/** An answer as it is sent: with its length, and with the header that the reply adds. */
+/** An answer as it is sent, with the header that the reply adds. */
 function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
-  headers["content-length"] = String(Buffer.byteLength(body));
-  return { kind: "answer", status, headers, body, pace: "whole" };
+  return wholeAnswer(status, headers, body);
 }
 
 /** Drawn anew for each request, where the reply has a range. */

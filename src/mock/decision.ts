@@ -1,4 +1,4 @@
-import { closingAnswer, type Outcome } from "./outcome.js";
+import { closingAnswer, type Outcome, wholeAnswer } from "./outcome.js";
 
 /** What becomes of a request. */
 export interface Decision {
@@ -38,7 +38,6 @@ export const malformed: Decision = {
 /** The mock itself cannot serve the request, such as one that prefers an example which does not exist. */
 export function problem(detail: string): Decision {
   const body = JSON.stringify({ title: "The mock cannot answer this", detail, status: 500 });
-  const headers = { "content-type": "application/problem+json", "content-length": String(Buffer.byteLength(body)) };
-  const outcome: Outcome = { kind: "answer", status: 500, headers, body, pace: "whole" };
+  const outcome = wholeAnswer(500, { "content-type": "application/problem+json" }, body);
   return { outcome, delay: 0, code: undefined, comment: "the mock cannot answer this" };
 }

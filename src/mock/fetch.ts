@@ -39,7 +39,9 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     if (result?.outcome.kind === "hang") await waitForAbort(call.signal);
     if (!result || call.signal.aborted) {
       call.release();
-      void exchanged.then(({ end }) => end());
+      // The record says how the request ended before its caller hears of it.
+      const { end } = await exchanged;
+      end();
       throw call.rejection;
     }
     const { outcome, end } = result;

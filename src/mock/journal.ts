@@ -166,11 +166,11 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
   return entry;
 }
 
-/** Roughly the bytes that an entry holds. */
+/** Roughly the bytes that an entry holds. The path counts three times: the path parameters are parts of it, and so is the URL. */
 function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): number {
-  let size = 1000 + 3 * path.length + bodyText.length + answerText.length;
+  let size = 1000 + 3 * path.length + Buffer.byteLength(bodyText) + Buffer.byteLength(answerText);
   for (const [name, value] of Object.entries(headers)) size += name.length + value.length;
-  for (const { message } of violations) size += message.length;
+  for (const { path: steps, message } of violations) size += steps.join("").length + message.length;
   return size;
 }
 

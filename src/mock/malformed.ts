@@ -16,7 +16,10 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
     // The connection is being closed: what else comes is neither answered nor recorded.
     if (connection.isRefused) return;
     if (!isOfRequest(error, socket)) {
-      if (isWithoutTls(error, connection)) core.refusedBeforeRouting("", undefined, withoutTls)(false);
+      if (isWithoutTls(error, connection)) {
+        const record = core.refusedBeforeRouting("", undefined, withoutTls);
+        record(false);
+      }
       return socket.destroy();
     }
     connection.isRefused = true;
@@ -28,10 +31,10 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
     }
     const status = statusOf(error);
     // What is left of a body belongs to a request that is in the record already.
-    const recorded = connection.isInsideBody
+    const record = connection.isInsideBody
       ? undefined
       : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
-    connections.track(refuse(connection, socket, status).then(recorded));
+    connections.track(refuse(connection, socket, status).then(record));
   });
   // The mock is not a proxy.
   server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
@@ -40,8 +43,8 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
     socket.resume().on("end", () => socket.destroySoon());
     const connection = connections.of(socket);
     connection.isRefused = true;
-    const recorded = core.refusedBeforeRouting(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
-    connections.track(refuse(connection, socket, 405).then(recorded));
+    const record = core.refusedBeforeRouting(`CONNECT ${url} HTTP/1.1`, 405, "the mock is not a proxy");
+    connections.track(refuse(connection, socket, 405).then(record));
   });
 }
 

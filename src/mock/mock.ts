@@ -1,6 +1,6 @@
 import type { OperationId } from "../../generated/operations.js";
 import { reasonOf } from "../client/untrusted.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { LateBody, MalformedBody } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import { corsHeaders, preflightAnswer } from "./cors.js";
@@ -173,7 +173,7 @@ async function answer(
   limit: number,
 ): Promise<Exchange> {
   const target = requestTarget(incoming.target);
-  const call = routeOf(incoming.method, target, operations);
+  const call = routeOf(incoming.method, target, operationsById);
   const recording = recorder.open(incoming, target, call);
   const decided = await decide(world, call, incoming, recording, limit).catch((error: unknown) =>
     withoutDecision(error, incoming, recording),

@@ -1,11 +1,13 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
-import { isObject } from "../client/untrusted.js";
+import { suggestion } from "../client/names.js";
+import { describeValue, isObject } from "../client/untrusted.js";
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
-import { booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
+import { beginningOf, booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
 import { copyOf, isPlainObject } from "./json.js";
 import { faults, type Reply } from "./reply.js";
+import { mostResources } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** A backup that exists, by the wire names of the request that made it and of its answer. */
@@ -92,7 +94,8 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
   busyFor: durationFault,
   latency: durationFault,
   backups: backupsFault,
-  quota: (value) => (isWhole(value, 0, 1e9) ? undefined : "must be a whole number from 0 to 1000000000"),
+  quota: (value) =>
+    isWhole(value, 0, mostResources) ? undefined : `must be a whole number from 0 to ${mostResources}`,
   scenario: (value) => (isPlainObject(value) ? undefined : "must map each operation to a list of replies"),
   chaos: chaosFault,
   har: (value) => (isText(value) ? undefined : "must be the path of a file"),
@@ -129,7 +132,7 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
   if (!isPlainObject(options)) throw new TypeError(`${what}: the options must be a plain object`);
   for (const [name, value] of Object.entries(options)) {
     const test = Object.hasOwn(checks, name) ? checks[name] : undefined;
-    if (!test) throw new TypeError(unknownName(`${what} has no option`, name, Object.keys(checks)));
+    if (!test) throw new TypeError(unknownOption(what, name, checks));
     const wrong = value === undefined ? undefined : test(value);
     if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
   }
@@ -139,6 +142,11 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
   }
   const tooMany = quotaFault(options);
   if (tooMany !== undefined) throw new TypeError(`${what}: backups ${tooMany}`);
+}
+
+function unknownOption(what: string, name: string, checks: Readonly<Record<string, Check>>): string {
+  if (Object.hasOwn(serverChecks, name)) return `${what} has no option ${name}: it needs a port, which startMock has`;
+  return unknownName(`${what} has no option`, name, Object.keys(checks));
 }
 
 /** The options that mean nothing without a memory. */
@@ -174,7 +182,12 @@ function chaosFault(value: unknown): string | undefined {
   if (seed !== undefined && !isWhole(seed, 0, 2 ** 32 - 1))
     return "must have a seed that is a whole number from 0 to 4294967295";
   if (chosen === undefined) return undefined;
+  const wanted = `must have faults that are a list of ${faults.join(", ")}`;
+  if (!Array.isArray(chosen) || chosen.length === 0) return wanted;
   // By its iterator, a list has what it lacks as well.
-  const ok = Array.isArray(chosen) && chosen.length > 0 && !chosen.includes(undefined) && chosen.every(isFault);
-  return ok ? undefined : `must have faults that are a list of ${faults.join(", ")}`;
+  for (const fault of chosen) {
+    if (!isFault(fault))
+      return `${wanted}, and ${beginningOf(fault)} is none${suggestion(describeValue(fault), faults)}`;
+  }
+  return undefined;
 }

@@ -34,10 +34,15 @@ export interface Answer {
   readonly pace: Pace;
 }
 
+/** An answer that leaves at once, with its length. */
+export function wholeAnswer(status: number, headers: Answer["headers"], body = ""): Answer {
+  const length = emptyStatuses.has(status) ? {} : { "content-length": String(Buffer.byteLength(body)) };
+  return { kind: "answer", status, headers: { ...headers, ...length }, body, pace: "whole" };
+}
+
 /** An answer without a body, after which the server closes the connection. */
 export function closingAnswer(status: number): Answer {
-  const headers = { connection: "close", "content-length": "0" };
-  return { kind: "answer", status, headers, body: "", pace: "whole" };
+  return wholeAnswer(status, { connection: "close" });
 }
 
 export type Pace =

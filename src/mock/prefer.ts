@@ -47,16 +47,19 @@ function isOurs({ name: written }: Preference): boolean {
       `the header Prefer takes no ${name}, because a header answers the one request that has it. Queue such a reply instead`,
     );
   }
-  const meant = nearest(name, Object.keys(ours));
+  // Somebody else's preference may be a short word that differs in a letter, such as `node`.
+  const meant = nearest(
+    name,
+    Object.keys(ours).filter((one) => one[0] === name[0]),
+  );
   if (meant !== undefined) throw new TypeError(`no preference ${JSON.stringify(written)}. Did you mean ${meant}?`);
   return false;
 }
 
 function typed(key: keyof Reply, value: string): unknown {
   if (key === "status" || key === "delay") {
-    const number = Number(value);
     // What is no number is shown as it was written.
-    return value === "" || Number.isNaN(number) ? value : number;
+    return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   }
   if (key !== "html" && key !== "done") return value;
   if (value === "" || value === "true") return true;

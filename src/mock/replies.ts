@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from "node:util";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import type { OperationName } from "../client/errors.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { copyOf } from "./json.js";
 import type { Reply } from "./reply.js";
 
@@ -68,7 +68,7 @@ export class Replies {
   }
 
   get pending(): PendingReply[] {
-    return [...operations.values()].flatMap(({ operationId }) =>
+    return [...operationsById.values()].flatMap(({ operationId }) =>
       (this.#queues.get(operationId) ?? []).map(({ reply, left }) => ({
         operationId,
         reply: copyOf(reply),

@@ -1,6 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
-import { findRoute } from "../client/route.js";
+import { encodeSegment, findRoute } from "../client/route.js";
 import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import type { Incoming } from "./outcome.js";
@@ -44,7 +44,7 @@ export function requestTarget(written: string): string {
   return rest.startsWith("/") ? rest : `/${rest}`;
 }
 
-/** Which operation a request is for. A path that cannot be decoded is for none. */
+/** Which operation a request is for. A path with a segment that cannot be decoded, or is `.` or `..`, is for none. */
 export function routeOf(
   method: string,
   target: string,
@@ -55,9 +55,20 @@ export function routeOf(
   const route = findRoute(method, path);
   const operation = route && operations.get(route.operationId);
   if (!route || !operation) return undefined;
+  const parameters: Record<string, string> = {};
+  for (const [name, value] of Object.entries(route.parameters)) {
+    const decoded = decodedSegment(value);
+    if (decoded === undefined) return undefined;
+    parameters[name] = decoded;
+  }
+  return { operation, parameters, encoded: route.parameters, path, query };
+}
+
+/** Undefined where it cannot be decoded, or where clients and gateways resolve it away: `.` and `..`. */
+function decodedSegment(segment: string): string | undefined {
   try {
-    const decoded = Object.entries(route.parameters).map(([name, value]) => [name, decodeURIComponent(value)]);
-    return { operation, parameters: Object.fromEntries(decoded), encoded: route.parameters, path, query };
+    const decoded = decodeURIComponent(segment);
+    return encodeSegment(decoded) === undefined ? undefined : decoded;
   } catch {
     return undefined;
   }

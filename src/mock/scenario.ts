@@ -1,5 +1,5 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { copyReply, type Reply } from "./reply.js";
 import { unknownName } from "./suggest.js";
 
@@ -12,8 +12,8 @@ export type Scenario = [CatalogueOperation, Reply[]][];
  */
 export function checkedScenario(scenario: Readonly<Record<string, readonly unknown[]>>): Scenario {
   return Object.entries(scenario).map(([operationId, replies]) => {
-    const operation = operations.get(operationId);
-    if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operations.keys()]));
+    const operation = operationsById.get(operationId);
+    if (!operation) throw new TypeError(unknownName("there is no operation", operationId, [...operationsById.keys()]));
     if (!Array.isArray(replies)) throw new TypeError(`scenario: ${operationId} must have a list of replies`);
     // Array.from also visits the holes of a sparse list, which are no replies either.
     return [operation, Array.from(replies, (reply) => copyReply(operation, reply))];

@@ -3,7 +3,7 @@ import { isLong, partsOf } from "../client/credential-parts.js";
 import { queryOf, redactTarget } from "../client/query.js";
 import { redact, redactCut, redacted } from "../client/redact.js";
 import { soundsSecret } from "../client/secret-names.js";
-import { beginning } from "./shorten.js";
+import { copyOfStart } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
 const mostSecrets = 100;
@@ -39,9 +39,10 @@ export class Redactor {
 
   /** The beginning of a text, also without a secret that the cut has halved. */
   beginning(text: string, length: number): string {
-    if (text.length <= length) return beginning(this.text(text), length);
+    if (text.length <= length) return copyOfStart(this.text(text), length);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
-    return beginning(redactCut(this.text(beginning(text, length)), this.#secrets), length);
+    const cut = copyOfStart(text, length);
+    return copyOfStart(redactCut(this.text(cut), this.#secrets), length);
   }
 
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {

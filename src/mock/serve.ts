@@ -30,7 +30,7 @@ function begin(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const controlled = control ? controlAnswer(core, request) : undefined;
+  const controlled = control ? controlAnswer(core, connection, request) : undefined;
   if (controlled) return sendControlled(controlled, connection, request, response);
   if (request.httpVersion === "1.1" && request.headers.host === undefined) {
     return refuseWithoutHost(core, connection, request, response);
@@ -46,8 +46,8 @@ async function refuseWithoutHost(
   response: ServerResponse,
 ): Promise<void> {
   connection.isRefused = true;
-  const recorded = core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
-  recorded((await sendWhole(connection, response, closingAnswer(400))) !== undefined);
+  const record = core.refusedBeforeRouting(`${method} ${url} HTTP/1.1`, 400, "the header Host is missing");
+  record((await sendWhole(connection, response, closingAnswer(400))) !== undefined);
 }
 
 async function sendControlled(
@@ -79,7 +79,11 @@ async function serve(
     request.resume();
     return end(await delivery);
   }
-  if (outcome.kind === "reset") connection.reset();
+  if (outcome.kind === "reset") {
+    // The answers to the requests before it still arrive.
+    await connection.untilServedBefore(request);
+    connection.reset();
+  }
   if (outcome.kind === "hang") await waitForAbort(caller.signal);
   end();
 }

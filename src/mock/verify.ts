@@ -1,4 +1,5 @@
 import { printable } from "../printable.js";
+import { beginningOf } from "./checks.js";
 import { type DroppedWrong, isWrong, type RecordedRequest } from "./journal.js";
 import type { PendingReply } from "./replies.js";
 
@@ -16,7 +17,7 @@ export function verify(
 ): void {
   const unused = pending.map(({ operationId, reply, left }) => {
     const times = left > 1 ? `, ${left} times` : "";
-    return `the reply ${JSON.stringify(reply)} of ${operationId} was not used${times}`;
+    return `the reply ${beginningOf(reply)} of ${operationId} was not used${times}`;
   });
   const wrong = [...dropped.requests, ...requests.filter(isWrong)];
   const unlisted = dropped.count - dropped.requests.length;

@@ -1,6 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { tokenHeader } from "../../generated/operations.js";
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { createCore } from "./mock.js";
 import type { Incoming } from "./outcome.js";
 
@@ -21,7 +21,7 @@ export function warmUp(): Promise<void> {
 async function answerDocumentedRequests(): Promise<void> {
   const core = createCore({ stateless: true }, { url: () => "", close: async () => {} });
   for (let round = 0; round < rounds; round++) {
-    for (const operation of operations.values()) {
+    for (const operation of operationsById.values()) {
       const { end } = await core.exchange(documentedRequest(operation));
       end();
     }

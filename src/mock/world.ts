@@ -1,4 +1,4 @@
-import { operations } from "./answers.js";
+import { operationsById } from "./answers.js";
 import { Chaos } from "./chaos.js";
 import type { Backup, MockOptions } from "./options.js";
 import { Replies } from "./replies.js";
@@ -20,7 +20,7 @@ export function worldOf(options: MockOptions, scenario: Scenario, seed: number |
   const replies = new Replies();
   for (const [operation, list] of scenario) replies.queue(operation, list);
   const { stateless = false, busyFor = 0, quota, backups, chaos } = options;
-  const all = [...operations.values()];
+  const all = [...operationsById.values()];
   const resources = structuredClone(backups) ?? documentedResources(all);
   return {
     replies,

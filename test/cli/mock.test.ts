@@ -26,6 +26,10 @@ describe("geminidb-backup mock", () => {
     }
     expect(await mock.end()).toBe(0);
   });
+  it("begins without backups where that is asked for", async () => {
+    await using mock = await serveHere("--control", "--no-backups");
+    expect(await (await fetch(`${mock.url}/__mock/backups`)).json()).toEqual([]);
+  });
   it("prints one aligned line a request, with what was wrong, and nothing that steers the terminal", async () => {
     await using mock = await serveHere();
     const send = (path: string, body: unknown) =>

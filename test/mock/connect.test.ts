@@ -124,6 +124,8 @@ describe("a connection that has ended", () => {
     const mock = await connectMock(url);
     await mock.close();
     expect(() => mock.requests).toThrow(/the connection to the mock is closed/);
+    const late = await failing(mock.fetch(mock.url + backupPath));
+    expect(late).toMatchObject({ message: "fetch failed", cause: { code: "ECONNREFUSED" } });
     await using another = await connectMock(url);
     expect(another.requests).toEqual([]);
   });

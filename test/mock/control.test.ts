@@ -37,6 +37,7 @@ describe("the control interface", () => {
   });
   it("says that it is there, and is no request of its own", async () => {
     expect(await control("GET", "health")).toMatchObject({ status: 200, body: { status: "ok", url } });
+    expect(await control("HEAD", "health"), "tools that wait for a server").toEqual({ status: 200, body: undefined });
     expect(mock.requests).toEqual([]);
   });
   it("queues, shows, verifies and resets", async () => {
@@ -275,6 +276,23 @@ describe("its document says what it does", () => {
     ]);
     expect(sentences.filter((sentence) => sentence !== undefined).sort()).toEqual(Object.keys(promises).sort());
   });
+});
+
+it.each([
+  ["reset", "POST"],
+  ["health", "HEAD, GET"],
+  ["replies", "HEAD, GET, POST"],
+])("says which methods it takes: %s", async (name, allow) => {
+  const { status, headers } = await fetch(`${url}/__mock/${name}`, { method: "DELETE" });
+  expect([status, headers.get("allow")]).toEqual([405, allow]);
+});
+
+it("a malformed body is answered at once, and closes the connection", async () => {
+  const head = "POST /__mock/replies HTTP/1.1\r\nhost: 127.0.0.1\r\ntransfer-encoding: chunked\r\n\r\n";
+  const answer = await sendBytes(url, `${head}zz\r\n`);
+  expect(answer).toMatch(/^HTTP\/1\.1 400 .*\r\nconnection: close\r\n/is);
+  expect(answer).toContain("the body is malformed");
+  expect(mock.requests).toEqual([]);
 });
 
 it("a body that is refused does not hold up the next request on its connection", async () => {

@@ -31,6 +31,8 @@ describe("the record", () => {
 
   it.each<[string, (entry: Entry) => void]>([
     ["bodies", (entry) => (entry.bodyText = "x".repeat(10 * megabyte))],
+    ["bodies, in letters of three bytes", (entry) => (entry.bodyText = "備".repeat((10 * megabyte) / 3))],
+    ["steps of faults", (entry) => (entry.violations = [{ path: ["x".repeat(10 * megabyte)], message: "" }])],
     ["answers", (entry) => (entry.answerText = "x".repeat(10 * megabyte))],
     ["faults", (entry) => (entry.violations = [{ path: [], message: "x".repeat(10 * megabyte) }])],
     ["headers", (entry) => (entry.headers = { [`x-${"x".repeat(5 * megabyte)}`]: "y".repeat(5 * megabyte) })],

@@ -15,7 +15,11 @@ it.each<[object, RegExp]>([
   [{ host: "" }, /host must be an address/],
   [{ latency: -1 }, /latency must be milliseconds, from 0 to 2147483647$/],
   [{ busyFor: 3e9 }, /busyFor must be milliseconds, from 0 to 2147483647$/],
-  [{ quota: 2e9 }, /quota must be a whole number from 0 to 1000000000$/],
+  [{ quota: 10_001 }, /quota must be a whole number from 0 to 10000$/],
+  [
+    { chaos: { share: 1, faults: ["rest"] } },
+    /faults that are a list of reset, .*, and "rest" is none: did you mean reset\?/,
+  ],
   [{ chaos: { share: 1, faults: Array(1) } }, /chaos must have faults that are a list of reset,/],
   [{ scenario: { deleteManualBackup: Array(1) } }, /^deleteManualBackup: a reply is a plain object$/],
   [{ latency: Number.NaN }, /latency must be/],
@@ -318,6 +322,12 @@ it("verify: shows nothing of a request or a reply that begins a line, or steers 
   expect(message.split("\n")).toHaveLength(3);
   expect(message.replaceAll("\n", "")).not.toMatch(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/u);
   expect(message).toContain("found '?[2J????");
+});
+
+it("verify: shows the beginning of a reply that is long", () => {
+  const mock = createMock();
+  mock.respond("deleteManualBackup", { retryAfter: "x".repeat(300_000) });
+  expect(() => mock.verify()).toThrow(/^.{0,300}x… of deleteManualBackup was not used$/s);
 });
 
 it("verify: lists the first twenty of a kind", () => {

@@ -54,3 +54,25 @@ it("behind one that was refused: it is not served", async () => {
   expect(mock.backups).toEqual([]);
   await mock.close();
 });
+
+it("as one that is reset: the answers to those before it still arrive", async () => {
+  await using mock = await startMock();
+  mock.respond("createManualBackup", { delay: 300 });
+  mock.respond("deleteManualBackup", { fault: "reset" });
+  const socket = await send(mock, creating + deleting);
+  let text = "";
+  socket.on("data", (chunk) => (text += chunk));
+  await once(socket, "close");
+  expect(text).toMatch(/^HTTP\/1\.1 202 /);
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["202", "reset"]);
+});
+
+it("behind one whose body is too large: it is served", async () => {
+  await using mock = await startMock();
+  const chunk = `100000\r\n${"x".repeat(2 ** 20)}\r\n`;
+  const head = creating.replace(/Content-Length.*$/s, "Transfer-Encoding: chunked\r\n\r\n");
+  const socket = await send(mock, `${head}${chunk.repeat(20)}0\r\n\r\n${deleting}`);
+  socket.resume();
+  await expect.poll(() => mock.requests.map(({ answer }) => answer), { timeout: 10_000 }).toEqual(["413", "202"]);
+  socket.destroy();
+});

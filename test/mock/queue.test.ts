@@ -215,6 +215,21 @@ describe("chaos", () => {
     expect((await play(seed)).answers).toEqual(answers);
     expect((await play(((seed ?? 0) + 1) % 2 ** 32)).answers).not.toEqual(answers);
   });
+  it("has the same faults for the same requests when one in between asks for what does not exist", async () => {
+    const play = async (prefer: string) => {
+      await using one = await startMock({ chaos: { share: 0.5, seed: 7, faults: ["reset"] } });
+      const answers: string[] = [];
+      for (let index = 0; index < 10; index++) {
+        const headers: Record<string, string> = index === 2 ? { prefer } : {};
+        const { status } = await remove(one, { headers }).catch(() => ({ status: 0 }));
+        if (index !== 2) answers.push(status === 0 ? "reset" : "answer");
+      }
+      return answers;
+    };
+    const usual = await play("example=DBS.200019");
+    expect(new Set(usual).size).toBe(2);
+    expect(await play("exampel=DBS.200019")).toEqual(usual);
+  });
   it("starts again with reset(), and leaves queued replies alone", async () => {
     await using one = await startMock({ chaos: { share: 1, seed: 7, faults: ["reset"] } });
     one.respond("deleteManualBackup", { example: "DBS.200019" });

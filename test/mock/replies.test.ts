@@ -288,7 +288,7 @@ describe("a scenario", () => {
     expect(code(await create("abcd"))).toBe("403 DBS.200019");
   });
   it.each<[unknown, RegExp]>([
-    [{ example: "DBS.000000" }, /deleteManualBackup has no example DBS\.000000\. There are .*400 DBS\.201214/],
+    [{ example: "DBS.000000" }, /deleteManualBackup has no example DBS\.000000\. .*There are .*400 DBS\.201214/],
     [{ example: "DBS.201214", status: 403 }, /no example 403 DBS\.201214/],
     [{ status: 418 }, /no example 418/],
     [{ fault: "explode" }, /no fault explode\. There are reset, /],

@@ -1,6 +1,6 @@
 import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { backupPath, create, remove } from "./calls.js";
+import { backupPath, create, remove, sendBytes } from "./calls.js";
 
 let mock: Mock;
 beforeAll(async () => {
@@ -16,6 +16,7 @@ describe("Prefer", () => {
     "respond-async",
     "handling=lenient, depth-noroot",
     "dynamic=true",
+    "node, mode=x, none, one, relay=1, default",
     ", ,;",
     "=x",
   ])("with what is not ours is ignored, and leaves a queued reply to its request: %s", async (prefer) => {
@@ -52,6 +53,10 @@ describe("Prefer", () => {
     ["example=DBS.000000", /There are .*DBS\.201214/],
     ["fault=explode", /no fault explode\. There are reset/],
     ["delay=soon", /delay must be milliseconds/],
+    ["delay=0x10", /delay must be milliseconds/],
+    ["code=1e2", /status must be a whole number/],
+    ["example=DBS.20019", /no example DBS\.20019\. Did you mean DBS\.200019\?/],
+    ["code=400, example=DBS.200019", /no example 400 DBS\.200019\. The status of DBS\.200019 is 403/],
     ["delay=", /delay must be milliseconds/],
     ["html=maybe", /html must be true or false/],
     ['html="maybe"', /html must be true or false, not "maybe"/],
@@ -106,6 +111,10 @@ describe("credentials", () => {
     [{ authorization: signature, "x-sdk-date": "20260101T000000Zx" }, /X-Sdk-Date in the form/],
     [{ authorization: signature, "x-sdk-date": "  " }, /X-Sdk-Date/],
     [{ authorization: "", "x-auth-token": "" }, /security/],
+    [{ authorization: signature.replace("Access=ak", "Access=ak, Access=other"), ...date }, /must have one Access/],
+    [{ authorization: signature.replace("host;", "host;x-nope;"), ...date }, /signs, and x-nope is not there/],
+    [{ authorization: signature, "x-sdk-date": "20261399T000000Z" }, /X-Sdk-Date in the form/],
+    [{ authorization: signature, "x-sdk-date": "20260231T000000Z" }, /X-Sdk-Date in the form/],
   ])("are answered the documented 401: %j", async (headers, message) => {
     const answer = await send(headers);
     expect([answer.status, (await answer.json()).error_code]).toEqual([401, "APIGW.0301"]);
@@ -130,3 +139,15 @@ describe("media types", () => {
     },
   );
 });
+
+it.each([".", "..", "%2e%2e"])(
+  "a path with the segment %s is for no operation, through the port too",
+  async (segment) => {
+    const answer = await sendBytes(
+      mock.url,
+      `DELETE /v3/p/backups/${segment} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Auth-Token: any\r\n\r\n`,
+    );
+    expect(answer).toMatch(/^HTTP\/1\.1 404 /);
+    expect(mock.requests).toMatchObject([{ operationId: undefined }]);
+  },
+);

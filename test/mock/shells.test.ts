@@ -294,6 +294,21 @@ describe("mock.fetch", () => {
       await expect(call).rejects.toBe(reason);
     }
   });
+  it("has the end of a call in its record before the caller hears of it", async () => {
+    const mock = createMock();
+    const controller = new AbortController();
+    const body = new ReadableStream({ pull: () => controller.abort() });
+    const leaving = { method: "POST", headers: json, body, duplex: "half", signal: controller.signal };
+    await failing(mock.fetch(mock.url + instancePath, leaving as RequestInit));
+    expect(mock.requests.map(({ answer }) => answer)).toEqual(["unfinished"]);
+    const broken = {
+      ...leaving,
+      body: new ReadableStream({ start: (controller) => controller.enqueue(7) }),
+      signal: null,
+    };
+    await failing(mock.fetch(mock.url + instancePath, broken as RequestInit));
+    expect(mock.requests.map(({ answer }) => answer)).toEqual(["unfinished", "unfinished"]);
+  });
   it("ends what is under way with close(), and refuses afterwards", async () => {
     const mock = createMock();
     mock.respond("deleteManualBackup", { fault: "hang" });
