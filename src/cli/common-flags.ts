@@ -17,7 +17,7 @@ export const commonFlags: readonly (Flag & { readonly name: OwnFlag })[] = [
   {
     name: "retries",
     placeholder: "N",
-    about: `how often a failed call is repeated, where that is safe; default: ${defaults.retries}`,
+    about: `how many times a failed call is retried, where that is safe; default: ${defaults.retries}`,
   },
   { name: "dry-run", about: "show what would be done, without credentials, and send nothing" },
   { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },

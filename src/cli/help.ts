@@ -47,7 +47,7 @@ export const commonFlagSections = `Common flags
 ${flagList(withHelpFlags(commonFlags))}
 
 Environment
-${wrap(`What no flag gives comes from the environment: ${Object.values(readEnvironment({}).missing).join("; ")}. The host comes from --base-url, else --region, else GEMINIDB_URL, else the region of the environment. No flag takes a credential, because everybody on the machine can read the arguments of a program.`, 2)}`;
+${wrap(`Values that are not given as flags are read from the environment: ${Object.values(readEnvironment({}).missing).join("; ")}. The host comes from --base-url, else --region, else GEMINIDB_URL, else the region of the environment. No flag takes a credential, because everybody on the machine can read the arguments of a program.`, 2)}`;
 
 /** The exit codes, as every help shows them. */
 export const exitCodeSection = `Exit codes\n${definitions(exitCodeWords.map(([code, meaning]) => [String(code), meaning]))}`;

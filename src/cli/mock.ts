@@ -27,7 +27,8 @@ const flags: readonly Flag[] = [
   {
     name: "scenario",
     placeholder: filePlaceholder,
-    about: "replies to queue, by operation, in YAML or JSON; each answers one request, or `times` of them",
+    about:
+      "replies to queue, by operation, in YAML or JSON; each answers one request, or as many as its key times says",
   },
   { name: "latency", placeholder: "MS", about: "milliseconds to wait before every answer; default: 0" },
   {
@@ -61,7 +62,7 @@ export const mockCommand: Command = {
     sections(
       "Usage: geminidb-backup mock [flags]",
       wrap(
-        "Serves the GeminiDB backup API on this machine, with the documented examples. It goes on serving when nobody reads its log any more.",
+        "Serves the GeminiDB backup API on this machine, with the documented examples. It keeps running even when the reader of its log has gone.",
       ),
       `Flags\n${flagList(withHelpFlags(flags))}`,
       "Exit codes\n  0  ended by Ctrl-C or SIGTERM\n  1  could not start\n  2  wrong usage",

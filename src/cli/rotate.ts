@@ -66,9 +66,9 @@ const ownFlags: readonly Flag[] = [
   },
   {
     name: "quiet",
-    about: "Do not sum up a success. A backup that may exist is still named.",
+    about: "Print no summary after a success. A backup that may exist is still named.",
   },
-  { name: "delete-anyway", about: "Delete the backups that are too many also when no backup was made." },
+  { name: "delete-anyway", about: "Delete surplus backups even if no new backup could be made." },
   {
     name: "found",
     placeholder: "NAME=ID",
@@ -204,7 +204,7 @@ function help(): string {
   return sections(
     usageLine("rotate", flags),
     wrap(
-      "Makes a backup, then deletes the oldest of those that it made earlier, until as many are left as --keep says. When no backup was made, no further delete is decided, unless --delete-anyway says so, and the last backup is never deleted.",
+      "Makes a backup, then deletes the oldest backups that it made earlier, until --keep of them are left, the new one included. If no backup was made, nothing more is chosen for deletion unless --delete-anyway is set. The last backup is never deleted.",
     ),
     wrap(
       "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75.",

@@ -42,7 +42,7 @@ it.each(["create", "delete", "rotate"])("of %s says where the rest comes from", 
   const text = flat(await helpOf(name));
   expect(text).toContain("Common flags --region REGION");
   expect(text).toMatch(
-    /Environment What no flag gives comes from the environment: credentials \(.*; the region \(.*; the project ID \(/,
+    /Environment Values that are not given as flags are read from the environment: credentials \(.*; the region \(.*; the project ID \(/,
   );
   for (const [code, meaning] of exitCodeWords) expect(text).toContain(`${code} ${meaning}`);
   expect(text).toContain("Example geminidb-backup ");

@@ -325,18 +325,43 @@ describe("search", () => {
     expect(await page.locator("dialog").isVisible()).toBe(false);
   });
 
+  /** The addresses of what is found, in an open search dialog. */
+  async function found(query: string): Promise<(string | null)[]> {
+    await page.locator(".search input").fill(query);
+    return page.locator(".results a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
+  }
+
   it("finds the codes of a busy instance, also for words that the text has in another form", async () => {
     await open();
     await page.keyboard.press("/");
-    const found = async (query: string) => {
-      await page.locator(".search input").fill(query);
-      return page.locator(".results a").evaluateAll((all) => all.map((link) => link.getAttribute("href")));
-    };
     // Each operation has a row of its own for the status.
     const first = (await found("busy")).slice(0, 2 + catalogue.operations.length);
     expect(first).toEqual(expect.arrayContaining(["#DBS.200019", "#DBS.201015"]));
     expect(await found("billing")).toContain("#top");
     expect(await page.locator(".results .excerpt").first().innerText()).toContain("billed");
+  });
+
+  it.each([
+    ["token", /^#authentication/],
+    ["permission", /^#(create|delete)ManualBackup$/],
+    ["wait", /^#errors-and-retries/],
+    ["rate limit", /^#cost-quota-and-limits/],
+    ["price", /^#cost-quota-and-limits/],
+  ])("finds %s in the operations and guides before the details", async (query, address) => {
+    await open();
+    await page.keyboard.press("/");
+    const addresses = (await found(query)).map(String);
+    const isDetail = (one: string) => /^#(command-line|client-options|errata-and-additions|faults|changelog)/.test(one);
+    const firstDetail = addresses.findIndex(isDetail);
+    const answer = addresses.findIndex((one) => address.test(one));
+    expect(answer).toBeGreaterThanOrEqual(0);
+    if (firstDetail >= 0) expect(answer).toBeLessThan(firstDetail);
+  });
+
+  it("finds an option by its name, although options are details", async () => {
+    await open();
+    await page.keyboard.press("/");
+    expect((await found("timeout"))[0]).toBe("#client-options-clientoptions-timeout");
   });
 
   it("says when nothing was found, goes through results by arrows, and closes with Escape", async () => {
@@ -480,7 +505,7 @@ describe("trying a call", () => {
     const place = await openForm("9");
     await place.locator("[type=submit]").click();
     await expect.poll(() => place.locator(".problem").innerText()).toContain("npx geminidb-backup mock");
-    expect(await place.locator(".problem").innerText()).toContain("the call may have been made");
+    expect(await place.locator(".problem").innerText()).toContain("the call may have been carried out");
     expect(await place.locator(".problem").getAttribute("role")).toBe("status");
     await place.locator("textarea").fill("{");
     await place.locator("[type=submit]").click();

@@ -137,7 +137,7 @@ describe("the page, without JavaScript", () => {
     ["createManualBackup", /Start the mock with npx geminidb-backup mock, then send/],
     ["deleteManualBackup", /Start the mock with npx geminidb-backup mock, then send/],
     // https://{host} is a server of the description.
-    ["servers", /any other host can be called as well/],
+    ["servers", /you can also call a host that is not listed/],
     // Two requirements of security are alternatives.
     ["security-schemes", /Each call carries one of the two\./],
     ["error-codes", /“Later” means that something else has to change first/],

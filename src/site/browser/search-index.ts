@@ -5,14 +5,27 @@ export interface Entry {
   /** The section that it belongs to. */
   section: string;
   text: string;
-  /** Headings and rows with an address of their own come before text. */
+  /** What it is, and in which section: an operation comes before a guide, a heading before a row, and that before text. */
   weight: number;
 }
 
 /** The page is its own index: nothing has to be loaded, and everything that is shown can be found. */
 export function indexOf(main: HTMLElement): Entry[] {
-  return [...main.querySelectorAll<HTMLElement>(":scope > section")].flatMap(entriesOf);
+  const sections = [...main.querySelectorAll<HTMLElement>(":scope > section")];
+  const details = sections.findIndex((section) => section.matches(firstDetail));
+  return sections.flatMap((section, at) => {
+    if (details >= 0 && at >= details) return entriesOf(section, detailWeight);
+    return entriesOf(section, section.matches(".operation") ? operationWeight : 0);
+  });
 }
+
+/** The section with which the details begin: commands, options, errata, faults and changes. */
+const firstDetail = "[aria-labelledby=command-line]";
+
+/** So little that a detail comes before a guide only where the query is its exact name. */
+const detailWeight = -40;
+/** Enough for the text of an operation to come before a row of another section. */
+const operationWeight = 2;
 
 /** How much more a heading counts than a row, a row than the title of a form, and that than a text. */
 const headingWeight = 3;
@@ -20,7 +33,7 @@ const rowWeight = 2;
 const summaryWeight = 1;
 const textWeight = 0;
 
-function entriesOf(section: HTMLElement): Entry[] {
+function entriesOf(section: HTMLElement, sectionWeight: number): Entry[] {
   const first = section.querySelector<HTMLElement>("h1, h2");
   const name = textOf(first);
   /** The heading above what is looked at. */
@@ -31,10 +44,8 @@ function entriesOf(section: HTMLElement): Entry[] {
     if (element.closest(".try > form")) continue;
     const isHeading = /^H\d$/.test(element.tagName);
     if (isHeading) heading = { href: `#${element.id}`, title: textOf(element) };
-    entries.push({
-      section: name,
-      ...(isHeading ? { ...heading, text: "", weight: headingWeight } : entryOf(element, heading)),
-    });
+    const entry = isHeading ? { ...heading, text: "", weight: headingWeight } : entryOf(element, heading);
+    entries.push({ ...entry, section: name, weight: entry.weight + sectionWeight });
   }
   return entries;
 }
@@ -70,8 +81,8 @@ const stopWords = new Set(
 );
 
 /** What the parts of a query add to the score of an entry that has them, and what one takes away that it lacks. */
+const exactName = 40;
 const wholeQueryInName = 20;
-const exactName = 20;
 const beginningOfName = 10;
 const partOfName = 6;
 const wordOfText = 2;
@@ -95,6 +106,9 @@ export function stemOf(word: string): string {
   return word.replace(/^(\w{4,}?)(?:ies|ing|es|s|y|e)$/, "$1");
 }
 
+/** How many results of one section are shown before those of all other sections. */
+const mostOfSection = 6;
+
 /** The entries that hold every word, or all but one of them, the best first. One heading is shown once. */
 export function find(entries: Entry[], query: string, limit: number): Entry[] {
   const words = wordsOf(query).map((word) => ({ word, stem: stemOf(word) }));
@@ -106,7 +120,13 @@ export function find(entries: Entry[], query: string, limit: number): Entry[] {
   scored.sort((a, b) => b.score - a.score);
   const found = new Map<string, Entry>();
   for (const { entry } of scored) if (!found.has(entry.href)) found.set(entry.href, entry);
-  return [...found.values()].slice(0, limit);
+  const best: Entry[] = [];
+  const further: Entry[] = [];
+  for (const entry of found.values()) {
+    const sameSection = best.filter(({ section }) => section === entry.section);
+    (sameSection.length < mostOfSection ? best : further).push(entry);
+  }
+  return [...best, ...further].slice(0, limit);
 }
 
 /** A word of the query, as it was typed and without its ending. */
@@ -125,10 +145,11 @@ function scoreOf({ href, title, section, text, weight }: Entry, words: Word[]): 
   if (missing === words.length || missing > 1) return undefined;
   const restWords = new Set(rest.split(/[^\w.]+/));
   let score = weight - missing * missingWord;
-  if (name.includes(words.map(({ word }) => word).join(" "))) score += wholeQueryInName;
+  const query = words.map(({ word }) => word).join(" ");
+  if (name === query || address === query) score += exactName;
+  else if (name.includes(query)) score += wholeQueryInName;
   for (const { word, stem } of words) {
-    if (name === word || address === word) score += exactName;
-    else if (name.startsWith(stem)) score += beginningOfName;
+    if (name.startsWith(stem)) score += beginningOfName;
     else if (name.includes(stem)) score += partOfName;
     else if (restWords.has(word)) score += wordOfText;
     else if (rest.includes(stem)) score += partOfText;

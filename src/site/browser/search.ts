@@ -34,11 +34,11 @@ export function searchButton(): HTMLButtonElement {
 }
 
 function searchDialog(): HTMLDialogElement {
-  const label = "Search headings, parameters, codes and text";
   const input = make("input", {
     type: "search",
-    "aria-label": label,
-    placeholder: label,
+    "aria-label": "Search headings, parameters, codes and text",
+    // A phone has no room for more.
+    placeholder: "Search",
     autocomplete: "off",
     spellcheck: "false",
   });
@@ -93,7 +93,7 @@ function countText(count: number): string {
 
 function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIElement {
   const link = make("a", { href }, make("strong", {}, title));
-  if (section !== title) link.append(make("span", { class: "where" }, section));
+  if (section !== title) link.append(" ", make("span", { class: "where" }, section));
   if (text !== "") link.append(make("span", { class: "excerpt" }, excerptOf(text, query)));
   return make("li", {}, link);
 }

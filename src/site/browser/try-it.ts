@@ -78,12 +78,8 @@ function noAnswer(origin: string, isLate: boolean): (Node | string)[] {
   if (isLate) return [`The mock at ${origin} did not answer within ${patience} s.`];
   const start = make("code", {}, "npx geminidb-backup mock");
   const others =
-    " and look which port it prints. Or the browser does not let this page reach it. Or the connection broke";
-  return [
-    `No answer from ${origin}. Perhaps no mock runs there: start one with `,
-    start,
-    `${others}: then the call may have been made.`,
-  ];
+    " and check the port that it prints. If it is running, the browser may block this page from reaching it, or the connection broke and the call may have been carried out.";
+  return [`No answer from ${origin}. Start the mock with `, start, others];
 }
 
 /**

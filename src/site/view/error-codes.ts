@@ -29,7 +29,7 @@ export function errorCodesSection(
   }));
   return html`<section aria-labelledby="error-codes">
 <h2 id="error-codes"><a href="#error-codes">Error codes</a></h2>
-<p>By status. In quotation marks: the message of the service. ${repeatLegend}</p>
+<p>Sorted by status. The service's own message is in quotation marks. ${repeatLegend}</p>
 <div class="wide">${table("Error codes", ["Code", "Status", "Meaning", "What to do", "Repeat?"], rows)}</div>
 <h3 id="error-codes-body"><a href="#error-codes-body">The body of a failure</a></h3>
 ${[...bodies].map(([name, schema]) => bodyTable(name, schema, text))}

@@ -17,7 +17,7 @@ export function hostsSection({ servers }: Spec, renderer: Renderer): Html {
   const columns = ["Region", "Service", "IAM, for tokens"];
   return html`<section aria-labelledby="servers">
 <h2 id="servers"><a href="#servers">Hosts and regions</a></h2>
-<p>The instance, the project and the token belong to one region, and so does the host. New regions appear: any other host can be called as well.</p>
+<p>The instance, the project and the token belong to one region, and so does the host. Regions are added from time to time, so you can also call a host that is not listed.</p>
 ${table("Hosts by region", columns, rows)}
 ${others.map(({ url, description }) => renderer.block(`\`${url}\`: ${description}`, place))}
 </section>\n`;
