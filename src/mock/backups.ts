@@ -5,43 +5,56 @@ import { issuesOf } from "../client/issues.js";
 import { operationsById } from "./answers.js";
 import { isText } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
+import type { Fields } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
 export function backupsFault(value: unknown): string | undefined {
   if (!Array.isArray(value)) return "must be a list";
-  const wanted = requiredFields();
-  const known = knownFields();
-  const keys = new Set<string>();
+  const taken = new Set<string>();
   for (const [index, backup] of value.entries()) {
-    if (!isPlainObject(backup)) return `must be a list of objects, but number ${index} is none`;
-    const missing = wanted.find((name) => !isText(backup[name]));
-    if (missing !== undefined)
-      return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
-    const unknown = Object.keys(backup).find((name) => !known.includes(name));
-    if (unknown !== undefined)
-      return unknownName(
-        `must be a list of backups, but number ${index} is wrong: a backup has no property`,
-        unknown,
-        known,
-      );
-    // A property that is undefined is one that is not there.
-    if (!Object.values(backup).every((one) => one === undefined || isJson(one)))
-      return `must be a list of plain data, but number ${index} has something else`;
-    const wrong = typeFault(backup);
-    if (wrong !== undefined)
-      return `must be a list of backups as the description has them, but number ${index} is wrong: ${wrong}`;
-    const key = JSON.stringify(wanted.map((name) => backup[name]));
-    if (keys.has(key)) return `must differ, but number ${index} has the same ${wanted.join(" and ")} as another`;
-    keys.add(key);
-    for (const { within, unique } of creatingRules()) {
-      if (unique === undefined || backup[unique] === undefined) continue;
-      const owner = JSON.stringify([within, backup[within], unique, backup[unique]]);
-      if (keys.has(owner)) return `must differ, but number ${index} has the same ${within} and ${unique} as another`;
-      keys.add(owner);
+    const fault = shapeFault(backup, index);
+    if (fault !== undefined) return fault;
+    for (const { names, key } of identitiesOf(backup)) {
+      if (taken.has(key)) return `must differ, but number ${index} has the same ${names.join(" and ")} as another`;
+      taken.add(key);
     }
   }
   return undefined;
+}
+
+/** Why a value is not a backup; undefined if it is one. */
+function shapeFault(backup: unknown, index: number): string | undefined {
+  if (!isPlainObject(backup)) return `must be a list of objects, but number ${index} is none`;
+  const wanted = requiredFields();
+  const missing = wanted.find((name) => !isText(backup[name]));
+  if (missing !== undefined) {
+    return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
+  }
+  const known = knownFields();
+  const unknown = Object.keys(backup).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    const wrong = `must be a list of backups, but number ${index} is wrong: a backup has no property`;
+    return unknownName(wrong, unknown, known);
+  }
+  // A property that is undefined is one that is not there.
+  if (!Object.values(backup).every((one) => one === undefined || isJson(one))) {
+    return `must be a list of plain data, but number ${index} has something else`;
+  }
+  const wrongType = typeFault(backup);
+  if (wrongType === undefined) return undefined;
+  return `must be a list of backups as the description has them, but number ${index} is wrong: ${wrongType}`;
+}
+
+/** What no two backups may share: their IDs, and within a project their names. */
+function identitiesOf(backup: Fields): { names: readonly string[]; key: string }[] {
+  const unique = creatingRules().flatMap((rule) =>
+    rule.unique === undefined || backup[rule.unique] === undefined ? [] : [[rule.within, rule.unique]],
+  );
+  return [requiredFields(), ...unique].map((names) => ({
+    names,
+    key: JSON.stringify(names.map((name) => [name, backup[name]])),
+  }));
 }
 
 /** Says where a project has more backups from the start than it may have. Both options have been checked by themselves. */
@@ -61,7 +74,7 @@ export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>
  * The first value of another type than the description gives it. Nothing else is asked of the values, because a test may
  * call its backups whatever it likes.
  */
-function typeFault(backup: Readonly<Record<string, unknown>>): string | undefined {
+function typeFault(backup: Fields): string | undefined {
   for (const { operationId, state } of operationsById.values()) {
     // Other operations may have fields of the same names with other types.
     if (state?.effect !== "create") continue;
