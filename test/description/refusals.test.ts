@@ -533,6 +533,19 @@ it.each<[string, Spec, string]>([
   expect(complaint(spec)).toBe(fault);
 });
 
+it.each([
+  ["parameters", "Force", { name: "force", in: "query", description: "Never.", schema: { type: "boolean" } }],
+  ["schemas", "Never", { type: "string", description: "A text." }],
+  ["headers", "Never", { $ref: "#/components/headers/XRequestId" }],
+  ["responses", "Never", { description: "Nothing." }],
+  ["examples", "error.Never", { summary: "A claim.", value: {} }],
+  ["securitySchemes", "basic", { type: "apiKey", in: "header", name: "X-Basic", description: "A key." }],
+])("refuses a component that no operation uses: %s/%s", (kind, name, component) => {
+  expect(complaint(changed(["components", kind, name], component))).toBe(
+    `openapi/openapi.yaml: components.${kind}.${name} is used by no operation. Refer to it, or delete it and its file.`,
+  );
+});
+
 it.each<[string, Spec, string]>([
   ["webhooks", changed(["webhooks"], {}), "openapi/openapi.yaml"],
   ["pathItems", changed(["components", "pathItems"], {}), "openapi/openapi.yaml, components"],

@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
 import { description } from "../support/description.js";
 import { isNode, type Json, type Node } from "../support/facts.js";
-import { componentMutations } from "./components.js";
+import { componentMutations, unusedComponents } from "./components.js";
 import { mutationsOf } from "./mutations.js";
 
 /** The files of openapi/ with one fault in one of them. */
@@ -32,7 +32,8 @@ export function allMutants(): Mutant[] {
     ),
   );
   const ofComponents = [...componentMutations(files)].map((mutation): Mutant => ({ kind: "component", ...mutation }));
-  return [...mutants, ...ofComponents, ...[...files.keys()].flatMap(fileMutants)];
+  const unused = [...unusedComponents(files)].map((mutation): Mutant => ({ kind: "unused", ...mutation }));
+  return [...mutants, ...ofComponents, ...unused, ...[...files.keys()].flatMap(fileMutants)];
 }
 
 function referencesIn(value: Json): string[] {

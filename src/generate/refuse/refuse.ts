@@ -10,6 +10,7 @@ import { schemaFaults } from "./schemas.js";
 import { securityFaults } from "./security.js";
 import { serverFaults } from "./servers.js";
 import { unreadFaults } from "./unread.js";
+import { unusedFaults } from "./unused.js";
 import { stepFaults } from "./workflow.js";
 
 /**
@@ -35,5 +36,7 @@ export function refuseUnsupported(spec: Spec, workflow: string): void {
       ...stepFaults(operations, workflow),
     );
   }
+  // What a refused place refers to may be used by nothing else, and is no fault of its own.
+  if (faults.length === 0) faults.push(...unusedFaults(spec));
   if (faults.length > 0) throw new Problem(faults.join("\n"));
 }
