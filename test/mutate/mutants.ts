@@ -58,6 +58,7 @@ function fileMutants(file: string): Mutant[] {
     changed("add an unused copy", [[file.replace(/\.yaml$/, "-copy.yaml"), text]]),
     changed("repeat the first line", [[file, `${text.split("\n")[0]}\n${text}`]]),
     changed("add a comment to the first line", [[file, text.replace("\n", " # Another claim.\n")]]),
+    changed("add a directive before", [[file, `%Another claim.\n---\n${text}`]]),
     changed("add a comment at the end", [[file, `${text}# Another claim.\n`]]),
     changed("end the first line in a space", [[file, text.replace("\n", " \n")]]),
     changed("end in the middle", [[file, text.slice(0, text.length / 2)]]),
