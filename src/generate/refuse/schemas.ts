@@ -2,7 +2,7 @@ import { contentOf } from "../../description/keywords.js";
 import { operationsOf } from "../../description/operations.js";
 import { resolvePointer } from "../../description/references.js";
 import type { Schema, Spec } from "../../description/spec.js";
-import { patternRules, ruleIn } from "../messages.js";
+import { patternRules, ruleIn } from "../validation-messages.js";
 
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
 interface Place {
