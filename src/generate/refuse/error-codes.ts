@@ -2,7 +2,8 @@ import type { Operation } from "../../description/operations.js";
 import { resolve } from "../../description/references.js";
 import type { Schema, Spec } from "../../description/spec.js";
 import { documentedCodes } from "./documented-codes.js";
-import { placeName, type Use } from "./extension-uses.js";
+import type { Use } from "./extension-uses.js";
+import { placeName } from "./place-name.js";
 
 /** `x-error-code` must stand at a field of a request, and each operation that has the field must document the code. */
 export function errorCodeFaults(spec: Spec, operations: readonly Operation[], uses: Use[]): string[] {
