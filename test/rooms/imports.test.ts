@@ -21,8 +21,8 @@ function importsOf(file: string): string[] {
 
 const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 
-/** What the rooms that do not ship may import: the project itself, and the command line of Redocly. */
-const scripts = ["src/project.ts", "src/redocly.ts"];
+/** What the rooms that do not ship may import: the project itself, the command line of Redocly, and how a folder is written. */
+const scripts = ["src/project.ts", "src/redocly.ts", "src/write-folder.ts"];
 
 /** What the file system refused, in words. Besides the client, the rooms that ship share only this and the next ones. */
 const fileReason = "src/file-reason.ts";
