@@ -30,34 +30,9 @@ export function typesOf(schema: TypedSchema): string[] {
   return [schema.properties ? "object" : "any"];
 }
 
-/** The name of a type, with what a list or a map holds. */
-function withContent(type: string, { items, properties, additionalProperties: values }: TypedSchema): string {
-  if (type === "array" && items) return `array of ${plurals(items)}`;
-  if (type === "object" && !properties && isSchema(values)) return `map of ${plurals(values)}`;
-  return type;
-}
-
-function plurals(schema: TypedSchema): string {
-  return typesOf(schema).map(plural).join(" or ");
-}
-
-function plural(type: string): string {
-  if (type === "any") return "values";
-  return /^(array|map)\b/.test(type) ? type.replace(/^\w+/, "$&s") : `${type}s`;
-}
-
 /** Whether `additionalProperties` says what the values of a map are. */
 export function isSchema(value: unknown): value is TypedSchema {
   return typeof value === "object" && value !== null;
-}
-
-function typeOfValue(value: unknown): string {
-  if (value === null) return "null";
-  return Array.isArray(value) ? "array" : typeof value;
-}
-
-function unique(names: string[]): string[] {
-  return [...new Set(names)];
 }
 
 /** What a schema allows beside the type, in words for each limit. Markdown. */
@@ -80,6 +55,36 @@ export function limitWords(schema: TypedSchema): string[] {
   ];
   const ofItems = items ? limitWords(items).map((limit) => `each ${limit}`) : [];
   return [...limits.filter((limit) => limit !== undefined), ...ofItems, ...partsOf(schema).flatMap(limitWords)];
+}
+
+/** A value as Markdown shows it: a text as it is, and anything else as JSON. */
+export function valueWords(value: unknown): string {
+  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
+}
+
+/** The name of a type, with what a list or a map holds. */
+function withContent(type: string, { items, properties, additionalProperties: values }: TypedSchema): string {
+  if (type === "array" && items) return `array of ${plurals(items)}`;
+  if (type === "object" && !properties && isSchema(values)) return `map of ${plurals(values)}`;
+  return type;
+}
+
+function plurals(schema: TypedSchema): string {
+  return typesOf(schema).map(plural).join(" or ");
+}
+
+function plural(type: string): string {
+  if (type === "any") return "values";
+  return /^(array|map)\b/.test(type) ? type.replace(/^\w+/, "$&s") : `${type}s`;
+}
+
+function typeOfValue(value: unknown): string {
+  if (value === null) return "null";
+  return Array.isArray(value) ? "array" : typeof value;
+}
+
+function unique(names: string[]): string[] {
+  return [...new Set(names)];
 }
 
 /** The schemas that hold for every value of a schema, or for every value but null. */
@@ -109,9 +114,4 @@ function range(least: unknown, most: unknown): string {
 
 function worded(words: string, limit: unknown): string | undefined {
   return limit === undefined ? undefined : `${words} ${limit}`;
-}
-
-/** A value as Markdown shows it: a text as it is, and anything else as JSON. */
-export function valueWords(value: unknown): string {
-  return `\`${typeof value === "string" ? value : JSON.stringify(value)}\``;
 }

@@ -22,7 +22,8 @@ export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string]
   [exitCodes.credentials, "credentials are missing, or the service does not accept them"],
   [exitCodes.deleteLater, "rotate made a backup, but could not delete an older one yet; the next run does"],
   [exitCodes.tryLater, "still busy, throttled or unreachable after the last retry; try later"],
-  [exitCodes.interrupted, "interrupted (SIGINT); 143 if terminated (SIGTERM)"],
+  [exitCodes.interrupted, "interrupted (SIGINT)"],
+  [exitCodes.terminated, "terminated (SIGTERM)"],
 ];
 
 /** The usage or the input is wrong. Nothing was sent. */

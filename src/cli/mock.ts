@@ -15,7 +15,7 @@ import { flagList, sections } from "./help.js";
 import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
 import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
-import { readScenario } from "./scenario.js";
+import { readScenario } from "./scenario-file.js";
 
 const flags: readonly Flag[] = [
   {

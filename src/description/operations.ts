@@ -1,15 +1,16 @@
 import { resolve } from "./references.js";
-import type {
-  Example,
-  Header,
-  MediaType,
-  Parameter,
-  RawOperation,
-  RawRequestBody,
-  RawResponse,
-  Ref,
-  Schema,
-  Spec,
+import {
+  type Example,
+  type Header,
+  type MediaType,
+  methods,
+  type Parameter,
+  type RawOperation,
+  type RawRequestBody,
+  type RawResponse,
+  type Ref,
+  type Schema,
+  type Spec,
 } from "./spec.js";
 
 /** An operation with everything that it consists of, and where it is called. */
@@ -51,8 +52,6 @@ export interface Response {
   body: Body | undefined;
   raw: RawResponse;
 }
-
-export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
 
 /**
  * The operations in the order of the description, with their references followed: all of them if `dereferenced` made the

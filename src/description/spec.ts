@@ -11,8 +11,9 @@ export interface Spec {
     [kind: string]: Record<string, unknown>;
   };
 }
-type PathItem = { [Method in HttpMethod]?: RawOperation } & { parameters?: (Parameter | Ref)[] };
-type HttpMethod = "get" | "put" | "post" | "delete" | "options" | "head" | "patch" | "trace";
+/** The keys of a path that hold an operation. */
+export const methods = ["get", "put", "post", "delete", "options", "head", "patch", "trace"] as const;
+type PathItem = { [Method in (typeof methods)[number]]?: RawOperation } & { parameters?: (Parameter | Ref)[] };
 export interface Ref {
   $ref: string;
 }

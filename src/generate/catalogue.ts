@@ -3,9 +3,11 @@ import { failuresOf } from "../description/failures.js";
 import { type Body, type Operation, operationsOf, parameterWords, type Response } from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
+import { Problem } from "../project.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";
 import { commandName } from "./commands.js";
+import { fieldsOf } from "./fields.js";
 import { oneLine } from "./one-line.js";
 
 /**
@@ -21,14 +23,13 @@ export function catalogue(description: Spec): { code: string; types: string } {
     summary,
     maxBodyBytes: bodyLimitsOf(operations)[0],
     mockPort: mockPortOf(description),
-    operations: operations.map(catalogueOperation),
+    operations: operations.map((operation) => catalogueOperation(description, operation)),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types: catalogueTypes };
 }
 
-function catalogueOperation(operation: Operation) {
-  const { operationId, method, path, summary, description, requestBody, success, raw } = operation;
-  const [name, example] = success?.body?.examples[0] ?? [];
+function catalogueOperation(spec: Spec, operation: Operation) {
+  const { operationId, method, path, summary, description, requestBody, raw } = operation;
   return {
     operationId,
     method,
@@ -44,14 +45,9 @@ function catalogueOperation(operation: Operation) {
       schema: requestBody.schema,
       examples: examplesOf(requestBody),
     },
-    success: {
-      status: Number(success?.status ?? 200),
-      example: name ?? "",
-      headers: headersOf(success),
-      body: example?.value,
-    },
+    success: catalogueSuccess(operation),
     failures: catalogueFailures(operation),
-    fieldCodes: fieldCodesOf(operation),
+    fieldCodes: fieldCodesOf(spec, operation),
     state: raw["x-state"],
   };
 }
@@ -61,6 +57,13 @@ function parametersOf({ parameters }: Operation) {
     const { name, in: place, required = false, schema, example } = parameter;
     return { name, in: place, required, description: oneLine(parameterWords(parameter)), schema, example };
   });
+}
+
+function catalogueSuccess({ operationId, success }: Operation) {
+  if (success === undefined) throw new Problem(`operation ${operationId}: it has no success.`);
+  // Without a body, it is named after its status, as failures are.
+  const [name, example] = success.body?.examples[0] ?? [success.status];
+  return { status: Number(success.status), example: name, headers: headersOf(success), body: example?.value };
 }
 
 function catalogueFailures(operation: Operation) {
@@ -87,12 +90,9 @@ function catalogueFailures(operation: Operation) {
   ];
 }
 
-/** The error codes of parameters and of properties of the body that have one, by name. */
-function fieldCodesOf({ parameters, requestBody }: Operation): Record<string, unknown> {
-  const fields = [
-    ...parameters.map(({ name, schema }) => [name, schema] as const),
-    ...Object.entries(requestBody?.schema.properties ?? {}),
-  ];
+/** The error codes of the fields that have one, by name. */
+function fieldCodesOf(spec: Spec, operation: Operation): Record<string, unknown> {
+  const fields = fieldsOf(spec, operation);
   return Object.fromEntries(fields.flatMap(([name, { "x-error-code": code }]) => (code ? [[name, code]] : [])));
 }
 

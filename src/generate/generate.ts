@@ -11,6 +11,9 @@ import { types } from "./types.js";
 import { validatorTypes } from "./validator-types.js";
 import { validators } from "./validators.js";
 
+/** What is said wherever nothing was written. */
+export const unchanged = "Nothing in generated/ was changed.";
+
 const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
 
 /**
@@ -20,18 +23,22 @@ const mark = "Generated from openapi/ by `npm run generate`. Do not edit.";
 export async function generate(project: string): Promise<Map<string, string>> {
   const spec = await bundle(project);
   const description = dereferenced(spec);
-  const known = catalogue(description);
-  const [table, schema, code] = await Promise.all([operationTable(description), types(spec), validators(description)]);
+  const catalogueModule = catalogue(description);
+  const [operationsModule, schemaTypes, validatorsCode] = await Promise.all([
+    operationTable(description),
+    types(spec),
+    validators(description),
+  ]);
   return new Map([
     // JSON has no comments: .gitattributes and the folder mark these two.
     ["openapi.json", `${JSON.stringify(spec, null, 2)}\n`],
     ["prism.json", prismOperations(spec)],
-    ["schema.d.ts", `/* ${mark} */\n${schema}`],
-    ["operations.js", `// ${mark}\n${table.code}`],
-    ["operations.d.ts", `// ${mark}\n${table.types}`],
-    ["catalogue.js", `// ${mark}\n${known.code}`],
-    ["catalogue.d.ts", `// ${mark}\n${known.types}`],
-    ["validators.js", `// ${mark}\n${code}`],
+    ["schema.d.ts", `/* ${mark} */\n${schemaTypes}`],
+    ["operations.js", `// ${mark}\n${operationsModule.code}`],
+    ["operations.d.ts", `// ${mark}\n${operationsModule.types}`],
+    ["catalogue.js", `// ${mark}\n${catalogueModule.code}`],
+    ["catalogue.d.ts", `// ${mark}\n${catalogueModule.types}`],
+    ["validators.js", `// ${mark}\n${validatorsCode}`],
     ["validators.d.ts", `// ${mark}\n${validatorTypes}`],
     ["reference.md", reference(description)],
   ]);
@@ -87,9 +94,6 @@ export async function write(project: string, files: Map<string, string>): Promis
     if (fresh !== undefined) await rm(fresh, { recursive: true });
   }
 }
-
-/** What is said wherever nothing was written. */
-export const unchanged = "Nothing in generated/ was changed.";
 
 /** Writes those files that differ from the `generated/` folder into another one, and returns their names. */
 async function writeChanged(folder: string, fresh: string, files: Map<string, string>): Promise<string[]> {

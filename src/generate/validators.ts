@@ -6,7 +6,7 @@ import { type Operation, operationsOf } from "../description/operations.js";
 import type { Schema, Spec } from "../description/spec.js";
 import { Problem, root } from "../project.js";
 import { flatBody } from "./flat-body.js";
-import { messagesFor, patternWords } from "./messages.js";
+import { messagesFor, patternWords } from "./validation-messages.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.
 const standaloneCode = _standaloneCode.default;

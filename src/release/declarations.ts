@@ -19,6 +19,13 @@ export function readDeclarations(texts: readonly string[]): [modules: Exports[],
   return [named.map(([file]) => exportsOf(program, file)), program.getTypeChecker()];
 }
 
+/** The settings of the project's compiler. */
+export const { options } = ts.parseJsonConfigFileContent(
+  ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
+  ts.sys,
+  root,
+);
+
 function exportsOf(program: ts.Program, file: string): Exports {
   const checker = program.getTypeChecker();
   const source = program.getSourceFile(file);
@@ -44,10 +51,3 @@ function programOf(texts: ReadonlyMap<string, string>): ts.Program {
   };
   return ts.createProgram([...texts.keys()], options, host);
 }
-
-/** The settings of the project's compiler. */
-export const { options } = ts.parseJsonConfigFileContent(
-  ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,
-  ts.sys,
-  root,
-);

@@ -31,7 +31,7 @@ function readCommand(command: string, text: string): CommandHelp {
   return {
     command,
     flags: new Map(flags.map(([term, meaning]) => readFlag(term, meaning))),
-    exitCodes: readExitCodes(definitionsBelow("Exit codes", text)),
+    exitCodes: new Map(definitionsBelow("Exit codes", text)),
     variables: new Set(text.match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g)),
   };
 }
@@ -40,15 +40,6 @@ function readFlag(term: string, meaning: string): [name: string, flag: FlagHelp]
   const [name = "", placeholder] = term.split(" ");
   const [, named, marked] = /default: (\S+?)[.,;]?(?:\s|$)|(\S+) \(default\)/.exec(meaning) ?? [];
   return [name, { placeholder, isRequired: /\bRequired\./.test(meaning), standard: named ?? marked }];
-}
-
-/** The meaning of a code may name a second one: "interrupted (SIGINT); 143 if terminated (SIGTERM)". */
-function readExitCodes(definitions: readonly [term: string, meaning: string][]): Map<string, string> {
-  const codes = definitions.flatMap(([code, meaning]) => {
-    const [first = "", ...others] = meaning.split(/; (?=\d+ )/);
-    return [[code, first], ...others.map((text) => text.split(/ (.*)/))];
-  });
-  return new Map(codes.map(([code = "", meaning = ""]) => [code, meaning]));
 }
 
 /**

@@ -11,7 +11,7 @@ export async function packedFiles(): Promise<string[]> {
 }
 
 /**
- * Packs these files of what is built. The manifest in the tarball has the addresses that follow from the one setting `config.repository`.
+ * Packs these files of what is built.
  * @returns the path of the tarball
  */
 export async function pack(manifest: Manifest, files: readonly string[], target: string): Promise<string> {
@@ -21,8 +21,7 @@ export async function pack(manifest: Manifest, files: readonly string[], target:
     await mkdir(dirname(join(stage, file)), { recursive: true });
     await cp(join(root, file), join(stage, file));
   }
-  const published = { ...manifest, ...addresses(manifest.config.repository) };
-  await writeFile(join(stage, "package.json"), `${JSON.stringify(published, null, 2)}\n`);
+  await writeFile(join(stage, "package.json"), `${JSON.stringify(publishedManifest(manifest), null, 2)}\n`);
   const output = await run("npm", ["pack", stage, "--ignore-scripts", "--json", "--pack-destination", target]);
   await rm(stage, { recursive: true });
   const [packed] = JSON.parse(output) as { filename: string }[];
@@ -55,4 +54,28 @@ export function unexpectedFiles(listed: readonly string[], packed: readonly stri
     ...surplus.map((file) => `The tarball ships ${file}, which is not in the list.`),
     ...missing.map((file) => `The tarball lacks ${file}, which is in the list.`),
   ];
+}
+
+/** The fields of package.json that are for whoever installs the package. The others are for whoever works on it. */
+const publicFields = new Set([
+  "name",
+  "version",
+  "description",
+  "keywords",
+  "license",
+  "type",
+  "sideEffects",
+  "engines",
+  "exports",
+  "bin",
+  "files",
+  "dependencies",
+  "peerDependencies",
+  "peerDependenciesMeta",
+]);
+
+/** The manifest in the tarball: the public fields, and the addresses that follow from the one setting `config.repository`. */
+function publishedManifest(manifest: Manifest): object {
+  const fields = Object.entries(manifest).filter(([name]) => publicFields.has(name));
+  return { ...Object.fromEntries(fields), ...addresses(manifest.config.repository) };
 }

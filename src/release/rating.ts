@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { redocly } from "../redocly.js";
-import { removedErrorCodes } from "./error-codes.js";
+import { removedErrorCodes } from "./broken-error-codes.js";
 
 /** What a change asks of the version, by semantic versioning, from the least to the most. */
 export const impacts = ["none", "patch", "minor", "major"] as const;

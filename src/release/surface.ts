@@ -1,6 +1,7 @@
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { root } from "../project.js";
+import { writeFolder } from "../write-folder.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { manifestReport, readManifest } from "./manifest.js";
@@ -21,10 +22,7 @@ export async function surface(types: readonly EntryTypes[]): Promise<Map<string,
 
 /** Writes the reports, and removes every other file. */
 export async function writeSurface(types: readonly EntryTypes[]): Promise<void> {
-  const files = await surface(types);
-  await mkdir(reports, { recursive: true });
-  for (const name of await readdir(reports)) if (!files.has(name)) await rm(join(reports, name));
-  for (const [name, text] of files) await writeFile(join(reports, name), text);
+  await writeFolder(reports, await surface(types));
 }
 
 export function readReport(name: string): Promise<string> {

@@ -1,7 +1,8 @@
 /** Builds `dist/docs`. Run as a program, it says what it made: `tsx src/site/build.ts` */
-import { mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { main, Problem, root } from "../project.js";
+import { writeFolder } from "../write-folder.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./commands.js";
 import { folder } from "./folder.js";
@@ -19,15 +20,8 @@ import { readSamples } from "./samples.js";
  */
 export async function buildSite(): Promise<string[]> {
   const files = await siteFiles(publicAddress());
-  await mkdir(folder, { recursive: true });
-  for (const name of await readdir(folder)) if (!files.has(name)) await rm(join(folder, name), { recursive: true });
-  for (const [name, text] of files) await writeChanged(join(folder, name), text);
+  await writeFolder(folder, files);
   return [...files.keys()];
-}
-
-/** Leaves a file alone that is as it should be: somebody may be reading it. */
-async function writeChanged(name: string, text: string): Promise<void> {
-  if ((await readFile(name, "utf8").catch(() => undefined)) !== text) await writeFile(name, text);
 }
 
 async function siteFiles(address: URL | undefined): Promise<Map<string, string>> {

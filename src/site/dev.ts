@@ -4,10 +4,9 @@ import { once } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
 import { main, Problem, root } from "../project.js";
-import { PortInUse, serveDocs } from "./serve.js";
+import { docsPort, PortInUse, serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");
-const docsPort = 4011;
 /** Printed once, after the first build that succeeds. */
 const builtMessage = `The docs are at http://127.0.0.1:${docsPort}/. Reload after a change. Ctrl-C ends everything.`;
 /** Printed after each build that fails, as long as none has succeeded. */

@@ -122,6 +122,12 @@ export class Renderer {
   }
 }
 
+/** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
+export function breakable(text: string): Html {
+  const parts = text.length < 24 ? [text] : text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
+  return html`<code>${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}</code>`;
+}
+
 /** Where the words and the links of one text lead. */
 class TextLinks {
   /** The explanations that a link of this text leads to already. */
@@ -237,10 +243,4 @@ function withoutReportRequest(render: () => string): Html {
     if (error instanceof Problem) error.message = error.message.replace(/\nPlease report this to .*$/s, "");
     throw error;
   }
-}
-
-/** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
-export function breakable(text: string): Html {
-  const parts = text.length < 24 ? [text] : text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
-  return html`<code>${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}</code>`;
 }

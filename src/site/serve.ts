@@ -17,6 +17,9 @@ const types: Record<string, string> = {
   ".xml": "application/xml",
 };
 
+/** Where `npm run docs` and `npm run dev` serve the page, unless somebody asks for another port. */
+export const docsPort = 4011;
+
 export class PortInUse extends Problem {
   constructor(port: number) {
     super(`Port ${port} is in use. Choose another, or any that is free: npm run docs -- --port 0`);
@@ -83,7 +86,7 @@ function portOf(text: string): number {
 
 if (process.argv[1] === import.meta.filename) {
   await main(async () => {
-    const { port } = readOptions("docs", { port: { type: "string", default: "4011" } });
+    const { port } = readOptions("docs", { port: { type: "string", default: String(docsPort) } });
     const server = await serveDocs(portOf(port));
     try {
       // It takes a second to load, and is of no use when the port is wrong or in use.

@@ -286,7 +286,7 @@ describe("3, unknown", () => {
   });
 });
 
-it("1 and 3 are told apart when the answer cannot be printed: the service has accepted it", async () => {
+it("3, and not 1, when the answer cannot be printed: the service has accepted it", async () => {
   const deep = `${"[".repeat(50_000)}${"]".repeat(50_000)}`;
   await using server = await listen((_, response) => response.writeHead(202).end(`{"job_id":"j","more":${deep}}`));
   const message = await endsWith(3, command(server.url, deleting));

@@ -106,8 +106,13 @@ describe("accessKey", () => {
     });
     const auth = accessKey(({ refused }) => keys(refused ? "new" : "old"));
     const client = clientOf(api.url, { auth });
-    const calls = Array.from({ length: 10 }, () => client.createManualBackup(backup));
-    await expect(Promise.all(calls)).resolves.toHaveLength(10);
+    const names = Array.from({ length: 10 }, (_, index) => `backup-${index}`);
+    await Promise.all(names.map((name) => client.createManualBackup({ ...backup, name })));
+    const signersOf = (name: string) =>
+      api.received
+        .filter(({ body }) => JSON.parse(body).name === name)
+        .map(({ headers }) => /Access=(\w+)/.exec(String(headers.authorization))?.[1]);
+    for (const name of names) expect(signersOf(name), name).toEqual(["old", "new"]);
   });
   it("never advises to get a new token, and names a clock that is wrong", async () => {
     await using api = await refusing(401, "APIGW.0301", { date: new Date(Date.now() - 20 * 60_000).toUTCString() });

@@ -215,12 +215,12 @@ describe("the wait", () => {
     expect(delays).toEqual([3_000]);
   });
   it.each([
-    ["31", 403, "DBS.200019"],
-    ["99999999", 429, undefined],
-    [new Date(Date.now() + 86_400_000).toUTCString(), 503, undefined],
+    ["31 seconds", "31", 403, "DBS.200019"],
+    ["three years", "99999999", 429, undefined],
+    ["a day, as a date", new Date(Date.now() + 86_400_000).toUTCString(), 503, undefined],
   ])(
     "of Retry-After: %s is longer than the client waits: the call ends with the answer",
-    async (header, status, code) => {
+    async (_, header, status, code) => {
       await using server = await listen((_, response) =>
         json(response, status, code ? { error_code: code, error_msg: "x" } : {}, { "retry-after": header }),
       );

@@ -63,6 +63,7 @@ describe("accessKey", () => {
     });
     await client.createManualBackup({ instance_id: "i", name: "nightly", description: "备份" });
     await client.deleteManualBackup({ backup_id: "b/c" });
+    expect(server.received).toHaveLength(2);
     for (const request of server.received) {
       const { headers } = request;
       expect(headers).not.toHaveProperty("x-auth-token");

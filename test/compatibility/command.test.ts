@@ -43,7 +43,12 @@ describe("a change of the command", () => {
       'the exit code of "still busy, throttled or unreachable after the last retry; ',
     ],
     ["delete", /^ {2}4 {4}.*\n/m, "", "there is no exit code 4 any more."],
-    ["delete", "143 if", "137 if", 'the exit code of "if terminated (SIGTERM)" was 143, and is 137 now.'],
+    [
+      "delete",
+      "143  terminated",
+      "137  terminated",
+      'the exit code of "terminated (SIGTERM)" was 143, and is 137 now.',
+    ],
     ["delete", "OS_TOKEN", "a token", "the variable OS_TOKEN is no longer named."],
   ])("is refused: %s, from %s to %s", (command, from, to, sentence) => {
     const faults = brokenCommand(released, changed(command, from, to));

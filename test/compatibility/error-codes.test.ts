@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Spec } from "../../src/description/spec.js";
-import { removedErrorCodes } from "../../src/release/error-codes.js";
+import { removedErrorCodes } from "../../src/release/broken-error-codes.js";
 
 const example = (code: string) => ({ value: { error_code: code } });
 const answers = (examples: object) => ({ responses: { 400: { content: { "application/json": { examples } } } } });

@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { type components, createClient } from "geminidb-backup";
 import { type Mock, startMock } from "geminidb-backup/mock";
@@ -8,6 +7,7 @@ import { built, textOf } from "../site/built.js";
 import { dereference, type Json, type Node } from "../support/facts.js";
 import { traffic } from "../support/traffic.js";
 import {
+  bundle,
   creating,
   type Document,
   deleting,
@@ -22,7 +22,6 @@ import {
   mendedRequest,
 } from "../support/transcript.js";
 
-const bundle = JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8")) as Node;
 const spec = dereference(bundle);
 
 /** Every documented example: what it is, where the spec says its shape, and how it travels. */

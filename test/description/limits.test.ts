@@ -1,4 +1,3 @@
-import { readFileSync } from "node:fs";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import fc from "fast-check";
 import { createClient, ValidationError } from "geminidb-backup";
@@ -6,11 +5,9 @@ import { type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { dereference, type Node } from "../support/facts.js";
 import { traffic } from "../support/traffic.js";
-import { creating } from "../support/transcript.js";
+import { bundle, creating } from "../support/transcript.js";
 
-const spec = dereference(
-  JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8")) as Node,
-);
+const spec = dereference(bundle);
 const schema = ((spec.components as Node).schemas as Node).CreateManualBackupRequest as object;
 const fits = new Ajv2020({ strict: false, allErrors: true }).compile(schema);
 

@@ -311,7 +311,7 @@ it.each<[string, Spec, string]>([
   [
     "what stands beside a reference",
     changed([...request, "properties", "database_tables", "items", "maxProperties"], 2),
-    "openapi/schemas/CreateManualBackupRequest.yaml: maxProperties beside $ref is not supported. Put it into the schema that is referred to.",
+    "openapi/schemas/CreateManualBackupRequest.yaml, properties/database_tables/items: maxProperties beside $ref is not supported. Put it into openapi/schemas/DatabaseTableInfo.yaml.",
   ],
   [
     "a second success",
@@ -433,7 +433,12 @@ it.each<[string, Spec, string]>([
   [
     "what stands beside the reference to a parameter",
     changed([...creation, "parameters", "0", "description"], "Other words."),
-    "paths, /v3/{project_id}/instances/{instance_id}/backups, post, parameters, 0: description beside $ref is not supported. Put it into parameters/ProjectId.",
+    "operation createManualBackup, parameters, 0: description beside $ref is not supported. Put it into openapi/parameters/ProjectId.yaml.",
+  ],
+  [
+    "what stands beside the reference to a parameter of a path",
+    changed([...creationPath, "parameters"], [{ $ref: "#/components/parameters/ProjectId", description: "Other." }]),
+    `path ${createPath}, parameters, 0: description beside $ref is not supported. Put it into openapi/parameters/ProjectId.yaml.`,
   ],
   [
     "a body where the status has none",
@@ -531,6 +536,19 @@ it.each<[string, Spec, string]>([
   ],
 ])("refuses %s, and says where", (_, spec, fault) => {
   expect(complaint(spec)).toBe(fault);
+});
+
+it.each([
+  ["parameters", "Force", { name: "force", in: "query", description: "Never.", schema: { type: "boolean" } }],
+  ["schemas", "Never", { type: "string", description: "A text." }],
+  ["headers", "Never", { $ref: "#/components/headers/XRequestId" }],
+  ["responses", "Never", { description: "Nothing." }],
+  ["examples", "error.Never", { summary: "A claim.", value: {} }],
+  ["securitySchemes", "basic", { type: "apiKey", in: "header", name: "X-Basic", description: "A key." }],
+])("refuses a component that no operation uses: %s/%s", (kind, name, component) => {
+  expect(complaint(changed(["components", kind, name], component))).toBe(
+    `openapi/openapi.yaml: components.${kind}.${name} is used by no operation. Refer to it, or delete it and its file.`,
+  );
 });
 
 it.each<[string, Spec, string]>([

@@ -1,10 +1,10 @@
-import { dirname, join, relative } from "node:path/posix";
+import { basename, dirname, join, relative } from "node:path/posix";
 import { parse, stringify } from "yaml";
 import { isNode, type Json, type Node, withChange } from "../support/facts.js";
 
 type Files = ReadonlyMap<string, string>;
 
-/** One way in which the components get other names, or lose them, while the description says the same about each call. */
+/** One change of the components while the description says the same about each call: other names, none, or more components. */
 export interface ComponentMutation {
   file: string;
   name: string;
@@ -16,7 +16,7 @@ const folders = ["schemas", "responses", "headers", "parameters", "examples"];
 
 /** Every component with another name, or the name of the next one, and every reference replaced by what it refers to. */
 export function* componentMutations(files: Files): Generator<ComponentMutation> {
-  const components = [...files.keys()].filter((file) => folders.includes(dirname(file))).sort();
+  const components = componentFiles(files);
   for (const [index, file] of components.entries()) {
     for (const other of otherNames(file))
       yield { file, name: `rename to ${other}`, files: () => renamed(files, [[file, other]]) };
@@ -34,6 +34,26 @@ export function* componentMutations(files: Files): Generator<ComponentMutation> 
         yield { file, name: `inline ${path.join("/")}`, files: () => inlined(files, file, path, target) };
     }
   }
+}
+
+/** A copy of every component that `openapi.yaml` lists, so that it ships, and that no operation refers to. */
+export function* unusedComponents(files: Files): Generator<ComponentMutation> {
+  for (const file of componentFiles(files)) {
+    const copy = file.replace(/\.yaml$/, "Unused.yaml");
+    yield { file, name: `list an unused copy ${copy}`, files: () => withListed(files, file, copy) };
+  }
+}
+
+function componentFiles(files: Files): string[] {
+  return [...files.keys()].filter((file) => folders.includes(dirname(file))).sort();
+}
+
+function withListed(files: Files, file: string, copy: string): Files {
+  const name = basename(copy, ".yaml");
+  const root = parse(files.get("openapi.yaml") ?? "") as Node;
+  const listed = { ...(root.components as Node), [dirname(file)]: { [name]: { $ref: copy } } };
+  const text = stringify({ ...root, components: listed });
+  return new Map([...files, [copy, files.get(file) ?? ""], ["openapi.yaml", text]]);
 }
 
 /** A name that nothing has. An example of one operation gets the name of the other one as well. */

@@ -1,7 +1,7 @@
 import { parse, stringify } from "yaml";
 import { description } from "../support/description.js";
 import { isNode, type Json, type Node } from "../support/facts.js";
-import { componentMutations } from "./components.js";
+import { componentMutations, unusedComponents } from "./components.js";
 import { mutationsOf } from "./mutations.js";
 
 /** The files of openapi/ with one fault in one of them. */
@@ -32,7 +32,8 @@ export function allMutants(): Mutant[] {
     ),
   );
   const ofComponents = [...componentMutations(files)].map((mutation): Mutant => ({ kind: "component", ...mutation }));
-  return [...mutants, ...ofComponents, ...[...files.keys()].flatMap(fileMutants)];
+  const unused = [...unusedComponents(files)].map((mutation): Mutant => ({ kind: "unused", ...mutation }));
+  return [...mutants, ...ofComponents, ...unused, ...[...files.keys()].flatMap(fileMutants)];
 }
 
 function referencesIn(value: Json): string[] {
@@ -57,6 +58,7 @@ function fileMutants(file: string): Mutant[] {
     changed("add an unused copy", [[file.replace(/\.yaml$/, "-copy.yaml"), text]]),
     changed("repeat the first line", [[file, `${text.split("\n")[0]}\n${text}`]]),
     changed("add a comment to the first line", [[file, text.replace("\n", " # Another claim.\n")]]),
+    changed("add a directive before", [[file, `%Another claim.\n---\n${text}`]]),
     changed("add a comment at the end", [[file, `${text}# Another claim.\n`]]),
     changed("end the first line in a space", [[file, text.replace("\n", " \n")]]),
     changed("end in the middle", [[file, text.slice(0, text.length / 2)]]),

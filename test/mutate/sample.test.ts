@@ -10,7 +10,7 @@ const all = allMutants();
 const kinds = [
   ...["pattern", "limit", "required", "type", "null", "property", "schema", "status", "media type", "header", "path"],
   ...["method", "parameter", "server", "security", "example", "error code", "operationId", "extension", "link"],
-  ...["reference", "workflow", "prose", "file", "component", "indentation", "white space"],
+  ...["reference", "workflow", "prose", "file", "component", "unused", "indentation", "white space"],
 ];
 const seed = Date.now() % 2 ** 31;
 

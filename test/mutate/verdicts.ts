@@ -4,6 +4,7 @@ import { catalogue } from "../../src/generate/catalogue.js";
 import { operationTable } from "../../src/generate/operations.js";
 import { reference } from "../../src/generate/reference.js";
 import { checkExtensions } from "../../src/generate/refuse/extensions.js";
+import { refuseUnsupported } from "../../src/generate/refuse/refuse.js";
 import { types } from "../../src/generate/types.js";
 import { validators } from "../../src/generate/validators.js";
 import { checks, description, descriptionOf } from "../support/description.js";
@@ -57,7 +58,9 @@ async function bundlesOf(mutants: Mutant[]): Promise<(Node | undefined)[]> {
 function quickComplaints(mutant: Mutant, bundle: Node | undefined): Complaint[] {
   if (bundle === undefined) return [["redocly bundle", "no bundle can be made"]];
   const spec = bundle as unknown as Spec;
+  const workflow = mutant.files().get("workflow.arazzo.yaml") ?? "";
   const refusals = [
+    ...complaintOf("the refusals of the generator", () => refuseUnsupported(spec, workflow)),
     ...complaintOf("the check of the extensions", () => checkExtensions(spec)),
     ...complaintOf("the making of the catalogue", () => catalogue(dereferenced(spec))),
     ...complaintOf("the making of the reference", () => reference(dereferenced(spec))),

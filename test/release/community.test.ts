@@ -76,6 +76,11 @@ describe("the forms", () => {
       // What is bad is often taken back within days.
       expect(cooldown["default-days"]).toBeGreaterThanOrEqual(7);
     }
+    // What is ignored is installed: otherwise the line, and its reason, are out of date.
+    const { devDependencies, dependencies } = JSON.parse(read("package.json"));
+    const installed = Object.keys({ ...devDependencies, ...dependencies });
+    for (const { "dependency-name": name } of updates[0].ignore)
+      expect(installed).toContainEqual(expect.stringMatching(new RegExp(`^${name.replace("*", ".*")}$`)));
   });
   it("are the only way to open an issue, and the one for bugs asks for no secret", () => {
     expect(parse(read(`${folder}/config.yml`))).toEqual({ blank_issues_enabled: false });

@@ -27,6 +27,10 @@ describe("the tarball of a release", () => {
     files = await packedFiles();
     tarball = await pack(published, files, folder);
   });
+  const shippedManifest = async () => {
+    const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
+    return JSON.parse(stdout) as Record<string, unknown>;
+  };
 
   it("has the same bytes when it is packed twice", async () => {
     const first = await readFile(tarball);
@@ -43,9 +47,23 @@ describe("the tarball of a release", () => {
     expect(basename(tarball)).toBe(`${manifest.name}-${manifest.version}.tgz`);
   });
 
+  it("leaves out of package.json only what is for work on the project", async () => {
+    const shipped = await shippedManifest();
+    const omitted = Object.keys(manifest).filter((field) => !(field in shipped));
+    expect(omitted.sort()).toEqual([
+      "allowScripts",
+      "config",
+      "cspell",
+      "devDependencies",
+      "markdownlint-cli2",
+      "scripts",
+    ]);
+    for (const field of Object.keys(manifest).filter((one) => one in shipped))
+      expect(shipped[field], field).toEqual(manifest[field as keyof typeof manifest]);
+  });
+
   it("has the addresses that follow from the one setting", async () => {
-    const { stdout } = await run("tar", ["-xzOf", tarball, "package/package.json"]);
-    expect(JSON.parse(stdout)).toMatchObject({
+    expect(await shippedManifest()).toMatchObject({
       version: manifest.version,
       repository: { type: "git", url: `git+${repository}.git` },
       homepage: `${repository}#readme`,

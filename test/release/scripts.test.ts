@@ -83,7 +83,7 @@ describe("the script", () => {
 });
 
 /** A folder with a few files of the project, where packages and programs are replaced. */
-async function newPlace(files: readonly string[], packages: readonly string[] = []) {
+async function partOfProject(files: readonly string[], packages: readonly string[] = []) {
   const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-scripts-"));
   for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true });
   const write = async (name: string, text: string) => {
@@ -99,10 +99,10 @@ async function newPlace(files: readonly string[], packages: readonly string[] = 
 it("npm run build makes JavaScript of 2022 of whatever is newer", async () => {
   const [bundle = ""] = commandsOf("build").filter((command) => command.startsWith("esbuild "));
   const flags = bundle.split(" ").filter((word) => word.startsWith("--") && !word.startsWith("--outdir="));
-  await using place = await newPlace([]);
-  await place.write("newer.ts", "export async function use(one: AsyncDisposable) { await using two = one; }");
+  await using part = await partOfProject([]);
+  await part.write("newer.ts", "export async function use(one: AsyncDisposable) { await using two = one; }");
   const esbuild = join(root, "node_modules/.bin/esbuild");
-  const { stdout, stderr } = await run(esbuild, ["newer.ts", ...flags], { cwd: place.folder });
+  const { stdout, stderr } = await run(esbuild, ["newer.ts", ...flags], { cwd: part.folder });
   expect(stdout, stderr).toContain("export {");
   expect(stdout).not.toContain("await using");
 });
@@ -111,15 +111,15 @@ describe("npm run coverage", () => {
   it("is red below the share that the README promises, of all lines and branches that ship", async () => {
     const [, promised] = /at least (\d+) %/.exec(read("README.md")) ?? [];
     expect(Number(promised)).toBeGreaterThanOrEqual(95);
-    await using place = await newPlace(["test/coverage", "test/support/project.ts"], ["tsx", "esbuild"]);
-    await place.write("dist/client/index.js", "export const one = 1;");
-    await mkdir(join(place.folder, "coverage/raw"), { recursive: true });
+    await using part = await partOfProject(["test/coverage", "test/support/project.ts"], ["tsx", "esbuild"]);
+    await part.write("dist/client/index.js", "export const one = 1;");
+    await mkdir(join(part.folder, "coverage/raw"), { recursive: true });
     const programs = { tsc: "mkdir dist", tsx: "", vitest: "mkdir -p coverage/raw", c8: 'printf "%s\\n" "$@"; exit 1' };
     for (const [name, script] of Object.entries(programs))
-      await place.write(`programs/${name}`, `#!/bin/sh\n${script}\n`);
+      await part.write(`programs/${name}`, `#!/bin/sh\n${script}\n`);
     const { code, stdout, stderr } = await run(process.execPath, ["--import", "tsx", "test/coverage/run.ts"], {
-      cwd: place.folder,
-      env: { PATH: `${place.folder}/programs:${process.env.PATH}` },
+      cwd: part.folder,
+      env: { PATH: `${part.folder}/programs:${process.env.PATH}` },
     });
     expect(code, stderr).toBe(1);
     const words = stdout.split("\n");
@@ -140,7 +140,7 @@ describe("npm run mutate:code", () => {
       expect(rooms[room]?.threshold, room).toBeGreaterThanOrEqual(least);
   });
   it("changes every file of a room, and is red below its score", async () => {
-    await using place = await newPlace(["test/mutate/code", "test/support/project.ts"], ["tsx", "esbuild", "yaml"]);
+    await using part = await partOfProject(["test/mutate/code", "test/support/project.ts"], ["tsx", "esbuild", "yaml"]);
     const fake = `import { mkdirSync, writeFileSync } from "node:fs";
 export class Stryker {
   constructor(options) { this.options = options; }
@@ -150,10 +150,10 @@ export class Stryker {
     writeFileSync("coverage/mutants-client.json", '{ "files": {} }');
   }
 }`;
-    await place.write("node_modules/@stryker-mutator/core/index.js", fake);
-    await place.write("node_modules/@stryker-mutator/core/package.json", '{ "type": "module", "main": "index.js" }');
+    await part.write("node_modules/@stryker-mutator/core/index.js", fake);
+    await part.write("node_modules/@stryker-mutator/core/package.json", '{ "type": "module", "main": "index.js" }');
     const { stdout, stderr } = await run(process.execPath, ["--import", "tsx", "test/mutate/code/run.ts", "client"], {
-      cwd: place.folder,
+      cwd: part.folder,
     });
     const [options = ""] = stdout.split("\n");
     expect(options, stderr).not.toBe("");

@@ -29,6 +29,7 @@ interface Workflow {
 }
 interface Job {
   needs?: string;
+  "runs-on"?: string;
   environment?: string;
   permissions?: Record<string, string>;
   uses?: string;
@@ -121,6 +122,7 @@ function faultsOf(name: string, text: string): string[] {
         faults.push(`the job ${id} pipes without pipefail: ${run}`);
       if (run?.includes("${{")) faults.push(`the job ${id} puts a value into a script: ${run}`);
     }
+    if (job["runs-on"]?.endsWith("-latest")) faults.push(`the job ${id} runs on a system that GitHub exchanges`);
     for (const part of [job, ...(job.steps ?? [])]) {
       if ("if" in part || "continue-on-error" in part) faults.push(`the job ${id} may leave something out unseen`);
     }
@@ -138,6 +140,7 @@ describe("the workflows", () => {
 permissions: { contents: write }
 jobs:
   one:
+    runs-on: ubuntu-latest
     permissions: { packages: write }
     steps:
       - uses: actions/checkout@v6
@@ -152,6 +155,7 @@ jobs:
       "the job one leaves its token on the disk",
       `the job one puts a value into a script: echo "\${{ github.ref_name }}"`,
       "the job one pipes without pipefail: one | other || third",
+      "the job one runs on a system that GitHub exchanges",
       "the job one may leave something out unseen",
     ]);
     expect(faultsOf("some.yml", "jobs: {}")).toEqual(["the workflow has every permission"]);

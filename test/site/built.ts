@@ -40,6 +40,11 @@ export function textOf(html: string): string {
   return decode(text).replace(/\s+/g, " ");
 }
 
+/** The text of a section of a page, as it is read. */
+export function sectionText(html: string, id: string): string {
+  return textOf(html.split(`aria-labelledby="${id}">`)[1]?.split("</section>")[0] ?? "");
+}
+
 export function decode(html: string): string {
   return html
     .replaceAll("&lt;", "<")

@@ -3,7 +3,7 @@ import { beforeAll, expect, it } from "vitest";
 import type { RawOperation, Spec } from "../../src/description/spec.js";
 import { codeOf } from "../../src/site/browser/call-code.js";
 import { page } from "../../src/site/page.js";
-import { readContent, textOf } from "./built.js";
+import { readContent, sectionText } from "./built.js";
 
 /** As little as OpenAPI asks for. */
 const plain: RawOperation = {
@@ -62,8 +62,7 @@ beforeAll(async () => {
   html = page({ ...content, description: changed }, assets, undefined);
 });
 
-/** A section, as it is read. */
-const section = (id: string) => textOf(html.split(`aria-labelledby="${id}">`)[1]?.split("</section>")[0] ?? "");
+const section = (id: string) => sectionText(html, id);
 
 it("has a section with its parameters, body and answers", () => {
   const text = section("renameBackup");

@@ -11,7 +11,7 @@ import { cli } from "../support/serve.js";
 import { deleting, documentedErrors, documents, exampleUri, requestProperties } from "../support/transcript.js";
 import { documentedServers, expectedFacts, fieldsOf } from "../support/transcript-facts.js";
 import { expectedSentences } from "../support/transcript-sentences.js";
-import { built, decode, siteFolder, textOf } from "./built.js";
+import { built, decode, sectionText, siteFolder, textOf } from "./built.js";
 
 let page: string;
 let text: string;
@@ -20,8 +20,7 @@ beforeAll(async () => {
   text = textOf(page);
 });
 
-/** A section, as it is read. */
-const section = (id: string) => textOf(page.split(`aria-labelledby="${id}">`)[1]?.split("</section>")[0] ?? "");
+const section = (id: string) => sectionText(page, id);
 
 /** Whether a table says of each of its fields that it is required, by name. */
 function requirements(caption: string): Record<string, boolean> {
@@ -42,29 +41,38 @@ describe("the page, without JavaScript", () => {
     const [method = "", path = ""] = uri.split(" ");
     const names = [document["path parameters"], document["body parameters"] ?? {}, response.parameters ?? {}];
     const facts = [method, path, String(response.status), "X-Auth-Token", ...instances, ...names.flatMap(Object.keys)];
-    for (const fact of facts) expect(text).toContain(fact);
-    for (const value of Object.values(exampleUri(document).parameters)) expect(text).toContain(value);
+    const told = section(document.operation);
+    for (const fact of [...facts, ...Object.values(exampleUri(document).parameters)]) expect(told).toContain(fact);
   });
 
-  it("names the schemas of requests and responses, which are also the names of types", () => {
-    for (const name of ["CreateManualBackupRequest", "CreateManualBackupResponse", "DeleteManualBackupResponse"])
-      expect(text).toContain(`Schema: ${name}.`);
+  it.each([
+    ["createManualBackup", "CreateManualBackupRequest"],
+    ["createManualBackup", "CreateManualBackupResponse"],
+    ["deleteManualBackup", "DeleteManualBackupResponse"],
+  ])("names at %s the schema %s, which is also the name of a type", (operation, name) => {
+    expect(section(operation)).toContain(`Schema: ${name}.`);
   });
 
   it("tells limits, permissions and regions", () => {
     const permissions = Object.values(deleting.authorization ?? {}).filter((cell) => cell.includes(":"));
+    expect(permissions.length).toBeGreaterThan(0);
     const { name, description } = requestProperties;
-    const facts = [
-      `${name.minLength} to ${name.maxLength} characters`,
-      `at most ${description.maxLength} characters`,
-      ">!<\"&'=",
-      "database_name",
-      "table_names",
-      "eu-west-101",
-    ];
-    for (const fact of [...facts, ...permissions]) expect(text).toContain(fact);
-    expect(text).toContain("https://iam.ap-southeast-1.myhuaweicloud.com");
-    expect(text).toContain("https://iam.eu-west-101.myhuaweicloud.eu");
+    const facts: Record<string, string[]> = {
+      createManualBackup: [
+        `${name.minLength} to ${name.maxLength} characters`,
+        `at most ${description.maxLength} characters`,
+        ">!<\"&'=",
+        "database_name",
+        "table_names",
+      ],
+      deleteManualBackup: permissions,
+      servers: [
+        "eu-west-101",
+        "https://iam.ap-southeast-1.myhuaweicloud.com",
+        "https://iam.eu-west-101.myhuaweicloud.eu",
+      ],
+    };
+    for (const [id, all] of Object.entries(facts)) for (const fact of all) expect(section(id), id).toContain(fact);
   });
 
   it.each(documents)("says of each field of $operation whether it is required, as the documents do", (document) => {

@@ -48,7 +48,10 @@ it("npm run dev makes everything again after each change, and starts the mock wi
     await writeFile(join(folder, name), text);
   };
   for (const name of ["src/site/dev.ts", "src/project.ts"]) await write(name, await readFile(join(root, name), "utf8"));
-  await write("src/site/serve.ts", "export class PortInUse {}\nexport async function serveDocs() {}");
+  await write(
+    "src/site/serve.ts",
+    "export const docsPort = 4011;\nexport class PortInUse {}\nexport async function serveDocs() {}",
+  );
   await write("package.json", '{ "type": "module" }');
   await write("node_modules/tsx/dist/cli.mjs", fakeTsx);
   for (const name of ["openapi/openapi.yaml", "docs/guides/some.md"]) await write(name);
@@ -91,9 +94,8 @@ function isAlive(pid: number): boolean {
 it("npm run dev says what is missing where the first build fails, and where the docs are once it succeeds", async () => {
   await using project = await copyProject();
   // Somebody may be developing on this machine, and needs the ports of docs and mock.
-  await project.edit("src/site/dev.ts", (text) =>
-    text.replace("docsPort = 4011", "docsPort = 0").replace('"mock")', '"mock", "--port", "0")'),
-  );
+  await project.edit("src/site/serve.ts", (text) => text.replace("docsPort = 4011", "docsPort = 0"));
+  await project.edit("src/site/dev.ts", (text) => text.replace('"mock")', '"mock", "--port", "0")'));
   await project.edit("openapi/openapi.yaml", (text) => text.replace("paths/backup.yaml", "paths/gone.yaml"));
   const child = spawn(process.execPath, ["--import", "tsx", "src/site/dev.ts"], { cwd: project.folder });
   let said = "";

@@ -6,6 +6,7 @@ import { collect, dereference, differences, type Facts, isNode, type Json, type 
 import { fileFaults } from "./file-rules.js";
 import { componentFaults, exampleNameFaults, schemaFaults } from "./house-rules.js";
 import { root } from "./project.js";
+import { bundle } from "./transcript.js";
 import { expectedFacts } from "./transcript-facts.js";
 import { expectedSentences } from "./transcript-sentences.js";
 import { expectedWorkflow } from "./transcript-workflow.js";
@@ -46,10 +47,7 @@ function readWorkflow(workflow: Node): Facts {
 }
 
 /** The description as it is committed. */
-export const description: Description = descriptionOf(
-  readFiles(),
-  JSON.parse(readFileSync(join(root, "generated/openapi.json"), "utf8")) as Node,
-);
+export const description: Description = descriptionOf(readFiles(), bundle);
 
 const expected = { facts: expectedFacts(), sentences: expectedSentences(), workflow: expectedWorkflow() };
 

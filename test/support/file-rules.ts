@@ -5,7 +5,7 @@ import { isNode, type Json } from "./facts.js";
 /** What is wrong with the files of openapi/, a sentence each. */
 export function fileFaults(files: ReadonlyMap<string, string>): string[] {
   return [
-    ...exampleFaults(files),
+    ...errorExampleFaults(files),
     ...useFaults(files),
     ...aliasFaults(files),
     ...commentFaults(files),
@@ -14,7 +14,7 @@ export function fileFaults(files: ReadonlyMap<string, string>): string[] {
 }
 
 /** An error example is named after the code that it holds, and says first what it means and what to do. */
-function exampleFaults(files: ReadonlyMap<string, string>): string[] {
+function errorExampleFaults(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([name, text]) => {
     if (!name.startsWith("examples/error.")) return [];
     const code = /error_code: (\S+)/.exec(text)?.[1] ?? "iam";
@@ -53,14 +53,16 @@ function aliasFaults(files: ReadonlyMap<string, string>): string[] {
   return [...files].flatMap(([name, text]) => readFile(text).shorthands.map((kind) => `${name} has a YAML ${kind}`));
 }
 
-/** Nothing compares a comment with a source, so what it says could go wrong unseen. */
+/** Nothing compares a comment or a directive with a source, so what it says could go wrong unseen. */
 function commentFaults(files: ReadonlyMap<string, string>): string[] {
-  return [...files].flatMap(([name, text]) =>
-    readFile(text).comments.map(
-      (comment) =>
-        `${name} has the comment "${comment.trim()}", which belongs into a description or docs/extensions.md`,
-    ),
-  );
+  return [...files].flatMap(([name, text]) => {
+    const comments = readFile(text).comments.map((comment) => `the comment "${comment.trim()}"`);
+    // YAML ignores a directive that it does not know.
+    const directives = (text.match(/^%.*$/gm) ?? []).map((directive) => `the directive "${directive}"`);
+    return [...comments, ...directives].map(
+      (claim) => `${name} has ${claim}, which belongs into a description or docs/extensions.md`,
+    );
+  });
 }
 
 /** White space that looks like a space, or cannot be seen at all. */

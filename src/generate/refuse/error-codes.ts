@@ -1,22 +1,17 @@
 import type { Operation } from "../../description/operations.js";
-import { resolve } from "../../description/references.js";
-import type { Schema, Spec } from "../../description/spec.js";
+import type { Spec } from "../../description/spec.js";
+import { fieldsOf } from "../fields.js";
 import { documentedCodes } from "./documented-codes.js";
-import { placeName, type Use } from "./extension-uses.js";
+import type { Use } from "./extension-uses.js";
+import { placeName } from "./place-name.js";
 
 /** `x-error-code` must stand at a field of a request, and each operation that has the field must document the code. */
 export function errorCodeFaults(spec: Spec, operations: readonly Operation[], uses: Use[]): string[] {
   const faults: string[] = [];
   const read = new Set<object>();
   for (const operation of operations) {
-    const body = operation.requestBody && resolve<Schema>(spec, operation.requestBody.schema);
     const codes = documentedCodes(operation);
-    const fields: [string, Schema][] = [
-      ...operation.parameters.map(({ name, schema }): [string, Schema] => [name, schema]),
-      ...Object.entries(body?.properties ?? {}),
-    ];
-    for (const [name, field] of fields) {
-      const schema = resolve<Schema>(spec, field);
+    for (const [name, schema] of fieldsOf(spec, operation)) {
       read.add(schema);
       const code = schema["x-error-code"];
       // The failures of a HEAD have no body, and so no code.

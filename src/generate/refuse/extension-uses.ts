@@ -1,6 +1,4 @@
 import { contentOf } from "../../description/keywords.js";
-import { operationsOf } from "../../description/operations.js";
-import type { Spec } from "../../description/spec.js";
 import type { Place } from "../extensions.js";
 
 /** One use of an extension: the object that it stands in, and the keys that lead there. */
@@ -31,19 +29,4 @@ export function placeOf(path: string[]): Place | undefined {
   if (path.at(-2) === "responses") return "response";
   if (second === "schemas" || path.includes("schema")) return "schema";
   return undefined;
-}
-
-/** The same object in the words of somebody who edits `openapi/`, where a component is a file of its name. */
-export function placeName(spec: Spec, path: string[]): string {
-  const [first = "", second = "", third = "", ...rest] = path;
-  if (first === "servers") return `openapi/openapi.yaml, server ${spec.servers[Number(second)]?.url}`;
-  if (first === "paths") {
-    const found = operationsOf(spec).find(({ path, method }) => path === second && method === third.toUpperCase());
-    const id = found?.operationId ?? `${third.toUpperCase()} ${second}`;
-    return [`operation ${id}`, ...rest].join(", ");
-  }
-  if (second === "securitySchemes") return `openapi/openapi.yaml, security scheme ${third}`;
-  if (first === "components")
-    return [`openapi/${second}/${third}.yaml`, ...(rest.length ? [rest.join("/")] : [])].join(", ");
-  return ["openapi/openapi.yaml", ...(path.length ? [path.join("/")] : [])].join(", ");
 }

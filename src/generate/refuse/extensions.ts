@@ -3,8 +3,9 @@ import type { Spec } from "../../description/spec.js";
 import { Problem } from "../../project.js";
 import { commandFaults } from "./commands.js";
 import { errorCodeFaults } from "./error-codes.js";
-import { placeName, usesIn } from "./extension-uses.js";
+import { usesIn } from "./extension-uses.js";
 import { failureExamples, faultsOfUse } from "./extension-values.js";
+import { placeName } from "./place-name.js";
 import { repetitionFaults } from "./repetition.js";
 import { stateFaults } from "./state.js";
 

@@ -1,3 +1,4 @@
+import { connectionHeaders } from "../../client/http.js";
 import type { Operation } from "../../description/operations.js";
 import type { Parameter, Schema, Spec } from "../../description/spec.js";
 import { flagName } from "../../flag-name.js";
@@ -40,20 +41,12 @@ function placeFaults(description: Spec, parameter: Parameter): string[] {
   ];
 }
 
-/** Headers that the client or HTTP itself sets. A signature comes with three of them. */
+/** Headers that the client or the runtime sets. A signature comes with three of them. */
 const reservedHeaders = new Set([
+  ...connectionHeaders,
   "accept",
   "authorization",
-  "connection",
-  "content-length",
   "content-type",
-  "expect",
-  "host",
-  "keep-alive",
-  "te",
-  "trailer",
-  "transfer-encoding",
-  "upgrade",
   "x-project-id",
   "x-sdk-date",
   "x-security-token",

@@ -3,13 +3,17 @@ import { dereferenced } from "../../description/references.js";
 import type { Spec } from "../../description/spec.js";
 import { Problem } from "../../project.js";
 import { bodyFaults } from "./bodies.js";
+import { infoFaults } from "./info.js";
 import { parameterFaults } from "./parameters.js";
+import { pathFaults } from "./paths.js";
 import { referenceFaults } from "./references.js";
 import { responseFaults } from "./responses.js";
 import { schemaFaults } from "./schemas.js";
 import { securityFaults } from "./security.js";
 import { serverFaults } from "./servers.js";
+import { tagFaults } from "./tags.js";
 import { unreadFaults } from "./unread.js";
+import { unusedFaults } from "./unused.js";
 import { stepFaults } from "./workflow.js";
 
 /**
@@ -27,7 +31,10 @@ export function refuseUnsupported(spec: Spec, workflow: string): void {
     faults.push(
       ...referenceFaults(spec),
       ...unreadFaults(description, operations),
-      ...serverFaults(description, operations),
+      ...infoFaults(description),
+      ...pathFaults(description),
+      ...serverFaults(description),
+      ...tagFaults(description, operations),
       ...securityFaults(description),
       ...parameterFaults(description, operations),
       ...bodyFaults(operations),
@@ -35,5 +42,7 @@ export function refuseUnsupported(spec: Spec, workflow: string): void {
       ...stepFaults(operations, workflow),
     );
   }
+  // What a refused place refers to may be used by nothing else, and is no fault of its own.
+  if (faults.length === 0) faults.push(...unusedFaults(spec));
   if (faults.length > 0) throw new Problem(faults.join("\n"));
 }

@@ -1,5 +1,6 @@
 import type { Example, Spec } from "../../description/spec.js";
-import { placeName, type Use } from "./extension-uses.js";
+import type { Use } from "./extension-uses.js";
+import { placeName } from "./place-name.js";
 
 /** An error example has at most one of these extensions; otherwise client and reference would follow different ones. */
 export function repetitionFaults(spec: Spec, uses: Use[]): string[] {

@@ -1,3 +1,4 @@
+import { emptyStatuses } from "../../client/http.js";
 import type { Operation, Response } from "../../description/operations.js";
 import { bodyLimitsOf } from "../body-limits.js";
 import { incompleteExamples } from "./examples.js";
@@ -57,14 +58,11 @@ function contentFaults({ method }: Operation, { status, raw, body }: Response): 
     return [`it has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
   if (body === undefined) return [];
   if (method === "HEAD") return ["the response to a HEAD has no body. Leave out its content."];
-  if (withoutBody.has(status)) return ["a response with this status has no body. Leave out its content."];
+  if (emptyStatuses.has(Number(status))) return ["a response with this status has no body. Leave out its content."];
   if (!isJson(body.mediaType))
     return [`its media type is ${body.mediaType}. Only JSON is supported, such as application/json.`];
   return body.schema === undefined ? ["it has no schema. Add one."] : [];
 }
-
-/** Statuses whose responses have no body. */
-const withoutBody = new Set(["204", "205"]);
 
 function headerFaults({ headers }: Response): string[] {
   return headers.flatMap(([name, header]) => {

@@ -2,7 +2,8 @@ import { contentOf } from "../../description/keywords.js";
 import { operationsOf } from "../../description/operations.js";
 import { resolvePointer } from "../../description/references.js";
 import type { Schema, Spec } from "../../description/spec.js";
-import { patternRules, ruleIn } from "../messages.js";
+import { patternRules, ruleIn } from "../validation-messages.js";
+import { fileOf } from "./place-name.js";
 
 /** A schema where it stands: in a file of `openapi/`, or in an operation. */
 interface Place {
@@ -15,21 +16,20 @@ interface Place {
 
 /** What no part of this toolkit can read in a schema, a sentence each. */
 export function schemaFaults(spec: Spec): string[] {
-  const found = new Set<string>();
-  for (const { operationId, parameters, requestBody, responses } of operationsOf(spec)) {
-    const at = (part: string, isRequest = false): Place => ({
-      text: `operation ${operationId}, ${part}`,
-      isRequest,
-      open: [],
-    });
-    for (const { name, schema } of parameters) visit(spec, schema, at(`parameter ${name}`, true), found);
-    visit(spec, requestBody?.schema, at("request body", true), found);
-    for (const { status, headers, body } of responses) {
-      visit(spec, body?.schema, at(`response ${status}`), found);
-      for (const [name, { schema }] of headers) visit(spec, schema, at(`header ${name}`), found);
-    }
-  }
-  return [...found, ...differingRules(spec)];
+  const found = operationsOf(spec).flatMap(({ operationId, parameters, requestBody, responses }) => {
+    const faultsAt = (part: string, schema: unknown, isRequest = false) =>
+      faultsIn(spec, schema, { text: `operation ${operationId}, ${part}`, isRequest, open: [] });
+    return [
+      ...parameters.flatMap(({ name, schema }) => faultsAt(`parameter ${name}`, schema, true)),
+      ...faultsAt("request body", requestBody?.schema, true),
+      ...responses.flatMap(({ status, headers, body }) => [
+        ...faultsAt(`response ${status}`, body?.schema),
+        ...headers.flatMap(([name, { schema }]) => faultsAt(`header ${name}`, schema)),
+      ]),
+    ];
+  });
+  // Several operations may use the same component.
+  return [...new Set(found), ...differingRules(spec)];
 }
 
 /** Ajv's error contains the pattern but not its schema, so each pattern needs one unambiguous explanation. */
@@ -54,24 +54,22 @@ const unknownToPrism = new Set([
   "unevaluatedProperties",
 ]);
 
-function visit(spec: Spec, node: unknown, place: Place, found: Set<string>, keysAreNames = false): void {
-  if (typeof node !== "object" || node === null) return;
-  const { $ref, ...beside } = node as Schema;
+function faultsIn(spec: Spec, node: unknown, place: Place, keysAreNames = false): string[] {
+  if (typeof node !== "object" || node === null) return [];
+  const { $ref } = node as Schema;
   if (!keysAreNames && typeof $ref === "string") {
     const text = fileOf($ref);
-    const [other] = Object.keys(beside);
-    if (other !== undefined)
-      found.add(`${place.text}: ${other} beside $ref is not supported. Put it into the schema that is referred to.`);
-    if (place.open.includes($ref))
-      found.add(`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`);
-    else visit(spec, resolvePointer(spec, $ref), { ...place, text, open: [...place.open, $ref] }, found);
-    return;
+    if (place.open.includes($ref)) {
+      return [`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`];
+    }
+    return faultsIn(spec, resolvePointer(spec, $ref), { ...place, text, open: [...place.open, $ref] });
   }
-  if (!keysAreNames) for (const fault of keywordFaults(node, place)) found.add(`${place.text}: ${fault}`);
-  for (const [key, value] of Object.entries(node)) {
+  const own = keysAreNames ? [] : keywordFaults(node, place).map((fault) => `${place.text}: ${fault}`);
+  const ofParts = Object.entries(node).flatMap(([key, value]) => {
     const content = keysAreNames ? "keywords" : contentOf(key, value);
-    if (content !== "data") visit(spec, value, place, found, content === "names");
-  }
+    return content === "data" ? [] : faultsIn(spec, value, place, content === "names");
+  });
+  return [...own, ...ofParts];
 }
 
 function keywordFaults(schema: object, { isRequest }: Place): string[] {
@@ -99,9 +97,4 @@ function keywordFaults(schema: object, { isRequest }: Place): string[] {
   if ("contains" in schema && !("maxContains" in schema))
     faults.push("contains without maxContains is not supported. Add a maxContains.");
   return faults;
-}
-
-/** The file of a component. Redocly names each component after its file. */
-function fileOf($ref: string): string {
-  return `openapi/${$ref.replace("#/components/", "")}.yaml`;
 }

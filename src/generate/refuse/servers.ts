@@ -1,45 +1,15 @@
-import { methods, type Operation } from "../../description/operations.js";
 import { mockPortOf } from "../../description/servers.js";
 import type { Server, Spec } from "../../description/spec.js";
 
 const file = "openapi/openapi.yaml";
 
-/** What the client cannot read, and the pages cannot show, of info, servers and tags, a sentence each. */
-export function serverFaults(spec: Spec, operations: readonly Operation[]): string[] {
+/** What the client cannot read, and the pages cannot show, of the servers, a sentence each. */
+export function serverFaults(spec: Spec): string[] {
   return [
-    ...infoFaults(spec),
-    ...overrideFaults(spec),
     ...spec.servers.flatMap((server) => [...wordFaults(server), ...regionFaults(server)]),
     ...repeatedRegions(spec),
     ...mockFaults(spec),
-    ...tagFaults(spec, operations),
   ];
-}
-
-function infoFaults({ info }: Spec): string[] {
-  return (["summary", "description"] as const)
-    .filter((key) => !info[key])
-    .map((key) => `${file}: info has no ${key}, which the pages show. Add one.`);
-}
-
-/** Servers or security of a single path or operation, which nothing reads. */
-function overrideFaults(spec: Spec): string[] {
-  const faults: string[] = [];
-  const check = (place: string, holder: object): void => {
-    for (const key of ["servers", "security"].filter((name) => name in holder))
-      faults.push(`${place}: ${key} has no effect here. They are stated once, at the top of ${file}.`);
-  };
-  for (const [path, item] of Object.entries(spec.paths)) {
-    check(`path ${path}`, item);
-    for (const key of ["summary", "description"].filter((name) => name in item))
-      faults.push(`path ${path}: ${key} is shown nowhere. Give it to the operations.`);
-    if (item.trace) faults.push(`operation ${item.trace.operationId}: no client may send a TRACE. Use another method.`);
-    for (const method of methods) {
-      const operation = item[method];
-      if (operation) check(`operation ${operation.operationId}`, operation);
-    }
-  }
-  return faults;
 }
 
 function wordFaults({ url, description, variables = {} }: Server): string[] {
@@ -85,16 +55,4 @@ function mockFaults(spec: Spec): string[] {
   return [
     `${file}: no server is at 127.0.0.1 with a port. The mock listens there, and the pages name it: add one such as http://127.0.0.1:4010.`,
   ];
-}
-
-function tagFaults(spec: Spec, operations: readonly Operation[]): string[] {
-  const known = (spec.tags ?? []).map(({ name }) => name);
-  return operations.flatMap(({ operationId, tags }) =>
-    tags
-      .filter((tag) => !known.includes(tag))
-      .map(
-        (tag) =>
-          `operation ${operationId}: the tag ${tag} is not among the tags of ${file}, which are ${known.join(", ")}. Add it there.`,
-      ),
-  );
 }

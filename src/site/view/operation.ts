@@ -42,6 +42,32 @@ ${tryForm(operation, simplestExample(operation)?.[1].value)}
 </section>\n`;
 }
 
+/** A link to the row of a failure among the error codes. */
+export function linkToFailure(failure: Failure): Html {
+  const label = labelOf(failure);
+  return html`<a href="#${failure.anchor}">${failure.code === undefined ? label : html`<code>${label}</code>`}</a>`;
+}
+
+/** The properties of a body, one row each. */
+export function propertyTable(caption: string, schema: Schema, text: TextAt, prefix: string): Html {
+  const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
+    id: fieldId(prefix, name),
+    cells: [nameCell(name, typeWords(property), required, text), text.inline(property.description ?? "")],
+  }));
+  const type = schema.type === "object" && rows.length > 0 ? undefined : text.block(`Type: ${typeWords(schema)}.`);
+  return html`${type}${rows.length > 0 && table(caption, ["Name and type", "Description"], rows)}`;
+}
+
+/** The simplest documented request of an operation, by name. */
+export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
+  return requestBody?.examples[0];
+}
+
+/** The samples of that request, where only one can be shown. */
+export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
+  return samplesOfOperation(samples, operation, simplestExample(operation));
+}
+
 /** Text, and what it is about beside it where there is room. */
 function pair(text: Html, aside: Html): Html {
   return html`<div class="pair"><div>${text}</div><div class="aside">${aside}</div></div>`;
@@ -137,12 +163,6 @@ function codeLink(name: string, status: string, catalogue: readonly Failure[]): 
   return failure && linkToFailure(failure);
 }
 
-/** A link to the row of a failure among the error codes. */
-export function linkToFailure(failure: Failure): Html {
-  const label = labelOf(failure);
-  return html`<a href="#${failure.anchor}">${failure.code === undefined ? label : html`<code>${label}</code>`}</a>`;
-}
-
 /** The headers of the responses, and the statuses that carry them. */
 function headerTable({ operationId, responses }: Operation, text: TextAt): Html | undefined {
   const headers = new Map<string, { description: string; statuses: string[] }>();
@@ -158,16 +178,6 @@ function headerTable({ operationId, responses }: Operation, text: TextAt): Html 
     cells: [`\`${name}\``, statuses.join(", "), description].map((cell) => text.inline(cell)),
   }));
   return table(`Response headers of ${operationId}`, ["Response header", "Status", "Description"], rows);
-}
-
-/** The properties of a body, one row each. */
-export function propertyTable(caption: string, schema: Schema, text: TextAt, prefix: string): Html {
-  const rows = propertiesOf(schema).map(({ name, required, schema: property }) => ({
-    id: fieldId(prefix, name),
-    cells: [nameCell(name, typeWords(property), required, text), text.inline(property.description ?? "")],
-  }));
-  const type = schema.type === "object" && rows.length > 0 ? undefined : text.block(`Type: ${typeWords(schema)}.`);
-  return html`${type}${rows.length > 0 && table(caption, ["Name and type", "Description"], rows)}`;
 }
 
 /** The parts of an operation's section, whose addresses no parameter and no property may take. */
@@ -193,14 +203,4 @@ function exampleTabs(examples: NamedExample[], renderer: Renderer): Html {
     source: JSON.stringify(value, null, 2),
   }));
   return tabs(renderer.group(), panels);
-}
-
-/** The simplest documented request of an operation, by name. */
-export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
-  return requestBody?.examples[0];
-}
-
-/** The samples of that request, where only one can be shown. */
-export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
-  return samplesOfOperation(samples, operation, simplestExample(operation));
 }

@@ -42,19 +42,19 @@ const messages: Record<string, string> = {
 
 /** The messages for the keywords that a schema uses, at any depth. */
 export function messagesFor(schemas: unknown): Record<string, string> {
-  const used = keywordsIn(schemas);
+  const used = new Set(keywordsIn(schemas));
   return Object.fromEntries(Object.entries(messages).filter(([key]) => used.has(key)));
 }
 
-function keywordsIn(node: unknown, used = new Set<string>()): Set<string> {
-  if (node === false) used.add("false schema");
-  if (typeof node !== "object" || node === null) return used;
-  for (const [keyword, value] of Object.entries(node)) {
-    used.add(keyword);
-    if (value === 1) used.add(`${keyword} 1`);
-    keywordsIn(value, used);
-  }
-  return used;
+/** The keywords of a schema and of the schemas inside it. A limit of 1 is listed a second time, such as `minLength 1`. */
+function keywordsIn(node: unknown): string[] {
+  if (node === false) return ["false schema"];
+  if (typeof node !== "object" || node === null) return [];
+  return Object.entries(node).flatMap(([keyword, value]) => [
+    keyword,
+    ...(value === 1 ? [`${keyword} 1`] : []),
+    ...keywordsIn(value),
+  ]);
 }
 
 /** What each pattern allows, for whoever breaks it: the words that `patternRules` finds. */
