@@ -3,6 +3,7 @@ import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js
 import { tokenHeader } from "../../generated/operations.js";
 import { isLoopback } from "../client/base-url.js";
 import { reasonOf } from "../client/untrusted.js";
+import { curlParts } from "../curl.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import { checkedScenario } from "../mock/scenario.js";
 import { mostResources } from "../mock/state.js";
@@ -184,16 +185,20 @@ function curlLine(
   { method, exampleTarget, parameters, requestBody }: CatalogueOperation,
   cert: string | undefined,
 ): string {
-  const words = ["curl"];
-  // No authority of the system has signed the certificate of a test.
-  if (cert !== undefined) words.push("--cacert", cert);
-  words.push(...(method === "HEAD" ? ["--head"] : ["-X", method]), base + exampleTarget, "-H", `${tokenHeader}: any`);
-  for (const { name, in: place, required, example } of parameters)
-    if (place === "header" && required) words.push("-H", `${name}: ${example}`);
-  if (requestBody) {
-    words.push("-H", `Content-Type: ${requestBody.mediaType}`, "-d", JSON.stringify(requestBody.examples[0]?.value));
+  const headers = [`${tokenHeader}: any`];
+  for (const { name, in: place, required, example } of parameters) {
+    if (place === "header" && required) headers.push(`${name}: ${example}`);
   }
-  return words.map(shellQuoted).join(" ");
+  if (requestBody) headers.push(`Content-Type: ${requestBody.mediaType}`);
+  const parts = curlParts({
+    method,
+    url: shellQuoted(base + exampleTarget),
+    headers: headers.map(shellQuoted),
+    body: requestBody && JSON.stringify(requestBody.examples[0]?.value),
+  });
+  // No authority of the system has signed the certificate of a test.
+  if (cert !== undefined) parts.push(`--cacert ${shellQuoted(cert)}`);
+  return parts.join(" ");
 }
 
 /** Collects lines and writes them together, because a write for each line would slow down fast tests. */

@@ -1,4 +1,5 @@
 import { tokenHeader } from "../../generated/operations.js";
+import { curlParts } from "../curl.js";
 import { exampleTarget } from "../description/example-target.js";
 import type { NamedExample, Operation } from "../description/operations.js";
 import { shellQuoted } from "../shell.js";
@@ -24,18 +25,16 @@ export function samplesOfOperation(
 
 function curlSample(operation: Operation, body: unknown): Sample {
   const { method, parameters, requestBody } = operation;
-  const lines = [
-    `curl ${method === "HEAD" ? "--head" : `--request ${method}`} "$GEMINIDB_URL${exampleTarget(operation)}"`,
-    `--header "${tokenHeader}: $GEMINIDB_TOKEN"`,
-  ];
+  const headers = [`"${tokenHeader}: $GEMINIDB_TOKEN"`];
   for (const { name, in: place, required, example } of parameters) {
-    if (place === "header" && required) lines.push(`--header ${shellQuoted(`${name}: ${example}`)}`);
+    if (place === "header" && required) headers.push(shellQuoted(`${name}: ${example}`));
   }
-  if (requestBody) {
-    lines.push(
-      `--header "Content-Type: ${requestBody.mediaType}"`,
-      `--data ${shellQuoted(JSON.stringify(body ?? {}))}`,
-    );
-  }
-  return { language: curl, source: lines.join(" \\\n  ") };
+  if (requestBody) headers.push(`"Content-Type: ${requestBody.mediaType}"`);
+  const request = {
+    method,
+    url: `"$GEMINIDB_URL${exampleTarget(operation)}"`,
+    headers,
+    body: requestBody && JSON.stringify(body ?? {}),
+  };
+  return { language: curl, source: curlParts(request).join(" \\\n  ") };
 }

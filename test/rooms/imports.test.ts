@@ -32,8 +32,8 @@ const printable = "src/printable.ts";
 const flagName = "src/flag-name.ts";
 /** The types and limits of values, in the words of the command, the reference and the page. */
 const typeWords = "src/type-words.ts";
-/** A word for a shell, in what the command prints and in the samples of the page. */
-const shell = "src/shell.ts";
+/** Words for a shell, and the command line of curl, in what the command prints and in the samples of the page. */
+const shell = ["src/curl.ts", "src/shell.ts"];
 
 /** What HTTP itself says, such as which methods are idempotent. It imports nothing, so it is there before anything is generated. */
 const http = "src/client/http.ts";
@@ -43,10 +43,10 @@ const allowed: Record<string, string[]> = {
   client: [],
   mock: ["client", printable],
   rotate: ["client", fileReason],
-  cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, shell],
+  cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, ...shell],
   description: [http, "src/project.ts", typeWords],
   generate: ["description", http, ...scripts, flagName, typeWords],
-  site: ["cli", "description", ...scripts, flagName, shell, typeWords],
+  site: ["cli", "description", ...scripts, flagName, ...shell, typeWords],
   release: ["description", ...scripts],
 };
 
@@ -54,7 +54,7 @@ describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
     expect([...rooms].sort()).toEqual(
-      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, shell].sort(),
+      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, ...shell].sort(),
     );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {

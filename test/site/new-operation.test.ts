@@ -79,9 +79,9 @@ it("has a section with its parameters, body and answers", () => {
 
 it("has a call with curl, whose words are quoted for a shell", () => {
   const text = section("renameBackup");
-  expect(text).toContain('curl --request PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?kind=Auto&kind=Manual&limit=7"');
-  expect(text).toContain("--header 'X-Language: en-us'");
-  expect(text).toContain(`--data '{"name":"it'\\''s"}'`);
+  expect(text).toContain('curl -X PUT "$GEMINIDB_URL/v3/backups/a%2Fb/other?kind=Auto&kind=Manual&limit=7"');
+  expect(text).toContain("-H 'X-Language: en-us'");
+  expect(text).toContain(`-d '{"name":"it'\\''s"}'`);
 });
 
 it("shows a call by the command line whose switches stand before an equals sign, as the command takes them", () => {

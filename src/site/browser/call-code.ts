@@ -1,3 +1,4 @@
+import { curlParts } from "../../curl.js";
 import { shellQuoted } from "../../shell.js";
 import { curl, type LanguageId, languages } from "../languages.js";
 import type { Call } from "./call.js";
@@ -51,10 +52,8 @@ function commandLine({ origin, command, flags, body }: Call): string {
 }
 
 function shellCommand({ method, url, headers, body }: Call): string {
-  const lines = [`curl ${method === "HEAD" ? "--head" : `-X ${method}`} ${shellQuoted(url)}`];
-  for (const [name, value] of Object.entries(headers)) lines.push(`-H ${shellQuoted(`${name}: ${value}`)}`);
-  if (body !== undefined) lines.push(`-d ${shellQuoted(body)}`);
-  return lines.join(" \\\n  ");
+  const lines = Object.entries(headers).map(([name, value]) => shellQuoted(`${name}: ${value}`));
+  return curlParts({ method, url: shellQuoted(url), headers: lines, body }).join(" \\\n  ");
 }
 
 function javascript({ method, url, headers, body }: Call): string {

@@ -1,3 +1,5 @@
+import { tokenHeader } from "../../../generated/operations.js";
+
 /** A call that the form sends. */
 export interface Call {
   method: string;
@@ -40,7 +42,7 @@ export function callOf(
     url: origin + filled(path, fields) + queryOf(fields),
     operationId: operation,
     command,
-    headers: { "X-Auth-Token": "any-token-for-the-mock", ...headersOf(fields) },
+    headers: { [tokenHeader]: "any-token-for-the-mock", ...headersOf(fields) },
     parameters: Object.fromEntries(fields.map((field) => [field.name, givenValue(field)])),
     flags: Object.fromEntries(fields.map(({ name, value, dataset }) => [dataset.flag ?? name, value])),
   };
