@@ -8,7 +8,7 @@ import {
   TimeoutError,
   ValidationError,
 } from "../client/errors.js";
-import { readFailure } from "../client/failure.js";
+import { readFailure, refusesCredential } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import { asksToTryLater } from "../client/outcome.js";
 import { sentences } from "../client/sentences.js";
@@ -54,7 +54,7 @@ function connectionCode({ permanent, outcome }: ConnectionError): ExitCode {
 
 function refusalCode({ status, body }: ApiError): ExitCode {
   const failure = readFailure(status, body);
-  if (failure.rule?.renew) return exitCodes.credentials;
+  if (refusesCredential(failure)) return exitCodes.credentials;
   return asksToTryLater(failure) ? exitCodes.tryLater : exitCodes.refused;
 }
 

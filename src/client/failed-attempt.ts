@@ -64,9 +64,9 @@ function withoutConnection(stage: Stage, reason: NoAnswerReason, call: Call, isS
   return { error: () => new ConnectionError(message, context), retryable: isSafe && !permanent };
 }
 
-/** What is known of the outcome, over all attempts. The service refused those before, where nothing else is known. */
+/** What is known of the outcome, over all attempts. Where the service has refused what was sent before, this attempt sent nothing. */
 function whatIsKnown({ outcome, method }: Call): string {
-  if (outcome === "refused") return "The service refused the attempts before, so nothing was started";
+  if (outcome === "refused") return "The service refused what was sent before, so nothing was started";
   return outcomeSentence(outcome, method);
 }
 

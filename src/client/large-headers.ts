@@ -1,4 +1,4 @@
-/** What to do about headers that are longer than a parser of HTTP takes. A token of Huawei Cloud can be that long. */
+// Headers that are longer than a parser of HTTP takes. A token of Huawei Cloud can be that long.
 
 const nodeFlag = "--max-http-header-size=65536";
 

@@ -24,12 +24,12 @@ export interface RawOptions extends OwnRawOptions {
   [option: string]: unknown;
 }
 
-/** What the method of a request can be. RFC 9110 calls it a token. */
-const token = /^[\w!#$%&'*+.^`|~-]+$/;
+/** What the method of a request can be, as RFC 9110 says. */
+const methodName = /^[\w!#$%&'*+.^`|~-]+$/;
 
 /** @throws {TypeError} when no request can have this method or path, whoever sends it */
 export function checkTarget(method: unknown, path: unknown): void {
-  if (typeof method !== "string" || !token.test(method)) {
+  if (typeof method !== "string" || !methodName.test(method)) {
     throw new TypeError("raw: the method must be one of HTTP, such as POST");
   }
   if (typeof path !== "string") throw new TypeError("raw: the path must be a string that begins with a slash");
@@ -59,7 +59,7 @@ function isOwn(name: string): boolean {
   return Object.hasOwn(ownRawOptionChecks, name);
 }
 
-/** How many letters tell a name that begins like one of ours from those of the runtime's fetch: `retry` is none of them. */
+/** A name that begins with so many letters of one of our options is a slip of it, such as `retry`. No option of fetch does. */
 const tellingLetters = 4;
 
 /** The option of ours that a name looks like. */

@@ -11,6 +11,7 @@ import type { Config } from "./options.js";
 import { ownRequestClass } from "./own-request.js";
 import { checkPath, fillPath } from "./path.js";
 import { type BodySerializer, checkTarget, type RawOptions, splitRawOptions } from "./raw-options.js";
+import { withUrl } from "./redacted-response.js";
 import { reportErrors } from "./report-errors.js";
 import { findRoute, withoutQuery } from "./route.js";
 import { sendChecked } from "./send-checked.js";
@@ -36,7 +37,7 @@ export function createOpenapiFetch(config: Config): Raw {
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
   // The first middleware is the last one that sees the response.
-  openapi.use({ onResponse: ({ response }) => refuseUsedBody(response) });
+  openapi.use({ onResponse: ({ response }) => (response.bodyUsed ? withUsedBody(response) : undefined) });
   return openapi;
 }
 
@@ -47,15 +48,21 @@ class BodyUsed extends Error {
   }
 }
 
-/** @throws {BodyUsed} in place of the bare TypeError of openapi-fetch */
-function refuseUsedBody(response: Response): undefined {
-  if (response.bodyUsed) throw new BodyUsed(response);
+/**
+ * The same response with a body that cannot be read, for the same reason in words of ours. openapi-fetch does not read every body,
+ * such as that of a response to HEAD.
+ */
+function withUsedBody(response: Response): Response {
+  const { status, statusText, headers, url } = response;
+  const body = new ReadableStream({ start: (controller) => controller.error(new BodyUsed(response)) });
+  return withUrl(new Response(body, { status, statusText, headers }), url);
 }
 
-/** What the call ends with then. What a failure says has been found out before. */
+/** What the call ends with when openapi-fetch reads it. What a failure of the service says has been found out before. */
 function usedBodyError({ message, response }: BodyUsed, call: Call): GeminiDBError {
-  const failure = call.lastAnswer?.failure;
-  return failure ? apiError(failure, call, response) : unexpectedBody(response.status, message, undefined, call);
+  const { lastAnswer } = call;
+  if (lastAnswer?.failure && lastAnswer.response === response) return apiError(lastAnswer.failure, call, response);
+  return unexpectedBody(response.status, message, undefined, call);
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */

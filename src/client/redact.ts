@@ -80,14 +80,14 @@ function redactStringLiteral(literal: string, clean: Replace, effort: Effort): s
 
 /** How much may be spent on looking for the secrets of one text: its length, this many times, or `leastEffort`. In characters. */
 const effortPerCharacter = 60;
-const leastEffort = 20_000_000;
+const leastEffort = 60_000_000;
 /** What it costs to decode anything, and to look for one secret in it, however short it is. */
 const effortPerForm = 100;
 const effortPerSearch = 5;
 /** How many characters are searched in the time in which one is decoded. */
 const searchSpeed = 10;
 
-/** Counts what was decoded and searched, because a hostile text has more forms than can be looked through in time. */
+/** Counts what is decoded, and searched for whole secrets, because a hostile text has more forms than can be looked through in time. */
 class Effort {
   private left: number;
 

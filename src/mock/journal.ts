@@ -166,7 +166,7 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
   return entry;
 }
 
-/** Roughly the bytes that an entry holds. The path counts three times: the path parameters are parts of it, and so is the URL. */
+/** Roughly the bytes that an entry holds. The path counts three times, because its parameters are kept as well, and may take more bytes. */
 function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): number {
   let size = 1000 + 3 * path.length + Buffer.byteLength(bodyText) + Buffer.byteLength(answerText);
   for (const [name, value] of Object.entries(headers)) size += name.length + value.length;

@@ -1,7 +1,7 @@
 import type { ProjectClient } from "../client/client.js";
 import { isAbortReason } from "../client/deadline.js";
 import { ApiError, GeminiDBError, type Outcome } from "../client/errors.js";
-import { readFailure } from "../client/failure.js";
+import { readFailure, refusesCredential } from "../client/failure.js";
 import { isGone } from "../client/gone.js";
 import type { CallOptions } from "../client/options.js";
 import { RotationError, type RotationFailure } from "./errors.js";
@@ -352,5 +352,5 @@ function mayBeCarriedOut(error: unknown): boolean {
 
 /** Whether the service answered, and not because it refused the credentials. */
 function hasAcceptedCredentials(error: unknown): error is ApiError {
-  return ApiError.is(error) && readFailure(error.status, error.body).rule?.renew !== true;
+  return ApiError.is(error) && !refusesCredential(readFailure(error.status, error.body));
 }

@@ -302,6 +302,10 @@ it("3, and no stack, when something breaks that nobody waits for", async () => {
 });
 
 describe("4, credentials", () => {
+  it("that the service refuses with a code that nobody knows", async () => {
+    await using server = await listen((_, response) => json(response, 401, { error_code: "APIGW.9999" }));
+    expect(await endsWith(4, command(server.url, deleting))).toContain("401 APIGW.9999");
+  });
   it("there are none", async () => {
     const message = await endsWith(4, command(nowhere, creating, { OS_TOKEN: "" }));
     expect(message).toMatch(/credentials \(HUAWEICLOUD_SDK_AK and HUAWEICLOUD_SDK_SK, or .*OS_TOKEN\)\. Set them/);

@@ -316,5 +316,5 @@ it("says that nothing was started where the service refused the attempts before 
   await vi.runAllTimersAsync();
   const error = await call;
   expect(error).toMatchObject({ name: "ConnectionError", outcome: "refused", attempts: 2 });
-  expect(error.message).toMatch(/ECONNREFUSED.*The service refused the attempts before, so nothing was started$/);
+  expect(error.message).toMatch(/ECONNREFUSED.*The service refused what was sent before, so nothing was started$/);
 });

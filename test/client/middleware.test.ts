@@ -468,6 +468,30 @@ describe("middleware that gives something unusual", () => {
 });
 
 describe("a middleware that reads the response itself, and not a clone of it", () => {
+  it("may do so where nobody reads it after that", async () => {
+    await using server = await listen((_, response) => response.writeHead(200, { "content-length": 0 }).end());
+    const { raw } = clientOf(server.url);
+    raw.use({
+      async onResponse({ response }) {
+        await response.text();
+      },
+    });
+    const { response } = await raw.request("get" as never, "/v3/p/jobs" as never, {} as never);
+    expect([response.status, response.url]).toEqual([200, `${server.url}/v3/p/jobs`]);
+  });
+  it("is told of its own response, and not of the one that it replaced", async () => {
+    await using server = await listen((_, response) => json(response, 500, { error_code: "DBS.280005" }));
+    const client = clientOf(server.url);
+    client.raw.use({
+      async onResponse() {
+        const own = Response.json({ job_id: "j" }, { status: 202 });
+        await own.text();
+        return own;
+      },
+    });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", status: 202 });
+  });
   it.each([202, 400])("is told so, and a backup that was made is not forgotten: %i", async (status) => {
     await using server = await listen((_, response) => json(response, status, created));
     const errors: unknown[] = [];

@@ -62,7 +62,8 @@ it("as one that is reset: the answers to those before it still arrive", async ()
   const socket = await send(mock, creating + deleting);
   let text = "";
   socket.on("data", (chunk) => (text += chunk));
-  await once(socket, "close");
+  // Once it is reset, it tells of that first.
+  await new Promise((resolve) => socket.on("close", resolve));
   expect(text).toMatch(/^HTTP\/1\.1 202 /);
   expect(mock.requests.map(({ answer }) => answer)).toEqual(["202", "reset"]);
 });

@@ -1,4 +1,4 @@
-import { type Mock, startMock } from "geminidb-backup/mock";
+import { createMock, type Mock, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { backupPath, create, remove, sendBytes } from "./calls.js";
 
@@ -72,6 +72,15 @@ describe("Prefer", () => {
     const answer = await remove(mock, { headers: { prefer } });
     expect([answer.status, (await answer.json()).detail]).toEqual([500, expect.stringMatching(message)]);
   });
+});
+
+it("a signature over headers that the sender sets is taken without a port, too", async () => {
+  const one = createMock();
+  const headers = {
+    "x-sdk-date": "20260101T000000Z",
+    authorization: `SDK-HMAC-SHA256 Access=ak, SignedHeaders=content-length;host;x-sdk-date, Signature=${"0a".repeat(32)}`,
+  };
+  expect((await one.fetch(one.url + backupPath, { method: "DELETE", headers })).status).toBe(202);
 });
 
 describe("credentials", () => {

@@ -357,6 +357,21 @@ it.each(["APIGW.0301", "APIGW.0307"])("%s on a delete ends it: the next one woul
   expect(failures).toHaveLength(1);
 });
 
+it("a 401 on a delete with a code that nobody knows ends it as well", async () => {
+  await using house = await setup();
+  for (let run = 1; run <= 3; run++) await house.rotate();
+  let deletes = 0;
+  house.client.raw.use({
+    onResponse({ request }) {
+      if (request.method !== "DELETE") return undefined;
+      deletes++;
+      return Response.json({ error_code: "APIGW.9999" }, { status: 401 });
+    },
+  });
+  await failing<RotationError>(house.rotate({ keep: 1 }));
+  expect(deletes).toBe(1);
+});
+
 it("a lock that cannot be given back hides nothing of what was done", async () => {
   await using house = await setup();
   const file = fileStore(house.state);
