@@ -23,7 +23,7 @@ export function documentedAnswers({ success, failures }: CatalogueOperation): re
 }
 
 /** The example that a reply names. @throws {TypeError} that says which one may be meant, and what there is */
-export function findExample(operation: CatalogueOperation, name?: string, status?: number): Documented {
+function findExample(operation: CatalogueOperation, name?: string, status?: number): Documented {
   const all = documentedAnswers(operation);
   const named = all.filter((one) => name === undefined || one.example === name);
   const found = named.find((one) => status === undefined || one.status === status);
