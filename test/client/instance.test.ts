@@ -170,6 +170,9 @@ describe("instanceCredentials", () => {
     await clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) }).createManualBackup(backup);
     expect(api.received[0]?.headers).not.toHaveProperty("x-security-token");
   });
+  it("takes the address that it has by default", () => {
+    expect(instanceCredentials({ endpoint: "http://169.254.169.254" })).toHaveProperty("sign");
+  });
   it("refuses unknown options and plain http to another host", () => {
     expect(() => instanceCredentials({ endpont: "x" } as object)).toThrow(
       /option endpont is not known: did you mean endpoint/,

@@ -479,6 +479,13 @@ describe("a middleware that reads the response itself, and not a clone of it", (
     const { response } = await raw.request("get" as never, "/v3/p/jobs" as never, {} as never);
     expect([response.status, response.url]).toEqual([200, `${server.url}/v3/p/jobs`]);
   });
+  it("may put a failure of its own in the place of the service's", async () => {
+    await using server = await listen((_, response) => json(response, 500, { error_code: "DBS.280005" }));
+    const client = clientOf(server.url);
+    client.raw.use({ onResponse: () => Response.json({ error_code: "DBS.280015" }, { status: 400 }) });
+    const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+    expect(error).toMatchObject({ name: "ApiError", status: 400, code: "DBS.280015" });
+  });
   it("is told of its own response, and not of the one that it replaced", async () => {
     await using server = await listen((_, response) => json(response, 500, { error_code: "DBS.280005" }));
     const client = clientOf(server.url);
@@ -542,6 +549,7 @@ it.each<[string, (client: ReturnType<typeof clientOf>) => Promise<unknown>]>([
 
 it.each<[string, (client: ReturnType<typeof clientOf>) => unknown, RegExp]>([
   ["a path that is no text", ({ raw }) => raw.GET(undefined as never), /^raw: the path must be a string/],
+  ["no method", ({ raw }) => raw.request(undefined as never, "/x" as never), /^raw: the method must be one/],
   ["a method that is none", ({ raw }) => raw.request("a b" as never, "/x" as never), /^raw: the method must be one/],
 ])("raw refuses %s", async (_, call, message) => {
   const error = await failing(Promise.resolve(call(clientOf("http://127.0.0.1:2"))));

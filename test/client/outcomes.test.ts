@@ -151,6 +151,7 @@ describe("attempts, requestId and outcome are over all attempts", () => {
     ["nothing", 202, "", {}, undefined],
     ["a status without a body", 204, "", {}, undefined],
     ["a text that is wanted", 202, "<html>", { parseAs: "text" }, "<html>"],
+    ["JSON that is asked for by name", 202, '{"job_id":"j"}', { parseAs: "json" }, { job_id: "j" }],
   ])("raw gives the data of openapi-fetch: %s", async (_, status, text, options, data) => {
     await using server = await listen((_, response) => response.writeHead(status).end(text));
     const params = { path: { project_id: "p", backup_id: "b" } };

@@ -39,7 +39,12 @@ it.each([undefined, null, {}, ["a"], true])("refuses an id that is not text: %j"
 
 it("refuses a path with a parameter that nobody gave", async () => {
   const raw = client().raw.DELETE("/v3/{project_id}/backups/{backup_id}", {} as never);
-  expect((await failing(raw)).message).toMatch(/\{project_id\} is missing: give it in params\.path/);
+  const { message, issues } = await failing<ValidationError>(raw);
+  expect(message).toMatch(/\{project_id\} is missing: give it in params\.path/);
+  expect(issues.map(({ path, keyword }) => [path, keyword])).toEqual([
+    ["{project_id}", "required"],
+    ["{backup_id}", "required"],
+  ]);
   expect(server.received).toEqual([]);
 });
 

@@ -259,6 +259,13 @@ describe("passwordToken", () => {
   });
 });
 
+it("a token that is refused with a code that nobody knows is an ApiError, and no more than that", async () => {
+  await using api = await service(() => "another-token", { status: 401, code: "APIG.0307" });
+  const client = createClient({ baseUrl: api.url, project_id: "p", auth: "a-token-0123456789" });
+  const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
+  expect(error).toMatchObject({ name: "ApiError", status: 401, code: "APIG.0307", attempts: 1, outcome: "refused" });
+});
+
 describe("a token function", () => {
   it("is asked again after a 401 whose code nobody knows: another token may be accepted", async () => {
     const tokens = ["first-token-0123", "second-token-0123"];
