@@ -1,6 +1,7 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { MalformedBody } from "./bodies.js";
+import { nextTurn } from "./clock.js";
 import { UnderWay } from "./waiting.js";
 
 /** What is known of one connection. */
@@ -123,11 +124,14 @@ export class Connection {
     await Promise.all(whole.map(([, served]) => served));
   }
 
-  /** Waits for the answers to the requests that came before this one. */
-  async untilServedBefore(request: IncomingMessage): Promise<void> {
+  /** Waits until the answers to the requests that came before this one have left. */
+  async untilAnsweredBefore(request: IncomingMessage): Promise<void> {
     const requests = [...this.#serving.keys()];
     const before = requests.slice(0, requests.indexOf(request));
+    if (before.length === 0) return;
     await Promise.all(before.map((one) => this.#serving.get(one)));
+    // What has just been written leaves in this turn.
+    await nextTurn();
   }
 
   /** Only the socket of TCP can reset a connection. */

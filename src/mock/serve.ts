@@ -1,6 +1,5 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import { Caller } from "./caller.js";
-import { nextTurn } from "./clock.js";
 import type { Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import type { Core } from "./mock.js";
@@ -82,9 +81,7 @@ async function serve(
   }
   if (outcome.kind === "reset") {
     // The answers to the requests before it still arrive.
-    await connection.untilServedBefore(request);
-    // What has just been written leaves in this turn.
-    await nextTurn();
+    await connection.untilAnsweredBefore(request);
     connection.reset();
   }
   if (outcome.kind === "hang") await waitForAbort(caller.signal);
