@@ -1,11 +1,11 @@
-import { type ErrorCode, operations } from "../../generated/operations.js";
+import { operations } from "../../generated/operations.js";
 import { ApiError } from "./errors.js";
 
 /**
  * Whether a call failed because what it works on does not exist (any more): the backup to delete is gone already. Which error
  * code says so is a fact of the description.
  */
-export function isGone(error: unknown): error is ApiError & { readonly code: ErrorCode } {
+export function isGone(error: unknown): error is ApiError & { readonly code: NonNullable<ApiError["code"]> } {
   return ApiError.is(error) && error.code !== undefined && error.code === goneCodeOf(error.operation);
 }
 

@@ -570,7 +570,7 @@ export declare interface InstanceCredentialsOptions {
  * code says so is a fact of the description.
  */
 export declare function isGone(error: unknown): error is ApiError & {
-    readonly code: ErrorCode;
+    readonly code: NonNullable<ApiError["code"]>;
 };
 
 /** One reason why the input was refused. */
@@ -714,7 +714,8 @@ declare interface OperationTypes {
      * where roles and policies are used. The action has the resource type `instance` and the condition keys
      * `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
      *
-     * **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
+     * **Not safe to repeat:** If the response was lost, look for the backup by its name in the console, or list the backups
+     * (`GET /v3/{project_id}/backups`), before you send the request again.
      */
     createManualBackup: operations["createManualBackup"];
     /**
@@ -802,7 +803,8 @@ export declare interface paths {
          *     where roles and policies are used. The action has the resource type `instance` and the condition keys
          *     `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
          *
-         *     **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
+         *     **Not safe to repeat:** If the response was lost, look for the backup by its name in the console, or list the backups
+         *     (`GET /v3/{project_id}/backups`), before you send the request again.
          */
         post: operations["createManualBackup"];
         delete?: never;

@@ -477,7 +477,8 @@ declare interface OperationTypes {
      * where roles and policies are used. The action has the resource type `instance` and the condition keys
      * `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
      *
-     * **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
+     * **Not safe to repeat:** If the response was lost, look for the backup by its name in the console, or list the backups
+     * (`GET /v3/{project_id}/backups`), before you send the request again.
      */
     createManualBackup: operations["createManualBackup"];
     /**

@@ -540,7 +540,8 @@ declare interface OperationTypes {
      * where roles and policies are used. The action has the resource type `instance` and the condition keys
      * `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
      *
-     * **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
+     * **Not safe to repeat:** If the response was lost, look for the backup by its name in the console, or list the backups
+     * (`GET /v3/{project_id}/backups`), before you send the request again.
      */
     createManualBackup: operations["createManualBackup"];
     /**
@@ -596,7 +597,8 @@ declare interface paths {
          *     where roles and policies are used. The action has the resource type `instance` and the condition keys
          *     `g:ResourceTag/<tag-key>` and `g:EnterpriseProjectId`, so a policy can limit it by tag or by enterprise project.
          *
-         *     **Not safe to repeat:** If the response was lost, check whether the backup exists before you send the request again.
+         *     **Not safe to repeat:** If the response was lost, look for the backup by its name in the console, or list the backups
+         *     (`GET /v3/{project_id}/backups`), before you send the request again.
          */
         post: operations["createManualBackup"];
         delete?: never;
@@ -735,7 +737,7 @@ export declare interface RotateOptions {
     description?: CreateInput["description"] | undefined;
     /** Selected databases and tables, for GeminiDB Cassandra only; the whole instance by default. */
     database_tables?: CreateInput["database_tables"];
-    /** Whether to delete the backups that are too many also when no backup was made. */
+    /** Whether to delete surplus backups even if no new backup could be made. */
     deleteAnyway?: boolean | undefined;
     /**
      * What you found out about backups that are listed as unknown, by name: the `backup_id` of one that exists, or `"none"` for
