@@ -91,7 +91,6 @@ const env = {
   HUAWEICLOUD_SDK_REGION: "ap-southeast-1",
 };
 const chosen = process.argv.slice(2);
-await run("npm", ["run", "--silent", "build"]);
 const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
 const tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? "");
 
