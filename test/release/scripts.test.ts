@@ -48,6 +48,7 @@ describe("npm test", () => {
       ...commandsOf("test"),
       ...commandsOf("build"),
       "tsx test/runtimes/run.ts",
+      ...commandsOf("build"),
       "tsx test/runtimes/managers.ts",
     ]);
   });
