@@ -1,6 +1,7 @@
 import { operations } from "../../generated/operations.js";
 import type { Answered } from "./attempt-result.js";
 import { type ErrorContext, GeminiDBError, type OperationName, type Outcome } from "./errors.js";
+import type { Failure } from "./failure.js";
 import type { AbortEvent, CallEvent, Hooks } from "./hooks.js";
 import { oneLine } from "./one-line.js";
 import type { CallOptions, Config } from "./options.js";
@@ -72,6 +73,11 @@ export class Call {
   /** The last attempt does not count, because it had nothing to send. */
   discardAttempt(): void {
     this.begun--;
+  }
+
+  /** What the service says in a failed response. Undefined for one that a middleware has put in the place of the service's. */
+  failureIn(response: Response): Failure | undefined {
+    return this.lastAnswer?.response === response ? this.lastAnswer.failure : undefined;
   }
 
   /** What every hook is told. */

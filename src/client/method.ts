@@ -46,9 +46,9 @@ export async function callOperation(
  * of its own.
  * @param error the body, as openapi-fetch gives it
  */
-function failureOf(response: Response, error: unknown, { lastAnswer, secrets }: Call): Failure {
-  if (lastAnswer?.failure && lastAnswer.response === response) return lastAnswer.failure;
-  return readFailure(response.status, jsonOrText(secrets.redact(textOfError(error))));
+function failureOf(response: Response, error: unknown, call: Call): Failure {
+  const known = call.failureIn(response);
+  return known ?? readFailure(response.status, jsonOrText(call.secrets.redact(textOfError(error))));
 }
 
 function textOfError(error: unknown): string {

@@ -1,22 +1,20 @@
 import createOpenapiClient, { defaultBodySerializer, type Client as OpenapiClient } from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
-import { apiError } from "./api-error.js";
 import { checkUrl } from "./base-url.js";
 import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
-import type { GeminiDBError } from "./errors.js";
 import { parseJson } from "./json.js";
 import type { Config } from "./options.js";
 import { ownRequestClass } from "./own-request.js";
 import { checkPath, fillPath } from "./path.js";
 import { type BodySerializer, checkTarget, type RawOptions, splitRawOptions } from "./raw-options.js";
-import { withUrl } from "./redacted-response.js";
 import { reportErrors } from "./report-errors.js";
 import { findRoute, withoutQuery } from "./route.js";
 import { sendChecked } from "./send-checked.js";
 import { unexpectedBody } from "./unexpected-response.js";
 import { isInstance, reasonOf } from "./untrusted.js";
+import { BodyUsed, usedBodyError, withUsedBody } from "./used-body.js";
 
 /** openapi-fetch, typed by the paths of the description. */
 export type Raw = OpenapiClient<paths, "application/json">;
@@ -39,30 +37,6 @@ export function createOpenapiFetch(config: Config): Raw {
   // The first middleware is the last one that sees the response.
   openapi.use({ onResponse: ({ response }) => (response.bodyUsed ? withUsedBody(response) : undefined) });
   return openapi;
-}
-
-/** A middleware has read the body of a response, so that openapi-fetch cannot read it any more. */
-class BodyUsed extends Error {
-  constructor(readonly response: Response) {
-    super("a middleware has read its body: let it read a clone of the response");
-  }
-}
-
-/**
- * The same response with a body that cannot be read, for the same reason in words of ours. openapi-fetch does not read every body,
- * such as that of a response to HEAD.
- */
-function withUsedBody(response: Response): Response {
-  const { status, statusText, headers, url } = response;
-  const body = new ReadableStream({ start: (controller) => controller.error(new BodyUsed(response)) });
-  return withUrl(new Response(body, { status, statusText, headers }), url);
-}
-
-/** What the call ends with when openapi-fetch reads it. What a failure of the service says has been found out before. */
-function usedBodyError({ message, response }: BodyUsed, call: Call): GeminiDBError {
-  const { lastAnswer } = call;
-  if (lastAnswer?.failure && lastAnswer.response === response) return apiError(lastAnswer.failure, call, response);
-  return unexpectedBody(response.status, message, undefined, call);
 }
 
 /** Makes a call with openapi-fetch, which hands its request to our transport. */
