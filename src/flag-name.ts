@@ -1,5 +1,5 @@
 /** The names of the flags that the commands have by themselves. An input of one of these names gets a prefix. */
-const ownFlags = [
+const reservedFlags = [
   "region",
   "base-url",
   "project-id",
@@ -16,7 +16,7 @@ const ownFlags = [
 ] as const;
 
 /** The name of a flag that the commands have by themselves. */
-export type OwnFlag = (typeof ownFlags)[number];
+export type ReservedFlag = (typeof reservedFlags)[number];
 
 /** The parameter that every command has a flag of its own for. */
 export const projectParameter = "project_id";
@@ -28,5 +28,5 @@ export const projectParameter = "project_id";
 export function flagName(wireName: string): string {
   const name = wireName.includes("-") ? wireName.toLowerCase() : wireName.replaceAll("_", "-");
   if (wireName === projectParameter) return name;
-  return ownFlags.some((own) => own === name) ? `input-${name}` : name;
+  return reservedFlags.some((own) => own === name) ? `input-${name}` : name;
 }

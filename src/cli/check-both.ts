@@ -1,6 +1,6 @@
 import { ValidationError } from "../client/errors.js";
 import { sentences } from "../client/sentences.js";
-import { UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
 import { endingFor } from "./failure.js";
 import { capitalized } from "./layout.js";
 
@@ -11,28 +11,29 @@ import { capitalized } from "./layout.js";
  * @throws {UsageError | ValidationError} what one of the checks throws, or the messages of both
  */
 export function checkBoth<Result>(first: () => Result, second: () => void): Result {
-  const fault = faultOf(second);
-  let result: Result;
-  try {
-    result = first();
-  } catch (error) {
-    if (fault === undefined || !isFault(error)) throw error;
-    throw new UsageError(sentences(endingFor(error).message, capitalized(endingFor(fault).message)));
-  }
-  if (fault !== undefined) throw fault;
-  return result;
+  const one = attempt(first);
+  const other = attempt(second);
+  if ("fault" in one && "fault" in other) throw new UsageError(bothMessages(one.fault, other.fault));
+  if ("fault" in one) throw one.fault;
+  if ("fault" in other) throw other.fault;
+  return one.result;
 }
 
-function faultOf(check: () => void): Error | undefined {
+type Fault = UsageError | ValidationError;
+
+function attempt<Result>(check: () => Result): { result: Result } | { fault: Fault } {
   try {
-    check();
-    return undefined;
+    return { result: check() };
   } catch (error) {
-    if (isFault(error)) return error;
+    if (isFault(error)) return { fault: error };
     throw error;
   }
 }
 
-function isFault(error: unknown): error is UsageError | ValidationError {
+function bothMessages(one: Fault, other: Fault): string {
+  return sentences(endingFor(one).message, capitalized(endingFor(other).message));
+}
+
+function isFault(error: unknown): error is Fault {
   return error instanceof UsageError || ValidationError.is(error);
 }

@@ -1,6 +1,6 @@
 import type { Context } from "./context.js";
 import type { ExitCode } from "./exit-codes.js";
-import type { Flag } from "./parse.js";
+import type { Flag } from "./flag.js";
 
 /** A command of `geminidb-backup`. */
 export interface Command {

@@ -1,9 +1,9 @@
 import { defaults } from "../client/options.js";
-import type { OwnFlag } from "../flag-name.js";
-import { type Flag, filePlaceholder } from "./parse.js";
+import type { ReservedFlag } from "../flag-name.js";
+import { type Flag, filePlaceholder } from "./flag.js";
 
 /** The flags of every command that calls the service. */
-export const commonFlags: readonly (Flag & { readonly name: OwnFlag })[] = [
+export const commonFlags: readonly (Flag & { readonly name: ReservedFlag })[] = [
   { name: "region", placeholder: "REGION", about: "the region of the instance; it gives the host" },
   {
     name: "base-url",

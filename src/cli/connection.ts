@@ -6,8 +6,7 @@ import type { Hooks } from "../client/hooks.js";
 import { projectFault } from "../client/input.js";
 import type { Fetch } from "../client/send.js";
 import { sentences } from "../client/sentences.js";
-import { UsageError } from "./exit-codes.js";
-import type { Format } from "./output.js";
+import { UsageError } from "./errors.js";
 import { type Values, wholeNumber } from "./parse.js";
 
 /** What is called: a project on a host. Both have been checked. */
@@ -15,9 +14,6 @@ export interface Target {
   baseUrl: string;
   project_id: string;
 }
-
-/** A value, and the flag or the variable that it comes from. */
-type Given = Variable;
 
 /**
  * The host and the project, from the flags or else from the environment.
@@ -48,17 +44,17 @@ function baseUrlOf(values: Values, variables: Environment, environment: Environm
   return environment.region === undefined ? undefined : urlOfRegion(environment.region);
 }
 
-function flagOf(values: Values, flag: string): Given | undefined {
+function flagOf(values: Values, flag: string): Variable | undefined {
   const value = values.get(flag);
   return value === undefined ? undefined : { name: `--${flag}`, value };
 }
 
-function urlFrom({ name, value }: Given): string {
+function urlFrom({ name, value }: Variable): string {
   const advice = { credentials: "Credentials come from the environment, --token-file or --auth", plainHttp: "" };
   return asUsage(() => checkUrl(name, value, false, advice));
 }
 
-function urlOfRegion({ name, value }: Given): string {
+function urlOfRegion({ name, value }: Variable): string {
   return asUsage(() => regionalUrl(value, "api", { region: name, url: "--base-url" }));
 }
 
@@ -92,11 +88,4 @@ export function clientFor(target: Target, auth: Auth, values: Values, wiring: Wi
   const timeout = wholeNumber(values, "timeout", { least: 1 });
   const retries = wholeNumber(values, "retries");
   return createClient({ ...target, auth, timeout, retries, ...wiring });
-}
-
-/** @throws {UsageError} when the format is not known */
-export function formatOf(values: Values): Format {
-  const format = values.get("output") ?? "json";
-  if (format === "json" || format === "text") return format;
-  throw new UsageError("--output must be json or text");
 }

@@ -5,11 +5,11 @@ import { isVisibleAscii } from "../client/auth/credential.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { instanceCredentials } from "../client/auth/instance.js";
 import type { Auth } from "../client/auth/types.js";
-import { CredentialsError, UsageError } from "./exit-codes.js";
+import { CredentialsError, UsageError } from "./errors.js";
 import { isNameOfFile, notNameOfFile, openRegularFile, readText } from "./file.js";
 import type { Values } from "./parse.js";
 
-/** What the gateway takes. A longer token is none. */
+/** The longest token that the gateway accepts. */
 const longestToken = { bytes: tokenRequest.maxBytes, words: `${tokenRequest.maxBytes / 1024} kB` };
 /** The permissions of a file that let others than its owner read it. */
 const readableByOthers = constants.S_IRGRP | constants.S_IROTH;
@@ -27,7 +27,7 @@ export async function authOf(values: Values, environment: EnvironmentContents): 
 }
 
 /**
- * The credentials, or what stands in their place: to ask the cloud server for its keys would send a request.
+ * The credentials, or placeholders where they would come from the cloud server: asking it for its keys is a request.
  * @throws {UsageError | CredentialsError} in one sentence that says what is wrong, and shows no credential
  */
 export async function authForDryRun(values: Values, environment: EnvironmentContents): Promise<Auth> {

@@ -33,7 +33,7 @@ export async function dryRun(
     return Response.error();
   };
   const auth = await authForDryRun(values, environment);
-  // The timeout is checked and not used: nothing is sent, and a slow machine must show the request as well.
+  // `--timeout` is checked, but the default is used, because a slow machine must show the request as well.
   const client = clientFor(target, auth, values, { fetch, timeout: undefined });
   try {
     // The client checks the input at run time.

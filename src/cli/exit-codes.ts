@@ -25,9 +25,3 @@ export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string]
   [exitCodes.interrupted, "interrupted (SIGINT)"],
   [exitCodes.terminated, "terminated (SIGTERM)"],
 ];
-
-/** The usage or the input is wrong. Nothing was sent. */
-export class UsageError extends Error {}
-
-/** There are no credentials, or they must not be used. Nothing was sent. */
-export class CredentialsError extends Error {}

@@ -14,7 +14,8 @@ import { asksToTryLater } from "../client/outcome.js";
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import { flagName } from "../flag-name.js";
-import { CredentialsError, type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { CredentialsError, UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { OutputError } from "./output.js";
 
 /** How a command ends that failed. */
@@ -30,11 +31,21 @@ export function endingFor(error: unknown): Ending {
   return { code: exitCodeOf(error), message: messageOf(error) };
 }
 
+/**
+ * The same for what a call threw. An error that nobody foresaw may have come after the request, so it does not say that the
+ * service has refused it.
+ */
+export function endingOfCall(error: unknown): Ending {
+  const ending = endingFor(error);
+  const isForeseen = GeminiDBError.is(error) || error instanceof UsageError || error instanceof CredentialsError;
+  return isForeseen ? ending : { ...ending, code: exitCodes.unknown };
+}
+
 /** The exit code for an error. The rules stand in the order of their precedence. */
 function exitCodeOf(error: unknown): ExitCode {
   if (error instanceof UsageError) return exitCodes.usage;
   if (error instanceof CredentialsError) return exitCodes.credentials;
-  // Where something was sent, `printResult` has caught it.
+  // After a request, `printResult` reports this error itself.
   if (error instanceof OutputError) return exitCodes.usage;
   if (!GeminiDBError.is(error)) return exitCodes.refused;
   // What was to be deleted is not there, also when the answer of an earlier attempt was lost.

@@ -13,7 +13,7 @@ const usualLimit: Limit = { bytes: 2 ** 20, words: "1 MB" };
 /** Makes the error for what is wrong with a text, in words that follow its name: "cannot be read". */
 export type TextFault = (reason: string) => Error;
 
-/** The longest relative path that is taken for one, in characters. Tokens and keys are longer. */
+/** The longest value that is taken for a relative path, in characters. Tokens and keys are longer. */
 const longestName = 60;
 
 /**

@@ -2,8 +2,8 @@ import type { CatalogueOperation, RequestBody, Schema } from "../../generated/ca
 import { operations } from "../../generated/operations.js";
 import { flagName, projectParameter } from "../flag-name.js";
 import { limitWords, typesOf } from "../type-words.js";
+import type { Flag } from "./flag.js";
 import { capitalized } from "./layout.js";
-import type { Flag } from "./parse.js";
 
 /** A flag of an operation. */
 export interface OperationFlag extends Flag {

@@ -4,9 +4,10 @@ import { shellQuoted } from "../shell.js";
 import type { CommandEntry } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { exitCodeWords } from "./exit-codes.js";
+import type { Flag } from "./flag.js";
 import type { OperationFlag } from "./flags.js";
 import { definitions, plainText, withoutMarks, wrap, wrapTerms } from "./layout.js";
-import { type Flag, withHelpFlags } from "./parse.js";
+import { withHelpFlags } from "./parse.js";
 
 /** The text of `geminidb-backup --help`. */
 export function overview(summary: string, commands: readonly CommandEntry[]): string {
@@ -75,8 +76,11 @@ function meaningOf({ about, isRequired }: Flag): string {
 /** A line for a shell that makes the simplest documented request. */
 function exampleOf({ command, parameters, requestBody }: CatalogueOperation, flags: readonly OperationFlag[]): string {
   const body: unknown = requestBody?.examples[0]?.value;
-  const values = new Map<string, unknown>(parameters.map(({ name, example }) => [name, example]));
-  for (const [name, value] of Object.entries(Object(body))) values.set(name, value);
+  const values = new Map<string, unknown>([
+    ...Object.entries(Object(body)),
+    // A property of a whole body may have the name of a parameter, whose flag this is.
+    ...parameters.map(({ name, example }): [string, unknown] => [name, example]),
+  ]);
   const isParameter = (wireName: string) => parameters.some(({ name }) => name === wireName);
   // The whole body is shown only where no flag sets a part of it.
   const hasPropertyFlags = flags.some(({ wireName }) => wireName !== undefined && !isParameter(wireName));

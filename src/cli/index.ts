@@ -2,7 +2,7 @@
 import { exitCodes } from "./exit-codes.js";
 import { endWith, main } from "./main.js";
 
-// The write that failed reports it. Without this listener, Node would end the process with a stack.
+// `print` reports a failed write. Without this listener, Node would end the process with a stack.
 for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 process.once("uncaughtException", async (error) => {
   await endWith(error, process);

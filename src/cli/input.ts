@@ -2,7 +2,7 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
 import { flagName } from "../flag-name.js";
 import type { Context } from "./context.js";
-import { UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
 import { readText, readTextFile } from "./file.js";
 import type { OperationFlag } from "./flags.js";
 import type { Values } from "./parse.js";
@@ -49,7 +49,7 @@ function checkStandardInput(flags: readonly OperationFlag[], values: Values): vo
   const readers = flags.filter(({ name, kind }) => kind === "json" && values.get(name) === "-");
   if (readers.length < 2) return;
   const names = readers.map(({ name }) => `--${name}`).join(" and ");
-  throw new UsageError(`${names} both take standard input, which can be read once only`);
+  throw new UsageError(`${names} take standard input, which can be read once only`);
 }
 
 async function readValue({ name, kind }: OperationFlag, text: string, stdin: Stdin): Promise<unknown> {

@@ -3,7 +3,8 @@ import { packageVersion } from "../../generated/operations.js";
 import { suggestion } from "../client/names.js";
 import { commands } from "./commands.js";
 import type { Context } from "./context.js";
-import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { complain, OutputError, print } from "./output.js";
 import { asksFor } from "./parse.js";
 
@@ -40,11 +41,10 @@ async function run([name, ...args]: readonly string[], context: Context): Promis
 
 function findCommand(name: string | undefined) {
   const names = commands.map((command) => command.name);
-  if (name === undefined)
-    throw new UsageError(`a command is missing. The commands are ${names.join(", ")}; try --help`);
+  const all = `. The commands are ${names.join(", ")}; try --help`;
+  if (name === undefined) throw new UsageError(`a command is missing${all}`);
   const command = commands.find((one) => one.name === name);
   if (command) return command;
-  const all = `. The commands are ${names.join(", ")}; try --help`;
   // What does not look like a command may be a secret.
   if (!/^[a-z][a-z-]{0,20}$/.test(name)) throw new UsageError(`the first argument is not a command${all}`);
   const hint = suggestion(name, names) || all;

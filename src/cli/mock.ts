@@ -10,12 +10,14 @@ import { mostResources } from "../mock/state.js";
 import { shellQuoted } from "../shell.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
-import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { isNameOfFile, notNameOfFile, readTextFile } from "./file.js";
+import { type Flag, filePlaceholder } from "./flag.js";
 import { flagList, sections } from "./help.js";
 import { wrap } from "./layout.js";
 import { logHead, logLine } from "./mock-log.js";
-import { type Flag, filePlaceholder, isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
+import { isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario-file.js";
 
 const flags: readonly Flag[] = [
@@ -93,9 +95,8 @@ async function runMock(args: readonly string[], context: Context): Promise<ExitC
 }
 
 async function optionsOf(values: Values): Promise<ServerOptions> {
-  const [scenario, cert, key, chaos, seed] = ["scenario", "cert", "key", "chaos", "seed"].map((name) =>
-    values.get(name),
-  );
+  const scenario = values.get("scenario");
+  const chaos = values.get("chaos");
   const isStateless = isOn(values, "stateless");
   for (const name of ["quota", "busy-for"]) {
     if (isStateless && values.has(name)) {
@@ -104,7 +105,7 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
       );
     }
   }
-  if (seed !== undefined && chaos === undefined) {
+  if (values.has("seed") && chaos === undefined) {
     throw new UsageError("--seed repeats the faults of --chaos, which is missing");
   }
   return {
@@ -122,7 +123,7 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
       chaos === undefined
         ? undefined
         : { share: shareOf(chaos), seed: wholeNumber(values, "seed", { most: 2 ** 32 - 1 }) },
-    tls: await tlsOf(cert, key),
+    tls: await tlsOf(values.get("cert"), values.get("key")),
   };
 }
 

@@ -8,17 +8,17 @@ import { sentences } from "../client/sentences.js";
 import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { clientFor, formatOf, targetOf } from "./connection.js";
+import { clientFor, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authOf } from "./credentials.js";
 import { dryRun } from "./dry-run.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { endingFor } from "./failure.js";
+import { endingOfCall } from "./failure.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { operationHelp } from "./help.js";
 import { readInput } from "./input.js";
 import { abortOnSignals, Interruption } from "./interrupt.js";
-import { complain, formatted, print, printResult, tell } from "./output.js";
+import { complain, formatOf, formatted, print, printResult, tell } from "./output.js";
 import { isOn, parseFlags } from "./parse.js";
 import { progressHooks } from "./progress.js";
 
@@ -70,7 +70,7 @@ async function runOperation(
       complain(context, sentences(error.message, whatIsKnown(operation, outcome, input)));
       return error.code;
     }
-    const { code, message } = endingFor(error);
+    const { code, message } = endingOfCall(error);
     const hint = code === exitCodes.unknown ? whatToLookFor(operation, input) : "";
     complain(context, sentences(message, hint));
     return code;

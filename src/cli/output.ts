@@ -1,9 +1,18 @@
 import { styleText } from "node:util";
 import { printable } from "../printable.js";
 import type { Context } from "./context.js";
+import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import type { Values } from "./parse.js";
 
 export type Format = "json" | "text";
+
+/** @throws {UsageError} when the format is not known */
+export function formatOf(values: Values): Format {
+  const format = values.get("output") ?? "json";
+  if (format === "json" || format === "text") return format;
+  throw new UsageError("--output must be json or text");
+}
 
 /** Standard output cannot be written: nobody reads it any more, or the disk is full. */
 export class OutputError extends Error {

@@ -8,18 +8,20 @@ import { checkOptions, defaultDescription } from "../rotate/options.js";
 import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
-import { clientFor, formatOf, type Target, targetOf } from "./connection.js";
+import { clientFor, type Target, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
-import { type ExitCode, exitCodes, UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
+import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Ending } from "./failure.js";
+import { type Flag, filePlaceholder } from "./flag.js";
 import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections, usageLine } from "./help.js";
 import { readInput } from "./input.js";
 import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
-import { complain, type Format, print, printResult, tell } from "./output.js";
-import { type Flag, filePlaceholder, isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
+import { complain, type Format, formatOf, print, printResult, tell } from "./output.js";
+import { isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
 import { progressHooks } from "./progress.js";
 import { endingForRotation, hintForFullAccount } from "./rotation-ending.js";
 import {
@@ -32,10 +34,10 @@ import {
   summary,
 } from "./rotation-output.js";
 
-const create = operationOf("createManualBackup");
+const createOperation = operationOf("createManualBackup");
 
 /** What the backups are made with, in the words of the operation that makes them. */
-const backupFlags: readonly OperationFlag[] = flagsOf(create)
+const backupFlags: readonly OperationFlag[] = flagsOf(createOperation)
   .filter(({ wireName }) => wireName === "instance_id" || wireName === "description" || wireName === "database_tables")
   .map((flag) =>
     flag.wireName === "description"
@@ -43,7 +45,7 @@ const backupFlags: readonly OperationFlag[] = flagsOf(create)
       : flag,
   );
 
-const ownFlags: readonly Flag[] = [
+const rotateFlags: readonly Flag[] = [
   {
     name: "name-prefix",
     placeholder: "TEXT",
@@ -77,7 +79,7 @@ const ownFlags: readonly Flag[] = [
   },
 ];
 
-const flags = [...backupFlags, ...ownFlags, ...commonFlags];
+const flags = [...backupFlags, ...rotateFlags, ...commonFlags];
 
 /** The command `rotate`: makes a backup, and deletes those of its own that are too many. */
 export const rotateCommand: Command = { flags, help, run };
@@ -111,7 +113,7 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     tell(context, summary(error.rotation));
     const printed = await printRotation(context, error.rotation, format, "this was done");
     const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
-    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, create, options.keep);
+    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, createOperation, options.keep);
     return fail(context, { code, message: sentences(message, hint) });
   }
 }
@@ -140,7 +142,7 @@ function fail(context: Context, { code, message }: Ending): ExitCode {
  * @throws {UsageError} that names the flag which is wrong
  */
 async function optionsOf(values: Values, { stdin }: Context, service: Target): Promise<RotateOptions> {
-  const input = await readInput(create, backupFlags, values, stdin);
+  const input = await readInput(createOperation, backupFlags, values, stdin);
   return {
     service,
     // `rotate` checks what the flags gave. What stands behind `??` is for the compiler: a missing flag was refused above.
@@ -207,9 +209,9 @@ function help(): string {
       "Makes a backup, then deletes the oldest backups that it made earlier, until --keep of them are left, the new one included. If no backup was made, nothing more is chosen for deletion unless --delete-anyway is set. The last backup is never deleted.",
     ),
     wrap(
-      "Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with 75.",
+      `Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with ${exitCodes.tryLater}.`,
     ),
-    `Flags\n${flagList([...backupFlags, ...ownFlags])}`,
+    `Flags\n${flagList([...backupFlags, ...rotateFlags])}`,
     jsonSection,
     commonFlagSections,
     exitCodeSection,
@@ -223,7 +225,7 @@ function help(): string {
 }
 
 function exampleInstance(): unknown {
-  return create.parameters.find(({ name }) => name === "instance_id")?.example;
+  return createOperation.parameters.find(({ name }) => name === "instance_id")?.example;
 }
 
 function operationOf(operationId: CatalogueOperation["operationId"]): CatalogueOperation {

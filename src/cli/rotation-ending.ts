@@ -4,7 +4,7 @@ import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
 import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../rotate/index.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
-import { type Ending, endingFor } from "./failure.js";
+import { type Ending, endingFor, endingOfCall } from "./failure.js";
 import { Interruption } from "./interrupt.js";
 
 /** From the failure that a person must look at first to the one that needs nothing but time. */
@@ -51,7 +51,7 @@ export function hintForFullAccount(
   // The last backup is never deleted.
   if (!mayBeFull || length < 2) return "";
   if (length > keep)
-    return "If the quota is used up, --delete-anyway deletes those that are more than --keep all the same";
+    return "If the quota is used up, run it once with --delete-anyway: it deletes the backups beyond --keep although no new one was made";
   return "If the quota is used up, give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted";
 }
 
@@ -65,8 +65,7 @@ function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean)
 
 function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
   const { step, error, isUnknown = false } = failure;
-  // Other codes promise that nothing was done. Here a step was carried out that the state does not
-  // list, or a delete that an earlier run had decided.
+  // Any other code would promise that nothing was done. Here a step was carried out that the state does not list.
   if (step === "record" || error instanceof StateError || error instanceof LockedError) return exitCodes.unknown;
   // The backup may exist, whatever the error says of its own request.
   if (step === "create" && isUnknown) return exitCodes.unknown;
@@ -78,8 +77,8 @@ function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
 }
 
 function codeOfError(error: unknown, rotation: Rotation): ExitCode {
-  const { code } = endingFor(error);
-  // The service was reached a moment ago, so a certificate that is not accepted any more is no wrong usage.
+  const { code } = endingOfCall(error);
+  // The service was reached a moment ago, so a certificate that is not accepted any more is a temporary fault.
   return code === exitCodes.usage && hasDone(rotation) ? exitCodes.tryLater : code;
 }
 

@@ -3,7 +3,7 @@ import { reasonOf } from "../client/untrusted.js";
 import { isScenario } from "../mock/checks.js";
 import type { MockOptions } from "../mock/index.js";
 import { resolvePrism } from "../mock/prism-package.js";
-import { UsageError } from "./exit-codes.js";
+import { UsageError } from "./errors.js";
 import { readTextFile } from "./file.js";
 
 /** A node of the syntax tree of YAML. */

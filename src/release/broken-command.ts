@@ -1,4 +1,4 @@
-import { type CommandHelp, type FlagHelp, readHelp } from "./help-text.js";
+import { type FlagHelp, type ReleasedCommand, readHelp } from "./help-text.js";
 
 /**
  * What a script of the last release loses by a change of the command line. Both are all help texts, one after another. Each
@@ -19,7 +19,7 @@ export function brokenCommand(before: string, now: string): string[] {
   });
 }
 
-function brokenFlags(before: CommandHelp, now: CommandHelp): string[] {
+function brokenFlags(before: ReleasedCommand, now: ReleasedCommand): string[] {
   const faults: string[] = [];
   for (const [name, flag] of before.flags) {
     const successor = now.flags.get(name);
@@ -39,13 +39,13 @@ function brokenFlag(name: string, before: FlagHelp, now: FlagHelp): string[] {
     faults.push(`\`${name}\` took ${released}, and takes ${present} now.`);
   }
   // A default may have been there all the time, and be told only now.
-  if (before.standard !== undefined && before.standard !== now.standard) {
-    faults.push(`the default of \`${name}\` was ${before.standard}, and is ${now.standard ?? "not told"} now.`);
+  if (before.defaultValue !== undefined && before.defaultValue !== now.defaultValue) {
+    faults.push(`the default of \`${name}\` was ${before.defaultValue}, and is ${now.defaultValue ?? "not told"} now.`);
   }
   return faults;
 }
 
-function brokenExitCodes(before: CommandHelp, now: CommandHelp): string[] {
+function brokenExitCodes(before: ReleasedCommand, now: ReleasedCommand): string[] {
   const codesNow = new Map([...now.exitCodes].map(([code, meaning]) => [meaning, code]));
   const faults: string[] = [];
   for (const [code, meaning] of before.exitCodes) {
@@ -56,7 +56,7 @@ function brokenExitCodes(before: CommandHelp, now: CommandHelp): string[] {
   return faults;
 }
 
-function brokenVariables(before: CommandHelp, now: CommandHelp): string[] {
+function brokenVariables(before: ReleasedCommand, now: ReleasedCommand): string[] {
   const gone = [...before.variables].filter((name) => !now.variables.has(name));
   return gone.map((name) => `the variable ${name} is no longer named.`);
 }

@@ -1,5 +1,5 @@
 /** What a script relies on in the help of one command. */
-export interface CommandHelp {
+export interface ReleasedCommand {
   /** The command with its name, such as `geminidb-backup create`. */
   readonly command: string;
   readonly flags: ReadonlyMap<string, FlagHelp>;
@@ -12,7 +12,7 @@ export interface FlagHelp {
   /** What stands for its value, such as `TEXT`. A switch has none. */
   readonly placeholder: string | undefined;
   readonly isRequired: boolean;
-  readonly standard: string | undefined;
+  readonly defaultValue: string | undefined;
 }
 
 /** The headline of a help text among others: the line that prints it. */
@@ -21,12 +21,15 @@ export function headline(...args: readonly string[]): string {
 }
 
 /** Takes help texts apart that follow one another, each below its headline. */
-export function readHelp(texts: string): CommandHelp[] {
-  const parts = texts.split(/^\$ (geminidb-backup.*?) --help$/m).slice(1);
-  return parts.flatMap((command, index) => (index % 2 === 0 ? readCommand(command, parts[index + 1] ?? "") : []));
+export function readHelp(texts: string): ReleasedCommand[] {
+  return texts
+    .split(/^\$ (?=geminidb-backup)/m)
+    .slice(1)
+    .map(readCommand);
 }
 
-function readCommand(command: string, text: string): CommandHelp {
+function readCommand(text: string): ReleasedCommand {
+  const [command = ""] = text.split(" --help\n", 1);
   const flags = [...definitionsBelow("Flags", text), ...definitionsBelow("Common flags", text)];
   return {
     command,
@@ -38,8 +41,9 @@ function readCommand(command: string, text: string): CommandHelp {
 
 function readFlag(term: string, meaning: string): [name: string, flag: FlagHelp] {
   const [name = "", placeholder] = term.split(" ");
-  const [, named, marked] = /default: (\S+?)[.,;]?(?:\s|$)|(\S+) \(default\)/.exec(meaning) ?? [];
-  return [name, { placeholder, isRequired: /\bRequired\./.test(meaning), standard: named ?? marked }];
+  // A default with spaces in it is quoted.
+  const [, named, marked] = /default: ("[^"]*"|\S+?)[.,;]?(?:\s|$)|(\S+) \(default\)/.exec(meaning) ?? [];
+  return [name, { placeholder, isRequired: /\bRequired\./.test(meaning), defaultValue: named ?? marked }];
 }
 
 /**

@@ -17,7 +17,7 @@ export async function hasRelease(): Promise<boolean> {
  * @throws {Problem} when the project is not ready to be published under this tag
  */
 export async function checkTag(tag: string, manifest: Manifest, repository: string | undefined): Promise<void> {
-  const faults = await tagFaults(tag, manifest);
+  const faults = await gitTagFaults(tag, manifest);
   // Provenance ties the package to its repository, so npm refuses another address.
   if (manifest.config.repository !== repository) {
     faults.push(
@@ -28,7 +28,7 @@ export async function checkTag(tag: string, manifest: Manifest, repository: stri
 }
 
 /** Why this tag would be refused in any repository. A sentence for each fault. */
-export async function tagFaults(tag: string, { version, config }: Manifest): Promise<string[]> {
+export async function gitTagFaults(tag: string, { version, config }: Manifest): Promise<string[]> {
   const baseline = await readBaseline();
   const faults: string[] = [];
   if (tag !== `v${version}`) faults.push(`The tag is ${tag}, and the version is ${version}.`);

@@ -13,7 +13,7 @@ import { readManifest } from "./manifest.js";
 import { addresses } from "./pack.js";
 import { pendingBump } from "./pending.js";
 import { writeSurface } from "./surface.js";
-import { hasRelease, tagFaults } from "./tag.js";
+import { gitTagFaults, hasRelease } from "./tag.js";
 
 await main(async () => {
   const manifest = await readManifest();
@@ -48,7 +48,7 @@ async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
 async function whatIsNext(): Promise<string> {
   const manifest = await readManifest();
   const tag = `v${manifest.version}`;
-  const faults = await tagFaults(tag, manifest);
+  const faults = await gitTagFaults(tag, manifest);
   const review = `${manifest.version} is ${faults.length > 0 ? "up to date" : "ready"}. Review what changed, and commit it.`;
   if (faults.length === 0) return `${review} Then tag the commit: git tag ${tag}`;
   return `${review} It cannot be tagged yet:\n${faults.join("\n")}`;

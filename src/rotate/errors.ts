@@ -1,7 +1,7 @@
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
+import type { Holder } from "./process-identity.js";
 import type { Rotation } from "./rotation.js";
-import type { Holder } from "./runner.js";
 import { isNameTaken } from "./taken-name.js";
 
 /** Another run holds the lock. Nothing was sent; try again when that run has ended. */

@@ -20,6 +20,11 @@ export class Ledger {
     return new Ledger(store, owner, text === undefined ? [] : readState(text, owner, store.name));
   }
 
+  /** The store, for messages. */
+  get storeName(): string {
+    return this.#store.name;
+  }
+
   /** The names that are taken. */
   get names(): string[] {
     return this.#records.map(({ name }) => name);

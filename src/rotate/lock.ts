@@ -7,7 +7,7 @@ import { setTimeout as pause } from "node:timers/promises";
 import { sentences } from "../client/sentences.js";
 import { textOf } from "../client/untrusted.js";
 import { LockedError, StateError } from "./errors.js";
-import { type Holder, identifySelf, isRunning } from "./runner.js";
+import { type Holder, identifySelf, isRunning } from "./process-identity.js";
 import type { RotationLock } from "./store.js";
 
 /** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
@@ -42,7 +42,7 @@ export class FileLock implements RotationLock {
    */
   static async acquire(path: string, subject: string): Promise<FileLock> {
     const own = { ...(await identifySelf()), id: randomUUID(), since: new Date().toISOString() };
-    const former = await take(path, own, subject);
+    const former = await takeLock(path, own, subject);
     await removeOldClaims(path);
     return new FileLock(path, own, former?.id);
   }
@@ -102,14 +102,14 @@ export class FileLock implements RotationLock {
  * in between leaves a dead second lock, which is taken over in the same way.
  * @returns the dead holder
  */
-async function take(path: string, own: Holder, subject: string): Promise<Holder | undefined> {
+async function takeLock(path: string, own: Holder, subject: string): Promise<Holder | undefined> {
   for (;;) {
-    if (await create(path, own)) return undefined;
+    if (await createLockFile(path, own)) return undefined;
     const dead = await findDeadHolder(path, subject);
     // It was released meanwhile.
     if (!dead) continue;
     const claim = claimOn(path, dead);
-    await take(claim, own, subject);
+    await takeLock(claim, own, subject);
     // Somebody may have taken the lock over, and even released it, before the claim was made.
     if ((await readHolder(path))?.id === dead.id) {
       await rename(claim, path);
@@ -151,7 +151,7 @@ async function findDeadHolder(path: string, subject: string): Promise<Holder | u
 }
 
 /** Makes the file of a lock. @returns whether it was not there before */
-async function create(path: string, own: Holder): Promise<boolean> {
+async function createLockFile(path: string, own: Holder): Promise<boolean> {
   const file = await open(path, "wx").catch((error) => {
     if (textOf(error, "code") === "EEXIST") return undefined;
     throw error;

@@ -8,8 +8,9 @@ import {
   ValidationError,
 } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
-import { CredentialsError, exitCodes, UsageError } from "../../src/cli/exit-codes.js";
-import { endingFor } from "../../src/cli/failure.js";
+import { CredentialsError, UsageError } from "../../src/cli/errors.js";
+import { exitCodes } from "../../src/cli/exit-codes.js";
+import { endingFor, endingOfCall } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
 import { endingForRotation } from "../../src/cli/rotation-ending.js";
@@ -67,6 +68,11 @@ describe("an error", () => {
     ["any other of the client's", new GeminiDBError("a", { outcome: "not-sent" }), "refused"],
   ])("of %s", (_, error, code) => {
     expect(endingFor(error).code).toBe(exitCodes[code]);
+  });
+  it("that nobody foresaw says after a call that the request may have been carried out", () => {
+    expect(endingOfCall(new RangeError("a"))).toEqual({ code: exitCodes.unknown, message: "a" });
+    expect(endingOfCall(new CredentialsError("a")).code).toBe(exitCodes.credentials);
+    expect(endingOfCall(api(400, "DBS.280015")).code).toBe(exitCodes.refused);
   });
   it("of a program with many lines is shown by the first", () => {
     expect(endingFor(new Error("one\ntwo")).message).toBe("one");
@@ -147,6 +153,7 @@ describe("a rotation that failed", () => {
       [deleting(new ConnectionError("a", { outcome: "not-sent", permanent: true }))],
       "deleteLater",
     ],
+    ["a bug", [deleting(new RangeError("a"))], "deleteLater"],
     ["credentials", [deleting(api(401, "APIGW.0307"))], "credentials"],
     ["credentials, later", [deleting(api(403, "DBS.200019")), deleting(api(401, "APIGW.0307"))], "credentials"],
     ["a state that takes no decision", [{ ...deleting(new StateError("full")), isSkipped: true }], "unknown"],

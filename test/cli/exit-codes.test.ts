@@ -80,7 +80,10 @@ describe("2, wrong usage or input, and nothing is sent", () => {
     [[...creating, "--database-tables", "@gone.json"], /--database-tables: the file gone\.json cannot be read/],
     [[...creating, "--body", "[]"], /--body must be a JSON object/],
     [[...creating, "--body", '{"nmae":1}'], /nmae in --body is not known/],
-    [[...creating, "--body", "-", "--database-tables", "-"], /both take standard input, which can be read once only/],
+    [
+      [...creating, "--body", "-", "--database-tables", "-"],
+      /--database-tables and --body take standard input, which can be read once only/,
+    ],
     [[...creating, "--instance-id", "j"], /--instance-id is given twice/],
     [[...creating, "--instnce-id", "j"], /there is no flag --instnce-id: did you mean --instance-id\?/],
     [[...creating, "--zzz"], /there is no flag --zzz\. --help lists the flags/],

@@ -126,6 +126,12 @@ it("shows the simplest documented request", async () => {
   const bodyFlag = flagsOf(whole).filter(({ wireName }) => wireName === undefined);
   // No flag sets a part of a body that is not an object.
   expect(operationHelp(whole, bodyFlag)).toContain(`\n  geminidb-backup create \\\n    --body '["a","b"]'`);
+  const clash = {
+    ...requestBody,
+    examples: [{ name: "only", summary: "Only", value: { instance_id: "of-the-body" } }],
+  };
+  // Such a body may have a property with the name of a parameter.
+  expect(operationHelp({ ...one, requestBody: clash }, flagsOf(one))).not.toContain("--instance-id of-the-body");
 });
 
 it("explains JSON wherever a flag takes it, and names the flag of a header in lower case", () => {

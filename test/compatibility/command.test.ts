@@ -33,6 +33,12 @@ describe("a change of the command", () => {
       "json, on one line, or text (default)",
       "the default of `--output` was json, and is text now.",
     ],
+    [
+      "rotate",
+      'geminidb-backup".',
+      'the night".',
+      'the default of `--description` was "Made by geminidb-backup", and is "Made by the night" now.',
+    ],
     ["create", "default: 2\n", "\n", "the default of `--retries` was 2, and is not told now."],
     ["rotate", 'geminidb-backup".', 'geminidb-backup". Required.', "`--description` is required now."],
     ["mock", "  --seed N ", "  --more N  Required.\n  --seed N ", "`--more` is required now."],
