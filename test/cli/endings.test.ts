@@ -8,12 +8,13 @@ import {
   ValidationError,
 } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
+import { catalogue } from "../../generated/catalogue.js";
 import { CredentialsError, UsageError } from "../../src/cli/errors.js";
 import { exitCodes } from "../../src/cli/exit-codes.js";
 import { endingFor, endingOfCall } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
-import { endingForRotation } from "../../src/cli/rotation-ending.js";
+import { endingForRotation, hintForFullAccount } from "../../src/cli/rotation-ending.js";
 import {
   formattedPlan,
   formattedRotation,
@@ -170,6 +171,21 @@ describe("a rotation that failed", () => {
     expect([codeOf(deleted, true), codeOf(deleted, false)]).toEqual([75, 3]);
     // Nothing was done that could be lost.
     expect([codeOf(empty, true), codeOf(empty, false)]).toEqual([75, 75]);
+  });
+  it("hints at a full account when the create may have met one, and another backup can be deleted", () => {
+    const [create] = catalogue.operations;
+    if (!create?.state?.full) throw new Error("no operation has a full account");
+    const full = api(400, create.state.full);
+    const creating: RotationFailure = { step: "create", backup: "n-3", error: full };
+    const kept = ["n-1", "n-2"].map((name) => ({ name, backup_id: name, since: "" }));
+    const hint = (failures: RotationFailure[], backups: Rotation["kept"]) =>
+      hintForFullAccount(new RotationError(failures, { ...empty, kept: backups }), create, 1);
+    expect(hint([creating], kept)).toContain("--delete-anyway");
+    expect(hint([deleting(api(403, "DBS.200019")), creating], kept)).toContain("--delete-anyway");
+    expect(hint([creating], kept.slice(1))).toBe("");
+    expect(hint([deleting(full)], kept)).toBe("");
+    expect(hint([{ ...creating, error: api(403, "DBS.200019") }], kept)).toBe("");
+    expect(hint([{ ...creating, error: new StateError(create.state.full) }], kept)).toBe("");
   });
   it("says which sentence belongs to a delete, and has no full stop twice", () => {
     const failure = deleting(new Error("The instance is busy. Nothing was started."));

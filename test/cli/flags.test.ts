@@ -101,17 +101,18 @@ it.each<[Schema, unknown, string]>([
   expect(shown).toBe(`  geminidb-backup ${operation.command} \\\n    ${argument}`);
 });
 
-it("a dry run shows no value that the description calls a password, however deep it is", async () => {
+const password: Schema = { type: "string", format: "password" };
+
+it.each<[string, Schema]>([
+  ["a property", { type: "object", properties: { database_name: password } }],
+  ["a part of a schema", { anyOf: [{ allOf: [{ properties: { table_names: {} }, additionalProperties: password }] }] }],
+])("a dry run shows no value that the description calls a password: %s", async (_, table) => {
   const [create] = catalogue.operations;
   if (!create?.requestBody) throw new Error("the description has no request body");
-  const text: Schema = { type: "string" };
-  const table: Schema = { type: "object", properties: { database_name: { ...text, format: "password" } } };
-  const secrets: Schema = { anyOf: [{ allOf: [{ additionalProperties: { ...text, format: "password" } }] }] };
   const properties = {
-    name: text,
-    description: { ...text, format: "password" },
+    name: { type: "string" },
+    description: password,
     database_tables: { type: "array", items: table },
-    secrets,
   };
   const operation = { ...create, requestBody: { ...create.requestBody, schema: { type: "object", properties } } };
   const input = {

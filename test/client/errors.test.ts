@@ -26,6 +26,11 @@ const answer = async (write: (response: ServerResponse) => unknown, method: "cre
   );
 };
 
+it("an error without a cause has none, not even one that is undefined", () => {
+  expect(new GeminiDBError("a")).not.toHaveProperty("cause");
+  expect(new GeminiDBError("a", { cause: "b" }).cause).toBe("b");
+});
+
 describe("a refusal", () => {
   it("of the service: code, status, message, and what to do", async () => {
     const error = await answer((response) =>

@@ -98,6 +98,9 @@ describe("what is checked is what is sent", () => {
     const { issues, message } = await refused(wrong);
     expect(issues).toHaveLength(100);
     expect((await refused({ ...wrong, instance_id: ".." })).issues).toHaveLength(100);
+    // What is wrong in one place hides nothing that is wrong in another.
+    const { issues: both } = await refused({ ...backup, instance_id: "..", name: "x" });
+    expect(both.map(({ path }) => path)).toEqual(["name", "instance_id"]);
     expect(message.length).toBeLessThan(10_000);
   });
   it("refuses a description of 50 MB without showing it", async () => {

@@ -177,7 +177,9 @@ describe("instanceCredentials", () => {
     expect(() => instanceCredentials({ endpont: "x" } as object)).toThrow(
       /option endpont is not known: did you mean endpoint/,
     );
-    expect(() => instanceCredentials({ endpoint: "http://example.com" })).toThrow(/option endpoint must be https/);
+    const message =
+      /^option endpoint must be https, host and port, and may have a path: plain http is only allowed to this machine$/;
+    expect(() => instanceCredentials({ endpoint: "http://example.com" })).toThrow(message);
   });
 });
 
@@ -193,8 +195,16 @@ it("a metadata token that no header can hold is not used, and not shown", async 
   expect(server.received).toHaveLength(2);
 });
 
-it("a server without an agency is asked once, however many retries a call has", async () => {
-  await using server = await listen((_, response) => response.writeHead(404).end());
+const unusable = { credential: { access: "with a space", secret: "planted-secret", securitytoken: "t" } };
+
+it.each<[string, (response: import("node:http").ServerResponse) => unknown]>([
+  ["has no agency", (response) => response.writeHead(404).end()],
+  ["gives keys that no header can hold", (response) => json(response, 200, unusable)],
+  ["breaks the connection", (response) => response.destroy()],
+])("a metadata service that %s is asked once, however many retries a call has", async (_, answer) => {
+  await using server = await listen((request, response) =>
+    request.method === "PUT" ? response.end("metadata-token") : answer(response),
+  );
   const client = clientOf(server.url, { auth: instanceCredentials({ endpoint: server.url }), retries: 2 });
   const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
   expect(error).toMatchObject({ name: "AuthenticationError", attempts: 1 });

@@ -1,4 +1,4 @@
-import { ApiError, accessKey, GeminiDBError, type Signable, ValidationError } from "geminidb-backup";
+import { ApiError, accessKey, createClient, GeminiDBError, type Signable, ValidationError } from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { accepting } from "../support/credentials.js";
@@ -388,6 +388,12 @@ describe("through raw", () => {
     await raw.DELETE(rawPath, { ...rawParams, baseUrl: server.url });
     expect(server.received).toHaveLength(2);
     await expect(raw.DELETE(rawPath, { ...rawParams, baseUrl: `${server.url}/x` })).rejects.toThrow(/another host/);
+  });
+  it("the client's own base URL may be plain http where the client was allowed it", async () => {
+    const baseUrl = "http://gateway.test";
+    const fetch = async () => Response.json(created, { status: 202 });
+    const { raw } = createClient({ baseUrl, allowInsecure: true, project_id: "p", auth: "a-token", fetch });
+    await expect(raw.DELETE(rawPath, { ...rawParams, baseUrl })).resolves.toMatchObject({ data: created });
   });
 });
 

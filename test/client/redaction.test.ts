@@ -4,6 +4,7 @@ import { type ApiError, accessKey, passwordToken, type Signable } from "geminidb
 import { describe, expect, it } from "vitest";
 import { oneLine } from "../../src/client/one-line.js";
 import { redact, redactCut } from "../../src/client/redact.js";
+import { redactedResponse } from "../../src/client/redacted-response.js";
 import { redactHeaders, soundsSecret } from "../../src/client/secret-names.js";
 import { Secrets } from "../../src/client/secrets.js";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
@@ -612,4 +613,10 @@ it("the URL of a response shows no secret query either", async () => {
   const call = clientOf(server.url).raw.GET("/v3/things" as never, { params: { query: { api_key: token } } } as never);
   const { response } = (await call) as { response: Response };
   expect(response.url).toBe(`${server.url}/v3/things?api_key=[redacted]`);
+});
+
+it("a header that cannot be sent any more once secrets are taken out is shown as redacted", () => {
+  const received = new Response(null, { headers: { "x-echo": "%0a" } });
+  const shown = redactedResponse(received, "", () => "with a\nline break");
+  expect(shown.headers.get("x-echo")).toBe("[redacted]");
 });

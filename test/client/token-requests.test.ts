@@ -52,9 +52,9 @@ describe("a token request", () => {
       response.writeHead(201, { "x-subject-token": token }).end(JSON.stringify(lasting()));
     });
     await using api = await accepting();
-    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), retries: 2 });
     const error = await failing(client.createManualBackup(backup));
-    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent", attempts: 1 });
     expect(error.message).toContain(`IAM at ${new URL(iam.url).host} gave a token that no header can hold`);
     await expect(client.createManualBackup(backup)).resolves.toEqual(created);
     await client.createManualBackup(backup);
