@@ -74,24 +74,35 @@ export function isAbortReason(signals: readonly (AbortSignal | undefined)[], thr
 }
 
 type Callback = (reason: unknown) => void;
-const callbacks = new WeakMap<AbortSignal, Set<Callback>>();
+
+/** Those who wait for a signal, and the one listener that tells them. */
+interface Waiting {
+  callbacks: Set<Callback>;
+  listener: () => void;
+}
+const waitingFor = new WeakMap<AbortSignal, Waiting>();
 
 /**
  * Calls back when the signal aborts, until the returned function is called. `AbortSignal.any` would do the same, but has
  * leaked memory in Node. All callbacks of a signal share one listener, because Node warns of a leak at the eleventh.
  */
 export function onAbort(signal: AbortSignal, callback: Callback): () => void {
-  const waiting = callbacks.get(signal) ?? new Set();
-  callbacks.set(signal, waiting);
-  if (waiting.size === 0) signal.addEventListener("abort", notifyAll);
-  waiting.add(callback);
+  const { callbacks, listener } = waitingFor.get(signal) ?? waitFor(signal);
+  if (callbacks.size === 0) signal.addEventListener("abort", listener);
+  callbacks.add(callback);
   return () => {
-    waiting.delete(callback);
-    if (waiting.size === 0) signal.removeEventListener("abort", notifyAll);
+    callbacks.delete(callback);
+    if (callbacks.size === 0) signal.removeEventListener("abort", listener);
   };
 }
 
-function notifyAll(this: AbortSignal): void {
-  // A copy, because a callback may remove itself or others.
-  for (const callback of [...(callbacks.get(this) ?? [])]) callback(this.reason);
+function waitFor(signal: AbortSignal): Waiting {
+  const callbacks = new Set<Callback>();
+  const listener = () => {
+    // A copy, because a callback may remove itself or others.
+    for (const callback of [...callbacks]) callback(signal.reason);
+  };
+  const waiting = { callbacks, listener };
+  waitingFor.set(signal, waiting);
+  return waiting;
 }

@@ -6,12 +6,15 @@ export function mayBeEncoded(text: string): boolean {
   return ["\\", "%", "&", "+"].some((character) => text.includes(character));
 }
 
-/** The escapes of JSON, except for those of control characters, which no credential holds. */
+/** Characters that follow each other are found together, because a hostile text has millions of them. */
+const escapes = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\u\{([0-9a-f]{1,6})\}|(?:\\[!-/:-@[-`{-~])+/gi;
+
+/** The escapes of JSON and JavaScript, except for those of control characters, which no credential holds. */
 function decodeJson(text: string): string {
-  // Characters that follow each other are replaced together, because a hostile text has millions of them.
-  return text.replace(/\\u([0-9a-f]{4})|(?:\\[\\/"])+/gi, (escaped, hex?: string) =>
-    hex === undefined ? escaped.replace(/\\(.)/g, "$1") : String.fromCharCode(Number.parseInt(hex, 16)),
-  );
+  return text.replace(escapes, (escaped, unit?: string, byte?: string, codePoint?: string) => {
+    const hex = unit ?? byte ?? codePoint;
+    return hex === undefined ? escaped.replace(/\\(.)/g, "$1") : character(Number.parseInt(hex, 16));
+  });
 }
 
 const utf8 = new TextEncoder();

@@ -132,9 +132,10 @@ class Attempt {
 
   /** The host of a URL that came with the response, as a message may show it. */
   private shownHost(location: string): string {
-    // Before the host is taken out of it, which is then in small letters.
-    const shown = this.call.secrets.redact(location);
-    return oneLine(hostOf(shown, this.outgoing.request.url));
+    const { secrets } = this.call;
+    // Before the host is taken out of it, which is then in small letters; and after, since some characters are gone then.
+    const host = hostOf(secrets.redact(location), this.outgoing.request.url);
+    return oneLine(secrets.redact(host));
   }
 
   /**

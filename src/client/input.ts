@@ -47,7 +47,11 @@ export function projectFault(project_id: string): string | undefined {
 
 /** Why a value cannot be a path parameter. */
 export function segmentIssue(path: string): Issue {
-  return { path, keyword: "pattern", message: 'must be text of whole characters, but not "", "." or ".."' };
+  return {
+    path,
+    keyword: "pattern",
+    message: 'must be text of whole characters, but not "", "." or "..", also not between slashes',
+  };
 }
 
 /** The error for an input that does not fit. */

@@ -19,7 +19,7 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   const innermost = chain.at(-1);
   const code = textOf(innermost, "code");
   // The innermost cause says most, but some have no words, such as that of a 407 in Node.
-  const messages = chain.map((link) => textOf(link, "message")).filter(Boolean);
+  const messages = chain.map(messageOf).filter(Boolean);
   const message = messages.at(-1) ?? code ?? describeValue(innermost);
   const cause: NoAnswerReason["cause"] = new Error(
     redact(code && !message.includes(code) ? `${message} (${code})` : message),
@@ -38,6 +38,11 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
       ? "The option fetch must take a Request of this runtime, as the global fetch does"
       : undefined,
   };
+}
+
+/** The message of an error. That of a parser quotes what it could not parse, which may be a secret that nobody knows here. */
+function messageOf(link: unknown): string | undefined {
+  return textOf(link, "name") === "SyntaxError" ? "it is not valid JSON" : textOf(link, "message");
 }
 
 /** undici and Bun, where they name no call of the system: the connection was never made. */

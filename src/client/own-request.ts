@@ -1,3 +1,5 @@
+import { reasonOf } from "./untrusted.js";
+
 /** The bodies of the requests that openapi-fetch made. */
 const knownBodies = new WeakMap<Request, string | null>();
 
@@ -5,6 +7,9 @@ const knownBodies = new WeakMap<Request, string | null>();
 export function knownBodyOf(request: Request): string | null | undefined {
   return knownBodies.get(request);
 }
+
+/** The runtime makes no request of what openapi-fetch gives it, such as options that it does not know. */
+export class ImpossibleRequest extends Error {}
 
 let ownRequest: typeof Request | undefined;
 
@@ -16,7 +21,12 @@ let ownRequest: typeof Request | undefined;
 export function ownRequestClass(): typeof Request {
   ownRequest ??= class extends Request {
     constructor(input: RequestInfo | URL, init: RequestInit = {}) {
-      super(input, init);
+      try {
+        // Without it, the runtime refuses a body that is a stream.
+        super(input, { duplex: "half", ...init } as RequestInit);
+      } catch (error) {
+        throw new ImpossibleRequest(`no request can be made: ${reasonOf(error)}`);
+      }
       const body = init.body ?? null;
       // A copy of another request has the body of that one, which is not known here.
       const isCopy = body === null && input instanceof Request;

@@ -1,5 +1,6 @@
+import type { QuerySerializer, QuerySerializerOptions } from "openapi-fetch";
 import { nearest } from "./names.js";
-import { parseAsFault, pathSerializerFault, rawHeadersFault } from "./option-checks.js";
+import { isList, parseAsFault, pathSerializerFault, rawHeadersFault } from "./option-checks.js";
 import { type CallOptions, callOptionChecks } from "./options.js";
 import { type Checks, readOptions, refuse } from "./read-options.js";
 import type { BodySource } from "./send.js";
@@ -13,6 +14,9 @@ const ownRawOptionChecks: Checks<OwnRawOptions> = ownChecks;
 /** Writes a request body, as openapi-fetch asks for it. */
 export type BodySerializer = (body: unknown, headers?: Headers) => NonNullable<BodySource>;
 
+/** How a query is written, as openapi-fetch takes it. */
+export type QuerySerializing = QuerySerializer<unknown> | QuerySerializerOptions;
+
 /** The options of a call through `raw`, as far as they are known here. */
 export interface RawOptions extends OwnRawOptions {
   baseUrl?: string;
@@ -20,6 +24,7 @@ export interface RawOptions extends OwnRawOptions {
   params?: { path?: Readonly<Record<string, unknown>>; header?: unknown };
   body?: unknown;
   bodySerializer?: BodySerializer;
+  querySerializer?: QuerySerializing;
   parseAs?: unknown;
   [option: string]: unknown;
 }
@@ -51,7 +56,9 @@ export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: 
   refuse("pathSerializer", pathSerializerFault(given.pathSerializer));
   refuse("headers", rawHeadersFault(given.headers));
   refuse("params.header", rawHeadersFault(given.params?.header));
-  const rest = Object.fromEntries(Object.entries(given).filter(([name]) => !isOwn(name)));
+  const rest: RawOptions = Object.fromEntries(Object.entries(given).filter(([name]) => !isOwn(name)));
+  // openapi-fetch would take the places of a list for names.
+  if (isList(given.headers)) rest.headers = new Headers([...given.headers]);
   return { own: readOptions<OwnRawOptions>(given, ownRawOptionChecks), rest };
 }
 

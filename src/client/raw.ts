@@ -1,4 +1,9 @@
-import createOpenapiClient, { defaultBodySerializer, type Client as OpenapiClient } from "openapi-fetch";
+import createOpenapiClient, {
+  createQuerySerializer,
+  defaultBodySerializer,
+  type Client as OpenapiClient,
+  type QuerySerializer,
+} from "openapi-fetch";
 import { packageVersion } from "../../generated/operations.js";
 import type { paths } from "../../generated/schema.js";
 import { checkUrl } from "./base-url.js";
@@ -6,9 +11,15 @@ import { Call } from "./call.js";
 import { untilAborted } from "./deadline.js";
 import { parseJson } from "./json.js";
 import type { Config } from "./options.js";
-import { ownRequestClass } from "./own-request.js";
+import { ImpossibleRequest, ownRequestClass } from "./own-request.js";
 import { checkPath, fillPath } from "./path.js";
-import { type BodySerializer, checkTarget, type RawOptions, splitRawOptions } from "./raw-options.js";
+import {
+  type BodySerializer,
+  checkTarget,
+  type QuerySerializing,
+  type RawOptions,
+  splitRawOptions,
+} from "./raw-options.js";
 import { reportErrors } from "./report-errors.js";
 import { findRoute, withoutQuery } from "./route.js";
 import { sendChecked } from "./send-checked.js";
@@ -35,7 +46,9 @@ export function createOpenapiFetch(config: Config): Raw {
     pathSerializer: (url, values) => config.baseUrl + fillPath(url.slice(config.baseUrl.length), values),
   });
   // The first middleware is the last one that sees the response.
-  openapi.use({ onResponse: ({ response }) => (response.bodyUsed ? withUsedBody(response) : undefined) });
+  openapi.use({
+    onResponse: ({ response }) => (response.bodyUsed || response.body?.locked ? withUsedBody(response) : undefined),
+  });
   return openapi;
 }
 
@@ -58,6 +71,7 @@ export async function callFetch(openapi: Raw, call: Call, path: string, init: Ca
     );
   } catch (error) {
     if (isInstance(error, BodyUsed)) throw usedBodyError(error, call);
+    if (isInstance(error, ImpossibleRequest)) throw call.notSentError(error.message);
     throw dropped ? dropped.reason : error;
   }
 }
@@ -88,7 +102,9 @@ export function createRaw(openapi: Raw, config: Config): Raw {
       checkPath(call.shownOperation, path, params.path);
       checkMethod(call, options.body);
       const bodySerializer = serializerFor(call, options.bodySerializer);
-      const result = await callFetch(openapi, call, path, { ...options, params, bodySerializer, parseAs: "text" });
+      const querySerializer = querySerializerFor(call, options.querySerializer);
+      const init = { ...options, params, bodySerializer, querySerializer, parseAs: "text" };
+      const result = await callFetch(openapi, call, path, init);
       return options.parseAs === "text" ? result : parsed(result, call);
     });
   };
@@ -116,6 +132,18 @@ function serializerFor(call: Call, serialize: BodySerializer = defaultBodySerial
       return serialize(body, headers);
     } catch (error) {
       throw call.notSentError(`the body cannot be written: ${reasonOf(error)}`);
+    }
+  };
+}
+
+/** Writes a query as the caller does, or else openapi-fetch. */
+function querySerializerFor(call: Call, given: QuerySerializing = {}): QuerySerializer<unknown> {
+  const serialize = typeof given === "function" ? given : createQuerySerializer(given);
+  return (query) => {
+    try {
+      return serialize(query as Record<string, unknown>);
+    } catch (error) {
+      throw call.notSentError(`the query cannot be written: ${reasonOf(error)}`);
     }
   };
 }

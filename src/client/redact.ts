@@ -13,8 +13,10 @@ export const redacted = "[redacted]";
  */
 export function redact(text: string, secrets: Iterable<string>): string {
   // The longest first, because one secret may be the beginning of another.
-  const all = [...secrets].filter((secret) => secret !== "").sort((a, b) => b.length - a.length);
-  if (all.length === 0 || text === "") return text;
+  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.length - a.length);
+  const shortest = all.at(-1)?.length;
+  // Nothing is longer once it is decoded.
+  if (shortest === undefined || text.length < shortest) return text;
   return withinEffort(text, (effort) => {
     const clean = (form: string) => {
       effort.spendOnSearch(form, all.length);
@@ -23,9 +25,18 @@ export function redact(text: string, secrets: Iterable<string>): string {
     const asWritten = redactAsWritten(text, clean);
     if (!mayBeEncoded(asWritten)) return asWritten;
     // Inside a string of JSON the result has to be a string of JSON again.
-    const withStrings = replaceParts(asWritten, (literal) => redactStringLiteral(literal, clean, effort));
-    return redactDecoded(withStrings, clean, effort);
+    const withStrings = replaceParts(asWritten, (literal) =>
+      literal.length < shortest ? literal : redactStringLiteral(literal, clean, effort),
+    );
+    // Outside its strings, JSON has nothing that is encoded.
+    return parseJson(withStrings) ? withStrings : redactDecoded(withStrings, clean, effort);
   });
+}
+
+/** A secret, and how a server spells it that takes it for a part of a form. */
+function spellingsOf(secret: string): string[] {
+  if (secret === "") return [];
+  return secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
 }
 
 /** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
@@ -53,8 +64,9 @@ export function redactCut(text: string, secrets: Iterable<string>): string {
 }
 
 function withoutBeginning(text: string, secrets: readonly string[]): string {
-  // Each step of decoding may bring to light another one.
-  const whole = text.replace(brokenEncoding, "");
+  // One may stand inside another, and each step of decoding may bring to light a further one.
+  let whole = text;
+  for (let round = 0; round < decodingRounds; round++) whole = whole.replace(brokenEncoding, "");
   // Of several secrets that may have begun there, the one that accounts for most of the text.
   const longest = Math.max(0, ...secrets.map((secret) => lengthOfBeginning(whole, secret)));
   return longest === 0 ? text : whole.slice(0, -longest) + redacted;
@@ -113,12 +125,15 @@ class Effort {
 
 class TooMuchEffort extends Error {}
 
+/** What is shown in place of a text that cannot be searched in time. */
+const unsearched = "[not shown: it has too many encodings to be searched for secrets]";
+
 /** Redacts a text. Nothing of it is left where that would take too long. */
 function withinEffort(text: string, redactWith: (effort: Effort) => string): string {
   try {
     return redactWith(new Effort(text));
   } catch (error) {
-    if (isInstance(error, TooMuchEffort)) return redacted;
+    if (isInstance(error, TooMuchEffort)) return unsearched;
     throw error;
   }
 }
@@ -166,10 +181,16 @@ function firstRedactedForm(text: string, clean: Replace, effort: Effort, ways: r
 }
 
 function redactLiterally(text: string, secrets: readonly string[]): string {
-  return secrets.reduce(
-    (clean, secret) => (isLong(secret) ? clean.replaceAll(secret, redacted) : replaceWord(clean, secret)),
-    text,
-  );
+  return secrets.reduce((clean, secret) => {
+    if (!isLong(secret)) return replaceWord(clean, secret);
+    return clean.replaceAll(/\s/.test(secret) ? withAnySpaces(secret) : secret, redacted);
+  }, text);
+}
+
+/** Finds a secret whatever stands in the place of its spaces: a message of ours has one space for all that breaks a line. */
+function withAnySpaces(secret: string): RegExp {
+  const words = secret.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
+  return new RegExp(words.join("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+"), "gu");
 }
 
 function replaceWord(text: string, word: string): string {

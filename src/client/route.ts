@@ -48,12 +48,18 @@ export function withoutQuery(path: string): string {
   return path.split(/[?#]/, 1)[0] ?? "";
 }
 
-/** Segments that a URL resolves away: afterwards nobody can tell what was meant. */
-const vanishingSegments = new Set(["", ".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]);
+/** What a URL resolves away between two slashes: afterwards nobody can tell what was meant. */
+const dotSegments = new Set([".", "..", "%2e", ".%2e", "%2e.", "%2e%2e"]);
+/** Some gateways decode these before they resolve a path. */
+const encodedSlash = /%2f|%5c/;
 
 /** Whether a segment of a path arrives as it is written. */
 function isSafeSegment(segment: string): boolean {
-  return !vanishingSegments.has(segment.toLowerCase()) && !/[\\{}\s\p{Cc}]/u.test(segment);
+  if (segment === "" || /[\\{}\s\p{Cc}]/u.test(segment)) return false;
+  return !segment
+    .toLowerCase()
+    .split(encodedSlash)
+    .some((part) => dotSegments.has(part));
 }
 
 /** Whether a path arrives as it is written. A query and a fragment are not looked at. */
@@ -64,7 +70,8 @@ export function isSafePath(path: string): boolean {
 
 /**
  * Percent-encodes a path parameter, so that it stays within its segment.
- * @returns undefined when the value cannot be a segment: not a text, empty, `.`, `..`, or half of a surrogate pair
+ * @returns undefined when the value cannot be a segment: not a text, empty, with half of a surrogate pair, or with `.` or `..`
+ * for itself or between slashes
  */
 export function encodeSegment(value: unknown): string | undefined {
   if (typeof value !== "string" && typeof value !== "number") return undefined;

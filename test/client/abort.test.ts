@@ -181,3 +181,22 @@ it.each<[string, (response: ServerResponse) => unknown]>([
     await closing;
   },
 );
+
+it("a signal that passes its listeners on to another is heard", async () => {
+  await using server = await listen(() => {});
+  const controller = new AbortController();
+  const { signal: inner } = controller;
+  const signal = {
+    get aborted() {
+      return inner.aborted;
+    },
+    get reason() {
+      return inner.reason;
+    },
+    addEventListener: inner.addEventListener.bind(inner),
+    removeEventListener: inner.removeEventListener.bind(inner),
+  } as AbortSignal;
+  const call = clientOf(server.url, { timeout: 20_000 }).deleteManualBackup({ backup_id: "b" }, { signal });
+  setTimeout(() => controller.abort("enough"), 50);
+  await expect(call).rejects.toBe("enough");
+});

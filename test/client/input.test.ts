@@ -79,7 +79,11 @@ describe("what is checked is what is sent", () => {
     expect(error.issues).toHaveLength(1);
     const dots = await failing<ValidationError>(clientOf("http://127.0.0.1:2").deleteManualBackup({ backup_id: ".." }));
     expect(dots.issues).toEqual([
-      { path: "backup_id", keyword: "pattern", message: 'must be text of whole characters, but not "", "." or ".."' },
+      {
+        path: "backup_id",
+        keyword: "pattern",
+        message: 'must be text of whole characters, but not "", "." or "..", also not between slashes',
+      },
     ]);
   });
   it("names the field in the notation of JavaScript", async () => {

@@ -355,6 +355,44 @@ describe("through raw", () => {
     await put("/v3/p/x", init(0xef, 0xbb, 0xbf, 0x41));
     expect(server.received[0]?.body).toBe("\ufeffA");
   });
+  it.each<[string, { params?: object; [option: string]: unknown }, RegExp]>([
+    ["a query that cannot be encoded", { params: { query: { q: "\ud800" } } }, /the query cannot be written/],
+    ["a query of lists in lists", { params: { query: { q: [["a"]] } } }, /the query cannot be written/],
+    ["a mode that fetch does not know", { mode: "wrong" }, /no request can be made/],
+    ["a cache that fetch does not know", { cache: "wrong" }, /no request can be made/],
+  ])("%s is an error of the call, and nothing is sent", async (_, init, reason) => {
+    await using server = await accepting();
+    const reported: unknown[] = [];
+    const { raw } = clientOf(server.url, { onError: ({ error }) => reported.push(error) });
+    const error = await failing(
+      raw.DELETE(rawPath, { ...init, params: { ...rawParams.params, ...init.params } } as typeof rawParams),
+    );
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "not-sent" });
+    expect(error.message).toMatch(reason);
+    expect(reported).toEqual([error]);
+    expect(server.received).toEqual([]);
+  });
+  it("a body may be a stream", async () => {
+    await using server = await listen((_, response) => json(response, 200, {}));
+    const put = clientOf(server.url).raw.PUT as (path: string, init: object) => Promise<unknown>;
+    await put("/v3/p/x", { body: "text", bodySerializer: (text: string) => new Blob([text]).stream() });
+    expect(server.received[0]?.body).toBe("text");
+  });
+  it.each<[string, (entries: [string, string][]) => unknown]>([
+    ["a list", (entries) => entries],
+    ["a Map", (entries) => new Map(entries)],
+    ["Headers", (entries) => new Headers(entries)],
+    ["an object", (entries) => Object.fromEntries(entries)],
+  ])("headers may be %s, and hooks see no secret among them", async (_, headersOf) => {
+    await using server = await accepting();
+    const shown: unknown[] = [];
+    const { raw } = clientOf(server.url, { onRequest: ({ headers }) => shown.push(headers) });
+    const headers = headersOf([["x-gateway-token", "planted-secret"]]) as Headers;
+    await raw.DELETE(rawPath, { ...rawParams, headers });
+    expect(server.received[0]?.headers).toMatchObject({ "x-gateway-token": "planted-secret" });
+    expect(JSON.stringify(server.received[0]?.headers)).not.toContain('"0"');
+    expect(JSON.stringify(shown)).not.toContain("planted-secret");
+  });
   it("a body that never ends ends the call in time, and nothing is sent", async () => {
     await using server = await accepting();
     const client = clientOf(server.url, { timeout: 200 });
@@ -505,13 +543,18 @@ describe("a middleware that reads the response itself, and not a clone of it", (
     const error = await failing(client.deleteManualBackup({ backup_id: "b" }));
     expect(error).toMatchObject({ name: "UnexpectedResponseError", status: 202 });
   });
-  it.each([202, 400])("is told so, and a backup that was made is not forgotten: %i", async (status) => {
+  it.each<[number, string, (response: Response) => unknown]>([
+    [202, "read", (response) => response.json()],
+    [400, "read", (response) => response.json()],
+    [202, "taken by a reader", (response) => void response.body?.getReader()],
+    [202, "split in two", (response) => void response.body?.tee()],
+  ])("is told so, and a backup that was made is not forgotten: %i, %s", async (status, _, use) => {
     await using server = await listen((_, response) => json(response, status, created));
     const errors: unknown[] = [];
     const client = clientOf(server.url, { onError: ({ error }) => errors.push(error) });
     client.raw.use({
       async onResponse({ response }) {
-        await response.json();
+        await use(response);
       },
     });
     const error = await failing<GeminiDBError>(client.createManualBackup(backup));

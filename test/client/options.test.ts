@@ -51,6 +51,9 @@ describe("wrong options", () => {
     [{ region: "ap-southeast-1", allowInsecure: "yes" }, /option allowInsecure must be a boolean/],
     [{ region: "ap-southeast-1", maxResponseBytes: 0 }, /option maxResponseBytes must be a whole number, 1 or more/],
     [{ region: "ap-southeast-1", timeout: 2 ** 31 }, /option timeout must be a whole number, 1 or more/],
+    [{ region: "ap-southeast-1", headers: () => ({ a: "x" }) }, /option headers must hold names and values/],
+    [{ region: "ap-southeast-1", headers: Promise.resolve({ a: "x" }) }, /option headers must hold names and values/],
+    [{ region: "ap-southeast-1", headers: { a: undefined } }, /option headers must hold names and values/],
     [{ region: "ap-southeast-1", headers: { "a b": "x" } }, /option headers must hold names and values/],
     [
       { region: "ap-southeast-1", headers: { "X-Auth-Token": "x" } },

@@ -2,7 +2,16 @@ import { readFileSync } from "node:fs";
 import type { ServerResponse } from "node:http";
 import { createServer as createTlsServer } from "node:https";
 import { type AddressInfo, createServer } from "node:net";
-import { ApiError, ConnectionError, GeminiDBError, TimeoutError, type UnexpectedResponseError } from "geminidb-backup";
+import { inspect } from "node:util";
+import {
+  ApiError,
+  type Auth,
+  accessKey,
+  ConnectionError,
+  GeminiDBError,
+  TimeoutError,
+  type UnexpectedResponseError,
+} from "geminidb-backup";
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ErrorRule } from "../../generated/operations.js";
 import type { Failure } from "../../src/client/failure.js";
@@ -540,4 +549,26 @@ it("a port that fetch refuses is refused at every attempt, so there is one", asy
     clientOf("http://127.0.0.1:6000", { retries: 2 }).deleteManualBackup({ backup_id: "b" }),
   );
   expect(error).toMatchObject({ name: "ConnectionError", attempts: 1, outcome: "not-sent" });
+});
+
+it.each<[string, Auth]>([
+  ["a token function", () => JSON.parse("sk=hunter2hunter2")],
+  ["the function of accessKey", accessKey(() => JSON.parse("sk=hunter2hunter2"))],
+])("%s that cannot parse what it read shows nothing of it", async (_, auth) => {
+  const error = await failing(clientOf("http://127.0.0.1:2", { auth }).createManualBackup(backup));
+  expect(error.message).toMatch(/no (token|credentials): it is not valid JSON/);
+  expect(inspect(error)).not.toContain("hunter2");
+});
+
+it("a stub with a header that no response can have fails with its own status", async () => {
+  const headers = {
+    get: () => null,
+    *[Symbol.iterator]() {
+      yield ["bad name", "x"];
+    },
+  };
+  const stub = { status: 403, statusText: "", headers, body: null, bodyUsed: false };
+  const fetch = (async () => stub) as unknown as typeof globalThis.fetch;
+  const error = await failing(clientOf("http://127.0.0.1:2", { fetch }).createManualBackup(backup));
+  expect(error).toMatchObject({ name: "ApiError", status: 403, outcome: "refused" });
 });
