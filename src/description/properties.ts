@@ -4,45 +4,79 @@ import type { Schema } from "./spec.js";
 export interface Property {
   /** The name, with the names of the objects around it: `database_tables[].table_names`. In a map, every name is `*`. */
   name: string;
-  /** The name of the object around it, such as `database_tables[]`; empty for the whole body. */
-  parent: string;
   required: boolean;
   schema: Schema;
 }
 
+/** The properties of a schema and of the objects inside it, in the order in which they are described. */
+export function propertiesOf(schema: Schema): Property[] {
+  const required = requiredIn(schema, "");
+  const described = describedIn(schema, "").map(([name, property]) => ({
+    name,
+    required: required.has(name),
+    schema: property,
+  }));
+  // Several parts of a schema may describe the same property. The first description is shown.
+  return described.filter(({ name }, index) => described.findIndex((other) => other.name === name) === index);
+}
+
 /**
- * The properties of a schema and of the objects inside it, in the order in which they are described.
- * @param parent the name of the object that the schema describes
+ * The properties that a schema describes, with a name as often as there are descriptions of it.
+ * @param parent the name of the object that the schema describes; empty for the whole body
  */
-export function propertiesOf(schema: Schema, parent = ""): Property[] {
-  const { items, properties = {}, additionalProperties: values, required = [], allOf = [] } = schema;
-  const named = isSchema(values) ? { ...properties, "*": values as Schema } : properties;
-  const own = Object.entries(named).flatMap(([key, child]) => {
-    const name = parent === "" ? key : `${parent}.${key}`;
-    return [{ name, parent, required: required.includes(key), schema: child }, ...propertiesOf(child, name)];
+function describedIn(schema: Schema, parent: string): [name: string, schema: Schema][] {
+  const { items, allOf = [], anyOf = [], oneOf = [] } = schema;
+  const own = childrenOf(schema).flatMap(([key, child]): [string, Schema][] => {
+    const name = nameIn(parent, key);
+    return [[name, child], ...describedIn(child, name)];
   });
-  const ofItems = items ? propertiesOf(items, `${parent}[]`) : [];
-  const parts = allOf.flatMap((part) => propertiesOf(part, parent));
-  return uniqueByName([...own, ...ofItems, ...parts, ...united(alternativesOf(schema, parent), parent)]);
+  const ofItems = items ? describedIn(items, `${parent}[]`) : [];
+  const parts = [...allOf, ...objectsAmong([...anyOf, ...oneOf])];
+  return [...own, ...ofItems, ...parts.flatMap((part) => describedIn(part, parent))];
 }
 
-/** The properties of each alternative that can be an object. */
-function alternativesOf({ anyOf = [], oneOf = [] }: Schema, parent: string): Property[][] {
-  const objects = [...anyOf, ...oneOf].filter(({ type = "object" }) => [type].flat().includes("object"));
-  return objects.map((one) => propertiesOf(one, parent));
+/**
+ * The names of the properties that a schema requires, each with the name of the object around it. What is required is gathered
+ * from all parts of the schema, because one part of `allOf` may require what another part describes.
+ */
+function requiredIn(schema: Schema, parent: string): Map<string, string> {
+  const { required = [], items, allOf = [], anyOf = [], oneOf = [] } = schema;
+  return new Map([
+    ...required.map((key): [string, string] => [nameIn(parent, key), parent]),
+    ...childrenOf(schema).flatMap(([key, child]) => [...requiredIn(child, nameIn(parent, key))]),
+    ...(items ? requiredIn(items, `${parent}[]`) : []),
+    ...allOf.flatMap((part) => [...requiredIn(part, parent)]),
+    ...requiredByEach(objectsAmong(anyOf), parent),
+    ...requiredByEach(objectsAmong(oneOf), parent),
+  ]);
 }
 
-/** The properties of all alternatives. One is required where every alternative that has the object around it requires it. */
-function united(alternatives: Property[][], parent: string): Property[] {
-  return alternatives.flat().map((property) => {
-    const around = property.parent.replace(/\[\]$/, "");
-    const holders = alternatives.filter((one) => property.parent === parent || one.some(({ name }) => name === around));
-    const required = holders.every((one) => one.some(({ name, required }) => name === property.name && required));
-    return { ...property, required };
-  });
+/** The properties that every alternative requires which has the object around them. */
+function requiredByEach(alternatives: readonly Schema[], parent: string): [name: string, around: string][] {
+  const all = alternatives.map((one) => ({
+    described: new Set(describedIn(one, parent).map(([name]) => name)),
+    required: requiredIn(one, parent),
+  }));
+  return all
+    .flatMap(({ required }) => [...required])
+    .filter(([name, around]) =>
+      all.every(({ described, required }) => {
+        const hasObject = around === parent || described.has(around.replace(/(\[\])+$/, ""));
+        return required.has(name) || !hasObject;
+      }),
+    );
 }
 
-/** The first property of each name. */
-function uniqueByName(all: Property[]): Property[] {
-  return all.filter(({ name }, index) => all.findIndex((other) => other.name === name) === index);
+/** The properties by their own names. The values of a map have the name `*`. */
+function childrenOf({ properties = {}, additionalProperties: values }: Schema): [key: string, child: Schema][] {
+  return Object.entries(isSchema(values) ? { ...properties, "*": values as Schema } : properties);
+}
+
+function nameIn(parent: string, key: string): string {
+  return parent === "" ? key : `${parent}.${key}`;
+}
+
+/** The alternatives that can be an object. */
+function objectsAmong(alternatives: readonly Schema[]): Schema[] {
+  return alternatives.filter(({ type = "object" }) => [type].flat().includes("object"));
 }
