@@ -1,22 +1,24 @@
 /** The page in a real Chromium: one browser, one page with JavaScript and one without, for all tests. */
 
-import { readFileSync } from "node:fs";
+import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { createServer, type Server } from "node:http";
 import { createRequire } from "node:module";
 import type { AddressInfo } from "node:net";
+import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { pathToFileURL } from "node:url";
 import { type Mock, startMock } from "geminidb-backup/mock";
 import type { Browser, Page, Request } from "playwright-core";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { catalogue } from "../../generated/catalogue.js";
+import { page as pageOf } from "../../src/site/page.js";
 import { serveDocs } from "../../src/site/serve.js";
 import { launch } from "../support/browser.js";
 import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
 import { cli } from "../support/serve.js";
 import { documentedErrors, documents } from "../support/transcript.js";
-import { siteFolder } from "./built.js";
+import { readContent, siteFolder } from "./built.js";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const fromDisk = pathToFileURL(join(siteFolder, "index.html")).href;
@@ -539,6 +541,29 @@ describe("trying a call", () => {
     await place.locator("[type=submit]").click();
     await place.locator(".status.ok").waitFor();
     expect(await place.locator(".answer").innerText()).toMatch(/x\n… 7 more characters\n/);
+  });
+
+  it("takes neither the body nor the port from a parameter of that name", async () => {
+    const { content, assets } = await readContent();
+    const description = structuredClone(content.description);
+    for (const { post } of Object.values(description.paths)) {
+      post?.parameters?.push(
+        { name: "body", in: "query", description: "Another body.", schema: { type: "string" }, example: "1" },
+        { name: "port", in: "query", description: "Another port.", schema: { type: "string" }, example: "9" },
+      );
+    }
+    const file = join(mkdtempSync(join(tmpdir(), "geminidb-backup-page-")), "index.html");
+    writeFileSync(file, pageOf({ ...content, description }, assets, undefined));
+    await page.goto(pathToFileURL(file).href);
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    await place.locator("[name=port]").first().fill(new URL(mock.url).port);
+    await place.locator("textarea").fill("{}");
+    await place.locator("[type=submit]").click();
+    const isPost = (request: Request) => request.method() === "POST";
+    await expect.poll(() => requests.find(isPost)?.postData()).toBe("{}");
+    const sentTo = new URL(requests.find(isPost)?.url() ?? "");
+    expect([sentTo.origin, sentTo.search]).toEqual([mock.url, "?body=1&port=9"]);
   });
 
   it("has no field for a host or a token", async () => {

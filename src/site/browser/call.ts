@@ -27,15 +27,16 @@ export function callOf(
   { method = "", path = "", operation = "", command = "", mediaType = "", whole }: DOMStringMap,
   form: HTMLFormElement,
 ): Call | string {
-  const data = new FormData(form);
+  // Neither is read by its name, which a parameter may have too.
+  const body = form.querySelector("textarea")?.value;
+  const port = form.querySelector<HTMLInputElement>("[type=number]")?.valueAsNumber;
   // What is empty and not required is left out.
   const fields = [...form.querySelectorAll<HTMLInputElement>("input[data-in]")].filter(
     ({ value, dataset }) => value !== "" || dataset.in === "path",
   );
-  const body = data.get("body");
   const fault = surrogateFault(form) ?? vanishingFault(fields) ?? bodyFault(body);
   if (fault !== undefined) return fault;
-  const origin = `http://127.0.0.1:${Number(data.get("port"))}`;
+  const origin = `http://127.0.0.1:${port}`;
   const call = {
     method,
     origin,
@@ -46,7 +47,7 @@ export function callOf(
     parameters: Object.fromEntries(fields.map((field) => [field.name, givenValue(field)])),
     flags: Object.fromEntries(fields.map(({ name, value, dataset }) => [dataset.flag ?? name, value])),
   };
-  if (typeof body !== "string") return call;
+  if (body === undefined) return call;
   return { ...call, headers: { ...call.headers, "Content-Type": mediaType }, body, isWhole: whole !== undefined };
 }
 
@@ -65,8 +66,8 @@ function vanishingFault(fields: Fields): string | undefined {
   return lost && `${lost.name} must not be empty, "." or "..": a URL would drop it. Nothing was sent.`;
 }
 
-function bodyFault(body: FormDataEntryValue | null): string | undefined {
-  const fault = typeof body === "string" ? jsonFault(body) : undefined;
+function bodyFault(body: string | undefined): string | undefined {
+  const fault = body === undefined ? undefined : jsonFault(body);
   return fault && `The request body is not JSON, so nothing was sent: ${fault}`;
 }
 
