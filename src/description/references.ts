@@ -1,5 +1,5 @@
 import { Problem } from "../project.js";
-import { contentOf } from "./keywords.js";
+import { mapKeywordObjects } from "./keywords.js";
 import type { Ref, Spec } from "./spec.js";
 
 /** What a reference such as `#/components/examples/busy` leads to: it may be a reference itself, or undefined if there is nothing. */
@@ -36,16 +36,12 @@ export function dereferenced(spec: Spec): Spec {
   return follow(spec, spec, []) as Spec;
 }
 
-function follow(node: unknown, spec: Spec, open: readonly string[], keysAreNames = false): unknown {
-  if (Array.isArray(node)) return node.map((one) => follow(one, spec, open));
-  if (typeof node !== "object" || node === null) return node;
-  const { $ref } = node as { $ref?: unknown };
-  if (typeof $ref === "string" && !keysAreNames) return followReference($ref, spec, open);
-  const entries = Object.entries(node).map(([key, value]) => {
-    const content = keysAreNames ? "keywords" : contentOf(key, value);
-    return [key, content === "data" ? value : follow(value, spec, open, content === "names")];
+/** @param open the references that led there */
+function follow(node: unknown, spec: Spec, open: readonly string[]): unknown {
+  return mapKeywordObjects(node, (object) => {
+    const { $ref } = object;
+    return typeof $ref === "string" ? followReference($ref, spec, open) : object;
   });
-  return Object.fromEntries(entries);
 }
 
 function followReference($ref: string, spec: Spec, open: readonly string[]): unknown {

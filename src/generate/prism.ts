@@ -1,5 +1,5 @@
 import { createRequire } from "node:module";
-import { contentOf } from "../description/keywords.js";
+import { mapKeywordObjects } from "../description/keywords.js";
 import type { Spec } from "../description/spec.js";
 
 /**
@@ -30,18 +30,13 @@ function exploded(operation: PrismOperation): PrismOperation {
 }
 
 /** Examples would be half of the file, and Prism would check a format, which in OpenAPI 3.1 is a hint for people. */
-function withoutAnnotations(node: unknown, keysAreNames = false): unknown {
-  if (typeof node !== "object" || node === null) return node;
-  if (Array.isArray(node)) return node.map((item) => withoutAnnotations(item));
-  const kept = Object.entries(node).filter(([key, value]) => {
-    const isAnnotation =
-      (key === "examples" && Array.isArray(value)) || (key === "format" && typeof value === "string");
-    return keysAreNames || !isAnnotation;
+function withoutAnnotations(operations: unknown[]): unknown {
+  return mapKeywordObjects(operations, (object) => {
+    const kept = Object.entries(object).filter(([key, value]) => {
+      const isExamples = key === "examples" && Array.isArray(value);
+      const isFormat = key === "format" && typeof value === "string";
+      return !isExamples && !isFormat;
+    });
+    return Object.fromEntries(kept);
   });
-  return Object.fromEntries(
-    kept.map(([key, value]) => {
-      const content = keysAreNames ? "keywords" : contentOf(key, value);
-      return [key, content === "data" ? value : withoutAnnotations(value, content === "names")];
-    }),
-  );
 }

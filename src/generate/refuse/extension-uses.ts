@@ -1,4 +1,5 @@
-import { contentOf } from "../../description/keywords.js";
+import { keywordObjects } from "../../description/keywords.js";
+import type { Spec } from "../../description/spec.js";
 import type { Place } from "../extensions.js";
 
 /** One use of an extension: the object that it stands in, and the keys that lead there. */
@@ -6,21 +7,19 @@ export interface Use {
   name: string;
   value: unknown;
   holder: object;
-  path: string[];
+  path: readonly string[];
 }
 
-/** Every use of an extension in a part of the bundle. A header that is called `x-request-id` is none. */
-export function* usesIn(holder: object, path: string[] = [], keysAreNames = false): Generator<Use> {
-  for (const [name, value] of Object.entries(holder)) {
-    const content = keysAreNames ? "keywords" : contentOf(name, value);
-    if (!keysAreNames && name.startsWith("x-")) yield { name, value, holder, path };
-    else if (content !== "data" && typeof value === "object" && value !== null)
-      yield* usesIn(value, [...path, name], content === "names");
-  }
+/** Every use of an extension in the bundle. A header that is called `x-request-id` is none. */
+export function usesIn(spec: Spec): Use[] {
+  return [...keywordObjects(spec)].flatMap(({ object, path }) => {
+    const own = Object.entries(object).filter(([name]) => name.startsWith("x-"));
+    return own.map(([name, value]) => ({ name, value, holder: object, path }));
+  });
 }
 
 /** The kind of object at the end of a path of the bundle. */
-export function placeOf(path: string[]): Place | undefined {
+export function placeOf(path: readonly string[]): Place | undefined {
   const [first, second] = path;
   if (first === "servers" && path.length === 2) return "server";
   if (first === "paths" && path.length === 3) return "operation";

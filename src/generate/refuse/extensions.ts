@@ -15,7 +15,7 @@ import { stateFaults } from "./state.js";
  */
 export function checkExtensions(spec: Spec): void {
   const operations = operationsOf(spec);
-  const uses = [...usesIn(spec)];
+  const uses = usesIn(spec);
   const failures = failureExamples(operations);
   const faults = uses.flatMap((use) =>
     faultsOfUse(use, failures).map((fault) => `${placeName(spec, use.path)}: ${fault}`),

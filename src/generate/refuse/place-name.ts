@@ -5,11 +5,11 @@ import type { Spec } from "../../description/spec.js";
  * A part of the bundle in the words of somebody who edits `openapi/`, where a component is a file of its name.
  * @param path the keys that lead to it
  */
-export function placeName(spec: Spec, path: string[]): string {
+export function placeName(spec: Spec, path: readonly string[]): string {
   const [first = "", second = "", third = "", ...rest] = path;
   if (first === "servers") return `openapi/openapi.yaml, server ${spec.servers[Number(second)]?.url}`;
   if (first === "paths") {
-    const found = operationsOf(spec).find(({ path, method }) => path === second && method === third.toUpperCase());
+    const found = operationsOf(spec).find((one) => one.path === second && one.method === third.toUpperCase());
     const place = found ? [`operation ${found.operationId}`] : [`path ${second}`, third];
     return [...place, ...rest].filter(Boolean).join(", ");
   }

@@ -1,4 +1,4 @@
-import { contentOf } from "../../description/keywords.js";
+import { keywordObjects } from "../../description/keywords.js";
 import { operationsOf } from "../../description/operations.js";
 import { resolvePointer } from "../../description/references.js";
 import type { Schema, Spec } from "../../description/spec.js";
@@ -54,22 +54,16 @@ const unknownToPrism = new Set([
   "unevaluatedProperties",
 ]);
 
-function faultsIn(spec: Spec, node: unknown, place: Place, keysAreNames = false): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const { $ref } = node as Schema;
-  if (!keysAreNames && typeof $ref === "string") {
+function faultsIn(spec: Spec, node: unknown, place: Place): string[] {
+  return [...keywordObjects(node)].flatMap(({ object }) => {
+    const { $ref } = object;
+    if (typeof $ref !== "string") return keywordFaults(object, place).map((fault) => `${place.text}: ${fault}`);
     const text = fileOf($ref);
     if (place.open.includes($ref)) {
       return [`${text}: the schema refers to itself, which is not supported. Describe as many levels as there are.`];
     }
     return faultsIn(spec, resolvePointer(spec, $ref), { ...place, text, open: [...place.open, $ref] });
-  }
-  const own = keysAreNames ? [] : keywordFaults(node, place).map((fault) => `${place.text}: ${fault}`);
-  const ofParts = Object.entries(node).flatMap(([key, value]) => {
-    const content = keysAreNames ? "keywords" : contentOf(key, value);
-    return content === "data" ? [] : faultsIn(spec, value, place, content === "names");
   });
-  return [...own, ...ofParts];
 }
 
 function keywordFaults(schema: object, { isRequest }: Place): string[] {

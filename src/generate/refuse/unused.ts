@@ -1,4 +1,4 @@
-import { contentOf } from "../../description/keywords.js";
+import { keywordObjects } from "../../description/keywords.js";
 import { resolvePointer } from "../../description/references.js";
 import type { Spec } from "../../description/spec.js";
 
@@ -37,11 +37,6 @@ function usedComponents(spec: Spec): Set<string> {
   return used;
 }
 
-function referencesIn(node: unknown, keysAreNames = false): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  return Object.entries(node).flatMap(([key, value]) => {
-    if (!keysAreNames && key === "$ref") return [String(value)];
-    const content = keysAreNames ? "keywords" : contentOf(key, value);
-    return content === "data" ? [] : referencesIn(value, content === "names");
-  });
+function referencesIn(part: unknown): string[] {
+  return [...keywordObjects(part)].flatMap(({ object: { $ref } }) => (typeof $ref === "string" ? [$ref] : []));
 }
