@@ -4,7 +4,8 @@ import type { Spec } from "../description/spec.js";
 import { type CommandHelp, commandLineMarkdown } from "./commands.js";
 import { allOf, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
-import { fence, type Sample, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
+import { changeProse, withoutLocalLinks } from "./prose.js";
+import { fence, type Sample, type Samples, withSamples } from "./samples.js";
 import { simplestSamples } from "./view/operation.js";
 
 /** The description as YAML. */
@@ -38,7 +39,7 @@ export function llmsFull(
 ): string {
   const operations = operationsOf(description);
   const parts = reference.split(/^(?=## )/m).map((part) => withOwnSamples(part, operations, samples));
-  const texts = allOf(guides).map(({ title, text }) => `# ${title}\n\n${plain(withSamples(text, samples, labelled))}`);
+  const texts = allOf(guides).map((guide) => `# ${guide.title}\n\n${plain(withSamples(guide, samples, labelled))}`);
   return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;
 }
 
@@ -65,9 +66,11 @@ function labelled(samples: readonly Sample[]): string {
 }
 
 function plain(markdown: string): string {
-  const text = markdown.replace(/<!--[\s\S]*?-->\n*/g, "").replace(/<a id="[^"]*"><\/a>/g, "");
-  const lines = withoutLocalLinks(text).split("\n");
-  return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
+  return changeProse(markdown, (prose) => {
+    const text = prose.replace(/<!--[\s\S]*?-->\n*/g, "").replace(/<a id="[^"]*"><\/a>/g, "");
+    const lines = withoutLocalLinks(text).split("\n");
+    return lines.map((line) => (line.startsWith("|") ? squeezed(line) : line)).join("\n");
+  });
 }
 
 /** A row of a table without what only aligns it. */

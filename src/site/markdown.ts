@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { Marked, type RendererObject, type Tokens } from "marked";
 import { Problem } from "../project.js";
 import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
-import { type Sample, type Samples, sampleFile, sampleMark } from "./samples.js";
+import { type Sample, type Samples, samplesOfParagraph } from "./samples.js";
 import { codeBlock, sampleTabs } from "./view/code.js";
 import { table } from "./view/table.js";
 
@@ -87,38 +87,11 @@ export class Renderer {
 
   private parser(place: Place): Marked {
     const links = new TextLinks(this.targets, place);
-    const sampleOf = (paragraph: Tokens.Paragraph) => {
-      const samples = this.samplesOf(paragraph, place);
+    const sampleOf = ({ text }: Tokens.Paragraph) => {
+      const samples = samplesOfParagraph(text, place.file, this.targets.samples);
       return samples && this.sample(samples);
     };
     return new Marked({ renderer: { ...blockRules(sampleOf), ...linkRules(links, place), ...refusals(place) } });
-  }
-
-  /**
-   * The samples that a paragraph links to: it begins with "Sample:" and holds a link to each language's file, which a
-   * reader of the repository follows. The page shows the files themselves.
-   * @throws {Problem} when a link leads nowhere, says another language, or a language is left out
-   */
-  private samplesOf({ tokens, text }: Tokens.Paragraph, place: Place): readonly Sample[] | undefined {
-    if (!text.startsWith(sampleMark)) return undefined;
-    const links = tokens.filter((token): token is Tokens.Link => token.type === "link");
-    if (links.length === 0)
-      throw new Problem(`${place.file}: a paragraph that begins with "Sample:" links to no sample.`);
-    const files = links.map(({ href }) => posix.join(posix.dirname(place.file), href));
-    const [first = ""] = files;
-    const stem = posix.basename(first, posix.extname(first));
-    const samples = this.targets.samples.get(stem) ?? [];
-    for (const [index, link] of links.entries()) {
-      const sample = samples.find(({ language }) => files[index] === sampleFile(stem, language));
-      if (sample === undefined) throw new Problem(`${place.file} shows ${files[index]}, which does not exist.`);
-      if (sample.language.label === link.text) continue;
-      throw new Problem(
-        `${place.file}: the link to ${files[index]} says "${link.text}", but it is ${sample.language.label}.`,
-      );
-    }
-    const left = samples.find(({ language }) => !files.includes(sampleFile(stem, language)));
-    if (left) throw new Problem(`${place.file} does not show ${sampleFile(stem, left.language)}.`);
-    return samples;
   }
 }
 

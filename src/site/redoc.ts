@@ -11,7 +11,8 @@ import { labelOf, messageOf } from "./failures.js";
 import { allOf, type Guide } from "./guides.js";
 import { languages } from "./languages.js";
 import type { Content } from "./page.js";
-import { fence, type Samples, withoutLocalLinks, withSamples } from "./samples.js";
+import { changeProse, withoutLocalLinks } from "./prose.js";
+import { fence, type Samples, withSamples } from "./samples.js";
 import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
@@ -29,7 +30,7 @@ export async function redocPage(bundle: Spec, content: Content): Promise<string>
   const input = join(folder, "openapi.json");
   const output = join(folder, "redoc.html");
   try {
-    await writeFile(input, JSON.stringify(enriched(bundle, content)));
+    await writeFile(input, JSON.stringify(redocDescription(bundle, content)));
     const template = join(root, "src", "site", "redoc.hbs");
     const title = `${bundle.info.title}: Redoc`;
     const flags = ["--inlineBundle", "--template", template, "--title", title, "--openapi", JSON.stringify(options)];
@@ -40,7 +41,8 @@ export async function redocPage(bundle: Spec, content: Content): Promise<string>
   }
 }
 
-function enriched(bundle: Spec, { description, guides, samples }: Content): Spec {
+/** The description as Redoc reads it, with everything that the page tells. */
+export function redocDescription(bundle: Spec, { description, guides, samples }: Content): Spec {
   const copy = structuredClone(bundle) as Spec & { components: { examples?: Record<string, Example> } };
   const operations = operationsOf(description);
   // The two list the same operations, this one as Redoc will read them.
@@ -80,9 +82,9 @@ function addSamples(target: RawOperation, operation: Operation, samples: Samples
 
 /** A guide as a section of Redoc. It shows the first language of a sample; links to other files become plain text. */
 function asTag(samples: Samples) {
-  return ({ title, text }: Guide) => {
-    const shown = withSamples(text, samples, ([first]) => (first ? fence(first) : ""));
-    return { name: title, "x-traitTag": true, description: withoutLocalLinks(shown) };
+  return (guide: Guide) => {
+    const shown = withSamples(guide, samples, ([first]) => (first ? fence(first) : ""));
+    return { name: guide.title, "x-traitTag": true, description: changeProse(shown, withoutLocalLinks) };
   };
 }
 

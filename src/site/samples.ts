@@ -1,7 +1,9 @@
 import { readdir, readFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import { Problem, root } from "../project.js";
+import type { Guide } from "./guides.js";
 import { type Language, type LanguageId, languages } from "./languages.js";
+import { changeProse } from "./prose.js";
 
 export interface Sample {
   language: Language;
@@ -23,7 +25,7 @@ const endings: Readonly<Record<LanguageId, string>> = {
 };
 
 /** The path of a sample from the root of the repository. */
-export function sampleFile(stem: string, { id }: Language): string {
+function sampleFile(stem: string, { id }: Language): string {
   return `${samplesFolder}/${stem}${endings[id]}`;
 }
 
@@ -55,21 +57,52 @@ export function inEveryLanguage(samples: Samples, stem: string): readonly Sample
 }
 
 /** What a paragraph begins with that stands for a sample: links to its files follow, for a reader of the repository. */
-export const sampleMark = "Sample: ";
+const sampleMark = "Sample: ";
 
-/** A guide with each sample itself where its files are linked. */
-export function withSamples(markdown: string, samples: Samples, show: (found: readonly Sample[]) => string): string {
-  const paragraphs = markdown.split("\n\n").map((paragraph) => {
-    if (!paragraph.startsWith(sampleMark)) return paragraph;
-    const [, stem = ""] = /\/([\w.-]+)\.\w+\)/.exec(paragraph) ?? [];
-    return show(samples.get(stem) ?? []);
-  });
-  return paragraphs.join("\n\n");
+/**
+ * The sample that a paragraph of a guide stands for, in the languages that it exists in: the paragraph begins with "Sample:" and
+ * holds a link to each language's file.
+ * @param file the guide
+ * @returns undefined for any other paragraph
+ * @throws {Problem} when a link leads nowhere, says another language, or a language is left out
+ */
+export function samplesOfParagraph(paragraph: string, file: string, samples: Samples): readonly Sample[] | undefined {
+  if (!paragraph.startsWith(sampleMark)) return undefined;
+  const links = [...paragraph.matchAll(/\[([^\]]*)\]\(([^)\s]*)\)/g)].map(([, label = "", target = ""]) => ({
+    label,
+    linked: posix.join(posix.dirname(file), target),
+  }));
+  const [first] = links;
+  if (first === undefined) throw new Problem(`${file}: a paragraph that begins with "Sample:" links to no sample.`);
+  const stem = posix.basename(first.linked, posix.extname(first.linked));
+  const found = samples.get(stem) ?? [];
+  for (const { label, linked } of links) {
+    const sample = found.find(({ language }) => linked === sampleFile(stem, language));
+    if (sample === undefined) throw new Problem(`${file} shows ${linked}, which does not exist.`);
+    if (sample.language.label === label) continue;
+    throw new Problem(`${file}: the link to ${linked} says "${label}", but it is ${sample.language.label}.`);
+  }
+  const left = found.find(({ language }) => !links.some(({ linked }) => linked === sampleFile(stem, language)));
+  if (left) throw new Problem(`${file} does not show ${sampleFile(stem, left.language)}.`);
+  return found;
 }
 
-/** A text for a place that has other addresses than the page: links within the repository become plain text. */
-export function withoutLocalLinks(markdown: string): string {
-  return markdown.replace(/\[([^\]]+)\]\((?!https:)[^)\s]+\)/g, "$1");
+/**
+ * The Markdown of a guide with each sample itself where its files are linked.
+ * @throws {Problem} as `samplesOfParagraph` does
+ */
+export function withSamples(
+  { file, text }: Pick<Guide, "file" | "text">,
+  samples: Samples,
+  show: (found: readonly Sample[]) => string,
+): string {
+  return changeProse(text, (prose) => {
+    const paragraphs = prose.split("\n\n").map((paragraph) => {
+      const found = samplesOfParagraph(paragraph, file, samples);
+      return found ? show(found) : paragraph;
+    });
+    return paragraphs.join("\n\n");
+  });
 }
 
 /** A sample as Markdown. */
