@@ -175,6 +175,11 @@ function linkRules(links: TextLinks, place: Place): RendererObject {
   };
   return {
     heading({ tokens, depth, text }) {
+      if (containsLink(tokens)) {
+        throw new Problem(
+          `${place.file}: the heading "${text}" contains a link, but it is one itself, to its own address. Put the link below it.`,
+        );
+      }
       const level = Math.max(3, Math.min(depth + 1, 6));
       const id = `${place.id}-${slug(text)}`;
       return `<h${level} id="${id}"><a href="#${id}">${links.within(() => this.parser.parseInline(tokens))}</a></h${level}>\n`;
@@ -189,6 +194,11 @@ function linkRules(links: TextLinks, place: Place): RendererObject {
       return `<a href="${escapeHtml(links.address(href))}">${links.within(() => this.parser.parseInline(tokens))}</a>`;
     },
   };
+}
+
+/** @param tokens marked gives those of a link the type "link", also to a bare address */
+function containsLink(tokens: Tokens.Generic[] = []): boolean {
+  return tokens.some(({ type, tokens: inner }) => type === "link" || containsLink(inner));
 }
 
 /** What no text of the page may contain. */

@@ -66,6 +66,16 @@ describe("the build stops at", () => {
       'docs/guides/3-periodic-backups.md: a paragraph that begins with "Sample:" links to no sample',
     ],
     ["an image, which the policy of the page forbids", "![A chart](chart.png)", 'shows the image "chart.png"'],
+    [
+      "a link in a heading",
+      "## After **[a release](../../CHANGELOG.md)**",
+      'docs/guides/3-periodic-backups.md: the heading "After **[a release](../../CHANGELOG.md)**" contains a link',
+    ],
+    [
+      "an address in a heading, which is a link, too",
+      "## See https://example.com/",
+      'docs/guides/3-periodic-backups.md: the heading "See https://example.com/" contains a link',
+    ],
     ["HTML, which nothing checks", "<div><b>open", 'contains the HTML "<div><b>open"'],
     ["HTML within a line", "Some <b>bold</b> words.", 'contains the HTML "<b>"'],
     [
