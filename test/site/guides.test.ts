@@ -61,6 +61,11 @@ describe("the build stops at", () => {
       'The link "#gone" in the section "periodic-backups-with-rotation" leads nowhere',
     ],
     [
+      "a link to what is an address in code only",
+      'See [there](#planted).\n\n```text\n<p id="planted">\n```',
+      'The link "#planted" in the section "periodic-backups-with-rotation" leads nowhere',
+    ],
+    [
       "a sample that is none",
       "Sample: none yet",
       'docs/guides/3-periodic-backups.md: a paragraph that begins with "Sample:" links to no sample',
@@ -91,6 +96,11 @@ describe("the build stops at", () => {
   it("nothing else, such as a heading that names an error code, or a fence of a language that nobody knows", () => {
     const odd = "## What `DBS.200019` means\n\n```toString\nsome text\n```\n\n<!-- A comment -->";
     expect(withText(odd)).not.toThrow();
+  });
+
+  it("no address that is in code, however often", () => {
+    const fence = "```ts\nconst row = '<tr id=\"top\">';\n```";
+    expect(withText(`${fence}\n\nSo is \`<p id="top">\`.\n\n${fence}`)).not.toThrow();
   });
 
   it("an operation without a sample in one language", () => {
