@@ -4,11 +4,11 @@ import { type Body, type Operation, operationsOf, parameterWords, type Response 
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
 import { Problem } from "../project.js";
+import { withoutLineBreaks } from "../without-line-breaks.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";
 import { commandName } from "./commands.js";
 import { fieldsOf } from "./fields.js";
-import { oneLine } from "./one-line.js";
 
 /**
  * `generated/catalogue.js`: what the mock, the command line and the site need to know of the description.
@@ -55,7 +55,7 @@ function catalogueOperation(spec: Spec, operation: Operation) {
 function parametersOf({ parameters }: Operation) {
   return parameters.map((parameter) => {
     const { name, in: place, required = false, schema, example } = parameter;
-    return { name, in: place, required, description: oneLine(parameterWords(parameter)), schema, example };
+    return { name, in: place, required, description: withoutLineBreaks(parameterWords(parameter)), schema, example };
   });
 }
 
@@ -83,7 +83,7 @@ function catalogueFailures(operation: Operation) {
     ...withoutBody.map((response) => ({
       status: Number(response.status),
       example: response.status,
-      meaning: oneLine(response.description),
+      meaning: withoutLineBreaks(response.description),
       advice: "",
       headers: headersOf(response),
     })),

@@ -5,8 +5,8 @@ import { type Operation, operationsOf } from "../description/operations.js";
 import { regionsOf } from "../description/servers.js";
 import type { Server, Spec } from "../description/spec.js";
 import { root } from "../project.js";
+import { withoutLineBreaks } from "../without-line-breaks.js";
 import { flatBody } from "./flat-body.js";
-import { oneLine } from "./one-line.js";
 import { tableTypes } from "./operation-table-types.js";
 
 /**
@@ -63,7 +63,7 @@ function errorRule({ status, code, anchor, advice, transient, newToken, repeatLa
     status: Number(status),
     ...(code && { code }),
     ...(anchor !== code && { anchor }),
-    advice: oneLine(advice.replaceAll("`", "")),
+    advice: withoutLineBreaks(advice.replaceAll("`", "")),
     ...(transient && { repeat: repeatable[transient.reason] }),
     ...(transient?.wait && { wait: transient.wait }),
     ...(newToken && { renew: true }),

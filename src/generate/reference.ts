@@ -11,8 +11,9 @@ import { propertiesOf } from "../description/properties.js";
 import { componentName } from "../description/references.js";
 import { repeatLegend, repeatWords } from "../description/repeat-words.js";
 import type { Header, Schema, Server, Spec } from "../description/spec.js";
+import { markdownTable } from "../markdown-table.js";
 import { typeWords, valueWords } from "../type-words.js";
-import { oneLine } from "./one-line.js";
+import { withoutLineBreaks } from "../without-line-breaks.js";
 
 /**
  * The whole reference as Markdown, for a repository browser and for language models.
@@ -29,7 +30,7 @@ export function reference(description: Spec): string {
     ...description.servers.map(serverText),
     "## Security schemes",
     ...Object.entries(description.components.securitySchemes).map(
-      ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${oneLine(scheme.description)}`,
+      ([name, scheme]) => `**${name}**: header \`${scheme.name}\`. ${withoutLineBreaks(scheme.description)}`,
     ),
     ...operations.flatMap((operation) => operationText(operation, failures)),
     "## Error codes",
@@ -40,7 +41,7 @@ export function reference(description: Spec): string {
 
 /** Every known error code: status, meaning, what to do, whether to repeat the request, operations and message. */
 function errorTable(failures: Failure[], operationCount: number): string {
-  return table(
+  return markdownTable(
     ["Code", "Status", "Meaning", "What to do", "Repeat?", "Operations", "Message"],
     failures.map((failure) => {
       const { name, status, anchor, meaning, advice, operations, message, body } = failure;
@@ -90,9 +91,9 @@ function requestTexts({ operationId, parameters, requestBody }: Operation): stri
     parameterWords(parameter),
     valueWords(parameter.example),
   ]);
-  const texts = ["### Parameters", table(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
+  const texts = ["### Parameters", markdownTable(["Name", "In", "Type", "Mandatory", "Description", "Example"], rows)];
   if (requestBody === undefined) return texts;
-  const about = oneLine(`${requestBody.required ? "" : "Optional. "}${requestBody.description}`);
+  const about = withoutLineBreaks(`${requestBody.required ? "" : "Optional. "}${requestBody.description}`);
   return [
     ...texts,
     `### <a id="${operationId}-body"></a>Request body (\`${requestBody.mediaType}\`)`,
@@ -106,7 +107,7 @@ function successTexts(success: Response): string[] {
   const { status, description, body } = success;
   return [
     `### Response ${status}`,
-    oneLine(description),
+    withoutLineBreaks(description),
     ...headerTable([success]),
     ...(body ? [...schemaTexts(body.schema), ...body.examples.map(exampleText)] : []),
   ];
@@ -128,7 +129,8 @@ function failureText({ status, description, body }: Response, catalogue: Failure
     return `[\`${name}\`](#${failure?.anchor})`;
   });
   const schema = componentName(body?.schema);
-  return `- **${status}** ${oneLine(description)}${schema ? ` Body: \`${schema}\`.` : ""} ${codes.join(", ")}`.trim();
+  const words = [withoutLineBreaks(description), schema && `Body: \`${schema}\`.`, codes.join(", ")];
+  return [`- **${status}**`, ...words].filter(Boolean).join(" ");
 }
 
 /** The bodies of failures, each once, with the statuses that have it. */
@@ -142,7 +144,7 @@ function bodyTables(failures: Response[]): string[] {
     else bodies.set(name, { body, statuses: [status] });
   }
   return [...bodies].flatMap(([name, { body, statuses }]) => [
-    `**\`${name}\`** (${statuses.join(", ")}): ${oneLine(body.schema.description ?? "")}`,
+    `**\`${name}\`** (${statuses.join(", ")}): ${withoutLineBreaks(body.schema.description ?? "")}`,
     ...schemaTexts(body.schema),
   ]);
 }
@@ -151,7 +153,7 @@ function bodyTables(failures: Response[]): string[] {
 function headerTable(responses: Response[]): string[] {
   const headers = new Map<string, Header>(responses.flatMap((response) => response.headers));
   const rows = [...headers].map(([name, { description, schema }]) => [`\`${name}\``, typeWords(schema), description]);
-  return rows.length ? [table(["Response header", "Type", "Description"], rows)] : [];
+  return rows.length ? [markdownTable(["Response header", "Type", "Description"], rows)] : [];
 }
 
 /** The type of a body that is no object by itself, and its properties with those of the objects inside it. */
@@ -162,20 +164,11 @@ function schemaTexts(schema: Schema): string[] {
     required ? "yes" : "no",
     property.description ?? "",
   ]);
-  const properties = table(["Name", "Type", "Mandatory", "Description"], rows);
+  const properties = markdownTable(["Name", "Type", "Mandatory", "Description"], rows);
   const texts = rows.length > 0 ? [properties] : [];
   return schema.type === "object" && rows.length > 0 ? texts : [`Type: ${typeWords(schema)}.`, ...texts];
 }
 
 function exampleText([, { summary, value }]: NamedExample): string {
   return `Example: ${summary}\n\n\`\`\`json\n${JSON.stringify(value, null, 2)}\n\`\`\``;
-}
-
-/** A Markdown table with aligned columns. */
-function table(head: string[], rows: string[][]): string {
-  const cells = [head, ...rows].map((row) => row.map((cell) => oneLine(cell).replaceAll("|", "\\|")));
-  const widths = head.map((_, column) => Math.max(3, ...cells.map((row) => row[column]?.length ?? 0)));
-  const line = (row: string[]) => `| ${row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join(" | ")} |`;
-  const [first = [], ...rest] = cells;
-  return [line(first), `| ${widths.map((width) => "-".repeat(width)).join(" | ")} |`, ...rest.map(line)].join("\n");
 }

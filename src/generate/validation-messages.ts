@@ -1,5 +1,5 @@
 import type { Schema } from "../description/spec.js";
-import { oneLine } from "./one-line.js";
+import { withoutLineBreaks } from "../without-line-breaks.js";
 
 /**
  * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the
@@ -83,7 +83,7 @@ const endOfSentence = /(?<=\.)(?<!\b[a-z]\.[a-z]\.) /;
 /** The rule in the first sentence of a description, such as "letters only" in "The name: letters only." */
 export function ruleIn(description: unknown): string | undefined {
   if (typeof description !== "string") return undefined;
-  const [first = ""] = oneLine(description).split(endOfSentence);
+  const [first = ""] = withoutLineBreaks(description).split(endOfSentence);
   const [, rule] = /^[^:]*: (.*?)\.?$/.exec(first) ?? [];
   return rule?.replaceAll("`", "") || undefined;
 }

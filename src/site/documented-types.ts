@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
 import { Problem, root } from "../project.js";
+import { withoutLineBreaks } from "../without-line-breaks.js";
 
 /** A type of the client, in the words of its doc comments. */
 export interface DocumentedType {
@@ -87,7 +88,7 @@ function memberOf(member: ts.Symbol, checker: ts.TypeChecker): DocumentedType["m
 }
 
 function textOf(symbol: ts.Symbol, checker: ts.TypeChecker): string {
-  return ts.displayPartsToString(symbol.getDocumentationComment(checker)).replaceAll("\n", " ").trim();
+  return withoutLineBreaks(ts.displayPartsToString(symbol.getDocumentationComment(checker)));
 }
 
 /** The type as it is written, without the `undefined` that every optional member allows. */
@@ -100,12 +101,9 @@ function typeOf(declaration: ts.Declaration | undefined, isOptional: boolean): s
   const named = parts.filter(({ kind }) => !isOptional || kind !== ts.SyntaxKind.UndefinedKeyword);
   const [only] = named;
   // The parentheses around a function type are needed only beside `undefined`.
-  if (named.length === 1 && only && ts.isParenthesizedTypeNode(only)) return oneLine(only.type);
-  return named.map(oneLine).join(" | ").replace(" | (string & {})", " or string");
-}
-
-function oneLine(type: ts.TypeNode): string {
-  return type.getText().replace(/\s+/g, " ");
+  if (named.length === 1 && only && ts.isParenthesizedTypeNode(only)) return withoutLineBreaks(only.type.getText());
+  const texts = named.map((part) => withoutLineBreaks(part.getText()));
+  return texts.join(" | ").replace(" | (string & {})", " or string");
 }
 
 /** The tags `@default` and `@example`. */

@@ -75,6 +75,7 @@ function plain(markdown: string): string {
 
 /** A row of a table without what only aligns it. */
 function squeezed(row: string): string {
-  const cells = row.split("|").map((cell) => cell.trim());
+  // A bar that belongs to a cell has a backslash before it.
+  const cells = row.split(/(?<!\\)\|/).map((cell) => cell.trim());
   return cells.map((cell) => (/^-+$/.test(cell) ? "-" : cell)).join("|");
 }

@@ -5,6 +5,7 @@ import { type Failure, failuresOf } from "../description/failures.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import { repeatWords } from "../description/repeat-words.js";
 import type { Example, RawOperation, RawRequestBody, Spec } from "../description/spec.js";
+import { markdownTable } from "../markdown-table.js";
 import { root } from "../project.js";
 import { redocly } from "../redocly.js";
 import { labelOf, messageOf } from "./failures.js";
@@ -90,9 +91,10 @@ function asTag(samples: Samples) {
 
 function errorTable(failures: Failure[]): string {
   // Redoc's tables are narrow: with more columns, it breaks the codes into pieces.
-  const row = (failure: Failure) => {
+  const rows = failures.map((failure) => {
     const { status, meaning, advice } = failure;
-    return `| **${labelOf(failure)}** ${status} | ${meaning} ${advice} “${messageOf(failure)}” Repeat? ${repeatWords(failure)} |`;
-  };
-  return ["| Code and status | Meaning |", "|---|---|", ...failures.map(row)].join("\n");
+    const words = [meaning, advice, `“${messageOf(failure)}”`, "Repeat?", repeatWords(failure)];
+    return [`**${labelOf(failure)}** ${status}`, words.join(" ")];
+  });
+  return markdownTable(["Code and status", "Meaning"], rows);
 }

@@ -35,6 +35,9 @@ const typeWords = "src/type-words.ts";
 /** Words for a shell, and the command line of curl, in what the command prints and in the samples of the page. */
 const shell = ["src/curl.ts", "src/shell.ts"];
 
+/** Tables in Markdown, and texts in one line, in the reference and on the pages. */
+const markdown = ["src/markdown-table.ts", "src/without-line-breaks.ts"];
+
 /** What HTTP itself says, such as which methods are idempotent. It imports nothing, so it is there before anything is generated. */
 const http = "src/client/http.ts";
 
@@ -45,8 +48,8 @@ const allowed: Record<string, string[]> = {
   rotate: ["client", fileReason],
   cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, ...shell],
   description: [http, "src/project.ts", typeWords],
-  generate: ["description", http, ...scripts, flagName, typeWords],
-  site: ["cli", "description", ...scripts, flagName, ...shell, typeWords],
+  generate: ["description", http, ...scripts, flagName, ...markdown, typeWords],
+  site: ["cli", "description", ...scripts, flagName, ...markdown, ...shell, typeWords],
   release: ["description", ...scripts],
 };
 
@@ -54,7 +57,7 @@ describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
     expect([...rooms].sort()).toEqual(
-      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, ...shell].sort(),
+      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, ...markdown, ...shell].sort(),
     );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {

@@ -1,5 +1,6 @@
 /** The guides in other forms than the page: in the file for language models, and in Redoc. */
 import { beforeAll, describe, expect, it } from "vitest";
+import { operationsOf } from "../../src/description/operations.js";
 import type { Spec } from "../../src/description/spec.js";
 import { llmsFull } from "../../src/site/machine-files.js";
 import type { Content } from "../../src/site/page.js";
@@ -61,4 +62,24 @@ describe.each([
       "docs/guides/2-errors-and-retries.md shows docs/samples/gone.ts, which does not exist.",
     );
   });
+});
+
+it("in Redoc, a bar and a line break in the words of an error end no cell and no row", () => {
+  const description = structuredClone(content.description);
+  const [failure] = operationsOf(description).flatMap(({ failures }) => failures);
+  const [, example] = failure?.body?.examples[0] ?? [];
+  if (!example) throw new Error("the first failure has no example");
+  Object.assign(example, { summary: "One | two", description: "First.\nSecond." });
+  Object.assign(example.value as object, { error_msg: "a|b" });
+  const { tags } = redocDescription(bundle, { ...content, description });
+  const table = tags.find(({ name }) => name === "Error codes")?.description ?? "";
+  const rows = table.split("\n").map((line) => line.split(/(?<!\\)\|/).length);
+  expect(new Set(rows)).toEqual(new Set([4]));
+  expect(table).toMatch(/ \| One \\\| two First\. Second\. “a\\\|b” Repeat\? /);
+});
+
+it("for language models, a bar within a cell keeps the spaces around it", () => {
+  const shown = inOneFile(changed("| Planted         | -  |\n|---|---|\n| `a \\| b \\| -` | -  |")).split("\n");
+  const at = shown.findIndex((line) => line.includes("Planted"));
+  expect(shown.slice(at, at + 3)).toEqual(["|Planted|-|", "|-|-|", "|`a \\| b \\| -`|-|"]);
 });

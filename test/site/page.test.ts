@@ -441,7 +441,7 @@ describe("the head", () => {
 describe("the page in Redoc, as it is built", () => {
   it("says of each error code what it means, what to do and whether to repeat", async () => {
     const redoc = await built("redoc.html");
-    const rows = [...redoc.matchAll(/\| \*\*([\w.]+)\*\* (\d+) \| (.*?) \|\\n/g)];
+    const rows = [...redoc.matchAll(/\| \*\*([\w.]+)\*\* (\d+) +\| (.*?) \|\\n/g)];
     const told = new Map(rows.map(([, code, status, words]) => [`${code} ${status}`, words ?? ""]));
     const summaries = expectedSentences();
     for (const { code, status, error_msg } of documentedErrors) {

@@ -1,4 +1,0 @@
-/** A text as one line, whatever line breaks the source has. */
-export function oneLine(text: string): string {
-  return text.replace(/\s+/g, " ").trim();
-}
