@@ -21,17 +21,17 @@ export interface Operation extends Pick<RawOperation, "operationId" | "summary" 
   parameters: Parameter[];
   requestBody: RequestBody | undefined;
   /** All of them: the success and the failures. */
-  responses: Response[];
+  responses: ApiResponse[];
   /** The response with a status of 2xx. Each operation has one. */
-  success: Response | undefined;
+  success: ApiResponse | undefined;
   /** The responses with a status of 4xx or 5xx. */
-  failures: Response[];
+  failures: ApiResponse[];
   /** What the description says, with its extensions. */
   raw: RawOperation;
 }
 
 /** A body, of which the description knows one media type. */
-export interface Body {
+export interface ApiBody {
   mediaType: string;
   schema: Schema;
   /** By name: those of a request with the simplest first, those of a response in the order of the description. */
@@ -40,16 +40,16 @@ export interface Body {
 
 export type NamedExample = [name: string, example: Example];
 
-export interface RequestBody extends Body {
+export interface RequestBody extends ApiBody {
   description: string;
   required: boolean;
 }
 
-export interface Response {
+export interface ApiResponse {
   status: string;
   description: string;
   headers: [name: string, header: Header][];
-  body: Body | undefined;
+  body: ApiBody | undefined;
   raw: RawResponse;
 }
 
@@ -106,7 +106,7 @@ function requestBodyOf(spec: Spec, reference: RawRequestBody | Ref): RequestBody
   return body && { ...body, examples: simplestFirst(body.examples), description, required };
 }
 
-function responseOf(spec: Spec, status: string, reference: RawResponse | Ref): Response {
+function responseOf(spec: Spec, status: string, reference: RawResponse | Ref): ApiResponse {
   const raw = resolve<RawResponse>(spec, reference);
   const headers = Object.entries(raw.headers ?? {}).map(([name, header]): [string, Header] => [
     name,
@@ -115,7 +115,7 @@ function responseOf(spec: Spec, status: string, reference: RawResponse | Ref): R
   return { status, description: raw.description, headers, body: bodyOf(spec, raw.content), raw };
 }
 
-function bodyOf(spec: Spec, content: Record<string, MediaType> | undefined): Body | undefined {
+function bodyOf(spec: Spec, content: Record<string, MediaType> | undefined): ApiBody | undefined {
   const [first] = Object.entries(content ?? {});
   if (first === undefined) return undefined;
   const [mediaType, { schema, examples = {} }] = first;

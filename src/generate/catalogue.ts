@@ -1,13 +1,19 @@
 import { exampleTarget } from "../description/example-target.js";
 import { failuresOf } from "../description/failures.js";
-import { type Body, type Operation, operationsOf, parameterWords, type Response } from "../description/operations.js";
+import {
+  type ApiBody,
+  type ApiResponse,
+  type Operation,
+  operationsOf,
+  parameterWords,
+} from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
 import { Problem } from "../project.js";
 import { withoutLineBreaks } from "../without-line-breaks.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";
-import { commandName } from "./commands.js";
+import { commandName } from "./command-name.js";
 import { fieldsOf } from "./fields.js";
 
 /**
@@ -97,7 +103,7 @@ function fieldCodesOf(spec: Spec, operation: Operation): Record<string, unknown>
 }
 
 /** The documented example of each header of a response, and its content type. */
-function headersOf(response: Response | undefined): Record<string, string> {
+function headersOf(response: ApiResponse | undefined): Record<string, string> {
   const headers: Record<string, string> = response?.body ? { "content-type": response.body.mediaType } : {};
   for (const [name, { example }] of response?.headers ?? []) {
     if (example !== undefined) headers[name.toLowerCase()] = String(example);
@@ -105,6 +111,6 @@ function headersOf(response: Response | undefined): Record<string, string> {
   return headers;
 }
 
-function examplesOf({ examples }: Body) {
+function examplesOf({ examples }: ApiBody) {
   return examples.map(([name, { summary = "", value }]) => ({ name, summary, value }));
 }

@@ -1,11 +1,11 @@
 import { type Failure, failuresOf } from "../description/failures.js";
 import {
-  type Body,
+  type ApiBody,
+  type ApiResponse,
   type NamedExample,
   type Operation,
   operationsOf,
   parameterWords,
-  type Response,
 } from "../description/operations.js";
 import { propertiesOf } from "../description/properties.js";
 import { componentName } from "../description/references.js";
@@ -61,13 +61,14 @@ function errorTable(failures: Failure[], operationCount: number): string {
 }
 
 function serverText({ url, description, variables = {}, "x-iam": iam }: Server): string {
-  const rows = Object.entries(variables).map(
-    ([name, { enum: values, default: preset, description: text }]) =>
-      `- \`${name}\`: ${text} ${values ? `One of ${values.map((value) => `\`${value}\``).join(", ")}. ` : ""}Default \`${preset}\`.`,
+  const ofVariables = Object.entries(variables).map(
+    ([name, { enum: values, default: defaultValue, description: text }]) => {
+      const allowed = values ? `One of ${values.map((value) => `\`${value}\``).join(", ")}. ` : "";
+      return `- \`${name}\`: ${text} ${allowed}Default \`${defaultValue}\`.`;
+    },
   );
-  return [`**\`${url}\`** ${description}`, ...rows, ...(iam ? [`- IAM of the same region: \`${iam}\``] : [])].join(
-    "\n",
-  );
+  const ofIam = iam ? [`- IAM of the same region: \`${iam}\``] : [];
+  return [`**\`${url}\`** ${description}`, ...ofVariables, ...ofIam].join("\n");
 }
 
 function operationText(operation: Operation, failures: Failure[]): string[] {
@@ -103,7 +104,7 @@ function requestTexts({ operationId, parameters, requestBody }: Operation): stri
   ];
 }
 
-function successTexts(success: Response): string[] {
+function successTexts(success: ApiResponse): string[] {
   const { status, description, body } = success;
   return [
     `### Response ${status}`,
@@ -123,7 +124,7 @@ function failureTexts({ failures }: Operation, catalogue: Failure[]): string[] {
 }
 
 /** One failure of an operation: its status, its body and its codes, each with a link to its row among the error codes. */
-function failureText({ status, description, body }: Response, catalogue: Failure[]): string {
+function failureText({ status, description, body }: ApiResponse, catalogue: Failure[]): string {
   const codes = (body?.examples ?? []).map(([name]) => {
     const failure = catalogue.find((one) => one.status === status && one.name === name);
     return `[\`${name}\`](#${failure?.anchor})`;
@@ -134,8 +135,8 @@ function failureText({ status, description, body }: Response, catalogue: Failure
 }
 
 /** The bodies of failures, each once, with the statuses that have it. */
-function bodyTables(failures: Response[]): string[] {
-  const bodies = new Map<string, { body: Body; statuses: string[] }>();
+function bodyTables(failures: ApiResponse[]): string[] {
+  const bodies = new Map<string, { body: ApiBody; statuses: string[] }>();
   for (const { status, body } of failures) {
     if (!body) continue;
     const name = componentName(body.schema) ?? `body of ${status}`;
@@ -150,7 +151,7 @@ function bodyTables(failures: Response[]): string[] {
 }
 
 /** The headers of some responses, each once. */
-function headerTable(responses: Response[]): string[] {
+function headerTable(responses: ApiResponse[]): string[] {
   const headers = new Map<string, Header>(responses.flatMap((response) => response.headers));
   const rows = [...headers].map(([name, { description, schema }]) => [`\`${name}\``, typeWords(schema), description]);
   return rows.length ? [markdownTable(["Response header", "Type", "Description"], rows)] : [];

@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { main, Problem, root } from "../project.js";
 import { writeFolder } from "../write-folder.js";
 import { readAssets } from "./assets.js";
-import { commandLineMarkdown, readCommands } from "./commands.js";
+import { commandLineMarkdown, readCommands } from "./command-help.js";
 import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
 import { checkLinks } from "./links.js";

@@ -13,7 +13,17 @@ export interface DocumentedType {
   /** The documented types whose members it has, too. */
   bases: string[];
   /** Its own members. */
-  members: { name: string; type: string; required: boolean; description: string; preset?: string; example?: string }[];
+  members: DocumentedMember[];
+}
+
+export interface DocumentedMember {
+  name: string;
+  type: string;
+  required: boolean;
+  /** Markdown. */
+  description: string;
+  defaultValue?: string;
+  example?: string;
 }
 
 /** How the names of the types end that callers pass. */
@@ -76,7 +86,7 @@ function documented(symbol: ts.Symbol, shown: ts.Symbol[], checker: ts.TypeCheck
   };
 }
 
-function memberOf(member: ts.Symbol, checker: ts.TypeChecker): DocumentedType["members"][number] {
+function memberOf(member: ts.Symbol, checker: ts.TypeChecker): DocumentedMember {
   const isOptional = (member.flags & ts.SymbolFlags.Optional) !== 0;
   return {
     name: member.name,
@@ -107,12 +117,12 @@ function typeOf(declaration: ts.Declaration | undefined, isOptional: boolean): s
 }
 
 /** The tags `@default` and `@example`. */
-function tagsOf(member: ts.Symbol): { preset?: string; example?: string } {
+function tagsOf(member: ts.Symbol): Pick<DocumentedMember, "defaultValue" | "example"> {
   const text = (name: string) => {
     const tag = member.getJsDocTags().find((one) => one.name === name);
     return tag && ts.displayPartsToString(tag.text).trim();
   };
-  const preset = text("default");
+  const defaultValue = text("default");
   const example = text("example");
-  return { ...(preset && { preset }), ...(example && { example }) };
+  return { ...(defaultValue && { defaultValue }), ...(example && { example }) };
 }

@@ -34,7 +34,7 @@ export async function readGuides(): Promise<Guides> {
   };
 }
 
-export function allOf({ first, further, records }: Guides): Guide[] {
+export function allGuides({ first, further, records }: Guides): Guide[] {
   return [...first, ...further, ...records];
 }
 

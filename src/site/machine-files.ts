@@ -1,8 +1,8 @@
 import { stringify } from "yaml";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Spec } from "../description/spec.js";
-import { type CommandHelp, commandLineMarkdown } from "./commands.js";
-import { allOf, type Guides } from "./guides.js";
+import { type CommandHelp, commandLineMarkdown } from "./command-help.js";
+import { allGuides, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
 import { changeProse, withoutLocalLinks } from "./prose.js";
 import { fence, type Sample, type Samples, withSamples } from "./samples.js";
@@ -21,7 +21,7 @@ export function llmsIndex({ info }: Spec, guides: Guides): string {
 
 - [Reference](reference.md): the operations with all parameters, examples and error codes
 - [Command line](command-line.md): the help of each command
-- [Everything in one file](llms-full.txt): the reference, samples and guides (${allOf(guides)
+- [Everything in one file](llms-full.txt): the reference, samples and guides (${allGuides(guides)
     .map(({ title }) => title)
     .join("; ")})
 - [OpenAPI 3.1 description, JSON](openapi.json)
@@ -39,7 +39,7 @@ export function llmsFull(
 ): string {
   const operations = operationsOf(description);
   const parts = reference.split(/^(?=## )/m).map((part) => withOwnSamples(part, operations, samples));
-  const texts = allOf(guides).map((guide) => `# ${guide.title}\n\n${plain(withSamples(guide, samples, labelled))}`);
+  const texts = allGuides(guides).map((guide) => `# ${guide.title}\n\n${plain(withSamples(guide, samples, labelled))}`);
   return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;
 }
 

@@ -2,11 +2,11 @@ import { type Failure, failuresOf } from "../description/failures.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Spec } from "../description/spec.js";
 import type { Assets } from "./assets.js";
-import type { CommandHelp } from "./commands.js";
+import type { CommandHelp } from "./command-help.js";
 import { contentsOf, type Group } from "./contents.js";
 import { documentedTypes } from "./documented-types.js";
 import { failureBodies } from "./failures.js";
-import { allOf, type Guide, type Guides } from "./guides.js";
+import { allGuides, type Guide, type Guides } from "./guides.js";
 import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
 import type { Samples } from "./samples.js";
@@ -90,7 +90,7 @@ function targetsOf(
   for (const { id, text } of guides.first) {
     for (const [, heading = ""] of text.matchAll(/^##+ (.*)$/gm)) terms.set(slug(heading), `#${id}-${slug(heading)}`);
   }
-  const files = new Map(allOf(guides).map(({ file, id }) => [file, `#${id}`]));
+  const files = new Map(allGuides(guides).map(({ file, id }) => [file, `#${id}`]));
   files.set("generated/reference.md", "#top");
   return { codes, terms, files, samples };
 }

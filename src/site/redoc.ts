@@ -9,7 +9,7 @@ import { markdownTable } from "../markdown-table.js";
 import { root } from "../project.js";
 import { redocly } from "../redocly.js";
 import { labelOf, messageOf } from "./failures.js";
-import { allOf, type Guide } from "./guides.js";
+import { allGuides, type Guide } from "./guides.js";
 import { languages } from "./languages.js";
 import type { Content } from "./page.js";
 import { changeProse, withoutLocalLinks } from "./prose.js";
@@ -61,7 +61,7 @@ export function redocDescription(bundle: Spec, { description, guides, samples }:
   const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
   const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(failuresOf(operations)) };
   copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
-  copy.tags.push(...allOf({ ...guides, first: [] }).map(asTag(samples)));
+  copy.tags.push(...allGuides({ ...guides, first: [] }).map(asTag(samples)));
   return copy;
 }
 

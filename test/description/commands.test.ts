@@ -6,7 +6,7 @@ import { commonFlags } from "../../src/cli/common-flags.js";
 import { type Operation, operationsOf } from "../../src/description/operations.js";
 import type { RawOperation, Spec } from "../../src/description/spec.js";
 import { flagName } from "../../src/flag-name.js";
-import { commandName } from "../../src/generate/commands.js";
+import { commandName } from "../../src/generate/command-name.js";
 import { commandFaults } from "../../src/generate/refuse/commands.js";
 
 /** A description with one operation, of which only the names matter. */

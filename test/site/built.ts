@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readAssets } from "../../src/site/assets.js";
-import { readCommands } from "../../src/site/commands.js";
+import { readCommands } from "../../src/site/command-help.js";
 import { readGuides } from "../../src/site/guides.js";
 import type { Content } from "../../src/site/page.js";
 import { readDescription } from "../../src/site/read-description.js";

@@ -1,5 +1,5 @@
 import type { Operation } from "../../description/operations.js";
-import { commandName } from "../commands.js";
+import { commandName } from "../command-name.js";
 
 /** The commands that are written by hand. No operation may have the name of one, because it would hide the other. */
 const builtInCommands = ["rotate", "mock", "help"];

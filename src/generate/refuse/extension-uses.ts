@@ -19,7 +19,7 @@ export function usesIn(spec: Spec): Use[] {
 }
 
 /** The kind of object at the end of a path of the bundle. */
-export function placeOf(path: readonly string[]): Place | undefined {
+export function kindOfPlace(path: readonly string[]): Place | undefined {
   const [first, second] = path;
   if (first === "servers" && path.length === 2) return "server";
   if (first === "paths" && path.length === 3) return "operation";

@@ -1,7 +1,7 @@
 import { Ajv2020, type ErrorObject } from "ajv/dist/2020.js";
 import type { Operation } from "../../description/operations.js";
 import { extensions } from "../extensions.js";
-import { placeOf, type Use } from "./extension-uses.js";
+import { kindOfPlace, type Use } from "./extension-uses.js";
 
 const ajv = new Ajv2020({ allErrors: true, verbose: true, discriminator: true, strictTypes: false });
 
@@ -9,7 +9,7 @@ const ajv = new Ajv2020({ allErrors: true, verbose: true, discriminator: true, s
 export function faultsOfUse({ name, value, path, holder }: Use, failures: ReadonlySet<object>): string[] {
   const extension = extensions[name];
   if (!extension) return [`${name} is unknown. The known extensions are ${Object.keys(extensions).join(", ")}.`];
-  const place = placeOf(path);
+  const place = kindOfPlace(path);
   const isRead = place === extension.place && (place !== "error example" || failures.has(holder));
   if (!isRead) return [`${name} has no effect here. It belongs to an object of the kind: ${extension.place}.`];
   const validate = ajv.compile(extension.schema);

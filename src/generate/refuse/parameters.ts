@@ -5,7 +5,7 @@ import { flagName } from "../../flag-name.js";
 import { flatBody } from "../flat-body.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
-const defaults = {
+const defaultStyles = {
   path: { style: "simple", explode: false },
   header: { style: "simple", explode: false },
   query: { style: "form", explode: true },
@@ -13,19 +13,16 @@ const defaults = {
 
 /** What the client would send in another way than the description says, a sentence each. */
 export function parameterFaults(description: Spec, operations: readonly Operation[]): string[] {
-  return operations.flatMap((operation) => [
-    ...operation.parameters.flatMap((parameter) =>
-      placeFaults(description, parameter).map(
-        (fault) => `${placeOf(operation)}, parameter ${parameter.name}: ${fault}`,
+  return operations.flatMap((operation) => {
+    const place = `operation ${operation.operationId}`;
+    return [
+      ...operation.parameters.flatMap((parameter) =>
+        placeFaults(description, parameter).map((fault) => `${place}, parameter ${parameter.name}: ${fault}`),
       ),
-    ),
-    ...templateFaults(operation),
-    ...nameFaults(operation),
-  ]);
-}
-
-function placeOf({ operationId }: Operation): string {
-  return `operation ${operationId}`;
+      ...templateFaults(operation),
+      ...nameFaults(operation).map((fault) => `${place}: ${fault}`),
+    ];
+  });
 }
 
 function placeFaults(description: Spec, parameter: Parameter): string[] {
@@ -36,7 +33,7 @@ function placeFaults(description: Spec, parameter: Parameter): string[] {
     return ["it has no schema, and content is not supported. Give it a schema in its place."];
   return [
     ...headerFaults(description, parameter),
-    ...styleFaults(parameter, defaults[place]),
+    ...styleFaults(parameter, defaultStyles[place]),
     ...typeFaults(place, schema),
   ];
 }
@@ -60,10 +57,10 @@ function headerFaults({ components }: Spec, { in: place, name }: Parameter): str
   return ["it is a header that the client sets by itself. Leave it out."];
 }
 
-function styleFaults(parameter: Parameter, preset: { style: string; explode: boolean }): string[] {
-  const { in: place, style = preset.style, explode = preset.explode, allowReserved = false } = parameter;
+function styleFaults(parameter: Parameter, defaultStyle: { style: string; explode: boolean }): string[] {
+  const { in: place, style = defaultStyle.style, explode = defaultStyle.explode, allowReserved = false } = parameter;
   const found = { style, explode, allowReserved };
-  return Object.entries({ ...preset, allowReserved: false }).flatMap(([keyword, supported]) => {
+  return Object.entries({ ...defaultStyle, allowReserved: false }).flatMap(([keyword, supported]) => {
     const value = found[keyword as keyof typeof found];
     if (value === supported) return [];
     return [`${keyword} is ${value}, but in the ${place} only ${supported} is supported. Leave out ${keyword}.`];
@@ -109,12 +106,12 @@ function nameFaults(operation: Operation): string[] {
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const faults = [...twice].map((name) => {
     const places = parameters.filter((parameter) => parameter.name === name).map((parameter) => parameter.in);
-    return `${placeOf(operation)}: ${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
+    return `${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
   });
-  faults.push(...flagFaults(operation).map((fault) => `${placeOf(operation)}: ${fault}`));
+  faults.push(...flagFaults(operation));
   if (requestBody && !flatBody(operation) && names.includes("body")) {
     faults.push(
-      `${placeOf(operation)}: a parameter is called body, and the client takes the request body under that key. Rename the parameter.`,
+      "a parameter is called body, and the client takes the request body under that key. Rename the parameter.",
     );
   }
   return faults;

@@ -9,13 +9,13 @@ export function repetitionFaults(spec: Spec, uses: Use[]): string[] {
 }
 
 function faultsOf(example: Example): string[] {
-  const { "x-transient": transient, "x-new-token": newToken, "x-repeat-later": later } = example;
+  const { "x-transient": transient, "x-new-token": newToken, "x-repeat-later": repeatLater } = example;
   const needsToken = transient?.reason === "token";
   if (needsToken && !newToken) return ["x-transient.reason is token, which needs x-new-token. Add it."];
   const ways = [
     ...(transient && !needsToken ? ["x-transient"] : []),
     ...(newToken ? ["x-new-token"] : []),
-    ...(later ? ["x-repeat-later"] : []),
+    ...(repeatLater ? ["x-repeat-later"] : []),
   ];
   return ways.length < 2 ? [] : [`${ways.join(" and ")} contradict each other. Leave only one of them.`];
 }

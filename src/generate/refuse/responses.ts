@@ -1,5 +1,5 @@
 import { emptyStatuses } from "../../client/http.js";
-import type { Operation, Response } from "../../description/operations.js";
+import type { ApiResponse, Operation } from "../../description/operations.js";
 import { bodyLimitsOf } from "../body-limits.js";
 import { incompleteExamples } from "./examples.js";
 import { isJson } from "./json-media-type.js";
@@ -19,7 +19,7 @@ function faultsOf(operation: Operation): string[] {
   ];
 }
 
-function faultsOfResponse(operation: Operation, response: Response): string[] {
+function faultsOfResponse(operation: Operation, response: ApiResponse): string[] {
   return [
     ...statusFaults(response),
     ...contentFaults(operation, response),
@@ -45,14 +45,14 @@ function successFaults({ responses }: Operation): string[] {
   return [`it has ${found}, but each operation must have one: describe one response with a status of 2xx.`];
 }
 
-function statusFaults({ status }: Response): string[] {
+function statusFaults({ status }: ApiResponse): string[] {
   if (status.startsWith("1")) return [`${status} precedes a response, and no client gets to see it. Leave it out.`];
   if (/^3\d\d$/.test(status)) return [`${status} is a redirect, and the client follows none. Leave it out.`];
   if (/^[245]\d\d$/.test(status)) return [];
   return [`${status} stands for several statuses. Only single ones are supported, such as 404: list each.`];
 }
 
-function contentFaults({ method }: Operation, { status, raw, body }: Response): string[] {
+function contentFaults({ method }: Operation, { status, raw, body }: ApiResponse): string[] {
   const types = Object.keys(raw.content ?? {});
   if (types.length > 1)
     return [`it has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
@@ -64,7 +64,7 @@ function contentFaults({ method }: Operation, { status, raw, body }: Response): 
   return body.schema === undefined ? ["it has no schema. Add one."] : [];
 }
 
-function headerFaults({ headers }: Response): string[] {
+function headerFaults({ headers }: ApiResponse): string[] {
   return headers.flatMap(([name, header]) => {
     if (header.schema === undefined) return [`the header ${name} has no schema. Add one; content is not supported.`];
     if ("examples" in header) return [`the header ${name} has examples. Only one is supported: give it as example.`];
@@ -72,7 +72,7 @@ function headerFaults({ headers }: Response): string[] {
   });
 }
 
-function exampleFaults({ body }: Response, isFailure: boolean): string[] {
+function exampleFaults({ body }: ApiResponse, isFailure: boolean): string[] {
   if (body === undefined) return [];
   if (body.examples.length === 0) return ["it has no example, and the mock answers with one. Add it under examples."];
   if (!isFailure) return incompleteExamples(body);

@@ -10,7 +10,7 @@ export interface Entry {
 }
 
 /** The page is its own index: nothing has to be loaded, and everything that is shown can be found. */
-export function indexOf(main: HTMLElement): Entry[] {
+export function buildIndex(main: HTMLElement): Entry[] {
   const sections = [...main.querySelectorAll<HTMLElement>(":scope > section")];
   const details = sections.findIndex((section) => section.matches(firstDetail));
   return sections.flatMap((section, at) => {

@@ -1,5 +1,5 @@
 import { isInLink, make } from "./dom.js";
-import { type Entry, find, indexOf, stemOf, wordsOf } from "./search-index.js";
+import { buildIndex, type Entry, find, stemOf, wordsOf } from "./search-index.js";
 
 const limit = 20;
 
@@ -56,7 +56,7 @@ function searchDialog(): HTMLDialogElement {
 
   input.addEventListener("input", () => {
     const main = document.querySelector("main");
-    index ??= main ? indexOf(main) : [];
+    index ??= main ? buildIndex(main) : [];
     const found = find(index, input.value, limit);
     results.replaceChildren(...found.map((entry) => resultOf(entry, input.value)));
     count.textContent = input.value.trim() === "" ? "" : countText(found.length);

@@ -1,7 +1,7 @@
 import { remember, remembered } from "./store.js";
 
 /** The event of the document that says that the reader has chosen another language. */
-export const languageChange = "languagechange";
+export const languageChange = "sample-language";
 
 /** Makes the language tabs work together: what is chosen in one place is chosen everywhere, and on the next visit. */
 export function connectTabs(): void {

@@ -1,4 +1,4 @@
-import { type CommandHelp, ownHelp, sharedHelp } from "../commands.js";
+import { type CommandHelp, ownHelp, sharedHelp } from "../command-help.js";
 import { type Html, html } from "../html.js";
 import { codeBlock } from "./code.js";
 

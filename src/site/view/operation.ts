@@ -1,10 +1,10 @@
 import type { Failure } from "../../description/failures.js";
 import {
-  type Body,
+  type ApiBody,
+  type ApiResponse,
   type NamedExample,
   type Operation,
   parameterWords,
-  type Response,
 } from "../../description/operations.js";
 import { propertiesOf } from "../../description/properties.js";
 import { componentName } from "../../description/references.js";
@@ -124,7 +124,7 @@ function requestExamples({ requestBody }: Operation, renderer: Renderer): Html |
 
 function successSection(
   operationId: string,
-  { status, description, body }: Response,
+  { status, description, body }: ApiResponse,
   text: TextAt,
   renderer: Renderer,
 ): Html {
@@ -152,7 +152,7 @@ ${table(`Failures of ${operationId}`, ["Status", "When", "Codes"], rows)}`;
 }
 
 /** The name of the schema of a body, by which types and the reference know it. Markdown. */
-function bodyWords(body: Body | undefined): string {
+function bodyWords(body: ApiBody | undefined): string {
   const name = componentName(body?.schema);
   return name === undefined ? "" : ` Schema: \`${name}\`.`;
 }

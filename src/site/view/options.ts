@@ -28,14 +28,14 @@ function basesOf({ bases }: DocumentedType): Html[] {
 }
 
 function memberTable({ name, isReceived, members }: DocumentedType, renderer: Renderer): Html {
-  const hasDefaults = members.some(({ preset }) => preset !== undefined);
-  const rows = members.map(({ name: member, type, required, description, preset, example }) => ({
+  const hasDefaults = members.some(({ defaultValue }) => defaultValue !== undefined);
+  const rows = members.map(({ name: member, type, required, description, defaultValue, example }) => ({
     id: `${anchorOf(name)}-${member}`,
     cells: [
       html`<code>${member}</code>${required && !isReceived && html` <span class="in">required</span>`}`,
       breakable(type),
       renderer.inline(`${description}${example ? ` Example: \`${example}\`` : ""}`, place),
-      ...(hasDefaults ? [presetCell(preset)] : []),
+      ...(hasDefaults ? [defaultCell(defaultValue)] : []),
     ],
   }));
   const columns = ["Name", "Type", "Description", ...(hasDefaults ? ["Default"] : [])];
@@ -43,6 +43,6 @@ function memberTable({ name, isReceived, members }: DocumentedType, renderer: Re
 }
 
 /** A default is a value, or a sentence about one. */
-function presetCell(preset = ""): Html {
-  return preset === "" || preset.includes(" ") ? html`${preset}` : html`<code>${preset}</code>`;
+function defaultCell(defaultValue = ""): Html {
+  return defaultValue === "" || defaultValue.includes(" ") ? html`${defaultValue}` : html`<code>${defaultValue}</code>`;
 }
