@@ -1,12 +1,12 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Failure, failuresOf } from "../description/failures.js";
+import { takesWholeBody } from "../description/flat-body.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import { regionsOf } from "../description/servers.js";
 import type { Server, Spec } from "../description/spec.js";
 import { root } from "../project.js";
 import { withoutLineBreaks } from "../without-line-breaks.js";
-import { flatBody } from "./flat-body.js";
 import { tableTypes } from "./operation-table-types.js";
 
 /**
@@ -45,7 +45,7 @@ function tableEntry(operation: Operation) {
     path,
     parameters: parameters.map(({ name, in: place }) => ({ name, in: place })),
     ...(requestBody && {
-      body: flatBody(operation) ? "properties" : "whole",
+      body: takesWholeBody(operation) ? "whole" : "properties",
       mediaType: requestBody.mediaType,
     }),
     ...(state?.missing && { goneCode: state.missing }),
@@ -75,7 +75,7 @@ function errorRule({ status, code, anchor, advice, transient, newToken, repeatLa
 const repeatable = { busy: "always", throttled: "always", server: "if-idempotent", token: undefined };
 
 function typesOf(operations: Operation[], failures: Failure[], servers: Server[]): string {
-  const wholeBodies = operations.filter((operation) => operation.requestBody && !flatBody(operation));
+  const wholeBodies = operations.filter(takesWholeBody);
   const codes = new Set(failures.flatMap(({ code }) => code ?? []));
   return [
     'import type { operations as Schemas } from "./schema.js";',

@@ -2,10 +2,10 @@ import { fileURLToPath } from "node:url";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
+import { flatBody } from "../description/flat-body.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Schema, Spec } from "../description/spec.js";
 import { Problem, root } from "../project.js";
-import { flatBody } from "./flat-body.js";
 import { messagesFor, patternWords } from "./validation-messages.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.

@@ -4,9 +4,9 @@ import type { Spec } from "../description/spec.js";
 import { type CommandHelp, commandLineMarkdown } from "./command-help.js";
 import { allGuides, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
+import { simplestSamples } from "./operation-samples.js";
 import { changeProse, withoutLocalLinks } from "./prose.js";
 import { fence, type Sample, type Samples, withSamples } from "./samples.js";
-import { simplestSamples } from "./view/operation.js";
 
 /** The description as YAML. */
 export function openapiYaml(bundle: Spec): string {

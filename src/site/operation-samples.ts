@@ -23,6 +23,16 @@ export function samplesOfOperation(
   return inEveryLanguage(samples, example ? `${operationId}.${example[0]}` : operationId);
 }
 
+/** The simplest documented request of an operation, by name. */
+export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
+  return requestBody?.examples[0];
+}
+
+/** The samples of that request, where only one can be shown. */
+export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
+  return samplesOfOperation(samples, operation, simplestExample(operation));
+}
+
 function curlSample(operation: Operation, body: unknown): Sample {
   const { method, parameters, requestBody } = operation;
   const headers = [`"${tokenHeader}: $GEMINIDB_TOKEN"`];

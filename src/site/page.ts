@@ -3,7 +3,7 @@ import { type Operation, operationsOf } from "../description/operations.js";
 import type { Spec } from "../description/spec.js";
 import type { Assets } from "./assets.js";
 import type { CommandHelp } from "./command-help.js";
-import { contentsOf, type Group } from "./contents.js";
+import { contentsOf } from "./contents.js";
 import { documentedTypes } from "./documented-types.js";
 import { failureBodies } from "./failures.js";
 import { allGuides, type Guide, type Guides } from "./guides.js";
@@ -11,10 +11,12 @@ import { type Html, html, slug, trusted } from "./html.js";
 import { Renderer, type Targets } from "./markdown.js";
 import type { Samples } from "./samples.js";
 import { commandLineSection } from "./view/command-line.js";
+import { contents } from "./view/contents.js";
+import { credentialsSection } from "./view/credentials.js";
 import { errorCodesSection } from "./view/error-codes.js";
 import { firstScreen } from "./view/first-screen.js";
 import { headOf } from "./view/head.js";
-import { hostsSection, securitySection } from "./view/hosts.js";
+import { hostsSection } from "./view/hosts.js";
 import { operationSection } from "./view/operation.js";
 import { optionsSection } from "./view/options.js";
 
@@ -42,7 +44,7 @@ ${guides.first.map(guide)}
 ${operations.map((operation) => operationSection(operation, failures, samples, renderer))}
 ${errorCodesSection(failures, operations.length, bodies, renderer)}
 ${hostsSection(description, renderer)}
-${securitySection(description, renderer)}
+${credentialsSection(description, renderer)}
 ${guides.further.map(guide)}
 ${commandLineSection(commands)}
 ${optionsSection(documentedTypes(), renderer)}
@@ -99,20 +101,4 @@ function guideSection({ id, title, text, file }: Guide, renderer: Renderer): Htm
   return html`<section class="guide" aria-labelledby="${id}">
 <h2 id="${id}"><a href="#${id}">${title}</a></h2>
 ${renderer.block(text, { file, id })}</section>\n`;
-}
-
-/** A column beside the text where there is room, else a menu that a button opens: a popover needs no JavaScript. */
-function contents(groups: Group[]): Html {
-  const lists = groups.map(({ title, entries }) => {
-    const items = entries.map(({ id, title: name, method }) => {
-      const badge = method && html`<span class="method ${method.toLowerCase()}">${method}</span> `;
-      return html`<li><a href="#${id}">${badge}${name}</a></li>\n`;
-    });
-    return html`<p>${title}</p>\n<ul>${items}</ul>\n`;
-  });
-  const files = ["openapi.json", "openapi.yaml", "reference.md", "command-line.md", "llms.txt", "llms-full.txt"];
-  return html`<nav id="contents" popover aria-label="Contents">
-${lists}<p>Files</p>
-<ul>${files.map((name) => html`<li><a href="${name}">${name}</a></li>\n`)}</ul>
-</nav>`;
 }

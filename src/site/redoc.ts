@@ -11,10 +11,10 @@ import { redocly } from "../redocly.js";
 import { labelOf, messageOf } from "./failures.js";
 import { allGuides, type Guide } from "./guides.js";
 import { languages } from "./languages.js";
+import { simplestExample, simplestSamples } from "./operation-samples.js";
 import type { Content } from "./page.js";
 import { changeProse, withoutLocalLinks } from "./prose.js";
 import { fence, type Samples, withSamples } from "./samples.js";
-import { simplestExample, simplestSamples } from "./view/operation.js";
 
 /** The options of Redoc: all languages of the samples, and no telemetry. */
 const options = {

@@ -1,6 +1,6 @@
+import { flatBody } from "../../description/flat-body.js";
 import type { Operation, RequestBody } from "../../description/operations.js";
 import type { MediaType, RawRequestBody } from "../../description/spec.js";
-import { flatBody } from "../flat-body.js";
 import { incompleteExamples } from "./examples.js";
 import { isJson } from "./json-media-type.js";
 

@@ -1,8 +1,8 @@
 import { connectionHeaders } from "../../client/http.js";
+import { flatBody, takesWholeBody } from "../../description/flat-body.js";
 import type { Operation } from "../../description/operations.js";
 import type { Parameter, Schema, Spec } from "../../description/spec.js";
 import { flagName } from "../../flag-name.js";
-import { flatBody } from "../flat-body.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
 const defaultStyles = {
@@ -101,7 +101,7 @@ function templateFaults({ path }: Operation): string[] {
 
 /** The client takes all parameters by their names in one object, with the body beside them. */
 function nameFaults(operation: Operation): string[] {
-  const { parameters, requestBody } = operation;
+  const { parameters } = operation;
   const names = parameters.map(({ name }) => name);
   const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
   const faults = [...twice].map((name) => {
@@ -109,7 +109,7 @@ function nameFaults(operation: Operation): string[] {
     return `${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
   });
   faults.push(...flagFaults(operation));
-  if (requestBody && !flatBody(operation) && names.includes("body")) {
+  if (takesWholeBody(operation) && names.includes("body")) {
     faults.push(
       "a parameter is called body, and the client takes the request body under that key. Rename the parameter.",
     );

@@ -1,4 +1,5 @@
 import type { Failure } from "../../description/failures.js";
+import { takesWholeBody } from "../../description/flat-body.js";
 import {
   type ApiBody,
   type ApiResponse,
@@ -13,11 +14,11 @@ import { typeWords, valueWords } from "../../type-words.js";
 import { labelOf } from "../failures.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Renderer, type TextAt } from "../markdown.js";
-import { samplesOfOperation } from "../operation-samples.js";
-import type { Sample, Samples } from "../samples.js";
+import { samplesOfOperation, simplestExample } from "../operation-samples.js";
+import type { Samples } from "../samples.js";
 import { tabs } from "./code.js";
 import { type Row, table } from "./table.js";
-import { takesWholeBody, tryForm } from "./try-form.js";
+import { tryForm } from "./try-form.js";
 
 /** One operation: what it does, how it is called, what it takes, what it answers. Examples stand beside what they show. */
 export function operationSection(
@@ -58,16 +59,6 @@ export function propertyTable(caption: string, schema: Schema, text: TextAt, pre
   return html`${type}${rows.length > 0 && table(caption, ["Name and type", "Description"], rows)}`;
 }
 
-/** The simplest documented request of an operation, by name. */
-export function simplestExample({ requestBody }: Operation): NamedExample | undefined {
-  return requestBody?.examples[0];
-}
-
-/** The samples of that request, where only one can be shown. */
-export function simplestSamples(operation: Operation, samples: Samples): readonly Sample[] {
-  return samplesOfOperation(samples, operation, simplestExample(operation));
-}
-
 /** Text, and what it is about beside it where there is room. */
 function pair(text: Html, aside: Html): Html {
   return html`<div class="pair"><div>${text}</div><div class="aside">${aside}</div></div>`;
@@ -106,14 +97,15 @@ function parameterTable({ operationId, parameters }: Operation, text: TextAt): H
 ${list}`;
 }
 
-function bodyTable({ operationId, requestBody }: Operation, text: TextAt): Html | undefined {
+function bodyTable(operation: Operation, text: TextAt): Html | undefined {
+  const { operationId, requestBody } = operation;
   if (requestBody === undefined) return undefined;
   const { mediaType, required, description, schema } = requestBody;
   const id = `${operationId}-body`;
   // Only a flat body shares its names with the parameters, so that none is there twice.
   return html`<h3 id="${id}"><a href="#${id}">Request body</a></h3>
 ${text.block(`${required ? "" : "Optional. "}${description} Content type: \`${mediaType}\`.${bodyWords(requestBody)}`)}
-${propertyTable(`Request body of ${operationId}`, schema, text, takesWholeBody(operationId) ? id : operationId)}`;
+${propertyTable(`Request body of ${operationId}`, schema, text, takesWholeBody(operation) ? id : operationId)}`;
 }
 
 function requestExamples({ requestBody }: Operation, renderer: Renderer): Html | undefined {

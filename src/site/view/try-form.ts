@@ -1,26 +1,22 @@
 import { catalogue } from "../../../generated/catalogue.js";
-import { type OperationId, operations } from "../../../generated/operations.js";
+import { takesWholeBody } from "../../description/flat-body.js";
 import type { Operation } from "../../description/operations.js";
 import { flagName } from "../../flag-name.js";
 import { type Html, html } from "../html.js";
-
-/** Whether the client takes the body of an operation as a whole, and not its properties beside the parameters. */
-export function takesWholeBody(operationId: string): boolean {
-  return operations[operationId as OperationId]?.body === "whole";
-}
 
 /**
  * A form that sends a documented body to a mock on this machine. It has no field for a host or a token: it can only
  * reach a port of this machine, and the policy of the page forbids everything else. Without JavaScript it is not shown.
  */
-export function tryForm({ operationId, method, path, parameters, requestBody }: Operation, body: unknown): Html {
+export function tryForm(operation: Operation, body: unknown): Html {
+  const { operationId, method, path, parameters, requestBody } = operation;
   const id = `${operationId}-try`;
   const command = catalogue.operations.find((one) => one.operationId === operationId)?.command;
   const fields = parameters.map(({ name, in: where, required, example, schema }) => {
     const isText = [schema.type].flat().includes("string");
     return html`<label>${name}<input type="text" name="${name}" data-in="${where}" data-flag="${flagName(name)}"${!isText && html` data-json`} value="${typeof example === "object" ? JSON.stringify(example) : String(example ?? "")}"${required && html` required`}></label>`;
   });
-  return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}" data-command="${command ?? operationId}"${requestBody && html` data-media-type="${requestBody.mediaType}"`}${takesWholeBody(operationId) && html` data-whole`}>
+  return html`<details class="try" data-method="${method}" data-path="${path}" data-operation="${operationId}" data-command="${command ?? operationId}"${requestBody && html` data-media-type="${requestBody.mediaType}"`}${takesWholeBody(operation) && html` data-whole`}>
 <summary id="${id}">Try it against the mock on this machine</summary>
 <form autocomplete="off" spellcheck="false">
 <p>Start the mock with <code>npx geminidb-backup mock</code>, then send. No token is needed, and nothing leaves this machine.</p>

@@ -1,5 +1,5 @@
-import type { Operation } from "../description/operations.js";
-import type { Schema } from "../description/spec.js";
+import type { Operation } from "./operations.js";
+import type { Schema } from "./spec.js";
 
 /** Keywords that a flat body may have. All others would be lost when its properties stand beside the parameters. */
 const harmless = [
@@ -29,4 +29,9 @@ export function flatBody({ requestBody }: Operation): Schema | undefined {
     // A body that allows unknown keys cannot be flat: the client would refuse such a key as a misspelled parameter.
     (schema.additionalProperties ?? false) === false;
   return keepsItsMeaning ? schema : undefined;
+}
+
+/** Whether the client takes the body of an operation as a whole, and not its properties beside the parameters. */
+export function takesWholeBody(operation: Operation): boolean {
+  return operation.requestBody !== undefined && flatBody(operation) === undefined;
 }
