@@ -5,6 +5,7 @@ import { main, Problem, root } from "../project.js";
 import { writeFolder } from "../write-folder.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./command-help.js";
+import type { SiteFileName } from "./files.js";
 import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
 import { checkLinks } from "./links.js";
@@ -19,12 +20,13 @@ import { readSamples } from "./samples.js";
  * @throws {Problem} when a guide, a sample or a link is broken: it says where
  */
 export async function buildSite(): Promise<string[]> {
-  const files = await siteFiles(publicAddress());
+  const files = await textsOf(publicAddress());
   await writeFolder(folder, files);
   return [...files.keys()];
 }
 
-async function siteFiles(address: URL | undefined): Promise<Map<string, string>> {
+/** The files of the site: name → text. */
+async function textsOf(address: URL | undefined): Promise<Map<string, string>> {
   const [{ bundle, description }, guides, samples, assets, commands, reference] = await Promise.all([
     readDescription(),
     readGuides(),
@@ -33,18 +35,19 @@ async function siteFiles(address: URL | undefined): Promise<Map<string, string>>
     readCommands(),
     readFile(join(root, "generated", "reference.md"), "utf8"),
   ]);
-  const files = new Map([
-    ["index.html", page({ description, guides, samples, commands }, assets, address)],
-    ["redoc.html", await redocPage(bundle, { description, guides, samples, commands })],
-    ["openapi.json", `${JSON.stringify(bundle, null, 2)}\n`],
-    ["openapi.yaml", openapiYaml(bundle)],
-    ["reference.md", reference],
-    ["command-line.md", commandLineMarkdown(commands)],
-    ["llms.txt", llmsIndex(description, guides)],
-    ["llms-full.txt", llmsFull(description, reference, guides, samples, commands)],
-  ]);
+  const texts: Record<SiteFileName, string> = {
+    "index.html": page({ description, guides, samples, commands }, assets, address),
+    "redoc.html": await redocPage(bundle, { description, guides, samples, commands }),
+    "reference.md": reference,
+    "command-line.md": commandLineMarkdown(commands),
+    "llms-full.txt": llmsFull(description, reference, guides, samples, commands),
+    "llms.txt": llmsIndex(description, guides),
+    "openapi.json": `${JSON.stringify(bundle, null, 2)}\n`,
+    "openapi.yaml": openapiYaml(bundle),
+  };
+  const files = new Map(Object.entries(texts));
   if (address) files.set("sitemap.xml", sitemap(address));
-  checkLinks(files.get("index.html") ?? "", [...files.keys()]);
+  checkLinks(texts["index.html"], [...files.keys()]);
   return files;
 }
 

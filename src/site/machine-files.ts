@@ -2,6 +2,7 @@ import { stringify } from "yaml";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Spec } from "../description/spec.js";
 import { type CommandHelp, commandLineMarkdown } from "./command-help.js";
+import { siteFiles } from "./files.js";
 import { allGuides, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
 import { simplestSamples } from "./operation-samples.js";
@@ -15,17 +16,16 @@ export function openapiYaml(bundle: Spec): string {
 
 /** https://llmstxt.org */
 export function llmsIndex({ info }: Spec, guides: Guides): string {
+  const listed = siteFiles.filter(({ title }) => title !== undefined);
+  const links = listed.map(({ name, title, content }) => `- [${title}](${name})${content ? `: ${content}` : ""}`);
+  const titles = allGuides(guides).map(({ title }) => title);
   return `# ${info.title}
 
 > ${info.summary}
 
-- [Reference](reference.md): the operations with all parameters, examples and error codes
-- [Command line](command-line.md): the help of each command
-- [Everything in one file](llms-full.txt): the reference, samples and guides (${allGuides(guides)
-    .map(({ title }) => title)
-    .join("; ")})
-- [OpenAPI 3.1 description, JSON](openapi.json)
-- [OpenAPI 3.1 description, YAML](openapi.yaml)
+${links.join("\n")}
+
+The guides: ${titles.join("; ")}
 `;
 }
 
@@ -45,8 +45,9 @@ export function llmsFull(
 
 /** https://www.sitemaps.org. It names whole addresses only, so there is none until the address is known. */
 export function sitemap(address: URL): string {
-  const pages = ["", "redoc.html", "reference.md", "command-line.md", "llms-full.txt", "openapi.json"];
-  const urls = pages.map((name) => `<url><loc>${escapeHtml(new URL(name, address).href)}</loc></url>`);
+  // The address of the site itself is that of its first page.
+  const paths = siteFiles.filter(({ isInSitemap }) => isInSitemap).map(({ name }) => name.replace("index.html", ""));
+  const urls = paths.map((path) => `<url><loc>${escapeHtml(new URL(path, address).href)}</loc></url>`);
   return `<?xml version="1.0" encoding="UTF-8"?>
 <urlset xmlns="http://www.sitemaps.org/schemas/sitemap/0.9">
 ${urls.join("\n")}

@@ -1,6 +1,7 @@
 /** Bad input stops the build, which says where the fault is. */
 import { afterEach, beforeAll, describe, expect, it, vi } from "vitest";
 import { buildSite } from "../../src/site/build.js";
+import { siteFiles } from "../../src/site/files.js";
 import { checkLinks } from "../../src/site/links.js";
 import { sitemap } from "../../src/site/machine-files.js";
 import { type Content, page } from "../../src/site/page.js";
@@ -13,15 +14,7 @@ beforeAll(async () => {
   ({ content, assets } = await readContent());
 });
 
-const files = [
-  "redoc.html",
-  "openapi.json",
-  "openapi.yaml",
-  "reference.md",
-  "command-line.md",
-  "llms.txt",
-  "llms-full.txt",
-];
+const files = siteFiles.map(({ name }) => name);
 
 /** Builds the page with a text at the end of the guide to periodic backups. */
 function withText(text: string): () => void {

@@ -1,4 +1,5 @@
 import type { Group } from "../contents.js";
+import { siteFiles } from "../files.js";
 import { type Html, html } from "../html.js";
 
 /** A column beside the text where there is room, else a menu that a button opens: a popover needs no JavaScript. */
@@ -10,9 +11,10 @@ export function contents(groups: Group[]): Html {
     });
     return html`<p>${title}</p>\n<ul>${items}</ul>\n`;
   });
-  const files = ["openapi.json", "openapi.yaml", "reference.md", "command-line.md", "llms.txt", "llms-full.txt"];
+  const others = siteFiles.filter(({ name }) => !name.endsWith(".html"));
+  const files = others.map(({ name }) => html`<li><a href="${name}">${name}</a></li>\n`);
   return html`<nav id="contents" popover aria-label="Contents">
 ${lists}<p>Files</p>
-<ul>${files.map((name) => html`<li><a href="${name}">${name}</a></li>\n`)}</ul>
+<ul>${files}</ul>
 </nav>`;
 }
