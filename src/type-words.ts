@@ -39,11 +39,11 @@ export function isSchema(value: unknown): value is TypedSchema {
 export function limitWords(schema: TypedSchema): string[] {
   const { minLength, maxLength, minItems, maxItems, minimum, maximum, pattern, format, items } = schema;
   const limits = [
-    rangeWords("character", minLength, maxLength),
-    rangeWords("item", minItems, maxItems),
-    rangeWords("property", schema.minProperties, schema.maxProperties),
+    countWords("character", minLength, maxLength),
+    countWords("item", minItems, maxItems),
+    countWords("property", schema.minProperties, schema.maxProperties),
     schema.uniqueItems === true ? "no item twice" : undefined,
-    rangeWords("", minimum, maximum),
+    rangeWords(minimum, maximum),
     worded("more than", schema.exclusiveMinimum),
     worded("less than", schema.exclusiveMaximum),
     worded("a multiple of", schema.multipleOf),
@@ -94,19 +94,20 @@ function partsOf({ allOf = [], oneOf, anyOf }: TypedSchema): TypedSchema[] {
   return alternatives.length === 1 ? [...allOf, ...alternatives] : [...allOf];
 }
 
-/**
- * How many there may be of something, such as characters, or how large a number may be.
- * @param unit what is counted; empty for a number
- * @returns undefined where there is no limit
- */
-function rangeWords(unit: "character" | "item" | "property" | "", least: unknown, most: unknown): string | undefined {
-  if (least === undefined && most === undefined) return undefined;
-  if (least === 1 && most === undefined && unit !== "") return "not empty";
-  const counted = (most ?? least) === 1 ? unit : unit.replace(/y$/, "ie").replace(/.$/, "$&s");
-  return `${range(least, most)} ${counted}`.trim();
+/** What is counted, and what several of it are called. */
+const severalOf = { character: "characters", item: "items", property: "properties" };
+
+/** How many there may be of something. Undefined where there is no limit. */
+function countWords(unit: keyof typeof severalOf, least: unknown, most: unknown): string | undefined {
+  if (least === 1 && most === undefined) return "not empty";
+  const range = rangeWords(least, most);
+  const counted = (most ?? least) === 1 ? unit : severalOf[unit];
+  return range && `${range} ${counted}`;
 }
 
-function range(least: unknown, most: unknown): string {
+/** How large a number may be. Undefined where there is no limit. */
+function rangeWords(least: unknown, most: unknown): string | undefined {
+  if (least === undefined && most === undefined) return undefined;
   if (most === undefined) return `at least ${least}`;
   if (least === undefined) return `at most ${most}`;
   return least === most ? `${least}` : `${least} to ${most}`;
