@@ -16,7 +16,9 @@ const failedMessage =
 const quiet = 200;
 
 let mock: ChildProcess | undefined;
-let state: "idle" | "building" | "building, and changed since" = "idle";
+let isBuilding = false;
+/** Whether something has changed since the last build began. */
+let isStale = false;
 
 /** Runs a program of this project, with its output here. */
 function start(script: string, ...args: string[]): ChildProcess {
@@ -28,25 +30,19 @@ async function succeeds(script: string): Promise<boolean> {
   return code === 0;
 }
 
-/** Builds everything again, and once more if something changed meanwhile. */
+/** Builds everything again, and once more if something changes meanwhile. */
 async function refresh(): Promise<void> {
-  if (state !== "idle") {
-    state = "building, and changed since";
-    return;
-  }
+  isStale = true;
+  if (isBuilding) return;
+  isBuilding = true;
   try {
-    do {
-      state = "building";
+    while (isStale) {
+      isStale = false;
       await build();
-    } while (hasChanged());
+    }
   } finally {
-    state = "idle";
+    isBuilding = false;
   }
-}
-
-/** Whether something has changed since the build began. A build that runs is waited for, so others may have set the state. */
-function hasChanged(): boolean {
-  return state === "building, and changed since";
 }
 
 async function build(): Promise<void> {
@@ -73,8 +69,9 @@ function watchFolders(): void {
   };
   // The page shows the options of the client and the help of the commands as well.
   for (const folder of ["openapi", "docs", "src"]) watch(join(root, folder), { recursive: true }, changed);
+  // The page shows the changelog, and the generator writes the version of the package into generated/.
   watch(root, (_, name) => {
-    if (name === "CHANGELOG.md") changed();
+    if (name === "CHANGELOG.md" || name === "package.json") changed();
   });
 }
 
