@@ -1,5 +1,10 @@
+import type { StateRule } from "../description/spec.js";
+
 /** The kind of object that an extension belongs to. */
 export type Place = "error example" | "operation" | "response" | "schema" | "security scheme" | "server";
+
+/** The keys of `x-state` are those of `StateRule`. */
+type StateSchemas = { [Key in keyof StateRule]?: object };
 
 const text = { type: "string", minLength: 1 };
 const count = { type: "integer", minimum: 1 };
@@ -40,12 +45,18 @@ export const extensions: Readonly<Record<string, { place: Place; schema: object 
             conflict: text,
             full: text,
             busy: text,
-          },
+          } satisfies StateSchemas,
         },
         {
           required: ["id", "within", "missing"],
           additionalProperties: false,
-          properties: { effect: { const: "delete" }, id: text, within: text, missing: text, busy: text },
+          properties: {
+            effect: { const: "delete" },
+            id: text,
+            within: text,
+            missing: text,
+            busy: text,
+          } satisfies StateSchemas,
         },
       ],
     },

@@ -3,6 +3,7 @@ import { createClient, type GeminiDBError } from "geminidb-backup";
 import { createMock } from "geminidb-backup/mock";
 import { describe, expect, it } from "vitest";
 import type { Spec } from "../../src/description/spec.js";
+import { catalogueTypes } from "../../src/generate/catalogue-types.js";
 import { extensions } from "../../src/generate/extensions.js";
 import { operationTable } from "../../src/generate/operations.js";
 import { reference } from "../../src/generate/reference.js";
@@ -218,6 +219,14 @@ describe("the generator", () => {
   it("takes no header and no property for an extension because of its name", () => {
     expect(complaint([...properties, "x-foo"], { type: "string", description: "A property." })).toBe("");
   });
+});
+
+it("the types of the catalogue know the keys of x-state that the generator accepts", () => {
+  const [, members = ""] = /interface StateRule \{\n(.*?)\}/s.exec(catalogueTypes) ?? [];
+  const typed = [...members.matchAll(/readonly (\w+)/g)].map(([, key]) => key);
+  const { oneOf } = Object(extensions["x-state"]?.schema) as { oneOf: { properties: object }[] };
+  const accepted = new Set(oneOf.flatMap(({ properties }) => Object.keys(properties)));
+  expect(typed.sort()).toEqual([...accepted].sort());
 });
 
 describe("docs/extensions.md", () => {

@@ -36,7 +36,7 @@ function faultText({ keyword, params, parentSchema, data, message }: ErrorObject
     case "const":
       return `${found} Only ${JSON.stringify(params.allowedValue)} is allowed.`;
     case "discriminator":
-      return `has ${params.tag}: ${JSON.stringify(params.tagValue)}. Allowed are create, delete.`;
+      return `has ${params.tag}: ${JSON.stringify(params.tagValue)}. Allowed are ${valuesOf(params.tag, parentSchema?.oneOf).join(", ")}.`;
     case "required":
       return `lacks the key ${params.missingProperty}.`;
     case "additionalProperties":
@@ -44,4 +44,13 @@ function faultText({ keyword, params, parentSchema, data, message }: ErrorObject
     default:
       return `${found} It ${message}.`;
   }
+}
+
+/** The values of the key that tells alternatives apart. */
+function valuesOf(key: string, alternatives: readonly Alternative[] = []): string[] {
+  return alternatives.map(({ properties }) => String(properties[key]?.const));
+}
+
+interface Alternative {
+  properties: Record<string, { const?: string }>;
 }
