@@ -95,7 +95,7 @@ function parametersOf(spec: Spec, path: string, { parameters = [] }: RawOperatio
   return [...new Map(all.map((parameter) => [`${parameter.in} ${parameter.name}`, parameter])).values()];
 }
 
-/** What a parameter says: in a schema with a pattern stands the rule of that. */
+/** The description of a parameter, followed by that of its schema, which explains the pattern. */
 export function parameterWords({ description, schema }: Parameter): string {
   return [description, schema.description].filter(Boolean).join(" ");
 }

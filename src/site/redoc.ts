@@ -46,7 +46,7 @@ export async function redocPage(bundle: Spec, content: Content): Promise<string>
 export function redocDescription(bundle: Spec, { description, guides, samples }: Content): Spec {
   const copy = structuredClone(bundle) as Spec & { components: { examples?: Record<string, Example> } };
   const operations = operationsOf(description);
-  // The two list the same operations, this one as Redoc will read them.
+  // Both lists have the same order; `raw` is the copy that Redoc reads.
   for (const [index, { raw }] of operationsOf(copy).entries()) {
     const operation = operations[index];
     if (operation) addSamples(raw, operation, samples);
