@@ -22,13 +22,14 @@ export function repeatWords({ transient, newToken, repeatLater, operations }: Fa
 
 /** After a failure of the server nobody knows whether the request was carried out. */
 function wordsAfterServerFailure(operations: Operation[], after: string): string {
-  const namesOf = (isSafe: boolean) =>
-    operations
-      .filter(({ method }) => isIdempotent(method) === isSafe)
-      .map(({ operationId }) => `\`${operationId}\``)
-      .join(", ");
+  const repeatable = operations.filter(({ method }) => isIdempotent(method));
+  const others = operations.filter(({ method }) => !isIdempotent(method));
   const sentences: string[] = [];
-  if (namesOf(true)) sentences.push(`${namesOf(true)}: yes${after}.`);
-  if (namesOf(false)) sentences.push(`${namesOf(false)}: check the outcome first.`);
+  if (repeatable.length > 0) sentences.push(`${namesOf(repeatable)}: yes${after}.`);
+  if (others.length > 0) sentences.push(`${namesOf(others)}: check the outcome first.`);
   return sentences.join(" ");
+}
+
+function namesOf(operations: Operation[]): string {
+  return operations.map(({ operationId }) => `\`${operationId}\``).join(", ");
 }

@@ -1,3 +1,4 @@
+import { duplicatesIn } from "../duplicates.js";
 import { Problem } from "../project.js";
 
 /**
@@ -8,7 +9,7 @@ export function checkLinks(page: string, files: readonly string[]): void {
   const markup = withoutCode(page);
   const ids = [...markup.matchAll(/ id="([^"]+)"/g)].map(([, id = ""]) => id);
   const anchors = new Set(ids.map((id) => `#${id}`));
-  const twice = ids.find((id, index) => ids.indexOf(id) !== index);
+  const [twice] = duplicatesIn(ids);
   if (twice !== undefined) throw new Problem(`The address "#${twice}" is on the page twice.`);
   for (const section of markup.split("<section ")) {
     const [, name = "contents"] = /aria-labelledby="([^"]+)"/.exec(section) ?? [];

@@ -38,6 +38,9 @@ const shell = ["src/curl.ts", "src/shell.ts"];
 /** Tables in Markdown, and texts in one line, in the reference and on the pages. */
 const markdown = ["src/markdown-table.ts", "src/without-line-breaks.ts"];
 
+/** What occurs twice in a list that must not repeat itself. */
+const duplicates = "src/duplicates.ts";
+
 /** What HTTP itself says, such as which methods are idempotent. It imports nothing, so it is there before anything is generated. */
 const http = "src/client/http.ts";
 
@@ -48,8 +51,8 @@ const allowed: Record<string, string[]> = {
   rotate: ["client", fileReason],
   cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, ...shell],
   description: [http, "src/project.ts", typeWords],
-  generate: ["description", http, ...scripts, flagName, ...markdown, typeWords],
-  site: ["cli", "description", ...scripts, flagName, ...markdown, ...shell, typeWords],
+  generate: ["description", http, ...scripts, duplicates, flagName, ...markdown, typeWords],
+  site: ["cli", "description", ...scripts, duplicates, flagName, ...markdown, ...shell, typeWords],
   release: ["description", ...scripts],
 };
 
@@ -57,7 +60,17 @@ describe("the rooms of src/", () => {
   it("are those that are known", () => {
     const rooms = new Set([...imports.keys()].map(roomOf));
     expect([...rooms].sort()).toEqual(
-      [...Object.keys(allowed), ...scripts, fileReason, flagName, printable, typeWords, ...markdown, ...shell].sort(),
+      [
+        ...Object.keys(allowed),
+        ...scripts,
+        duplicates,
+        fileReason,
+        flagName,
+        printable,
+        typeWords,
+        ...markdown,
+        ...shell,
+      ].sort(),
     );
   });
   it.each(Object.entries(allowed))("%s imports from %j, and from no other room", (room, others) => {

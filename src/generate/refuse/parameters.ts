@@ -2,6 +2,7 @@ import { connectionHeaders } from "../../client/http.js";
 import { flatBody, takesWholeBody } from "../../description/flat-body.js";
 import type { Operation } from "../../description/operations.js";
 import type { Parameter, Schema, Spec } from "../../description/spec.js";
+import { duplicatesIn } from "../../duplicates.js";
 import { flagName } from "../../flag-name.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
@@ -103,8 +104,7 @@ function templateFaults({ path }: Operation): string[] {
 function nameFaults(operation: Operation): string[] {
   const { parameters } = operation;
   const names = parameters.map(({ name }) => name);
-  const twice = new Set(names.filter((name, index) => names.indexOf(name) !== index));
-  const faults = [...twice].map((name) => {
+  const faults = duplicatesIn(names).map((name) => {
     const places = parameters.filter((parameter) => parameter.name === name).map((parameter) => parameter.in);
     return `${name} is a parameter in the ${places.join(" and in the ")}. The client takes all parameters in one object, so rename one of them.`;
   });

@@ -1,5 +1,6 @@
-import { mockPortOf } from "../../description/servers.js";
+import { mockPortOf, regionsOf } from "../../description/servers.js";
 import type { Server, Spec } from "../../description/spec.js";
+import { duplicatesIn } from "../../duplicates.js";
 
 const file = "openapi/openapi.yaml";
 
@@ -27,9 +28,9 @@ function variablesIn(url: string): string[] {
 
 /** The client fills in the region, and nothing else. */
 function regionFaults(server: Server): string[] {
-  const { url, variables, "x-iam": iam } = server;
+  const { url, "x-iam": iam } = server;
   const place = `${file}, server ${url}`;
-  if (variables?.region?.enum === undefined) {
+  if (regionsOf(server).length === 0) {
     if (iam === undefined) return [];
     return [
       `${place}: x-iam has no effect, because the server has no list of regions. Leave it out, or add the variable region.`,
@@ -45,9 +46,8 @@ function regionFaults(server: Server): string[] {
 }
 
 function repeatedRegions(spec: Spec): string[] {
-  const regions = spec.servers.flatMap(({ variables }) => variables?.region?.enum ?? []);
-  const repeated = new Set(regions.filter((region, index) => regions.indexOf(region) !== index));
-  return [...repeated].map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
+  const repeated = duplicatesIn(spec.servers.flatMap(regionsOf));
+  return repeated.map((region) => `${file}: the region ${region} is listed twice. Each belongs to one server.`);
 }
 
 function mockFaults(spec: Spec): string[] {

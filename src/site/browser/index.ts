@@ -14,7 +14,13 @@ document.getElementById("tools")?.append(searchButton(), themeButton());
 connectForms();
 connectMenu();
 // Before the browser follows a link.
-addEventListener("click", ({ target }) => isInLink(target) && layOutAll(), { capture: true });
+addEventListener(
+  "click",
+  ({ target }) => {
+    if (isInLink(target)) layOutAll();
+  },
+  { capture: true },
+);
 addEventListener("hashchange", scrollToTarget);
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
