@@ -1,5 +1,7 @@
 import { join } from "node:path";
-import { Problem, root, run } from "./project.js";
+import { Problem } from "./problem.js";
+import { root } from "./project.js";
+import { run } from "./run.js";
 
 /** Where the command line of Redocly is. */
 export const redoclyProgram = join(root, "node_modules/@redocly/cli/bin/cli.js");

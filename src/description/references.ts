@@ -1,4 +1,4 @@
-import { Problem } from "../project.js";
+import { Problem } from "../problem.js";
 import { mapKeywordObjects } from "./keywords.js";
 import type { Ref, Spec } from "./spec.js";
 

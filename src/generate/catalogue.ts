@@ -9,7 +9,7 @@ import {
 } from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
-import { Problem } from "../project.js";
+import { Problem } from "../problem.js";
 import { withoutLineBreaks } from "../without-line-breaks.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";

@@ -5,7 +5,8 @@ import { build } from "esbuild";
 import { flatBody } from "../description/flat-body.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Schema, Spec } from "../description/spec.js";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import { messagesFor, patternWords } from "./validation-messages.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.

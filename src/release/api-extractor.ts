@@ -1,7 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { Extractor, ExtractorConfig } from "@microsoft/api-extractor";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import type { Manifest } from "./manifest.js";
 
 /** What an entry of the package exports. */

@@ -1,6 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { manifestReport, readManifest } from "./manifest.js";

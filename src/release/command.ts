@@ -1,5 +1,6 @@
 import { join } from "node:path";
-import { root, run } from "../project.js";
+import { root } from "../project.js";
+import { run } from "../run.js";
 import { definitionsBelow, headline } from "./help-text.js";
 
 const program = join(root, "dist", "cli", "index.js");

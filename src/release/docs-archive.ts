@@ -2,7 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compare, prerelease } from "semver";
-import { root, run, runScript } from "../project.js";
+import { root } from "../project.js";
+import { run, runScript } from "../run.js";
 import type { Manifest } from "./manifest.js";
 
 const prefix = "docs-";

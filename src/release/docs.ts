@@ -1,5 +1,6 @@
 /** `tsx src/release/docs.ts ARCHIVES SITE`: makes one site of the archives `docs-<version>.tgz` of all releases. */
-import { main, Problem } from "../project.js";
+import { Problem } from "../problem.js";
+import { main } from "../script.js";
 import { assembleDocs } from "./docs-archive.js";
 
 await main(async () => {

@@ -1,7 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import { type Impact, impacts, largest } from "./rating.js";
 
 const folder = join(root, ".changeset");

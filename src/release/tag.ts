@@ -1,5 +1,6 @@
 import { prerelease } from "semver";
-import { Problem, run } from "../project.js";
+import { Problem } from "../problem.js";
+import { run } from "../run.js";
 import { readBaseline } from "./baseline.js";
 import type { Manifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";

@@ -4,7 +4,10 @@
  * release, the version stays, and its section of the changelog takes them up. It commits and publishes nothing.
  */
 import { join } from "node:path";
-import { main, Problem, root, run, runScript } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
+import { run, runScript } from "../run.js";
+import { main } from "../script.js";
 import { type EntryTypes, publicTypes } from "./api-extractor.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { noteChangesets } from "./changelog.js";

@@ -1,7 +1,9 @@
 /** Builds `dist/docs`. Run as a program, it says what it made: `tsx src/site/build.ts` */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { main, Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
+import { main } from "../script.js";
 import { writeFolder } from "../write-folder.js";
 import { readAssets } from "./assets.js";
 import { commandLineMarkdown, readCommands } from "./command-help.js";

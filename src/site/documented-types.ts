@@ -1,6 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import { withoutLineBreaks } from "../without-line-breaks.js";
 
 /** A type of the client, in the words of its doc comments. */

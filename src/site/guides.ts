@@ -1,6 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem, root } from "../project.js";
+import { Problem } from "../problem.js";
+import { root } from "../project.js";
 import { slug } from "./html.js";
 
 export interface Guide {

@@ -5,7 +5,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { main, Problem, readOptions } from "../project.js";
+import { Problem } from "../problem.js";
+import { main, readOptions } from "../script.js";
 import { folder } from "./folder.js";
 
 const types: Record<string, string> = {

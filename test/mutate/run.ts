@@ -6,7 +6,8 @@
  *     npm run mutate -- --count N     N mutants, chosen by chance
  *     npm run mutate -- --seed N      the seed of that choice, to repeat it
  */
-import { main, Problem, readOptions } from "../../src/project.js";
+import { Problem } from "../../src/problem.js";
+import { main, readOptions } from "../../src/script.js";
 import { allMutants, type Mutant } from "./mutants.js";
 import { line, summary } from "./report.js";
 import { sample } from "./sample.js";

@@ -21,8 +21,10 @@ function importsOf(file: string): string[] {
 
 const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 
-/** What the rooms that do not ship may import: the project itself, the command line of Redocly, and how a folder is written. */
-const scripts = ["src/project.ts", "src/redocly.ts", "src/write-folder.ts"];
+/** A problem that the reader can fix. */
+const problem = "src/problem.ts";
+/** What scripts need, and so the rooms that do not ship: where the project is, how programs are run, and how a folder is written. */
+const scripts = [problem, "src/project.ts", "src/redocly.ts", "src/run.ts", "src/script.ts", "src/write-folder.ts"];
 
 /** What the file system refused, in words. Besides the client, the rooms that ship share only this and the next ones. */
 const fileReason = "src/file-reason.ts";
@@ -50,7 +52,7 @@ const allowed: Record<string, string[]> = {
   mock: ["client", printable],
   rotate: ["client", fileReason],
   cli: ["client", "mock", "rotate", fileReason, flagName, printable, typeWords, ...shell],
-  description: [http, "src/project.ts", typeWords],
+  description: [http, problem, typeWords],
   generate: ["description", http, ...scripts, duplicates, flagName, ...markdown, typeWords],
   site: ["cli", "description", ...scripts, duplicates, flagName, ...markdown, ...shell, typeWords],
   release: ["description", ...scripts],
