@@ -2,7 +2,7 @@ import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
 import { Problem, root } from "../project.js";
-import { type Impact, impacts, largest } from "./rating.js";
+import { type Impact, impacts, largest } from "./impact.js";
 
 const folder = join(root, ".changeset");
 
