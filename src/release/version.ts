@@ -12,8 +12,9 @@ import { changesSince, unannounced } from "./compatibility.js";
 import { readManifest } from "./manifest.js";
 import { addresses } from "./pack.js";
 import { pendingBump } from "./pending.js";
+import { hasRelease } from "./release-tags.js";
 import { writeSurface } from "./surface.js";
-import { gitTagFaults, hasRelease } from "./tag.js";
+import { gitTagFaults } from "./tag.js";
 
 await main(async () => {
   const manifest = await readManifest();
