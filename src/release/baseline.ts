@@ -1,5 +1,5 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { Problem, root } from "../project.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
@@ -7,7 +7,11 @@ import { manifestReport, readManifest } from "./manifest.js";
 
 /** Where the last release is kept: one folder, named after its version. */
 const folder = join(root, "test", "compatibility", "baseline");
-const samples = join(root, "docs", "samples");
+/** What callers may have written: folder in the baseline → folder in the project. */
+const callers = {
+  samples: join(root, "docs", "samples"),
+  consumer: join(root, "test", "compatibility", "consumer"),
+};
 const declarations = ".d.ts";
 
 /** What the last release promised. */
@@ -15,7 +19,7 @@ export interface Baseline {
   readonly version: string;
   /** The entries whose types it holds, such as `index`. */
   readonly entries: readonly string[];
-  /** The paths of its samples. */
+  /** The paths of what its callers may have written: its samples, and a consumer that uses every export. */
   readonly samples: readonly string[];
   /** The path of a file in the folder of the baseline. */
   path(name: string): string;
@@ -39,8 +43,9 @@ export async function readBaseline(): Promise<Baseline> {
     .filter((name) => name.endsWith(declarations))
     .map((name) => name.slice(0, -declarations.length));
   const path = (name: string) => join(folder, version, name);
-  const sampleFiles = (await readdir(path("samples"))).map((name) => path(join("samples", name)));
-  return { version, entries, samples: sampleFiles, path };
+  const samples: string[] = [];
+  for (const name of Object.keys(callers)) samples.push(...(await typeScriptIn(path(name))));
+  return { version, entries, samples, path };
 }
 
 /** Makes the baseline again from the present state. Only a release does this. `dist` and `generated/` must be up to date. */
@@ -55,7 +60,13 @@ export async function renewBaseline(types: readonly EntryTypes[]): Promise<void>
   }
   await writeFile(join(target, "command.txt"), await commandHelp());
   await writeFile(join(target, "manifest.json"), manifestReport(manifest));
-  for (const name of await readdir(samples)) {
-    if (name.endsWith(".ts")) await cp(join(samples, name), join(target, "samples", name));
+  for (const [name, source] of Object.entries(callers)) {
+    for (const file of await typeScriptIn(source)) await cp(file, join(target, name, relative(source, file)));
   }
+}
+
+/** The paths of all files of TypeScript in a folder, however deep. */
+async function typeScriptIn(source: string): Promise<string[]> {
+  const names = await readdir(source, { recursive: true });
+  return names.filter((name) => name.endsWith(".ts")).map((name) => join(source, name));
 }
