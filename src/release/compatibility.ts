@@ -9,6 +9,7 @@ import { commandHelp } from "./command.js";
 import { breaking, type Change, type Impact, isMoreThan, largest, notable } from "./impact.js";
 import { readManifest } from "./manifest.js";
 import { descriptionChanges } from "./rating.js";
+import { rewordedCommand } from "./reworded-command.js";
 
 /**
  * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the
@@ -42,7 +43,8 @@ async function typeChanges(baseline: Baseline, entries: readonly EntryTypes[]): 
 
 async function commandChanges(baseline: Baseline): Promise<Change[]> {
   const before = await readFile(baseline.path("command.txt"), "utf8");
-  return brokenCommand(before, await commandHelp()).map(breaking);
+  const now = await commandHelp();
+  return [...brokenCommand(before, now).map(breaking), ...rewordedCommand(before, now).map(notable)];
 }
 
 async function manifestChanges(baseline: Baseline): Promise<Change[]> {
