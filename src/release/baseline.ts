@@ -1,17 +1,18 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
-import { join, relative } from "node:path";
+import { extname, join, relative } from "node:path";
 import { Problem, root } from "../project.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
+import { commandOutputs } from "./command-output.js";
 import { manifestReport, readManifest } from "./manifest.js";
 
 /** Where the last release is kept: one folder, named after its version. */
 const folder = join(root, "test", "compatibility", "baseline");
-/** What callers may have written: folder in the baseline → folder in the project. */
-const callers = {
-  samples: join(root, "docs", "samples"),
-  consumer: join(root, "test", "compatibility", "consumer"),
-};
+/** What callers may have written: in the baseline, each has a folder of its name. */
+const callers = [
+  { name: "samples", source: join(root, "docs", "samples"), kinds: [".ts"] },
+  { name: "consumer", source: join(root, "test", "compatibility", "consumer"), kinds: [".ts", ".json", ".yaml"] },
+];
 const declarations = ".d.ts";
 
 /** What the last release promised. */
@@ -44,7 +45,7 @@ export async function readBaseline(): Promise<Baseline> {
     .map((name) => name.slice(0, -declarations.length));
   const path = (name: string) => join(folder, version, name);
   const samples: string[] = [];
-  for (const name of Object.keys(callers)) samples.push(...(await typeScriptIn(path(name))));
+  for (const { name } of callers) samples.push(...(await filesIn(path(name), [".ts"])));
   return { version, entries, samples, path };
 }
 
@@ -60,13 +61,15 @@ export async function renewBaseline(types: readonly EntryTypes[]): Promise<void>
   }
   await writeFile(join(target, "command.txt"), await commandHelp());
   await writeFile(join(target, "manifest.json"), manifestReport(manifest));
-  for (const [name, source] of Object.entries(callers)) {
-    for (const file of await typeScriptIn(source)) await cp(file, join(target, name, relative(source, file)));
+  for (const { name, source, kinds } of callers) {
+    for (const file of await filesIn(source, kinds)) await cp(file, join(target, name, relative(source, file)));
   }
+  const outputs = await commandOutputs(join(target, "consumer"));
+  await writeFile(join(target, "output.json"), `${JSON.stringify(outputs, null, 2)}\n`);
 }
 
-/** The paths of all files of TypeScript in a folder, however deep. */
-async function typeScriptIn(source: string): Promise<string[]> {
+/** The paths of the files of some kinds in a folder, however deep. */
+async function filesIn(source: string, kinds: readonly string[]): Promise<string[]> {
   const names = await readdir(source, { recursive: true });
-  return names.filter((name) => name.endsWith(".ts")).map((name) => join(source, name));
+  return names.filter((name) => kinds.includes(extname(name))).map((name) => join(source, name));
 }

@@ -2,7 +2,8 @@ import { join } from "node:path";
 import { root, run } from "../project.js";
 import { definitionsBelow, headline } from "./help-text.js";
 
-const program = join(root, "dist", "cli", "index.js");
+/** The built command. */
+export const program = join(root, "dist", "cli", "index.js");
 
 /** All help texts of the command line, one after another. */
 export async function commandHelp(): Promise<string> {

@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { EntryTypes } from "./api-extractor.js";
 import { type Baseline, descriptions } from "./baseline.js";
 import { brokenCommand } from "./broken-command.js";
+import { brokenFormats } from "./broken-formats.js";
 import { addedDependencies, brokenManifest } from "./broken-manifest.js";
 import { brokenSamples } from "./broken-samples.js";
 import { brokenTypes } from "./broken-types.js";
@@ -12,8 +13,8 @@ import { descriptionChanges } from "./rating.js";
 import { rewordedCommand } from "./reworded-command.js";
 
 /**
- * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the
- * command and of package.json. `dist` must be built.
+ * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the command and what it
+ * reads and prints, and of package.json. `dist` must be built.
  * @param entries the present public types
  */
 export async function changesSince(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
@@ -21,6 +22,7 @@ export async function changesSince(baseline: Baseline, entries: readonly EntryTy
     await typeChanges(baseline, entries),
     brokenSamples(baseline.samples).map(breaking),
     await commandChanges(baseline),
+    await formatChanges(baseline),
     await manifestChanges(baseline),
   ];
   for (const [name, file] of Object.entries(descriptions)) {
@@ -45,6 +47,11 @@ async function commandChanges(baseline: Baseline): Promise<Change[]> {
   const before = await readFile(baseline.path("command.txt"), "utf8");
   const now = await commandHelp();
   return [...brokenCommand(before, now).map(breaking), ...rewordedCommand(before, now).map(notable)];
+}
+
+async function formatChanges(baseline: Baseline): Promise<Change[]> {
+  const before = JSON.parse(await readFile(baseline.path("output.json"), "utf8"));
+  return (await brokenFormats(baseline.path("consumer"), before)).map(breaking);
 }
 
 async function manifestChanges(baseline: Baseline): Promise<Change[]> {

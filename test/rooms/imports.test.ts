@@ -47,7 +47,7 @@ const allowed: Record<string, string[]> = {
   description: [http, "src/project.ts", typeWords],
   generate: ["description", http, ...scripts, flagName, typeWords],
   site: ["cli", "description", ...scripts, flagName, ...shell, typeWords],
-  release: ["description", ...scripts],
+  release: ["description", ...scripts, flagName],
 };
 
 describe("the rooms of src/", () => {
