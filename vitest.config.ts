@@ -11,6 +11,9 @@ const sharing = [
   "test/site/!(browser|samples).test.ts",
 ];
 
+/** Samples of the last release. They are compiled, and not run. */
+const kept = "test/compatibility/baseline/**";
+
 const long = process.env.TEST_ALL ? ["test/**/*.long.ts"] : [];
 
 export default defineConfig({
@@ -18,7 +21,7 @@ export default defineConfig({
     projects: [
       { extends: true, test: { name: "sharing", include: sharing, isolate: false } },
       // What takes minutes has names that end in .long.ts, and belongs to `npm run test:all`.
-      { extends: true, test: { name: "others", include: ["test/**/*.test.ts", ...long], exclude: sharing } },
+      { extends: true, test: { name: "others", include: ["test/**/*.test.ts", ...long], exclude: [...sharing, kept] } },
     ],
     globalSetup: "test/support/temporary.ts",
     // Most tests wait for a process or a page, so more than one file a core.

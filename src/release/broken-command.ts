@@ -2,7 +2,8 @@ import { type FlagHelp, type ReleasedCommand, readHelp } from "./help-text.js";
 
 /**
  * What a script of the last release loses by a change of the command line. Both are all help texts, one after another. Each
- * command is compared with itself, since a flag of one is of no use to another. Another wording of a meaning breaks nobody.
+ * command is compared with itself, since a flag of one is of no use to another. Whether another wording breaks somebody, a program
+ * cannot tell: see reworded-command.ts.
  * @returns a sentence for each fault
  */
 export function brokenCommand(before: string, now: string): string[] {
@@ -42,6 +43,8 @@ function brokenFlag(name: string, before: FlagHelp, now: FlagHelp): string[] {
   if (before.defaultValue !== undefined && before.defaultValue !== now.defaultValue) {
     faults.push(`the default of \`${name}\` was ${before.defaultValue}, and is ${now.defaultValue ?? "not told"} now.`);
   }
+  if (before.short !== undefined && before.short !== now.short)
+    faults.push(`there is no \`${before.short}\` any more.`);
   return faults;
 }
 

@@ -4,12 +4,30 @@ import type { PublicManifest, Ranges } from "./manifest.js";
 /** What users of the last release lose by a change of package.json. A sentence for each fault. */
 export function brokenManifest(before: PublicManifest, now: PublicManifest): string[] {
   const faults = [
+    ...brokenType(before, now),
     ...brokenExports(before, now),
     ...brokenCommands(before, now),
     ...brokenEngines(before, now),
     ...brokenPeers(before, now),
   ];
   return faults.map((fault) => `package.json: ${fault}`);
+}
+
+/** Whoever installs the package gets these, too, with what they may do on the machine. A sentence for each that is new. */
+export function addedDependencies(
+  { dependencies: before = {} }: PublicManifest,
+  { dependencies: now = {} }: PublicManifest,
+): string[] {
+  const names = Object.keys(now).filter((name) => before[name] === undefined);
+  return names.map((name) => `package.json: it brings along ${name} now.`);
+}
+
+/** Node reads all files of the package as the other kind of modules. */
+function brokenType(
+  { type: before = "commonjs" }: PublicManifest,
+  { type: now = "commonjs" }: PublicManifest,
+): string[] {
+  return before === now ? [] : [`its modules were ${before}, and are ${now} now.`];
 }
 
 function brokenExports(before: PublicManifest, now: PublicManifest): string[] {

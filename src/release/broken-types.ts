@@ -1,5 +1,6 @@
 import ts from "typescript";
-import { type Exports, readDeclarations } from "./declarations.js";
+import { type Exports, isOptional, readDeclarations } from "./declarations.js";
+import { takesAsBefore } from "./parameters.js";
 
 /**
  * What a caller of the last release loses by a change of the public types.
@@ -30,6 +31,7 @@ function brokenSymbol(what: string, before: ts.Symbol, now: ts.Symbol, checker: 
     if (!isGeneric(before) && !checker.isTypeAssignableTo(present, released)) {
       return [`${what} no longer fits everywhere it did before.`];
     }
+    if (!takesAsBefore(released, present, checker)) return [`${what} no longer takes what it took.`];
   }
   if ((before.flags & ts.SymbolFlags.Type) === 0) return [];
   if ((now.flags & ts.SymbolFlags.Type) === 0) return [`${what} is no longer a type.`];
@@ -38,8 +40,8 @@ function brokenSymbol(what: string, before: ts.Symbol, now: ts.Symbol, checker: 
 }
 
 /**
- * The compiler cannot compare two generic declarations of different modules. Their parts are held by the concrete types that
- * are exported beside them, and by the samples.
+ * The compiler cannot compare two generic declarations of different modules, except for how many parameters they take. Their parts
+ * are held by the concrete types that are exported beside them, and by the samples.
  */
 function isGeneric({ declarations = [] }: ts.Symbol): boolean {
   return declarations.some((one) => "typeParameters" in one && one.typeParameters !== undefined);
@@ -79,13 +81,11 @@ function fits(before: ts.Symbol, now: ts.Symbol, isWritten: boolean, checker: ts
   const accepted = checker.isTypeAssignableTo(released, present);
   const given = checker.isTypeAssignableTo(present, released);
   // A required function is one that callers call.
-  if (released.getCallSignatures().length > 0) return given;
+  if (released.getCallSignatures().length > 0) return given && takesAsBefore(released, present, checker);
   if (isWritten) return accepted;
   // Data may be written or read. The functions that take or return it have been compared strictly.
   return accepted || given;
 }
-
-const isOptional = (member: ts.Symbol) => (member.flags & ts.SymbolFlags.Optional) !== 0;
 
 /** The compiler numbers the names of members such as [Symbol.asyncDispose]. */
 function nameOf({ name }: ts.Symbol): string {

@@ -3,7 +3,8 @@ import { root } from "../project.js";
 import { run } from "../run.js";
 import { definitionsBelow, headline } from "./help-text.js";
 
-const program = join(root, "dist", "cli", "index.js");
+/** The built command. */
+export const program = join(root, "dist", "cli", "index.js");
 
 /** All help texts of the command line, one after another. */
 export async function commandHelp(): Promise<string> {

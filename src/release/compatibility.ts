@@ -2,16 +2,19 @@ import { readFile } from "node:fs/promises";
 import type { EntryTypes } from "./api-extractor.js";
 import { type Baseline, descriptions } from "./baseline.js";
 import { brokenCommand } from "./broken-command.js";
-import { brokenManifest } from "./broken-manifest.js";
+import { brokenFormats } from "./broken-formats.js";
+import { addedDependencies, brokenManifest } from "./broken-manifest.js";
 import { brokenSamples } from "./broken-samples.js";
 import { brokenTypes } from "./broken-types.js";
 import { commandHelp } from "./command.js";
+import { breaking, type Change, type Impact, isMoreThan, largest, notable } from "./impact.js";
 import { readManifest } from "./manifest.js";
-import { type Change, descriptionChanges, type Impact } from "./rating.js";
+import { descriptionChanges } from "./rating.js";
+import { rewordedCommand } from "./reworded-command.js";
 
 /**
- * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the
- * command and of package.json. `dist` must be built.
+ * Every change since the last release: of both descriptions, of the public types, of what its samples use, of the command and what it
+ * reads and prints, and of package.json. `dist` must be built.
  * @param entries the present public types
  */
 export async function changesSince(baseline: Baseline, entries: readonly EntryTypes[]): Promise<Change[]> {
@@ -19,6 +22,7 @@ export async function changesSince(baseline: Baseline, entries: readonly EntryTy
     await typeChanges(baseline, entries),
     brokenSamples(baseline.samples).map(breaking),
     await commandChanges(baseline),
+    await formatChanges(baseline),
     await manifestChanges(baseline),
   ];
   for (const [name, file] of Object.entries(descriptions)) {
@@ -41,24 +45,32 @@ async function typeChanges(baseline: Baseline, entries: readonly EntryTypes[]): 
 
 async function commandChanges(baseline: Baseline): Promise<Change[]> {
   const before = await readFile(baseline.path("command.txt"), "utf8");
-  return brokenCommand(before, await commandHelp()).map(breaking);
+  const now = await commandHelp();
+  return [...brokenCommand(before, now).map(breaking), ...rewordedCommand(before, now).map(notable)];
+}
+
+async function formatChanges(baseline: Baseline): Promise<Change[]> {
+  const before = JSON.parse(await readFile(baseline.path("output.json"), "utf8"));
+  return (await brokenFormats(baseline.path("consumer"), before)).map(breaking);
 }
 
 async function manifestChanges(baseline: Baseline): Promise<Change[]> {
   const before = JSON.parse(await readFile(baseline.path("manifest.json"), "utf8"));
-  return brokenManifest(before, await readManifest()).map(breaking);
+  const now = await readManifest();
+  return [...brokenManifest(before, now).map(breaking), ...addedDependencies(before, now).map(notable)];
 }
 
-function breaking(message: string): Change {
-  return { impact: "major", message };
-}
-
-/** What to do about a breaking change that no changeset announces. */
+/** What to do about a change that no changeset announces. */
 export const advice =
-  "Such a change needs a changeset that says major (`npx changeset`). As long as nothing is published, `npm run release:version` renews what it is compared with instead.";
+  "Each such change needs a changeset (`npx changeset`) that says at least what stands before it. As long as nothing is published, `npm run release:version` renews what it is compared with instead.";
 
-/** The sentences of the breaking changes among these, unless the next version is a major one. */
+/**
+ * The changes that ask for more than the next version announces. What is a patch needs no changeset: nobody notices it.
+ * @returns a line for each
+ */
 export function unannounced(changes: readonly Change[], bump: Impact): string[] {
-  if (bump === "major") return [];
-  return changes.filter(({ impact }) => impact === "major").map(({ message }) => message);
+  const announced = largest([bump, "patch"]);
+  return changes
+    .filter(({ impact }) => isMoreThan(impact, announced))
+    .map(({ impact, message }) => `${impact}: ${message}`);
 }

@@ -20,6 +20,11 @@ export function readDeclarations(texts: readonly string[]): [modules: Exports[],
   return [named.map(([file]) => exportsOf(program, file)), program.getTypeChecker()];
 }
 
+/** Whether an object may lack this member. */
+export function isOptional(member: ts.Symbol): boolean {
+  return (member.flags & ts.SymbolFlags.Optional) !== 0;
+}
+
 /** The settings of the project's compiler. */
 export const { options } = ts.parseJsonConfigFileContent(
   ts.readConfigFile(join(root, "tsconfig.json"), ts.sys.readFile).config,

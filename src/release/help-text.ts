@@ -6,13 +6,19 @@ export interface ReleasedCommand {
   readonly exitCodes: ReadonlyMap<string, string>;
   /** The environment variables that it names. */
   readonly variables: ReadonlySet<string>;
+  /** What else it says, each paragraph on one line. */
+  readonly paragraphs: ReadonlySet<string>;
 }
 
 export interface FlagHelp {
+  /** What it does, in words. */
+  readonly meaning: string;
   /** What stands for its value, such as `TEXT`. A switch has none. */
   readonly placeholder: string | undefined;
   readonly isRequired: boolean;
   readonly defaultValue: string | undefined;
+  /** A short form, such as `-h`. */
+  readonly short: string | undefined;
 }
 
 /** The headline of a help text among others: the line that prints it. */
@@ -33,17 +39,42 @@ function readCommand(text: string): ReleasedCommand {
   const flags = [...definitionsBelow("Flags", text), ...definitionsBelow("Common flags", text)];
   return {
     command,
-    flags: new Map(flags.map(([term, meaning]) => readFlag(term, meaning))),
+    flags: new Map(flags.map(([term, meaning]) => readFlag(term, meaning, usageOf(text)))),
     exitCodes: new Map(definitionsBelow("Exit codes", text)),
     variables: new Set(text.match(/\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g)),
+    paragraphs: new Set(otherParagraphs(text)),
   };
 }
 
-function readFlag(term: string, meaning: string): [name: string, flag: FlagHelp] {
+/** The line that shows how a command is called. It names the flags that are required. */
+function usageOf(text: string): string {
+  return paragraphsIn(text).find((paragraph) => paragraph.startsWith("Usage: ")) ?? "";
+}
+
+/** Sections of which each line is compared by itself, or that promise nothing. */
+const otherSections = ["Usage: ", "Commands ", "Flags ", "Common flags ", "Exit codes ", "Example "];
+
+function otherParagraphs(text: string): string[] {
+  return paragraphsIn(text).filter((paragraph) => !otherSections.some((heading) => paragraph.startsWith(heading)));
+}
+
+/** The parts of a help text between its headline and empty lines, each on one line. */
+function paragraphsIn(text: string): string[] {
+  const [, ...lines] = text.split("\n");
+  return lines
+    .join("\n")
+    .trim()
+    .split(/\n{2,}/)
+    .map((paragraph) => paragraph.replaceAll(/\s+/g, " "));
+}
+
+function readFlag(term: string, meaning: string, usage: string): [name: string, flag: FlagHelp] {
   const [name = "", placeholder] = term.split(" ");
   // A default with spaces in it is quoted.
   const [, named, marked] = /default: ("[^"]*"|\S+?)[.,;]?(?:\s|$)|(\S+) \(default\)/.exec(meaning) ?? [];
-  return [name, { placeholder, isRequired: /\bRequired\./.test(meaning), defaultValue: named ?? marked }];
+  const [, short] = /\((-\w)\)/.exec(meaning) ?? [];
+  const isRequired = /\bRequired\./.test(meaning) || usage.split(" ").includes(name);
+  return [name, { meaning, placeholder, isRequired, defaultValue: named ?? marked, short }];
 }
 
 /**

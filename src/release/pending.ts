@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { parse } from "yaml";
 import { Problem } from "../problem.js";
 import { root } from "../project.js";
-import { type Impact, impacts, largest } from "./rating.js";
+import { type Impact, impacts, largest } from "./impact.js";
 
 const folder = join(root, ".changeset");
 

@@ -1,17 +1,8 @@
 import { prerelease } from "semver";
 import { Problem } from "../problem.js";
-import { run } from "../run.js";
 import { readBaseline } from "./baseline.js";
 import type { Manifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";
-
-/**
- * Whether any version was tagged. A tag is what starts a release, and nothing else in the repository tells a version that is
- * published from one that is about to be.
- */
-export async function hasRelease(): Promise<boolean> {
-  return (await run("git", ["tag", "--list", "v*"])).trim() !== "";
-}
 
 /**
  * @param repository the address of the repository that the workflow runs in

@@ -15,8 +15,9 @@ import { changesSince, unannounced } from "./compatibility.js";
 import { readManifest } from "./manifest.js";
 import { addresses } from "./pack.js";
 import { pendingBump } from "./pending.js";
+import { hasRelease } from "./release-tags.js";
 import { writeSurface } from "./surface.js";
-import { gitTagFaults, hasRelease } from "./tag.js";
+import { gitTagFaults } from "./tag.js";
 
 await main(async () => {
   const manifest = await readManifest();
@@ -35,11 +36,13 @@ await main(async () => {
   console.log(await whatIsNext());
 });
 
-/** @throws {Problem} when callers break, and no changeset says so */
+/** @throws {Problem} when the changes since the last release ask for more than the changesets say */
 async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
-  const breaks = unannounced(await changesSince(await readBaseline(), types), await pendingBump());
-  if (breaks.length > 0) {
-    throw new Problem(`These changes break callers, so a changeset must say "major":\n${breaks.join("\n")}`);
+  const surprises = unannounced(await changesSince(await readBaseline(), types), await pendingBump());
+  if (surprises.length > 0) {
+    throw new Problem(
+      `A changeset must say at least what stands before each of these changes:\n${surprises.join("\n")}`,
+    );
   }
   await run(process.execPath, [join(root, "node_modules", "@changesets", "cli", "bin.js"), "version"]);
   // Changesets leaves the lock file alone.

@@ -4,6 +4,7 @@ import { definitions } from "../../src/cli/layout.js";
 import { readBaseline } from "../../src/release/baseline.js";
 import { brokenCommand } from "../../src/release/broken-command.js";
 import { commandsIn } from "../../src/release/command.js";
+import { rewordedCommand } from "../../src/release/reworded-command.js";
 
 const released = await readFile((await readBaseline()).path("command.txt"), "utf8");
 
@@ -42,6 +43,9 @@ describe("a change of the command", () => {
     ["create", "default: 2\n", "\n", "the default of `--retries` was 2, and is not told now."],
     ["rotate", 'geminidb-backup".', 'geminidb-backup". Required.', "`--description` is required now."],
     ["mock", "  --seed N ", "  --more N  Required.\n  --seed N ", "`--more` is required now."],
+    ["mock", "mock [flags]", "mock --quota N [flags]", "`--quota` is required now."],
+    ["delete", "show this text (-h)", "show this text", "there is no `-h` any more."],
+    ["rotate", "show the version (-v)", "show the version (-V)", "there is no `-v` any more."],
     [
       "delete",
       "  75   still busy",
@@ -64,11 +68,45 @@ describe("a change of the command", () => {
   it.each([
     ["mock", "  --seed N ", "  --more N  another one; default: 3\n  --seed N "],
     ["mock", "$ geminidb-backup mock", "$ geminidb-backup more --help\nMore.\n\n$ geminidb-backup mock"],
-    ["mock", "random faults for a share", "faults by chance for a share"],
-    ["delete", "done", "the backup is being deleted"],
-    ["delete", "  1    refused", "  5    something else\n  1    refused"],
+    ["delete", "  1    refused", "  6    something else\n  1    refused"],
+    ["delete", "Exit codes\n", "Another section\n  More.\n\nExit codes\n"],
+    ["create", "--name nightly", "--name weekly"],
+    ["create", "  --retries N        how", "  --retries N  how"],
   ])("is allowed: %s, from %s to %s", (command, from, to) => {
-    expect(brokenCommand(released, changed(command, from, to))).toEqual([]);
+    const now = changed(command, from, to);
+    expect(brokenCommand(released, now)).toEqual([]);
+    expect(rewordedCommand(released, now)).toEqual([]);
+  });
+
+  it.each([
+    ["mock", "random faults for a share", "faults by chance for a share", "`--chaos` meant "],
+    ["mock", "milliseconds for which an", "seconds for which an", "`--busy-for` meant "],
+    ["mock", "under /__mock/", "under /control/", "`--control` meant "],
+    ["mock", "retryAfter: 1", "retry-after: 1", 'its help no longer says "A scenario createManualBackup: '],
+    ["create", "milliseconds for one", "seconds for one", "`--timeout` meant "],
+    ["create", "json (default), on one line, or text", "json (default), on one line", "`--output` meant "],
+    ["create", /environment \(default\) or\s+instance/, "environment (default)", "`--auth` meant "],
+    ["create", "4 to 64 characters", "4 to 32 characters", "`--name` meant "],
+    ["create", "@FILE, or -", "or -", 'its help no longer says "JSON The value of a flag '],
+    [
+      "create",
+      "(HUAWEICLOUD_SDK_REGION or\n  HW_REGION_NAME or OS_REGION_NAME)",
+      "(OS_REGION_NAME or\n  HW_REGION_NAME or HUAWEICLOUD_SDK_REGION)",
+      'its help no longer says "Environment Values that ',
+    ],
+    ["rotate", /1 or\s+more\./, "2 or more.", "`--keep` meant "],
+    ["rotate", /Several are separated by\s+commas\./, "", "`--found` meant "],
+    ["rotate", "never deleted", "deleted, too", 'its help no longer says "Makes a backup, '],
+    [
+      "delete",
+      "  0    done",
+      "  0    the backup is gone",
+      'the exit code 0 meant "done", and means "the backup is gone" now.',
+    ],
+    ["--help", "-h and -v are short for them.", "", 'its help no longer says "geminidb-backup <command> '],
+  ])("must be looked at: %s, from %s to %s", (command, from, to, sentence) => {
+    const told = rewordedCommand(released, changed(command, from, to));
+    expect(told).toEqual([expect.stringContaining(`geminidb-backup ${command}: ${sentence}`.replace(" --help:", ":"))]);
   });
 });
 

@@ -13,7 +13,9 @@ const released = described(paths);
 
 it("a code that one operation documents no more is told, though another one still does", () => {
   const now = described({ ...paths, "/one": { post: answers({ full: example("FULL") }) } });
-  expect(removedErrorCodes(released, now)).toEqual(["POST /one: the error code BUSY is not documented any more."]);
+  expect(removedErrorCodes(released, now)).toEqual([
+    "POST /one: the error code BUSY with the status 400 is not documented any more.",
+  ]);
 });
 
 it("another name of an example, and a code more, break nobody", () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { brokenManifest } from "../../src/release/broken-manifest.js";
+import { addedDependencies, brokenManifest } from "../../src/release/broken-manifest.js";
 import type { PublicManifest } from "../../src/release/manifest.js";
 
 const released = {
@@ -10,6 +10,7 @@ const released = {
     "./openapi.json": "./generated/openapi.json",
   },
   bin: { "geminidb-backup": "dist/cli.js" },
+  dependencies: { fetch: "1.0.0" },
   peerDependencies: { prism: "5.12.0", other: "^1.0.0" },
   peerDependenciesMeta: { prism: { optional: true } },
 } as const satisfies PublicManifest;
@@ -30,6 +31,7 @@ describe("a change of package.json", () => {
       { peerDependencies: { ...released.peerDependencies, more: "^2.0.0" } },
       "more could be missing, and must be ^2.0.0 now.",
     ],
+    [{ type: "commonjs" }, "its modules were module, and are commonjs now."],
   ])("is refused: %j", (changes, sentence) => {
     expect(brokenManifest(released, { ...released, ...changes })).toEqual([`package.json: ${sentence}`]);
   });
@@ -48,8 +50,17 @@ describe("a change of package.json", () => {
         peerDependenciesMeta: { ...released.peerDependenciesMeta, more: { optional: true } },
       },
     ],
-    [{ dependencies: { more: "1.0.0" } }],
+    [{ dependencies: { fetch: "2.0.0" } }],
+    [{ dependencies: {} }],
   ])("is allowed: %j", (changes) => {
     expect(brokenManifest(released, { ...released, ...changes })).toEqual([]);
+  });
+
+  it.each<[Changes, string[]]>([
+    [{ dependencies: { ...released.dependencies, more: "1.0.0" } }, ["package.json: it brings along more now."]],
+    [{ dependencies: { fetch: "2.0.0" } }, []],
+    [{ dependencies: {} }, []],
+  ])("is told where it installs more: %j", (changes, sentences) => {
+    expect(addedDependencies(released, { ...released, ...changes })).toEqual(sentences);
   });
 });

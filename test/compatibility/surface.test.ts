@@ -4,6 +4,7 @@ import { describe, expect, it } from "vitest";
 import { publicTypes } from "../../src/release/api-extractor.js";
 import { readBaseline } from "../../src/release/baseline.js";
 import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
+import { readDeclarations } from "../../src/release/declarations.js";
 import { readManifest } from "../../src/release/manifest.js";
 import { pendingBump } from "../../src/release/pending.js";
 import { readReport, reports, surface } from "../../src/release/surface.js";
@@ -31,11 +32,50 @@ describe("since the last release", async () => {
   const baseline = await readBaseline();
   const changes = await changesSince(baseline, types);
 
-  it("nothing breaks a caller that no changeset announces as a major version", async () => {
+  it("nothing changes for callers that no changeset announces", async () => {
     expect(unannounced(changes, await pendingBump()), advice).toEqual([]);
   });
 
-  it("its samples are among what is compared", () => {
-    expect(baseline.samples).toContain(baseline.path("samples/first-call.ts"));
+  it("its samples and its consumer are among what is compared", () => {
+    for (const name of ["samples/first-call.ts", "samples/testing/vitest-connect.test.ts", "consumer/index.ts"])
+      expect(baseline.samples).toContain(baseline.path(name));
+  });
+
+  it("each name that it exported is imported there", async () => {
+    for (const entry of baseline.entries) {
+      const exported = namesIn(await readFile(baseline.path(`${entry}.d.ts`), "utf8"));
+      expect(exported, entry).toEqual(await importedNames(entry, baseline.samples));
+    }
   });
 });
+
+it("each name that the package exports is imported by the consumer, which the next release keeps", async () => {
+  const folder = join(root, "test/compatibility/consumer");
+  const consumers = (await readdir(folder)).map((name) => join(folder, name));
+  for (const { name, declarations } of types)
+    expect(namesIn(declarations), name).toEqual(await importedNames(name, consumers));
+});
+
+function namesIn(declarations: string): string[] {
+  const [[exports = new Map()]] = readDeclarations([declarations]);
+  return [...exports.keys()].sort();
+}
+
+/** The names that files import from one entry of the package. */
+async function importedNames(entry: string, files: readonly string[]): Promise<string[]> {
+  const specifier = entry === "index" ? "geminidb-backup" : `geminidb-backup/${entry}`;
+  const names = new Set<string>();
+  for (const file of files) {
+    for (const [, list = "", from] of (await readFile(file, "utf8")).matchAll(/import \{([^}]*)\} from "([^"]+)"/g)) {
+      if (from !== specifier) continue;
+      for (const name of list.split(","))
+        names.add(
+          name
+            .trim()
+            .replace(/^type /, "")
+            .replace(/ as .*/, ""),
+        );
+    }
+  }
+  return [...names].filter((name) => name !== "").sort();
+}

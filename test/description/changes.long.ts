@@ -1,8 +1,8 @@
 /**
- * Changes facts as a maintainer does, by hand in openapi/ and in test/transcript/ only, in a copy of the whole project. All
- * other files must follow by generation, and all tests must be green: none of them may hold the old fact.
+ * Changes facts as a maintainer does, by hand in openapi/ and in test/transcript/ only, and with a changeset, in a copy of the
+ * whole project. All other files must follow by generation, and all tests must be green: none of them may hold the old fact.
  */
-import { cp, mkdtemp, rm, symlink } from "node:fs/promises";
+import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
@@ -29,6 +29,9 @@ beforeAll(async () => {
 
   // A new error code.
   await addErrorCode();
+
+  // Callers notice such changes.
+  await writeFile(join(folder, ".changeset/facts.md"), '---\n"geminidb-backup": minor\n---\n\nNames may be longer.\n');
 });
 
 async function addErrorCode(): Promise<void> {

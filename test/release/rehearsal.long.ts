@@ -73,8 +73,8 @@ describe("a later release, from the changeset to the tarball", () => {
   it("is refused as a minor version where callers break", async () => {
     await changeset("minor");
     const { code, stderr } = await project.tsx("src/release/version.ts");
-    expect(stderr).toContain('a changeset must say "major":');
-    expect(stderr).toContain("`maxLength` of `name` changed from '63' to '62'.");
+    expect(stderr).toContain("A changeset must say at least what stands before each of these changes:\n");
+    expect(stderr).toContain("\nmajor: `maxLength` of `name` changed from '63' to '62'.");
     expect(code).toBe(1);
     expect((await manifest()).version).toBe("1.0.0");
   });
