@@ -24,7 +24,7 @@ export interface RecordedRequest {
   readonly bodySize: number;
   /** What was wrong with the request: the first 20 faults. */
   readonly violations: readonly Violation[];
-  /** How many faults were found. A body of more than 64 kB is only checked up to its first one. */
+  /** How many faults were found. A body of more than 4 kB is only checked up to its first one. */
   readonly violationCount: number;
   /**
    * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or

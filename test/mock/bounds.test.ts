@@ -113,6 +113,15 @@ it("answers a small request while many bodies of 12 MB arrive", async () => {
   expect(order.indexOf("small 202")).toBeLessThan(count / 2);
 });
 
+it("answers a small request within a second while bodies of 64 kB full of faults arrive", async () => {
+  const large = Array.from({ length: times(20, 50) }, () => post(faulty(32_000)));
+  await pause(50);
+  const began = performance.now();
+  await fetch(url + backupPath, { method: "DELETE", headers: token });
+  expect(performance.now() - began).toBeLessThan(1000);
+  for (const { status } of await Promise.all(large)) expect(status).toBe(400);
+});
+
 it("holds four of the largest bodies at a time, and lets the others wait at their callers", async () => {
   const body = JSON.stringify({ name: "abcd", description: "x".repeat(12 * 2 ** 20 - 100) });
   const before = memory();
