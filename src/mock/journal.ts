@@ -1,7 +1,7 @@
 import type { OperationName } from "../client/errors.js";
 import { jsonOrText } from "../client/json.js";
-import { deepest } from "./json.js";
 import type { Violation } from "./prism.js";
+import { structureFault } from "./structure.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
@@ -176,24 +176,6 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 
 function parsedText(text: string): unknown {
   if (text === "") return undefined;
-  return isDeep(text) ? text : jsonOrText(text);
-}
-
-/** What is nested deeper stays a text. */
-function isDeep(text: string): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (character === '"') isInString = !isInString;
-    if (isInString) {
-      // The character behind a backslash belongs to it, also a quote.
-      if (character === "\\") index++;
-      continue;
-    }
-    if (character === "[" || character === "{") depth++;
-    if (character === "]" || character === "}") depth--;
-    if (depth > deepest) return true;
-  }
-  return false;
+  // What is nested deeper stays a text.
+  return structureFault(Buffer.from(text)) === undefined ? jsonOrText(text) : text;
 }
