@@ -166,11 +166,15 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
   return entry;
 }
 
+/** Roughly the bytes that a header, or a step of a path, takes beside its characters. */
+const perText = 200;
+
 /** Roughly the bytes that an entry holds. The path counts three times, because its parameters are kept as well, and may take more bytes. */
 function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): number {
   let size = 1000 + 3 * path.length + Buffer.byteLength(bodyText) + Buffer.byteLength(answerText);
-  for (const [name, value] of Object.entries(headers)) size += name.length + value.length;
-  for (const { path: steps, message } of violations) size += steps.join("").length + message.length;
+  for (const [name, value] of Object.entries(headers)) size += perText + name.length + value.length;
+  for (const { path: steps, message } of violations)
+    size += perText * steps.length + steps.join("").length + message.length;
   return size;
 }
 

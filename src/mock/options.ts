@@ -36,13 +36,13 @@ export interface MockOptions {
    */
   latency?: number | undefined;
   /**
-   * The backups that exist from the start.
+   * The backups that exist from the start, at most 10,000.
    * @default the one that the documented example of the delete deletes
    */
   backups?: readonly Backup[] | undefined;
   /**
    * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
-   * backups: with one more, it forgets the oldest.
+   * backups, fewer where they take more than 32 MB: with one more, it forgets the oldest.
    */
   quota?: number | undefined;
   /** Replies to queue from the start, by operation. */
