@@ -5,7 +5,6 @@ import { controlAnswer } from "./control.js";
 import type { Core } from "./mock.js";
 import { type Answer, closingAnswer, type Exchange, type Incoming } from "./outcome.js";
 import { sendPieces, sendWhole } from "./send-answer.js";
-import { waitForAbort } from "./waiting.js";
 
 /** Answers what comes to the port: requests for the core, and for its control interface. */
 export function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
@@ -84,7 +83,7 @@ async function serve(
     await connection.untilAnsweredBefore(request);
     connection.reset();
   }
-  if (outcome.kind === "hang") await waitForAbort(caller.signal);
+  if (outcome.kind === "hang") await connection.hang(caller.signal);
   end();
 }
 
