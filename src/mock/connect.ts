@@ -11,7 +11,7 @@ import type { RecordedRequest } from "./journal.js";
 import { jsonFault } from "./json.js";
 import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
-import { copyReply, type Reply } from "./reply.js";
+import { copyReplies, type Reply } from "./reply.js";
 import { waitForAbort } from "./waiting.js";
 
 /**
@@ -78,7 +78,7 @@ const withoutValue = { operationId: undefined, body: undefined, code: undefined,
 /** Checked here as well: JSON would lose what is not data, such as a function. */
 function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {
   const operation = operationsById.get(operationId);
-  if (operation) return replies.map((reply) => copyReply(operation, reply));
+  if (operation) return copyReplies(operation, replies);
   // The mock may be of a version that knows it.
   const fault = jsonFault(replies);
   if (fault !== undefined) throw new TypeError(`${operationId}: each reply ${fault}`);
