@@ -20,7 +20,7 @@ export interface RecordedRequest {
    * characters, the beginning of its text.
    */
   readonly body: unknown;
-  /** The size of the body, in bytes. */
+  /** The size of the body, in bytes. Of a body of more than 12 MB whose size was not announced, only that it has at least so many. */
   readonly bodySize: number;
   /** What was wrong with the request: the first 20 faults. */
   readonly violations: readonly Violation[];
@@ -28,7 +28,7 @@ export interface RecordedRequest {
   readonly violationCount: number;
   /**
    * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
-   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
+   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone, before a `reset` as well. `unfinished` is a
    * request whose body never ended, or one without TLS to a mock that speaks https.
    */
   readonly answer: string;
