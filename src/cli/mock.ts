@@ -131,11 +131,10 @@ async function optionsOf(values: Values): Promise<ServerOptions> {
 async function scenarioOf(file: string): Promise<ServerOptions["scenario"]> {
   const scenario = await readScenario(file);
   try {
-    checkedScenario(scenario);
+    return Object.fromEntries(checkedScenario(scenario).map(([{ operationId }, replies]) => [operationId, replies]));
   } catch (error) {
     throw new UsageError(`the scenario ${file}: ${reasonOf(error)}`);
   }
-  return scenario;
 }
 
 function hostOf(values: Values): string {

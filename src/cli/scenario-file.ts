@@ -1,7 +1,6 @@
 import { createRequire } from "node:module";
 import { reasonOf } from "../client/untrusted.js";
-import { isScenario } from "../mock/checks.js";
-import type { MockOptions } from "../mock/index.js";
+import { isPlainObject } from "../mock/json.js";
 import { resolvePrism } from "../mock/prism-package.js";
 import { UsageError } from "./errors.js";
 import { readTextFile } from "./file.js";
@@ -17,13 +16,13 @@ interface YamlNode {
 const alias = 4;
 
 /**
- * Reads a scenario: replies by operation, in YAML or JSON.
+ * Reads a scenario: replies by operation, in YAML or JSON, which are not checked.
  * @throws {UsageError} in one sentence that names the file
  */
-export async function readScenario(name: string): Promise<NonNullable<MockOptions["scenario"]>> {
+export async function readScenario(name: string): Promise<Readonly<Record<string, unknown>>> {
   const data = parseYaml(name, await readTextFile(name, (reason) => new UsageError(`the scenario ${name} ${reason}`)));
-  // The replies themselves are checked by the mock.
-  if (isScenario(data)) return data as NonNullable<MockOptions["scenario"]>;
+  // The operations and their replies are checked by the mock.
+  if (isPlainObject(data)) return data;
   throw new UsageError(`the scenario ${name} must map each operation to a list of replies`);
 }
 

@@ -5,12 +5,14 @@ import { issuesOf } from "../client/issues.js";
 import { operationsById } from "./answers.js";
 import { isText } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
-import type { Fields } from "./state.js";
+import { type Fields, mostResourceBytes, mostResources } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
 export function backupsFault(value: unknown): string | undefined {
   if (!Array.isArray(value)) return "must be a list";
+  // The state would forget the others.
+  if (value.length > mostResources) return `must be no more than ${mostResources}, and there are ${value.length}`;
   const taken = new Set<string>();
   for (const [index, backup] of value.entries()) {
     const fault = shapeFault(backup, index);
@@ -19,6 +21,9 @@ export function backupsFault(value: unknown): string | undefined {
       if (taken.has(key)) return `must differ, but number ${index} has the same ${names.join(" and ")} as another`;
       taken.add(key);
     }
+  }
+  if (Buffer.byteLength(JSON.stringify(value)) > mostResourceBytes) {
+    return `must take no more than ${mostResourceBytes} bytes as JSON`;
   }
   return undefined;
 }

@@ -1,7 +1,7 @@
 /** What options and replies are checked with. */
 import { inspect } from "node:util";
 import { longestTimer } from "../client/deadline.js";
-import { isJson, isPlainObject } from "./json.js";
+import { isJson } from "./json.js";
 
 export function booleanFault(value: unknown): string | undefined {
   return typeof value === "boolean" ? undefined : "must be true or false";
@@ -32,9 +32,4 @@ export function isWhole(value: unknown, least: number, most: number): value is n
 /** Whether a value is text that says something. */
 export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
-}
-
-/** Whether a value maps names to lists, as a scenario maps operations to replies. */
-export function isScenario(value: unknown): value is Record<string, unknown[]> {
-  return isPlainObject(value) && Object.values(value).every(Array.isArray);
 }

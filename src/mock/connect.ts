@@ -11,7 +11,14 @@ import type { RecordedRequest } from "./journal.js";
 import { jsonFault } from "./json.js";
 import type { Mock } from "./mock.js";
 import type { PendingReply } from "./replies.js";
-import { copyReply, type Reply } from "./reply.js";
+import { copyReplies, type Reply } from "./reply.js";
+import { waitForAbort } from "./waiting.js";
+
+/**
+ * The fetch of Node, also where a test puts another one in its place: it is taken when this module is loaded. The other one
+ * may be that of this mock.
+ */
+const { fetch } = globalThis;
 
 const connectionClosed = "the connection to the mock is closed";
 /** Milliseconds that the control interface of a mock may take. */
@@ -71,7 +78,7 @@ const withoutValue = { operationId: undefined, body: undefined, code: undefined,
 /** Checked here as well: JSON would lose what is not data, such as a function. */
 function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {
   const operation = operationsById.get(operationId);
-  if (operation) return replies.map((reply) => copyReply(operation, reply));
+  if (operation) return copyReplies(operation, replies);
   // The mock may be of a version that knows it.
   const fault = jsonFault(replies);
   if (fault !== undefined) throw new TypeError(`${operationId}: each reply ${fault}`);
@@ -110,14 +117,50 @@ function originOf(url: string): string {
 function remoteFetch(base: string, line: ControlLine): MockFetch {
   // An async function, because `fetch` rejects where the request cannot be made, and never throws.
   return async (input, init) => {
-    const request = new Request(input, init);
-    refuseOtherSchemes(request);
+    const named = input instanceof Request ? input : new Request(input);
+    refuseOtherSchemes(named);
     if (!line.isOpen) throw fetchFailed(codedError("ECONNREFUSED", connectionClosed));
-    const { pathname, search } = new URL(request.url);
-    // Given once more, because Node stops following the signal of a Request that nobody holds.
-    const signal = init?.signal ?? (input instanceof Request ? input.signal : null);
-    return fetch(new Request(base + pathname + search, request), { signal });
+    const { pathname, search } = new URL(named.url);
+    const address = base + pathname + search;
+    return input instanceof Request ? fetchAgain(address, input, init) : fetch(address, init);
   };
+}
+
+/** Sends a request to another address than its own. */
+async function fetchAgain(address: string, original: Request, init: RequestInit | undefined): Promise<Response> {
+  // A copy, as with fetch. That uses up the body of the original.
+  const request = new Request(original, init);
+  const { method, headers, cache, credentials, integrity, keepalive, mode, redirect, referrer, referrerPolicy } =
+    request;
+  const fields = {
+    method,
+    headers,
+    cache,
+    credentials,
+    integrity,
+    keepalive,
+    mode,
+    redirect,
+    referrer,
+    referrerPolicy,
+  };
+  const isStream = init?.body instanceof ReadableStream;
+  const body = isStream ? init.body : await wholeBody(request);
+  // Given once more, because Node stops following the signal of a Request that nobody holds.
+  const signal = init?.signal ?? original.signal;
+  return fetch(address, { ...fields, ...(body && { body }), ...(isStream && { duplex: "half" }), signal });
+}
+
+/**
+ * All bytes of a body. A Request hands out a stream, whatever it was made of, and a stream would be sent without its length, and
+ * not at all with `keepalive`.
+ * @throws the reason of the signal, when it is aborted before
+ */
+async function wholeBody(request: Request): Promise<ArrayBuffer | undefined> {
+  if (!request.body) return undefined;
+  const bytes = await Promise.race([request.arrayBuffer(), waitForAbort(request.signal)]);
+  request.signal.throwIfAborted();
+  return bytes ?? undefined;
 }
 
 /** Requests that are answered before the call returns: a thread of its own makes them while this one waits. */
@@ -186,7 +229,7 @@ class ControlLine {
     if (received.error) throw noMock(this.#base, received.error);
     if (received.status === 404)
       throw new Error(
-        `the mock at ${this.#base} has no control interface: start it with control: true, or mock --control`,
+        `what answers at ${this.#base} has no control interface: if it is a mock, start it with control: true, or mock --control`,
       );
     return received;
   }

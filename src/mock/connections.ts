@@ -2,7 +2,7 @@ import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { MalformedBody } from "./bodies.js";
 import { nextTurn } from "./clock.js";
-import { UnderWay } from "./waiting.js";
+import { UnderWay, waitForAbort } from "./waiting.js";
 
 /** What is known of one connection. */
 export class Connection {
@@ -18,6 +18,10 @@ export class Connection {
   /** Whether a request was refused here, so that the connection is being closed. What still comes is not served. */
   isRefused = false;
   isClosed = false;
+  /** Whether the caller has ended its side in the middle of a request. */
+  #isBrokenOff = false;
+  /** Whether a request on it gets no answer. */
+  #isHanging = false;
   /** What the parser says against the body that comes now. */
   #bodyFault: MalformedBody | undefined;
   /** Tells whoever reads that body. */
@@ -47,6 +51,19 @@ export class Connection {
       start(resolve);
     });
     stop();
+  }
+
+  /** The caller has ended its side in the middle of a request, so that it waits for no answer any more that never comes. */
+  breakOff(): void {
+    this.#isBrokenOff = true;
+    if (this.#isHanging) this.destroy();
+  }
+
+  /** Answers nothing until the caller goes away. What follows on the connection is not answered either. */
+  async hang(caller: AbortSignal): Promise<void> {
+    this.#isHanging = true;
+    if (this.#isBrokenOff) this.destroy();
+    await waitForAbort(caller);
   }
 
   /** Told by the server. */

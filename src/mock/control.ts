@@ -3,8 +3,8 @@ import { isLoopback } from "../client/base-url.js";
 import { jsonOrText } from "../client/json.js";
 import { reasonOf } from "../client/untrusted.js";
 import { collect, LateBody, MalformedBody } from "./bodies.js";
-import { isScenario } from "./checks.js";
 import type { Connection } from "./connections.js";
+import { isPlainObject } from "./json.js";
 import type { Core } from "./mock.js";
 import { type Answer, wholeAnswer } from "./outcome.js";
 import { requestTarget } from "./request.js";
@@ -120,7 +120,7 @@ async function queueReplies(core: Core, { body }: ControlRequest): Promise<void>
       `the replies are larger than ${largestControlBody} bytes of JSON: queue fewer at a time`,
     );
   const scenario = jsonOrText(Buffer.from(bytes).toString("utf8"));
-  if (!isScenario(scenario)) {
+  if (!isPlainObject(scenario)) {
     throw new ControlError(400, "the body must be JSON that maps each operation to a list of replies");
   }
   core.queue(scenario);

@@ -84,7 +84,7 @@ function decisionFor(world: World, judge: Judge | undefined, documented: Documen
   return {
     outcome,
     delay: delayOf(reply),
-    code: outcome.kind === "answer" && !reply.html ? answer.code : undefined,
+    code: reply.html ? undefined : answer.code,
     comment: commentOn(reply.fault ?? (reply.html ? "html" : undefined)),
   };
 }

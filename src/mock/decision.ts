@@ -5,7 +5,7 @@ export interface Decision {
   readonly outcome: Outcome;
   /** Milliseconds to wait before it. */
   readonly delay: number;
-  /** The error code of the answer. */
+  /** The error code of the documented answer, of which nothing may arrive. */
   readonly code: string | undefined;
   /** Why the answer is not what the description says; undefined where it is. */
   readonly comment: string | undefined;

@@ -5,7 +5,7 @@ import { deliveryOf, pieces } from "./bodies.js";
 import { Callers } from "./callers.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
-import type { Answer, Delivery, Exchange, Incoming } from "./outcome.js";
+import { type Answer, type Delivery, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
 import { UnderWay, waitForAbort } from "./waiting.js";
 
 export type MockFetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
@@ -47,7 +47,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const { outcome, end } = result;
     if (outcome.kind !== "answer") {
       call.release();
-      end();
+      end(resetDelivery);
       throw fetchFailed(codedError("ECONNRESET", "read ECONNRESET"));
     }
     const response = call.responseOf(outcome, (delivery) => {

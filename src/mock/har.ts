@@ -1,4 +1,4 @@
-import { closeSync, constants, fstatSync, ftruncateSync, openSync, writeSync } from "node:fs";
+import { closeSync, constants, fstatSync, ftruncateSync, openSync, readSync, writeSync } from "node:fs";
 import { reasonOf } from "../client/untrusted.js";
 import type { Entry } from "./journal.js";
 
@@ -16,6 +16,7 @@ export interface Archived {
   readonly comment: string | undefined;
 }
 
+const beginning = '{"log":';
 const end = "\n]}}\n";
 
 /** The files to which mocks of this process write, by what identifies a file whatever its path is. */
@@ -42,7 +43,7 @@ export class HarFile {
   /**
    * Makes the file, or empties it. Until then nothing is touched, because the mock may not be able to start, and another one
    * may still write to the file.
-   * @throws {Error} in one sentence, when the file cannot be written, or another mock of this process writes to it
+   * @throws {Error} in one sentence, when the file cannot be written, holds anything but an archive, or another mock of this process writes to it
    */
   begin(): void {
     const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
@@ -54,9 +55,10 @@ export class HarFile {
       // A device has no length, and takes what several mocks write.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
+        if (stats.size > 0 && !beginsAsArchive(file)) throw new Error(somethingElse);
         ftruncateSync(file);
       }
-      this.#write(file, `{"log":{"version":"1.2","creator":${creator},"entries":[\n`);
+      this.#write(file, `${beginning}{"version":"1.2","creator":${creator},"entries":[\n`);
     } catch (error) {
       this.close();
       throw this.#fault(error);
@@ -117,17 +119,27 @@ export class HarFile {
   }
 }
 
+/** Not even by a slip, such as the name of the scenario or of the key. */
+const somethingElse = "it holds something else and would be emptied: remove it or name another file";
+
+/** Whether a file begins as the archives that the mock writes. Such a one may be written again. */
+function beginsAsArchive(file: number): boolean {
+  const start = Buffer.alloc(beginning.length);
+  readSync(file, start, 0, start.length, 0);
+  return start.toString() === beginning;
+}
+
 const wrongKind = "it is neither a regular file nor a character device such as /dev/null";
 /** What the system says of a folder, and of a named pipe or a socket that nobody reads. */
 const notOpened: ReadonlySet<unknown> = new Set(["EISDIR", "ENXIO"]);
 
 /**
- * Opens a file for writing, and makes it where there is none. To open a named pipe would wait until somebody reads from it,
+ * Opens a file for reading and writing, and makes it where there is none. To open a named pipe would wait until somebody reads from it,
  * and hold up the process for so long. With O_NONBLOCK, which Windows does not have, it does not wait.
  */
 function openWithoutWaiting(path: string): number {
   try {
-    return openSync(path, constants.O_WRONLY | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o666);
+    return openSync(path, constants.O_RDWR | constants.O_CREAT | (constants.O_NONBLOCK ?? 0), 0o666);
   } catch (error) {
     throw notOpened.has(Object(error).code) ? new Error(wrongKind, { cause: error }) : error;
   }

@@ -1,7 +1,7 @@
 import type { OperationName } from "../client/errors.js";
 import { jsonOrText } from "../client/json.js";
-import { deepest } from "./json.js";
 import type { Violation } from "./prism.js";
+import { structureFault } from "./structure.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
@@ -20,15 +20,15 @@ export interface RecordedRequest {
    * characters, the beginning of its text.
    */
   readonly body: unknown;
-  /** The size of the body, in bytes. */
+  /** The size of the body, in bytes. Of a body of more than 12 MB whose size was not announced, only that it has at least so many. */
   readonly bodySize: number;
   /** What was wrong with the request: the first 20 faults. */
   readonly violations: readonly Violation[];
-  /** How many faults were found. A body of more than 64 kB is only checked up to its first one. */
+  /** How many faults were found. A body of more than 4 kB is only checked up to its first one. */
   readonly violationCount: number;
   /**
    * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
-   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
+   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone, before a `reset` as well. `unfinished` is a
    * request whose body never ended, or one without TLS to a mock that speaks https.
    */
   readonly answer: string;
@@ -166,34 +166,20 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
   return entry;
 }
 
+/** Roughly the bytes that a header, or a step of a path, takes beside its characters. */
+const perText = 200;
+
 /** Roughly the bytes that an entry holds. The path counts three times, because its parameters are kept as well, and may take more bytes. */
 function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): number {
   let size = 1000 + 3 * path.length + Buffer.byteLength(bodyText) + Buffer.byteLength(answerText);
-  for (const [name, value] of Object.entries(headers)) size += name.length + value.length;
-  for (const { path: steps, message } of violations) size += steps.join("").length + message.length;
+  for (const [name, value] of Object.entries(headers)) size += perText + name.length + value.length;
+  for (const { path: steps, message } of violations)
+    size += perText * steps.length + steps.join("").length + message.length;
   return size;
 }
 
 function parsedText(text: string): unknown {
   if (text === "") return undefined;
-  return isDeep(text) ? text : jsonOrText(text);
-}
-
-/** What is nested deeper stays a text. */
-function isDeep(text: string): boolean {
-  let depth = 0;
-  let isInString = false;
-  for (let index = 0; index < text.length; index++) {
-    const character = text.charAt(index);
-    if (character === '"') isInString = !isInString;
-    if (isInString) {
-      // The character behind a backslash belongs to it, also a quote.
-      if (character === "\\") index++;
-      continue;
-    }
-    if (character === "[" || character === "{") depth++;
-    if (character === "]" || character === "}") depth--;
-    if (depth > deepest) return true;
-  }
-  return false;
+  // What is nested deeper stays a text.
+  return structureFault(Buffer.from(text)) === undefined ? jsonOrText(text) : text;
 }

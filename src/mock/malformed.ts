@@ -23,6 +23,7 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
       return socket.destroy();
     }
     connection.isRefused = true;
+    if (error.code === endedEarly) connection.breakOff();
     if (error.code !== endedEarly && connection.isInsideBody && connection.isServingLatest) {
       // Whoever serves the request reads its body, and answers and records what is wrong with it.
       connection.breakBody(error.message);

@@ -61,7 +61,7 @@ export interface Core {
   /** Answers one request. It never rejects. */
   exchange(incoming: Incoming): Promise<Exchange>;
   /** Queues replies by operation. @throws {TypeError} as `respond`; then none is queued */
-  queue(scenario: Readonly<Record<string, readonly unknown[]>>): void;
+  queue(scenario: Readonly<Record<string, unknown>>): void;
   /** Begins to record. @throws {Error} in one sentence, when the HTTP Archive cannot be written */
   begin(): void;
   /** Records a request that was refused before it was routed. @returns to be called once, as that of `Recorder` */

@@ -70,12 +70,15 @@ export interface Delivery {
   readonly bodySize: number;
 }
 
+/** A reset that has happened. No part of a body belongs to it. */
+export const resetDelivery: Delivery = { isComplete: true, bodySize: 0 };
+
 /** One request and what is to happen to it. */
 export interface Exchange {
   readonly outcome: Outcome;
   /**
    * Called once, when the outcome has happened, or when the caller was gone before.
-   * @param delivery what has left; undefined where nothing has, not even a status
+   * @param delivery what has left; undefined where nothing has, not even a status. A reset leaves as `resetDelivery`
    */
   end(delivery?: Delivery): void;
 }

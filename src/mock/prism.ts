@@ -45,9 +45,10 @@ export interface Judge {
 
 /**
  * Up to this many bytes, every fault of a body is found. There can be a fault for every second byte, and Prism takes
- * about 400 bytes of memory and 3 µs for each, so a larger body is only checked up to the first one.
+ * about 400 bytes of memory and 4 µs for each, so a larger body is only checked up to the first one. Other requests wait
+ * while a body is checked.
  */
-export const fullCheckLimit = 2 ** 16;
+export const fullCheckLimit = 2 ** 12;
 
 interface Diagnostic {
   readonly path?: readonly (string | number)[];

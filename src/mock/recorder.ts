@@ -149,7 +149,8 @@ export class Recording implements Observer {
 
   decided({ outcome, code }: Decision): void {
     const entry = this.#entry;
-    entry.code = code;
+    // A code is a part of the body, which a fault or the method HEAD may take away.
+    entry.code = outcome.kind === "answer" && outcome.body !== "" ? code : undefined;
     entry.answer = outcome.kind === "answer" ? String(outcome.status) : outcome.kind;
     if (outcome.kind === "answer") entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
     this.#recorder.weigh(entry);
@@ -163,7 +164,7 @@ export class Recording implements Observer {
     return text.length > longestHeader ? asciiJson([{ path: [], message: `${violationCount} violations` }]) : text;
   }
 
-  /** @param delivery what has left of the answer; undefined where nothing has */
+  /** @param delivery what has left of the answer, nothing of a reset; undefined where the caller had gone before */
   ended({ outcome, ...decision }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
     entry.duration = Math.round(realTime() - this.#began);
@@ -177,6 +178,7 @@ export class Recording implements Observer {
         comment ??= "the caller had gone";
       }
     }
+    if (outcome.kind === "reset" && !delivery) entry.answer = "reset undelivered";
     this.#recorder.finish(entry, sent, comment);
   }
 

@@ -71,17 +71,26 @@ const checks: Readonly<Record<keyof Reply, (value: unknown) => string | undefine
 const keys = Object.keys(checks);
 
 /**
- * Checks a reply before it is queued, and copies it, so that a slip shows where it was made and no later change reaches it.
- * @throws {TypeError} that names the key and says what is possible
+ * Checks replies before they are queued, and copies them, so that a slip shows where it was made and no later change reaches
+ * them.
+ * @throws {TypeError} that names the reply, or its key, and says what is possible
  */
-export function copyReply(operation: CatalogueOperation, given: unknown): Reply {
-  return copyOf(checkReply(operation, given));
+export function copyReplies(operation: CatalogueOperation, given: readonly unknown[]): Reply[] {
+  // Array.from also visits the holes of a sparse list, which are no replies either.
+  return Array.from(given, (reply, index) => {
+    if (!isPlainObject(reply)) throw new TypeError(`${operation.operationId}: ${noReply(reply, index)}`);
+    return copyOf(checkReply(operation, reply));
+  });
+}
+
+function noReply(given: unknown, index: number): string {
+  const advice = Array.isArray(given) ? ". Replies are given one by one" : "";
+  return `reply number ${index} must be a plain object${shown(given)}${advice}`;
 }
 
 /** @throws {TypeError} that names the key and says what is possible */
-export function checkReply(operation: CatalogueOperation, given: unknown): Reply {
+export function checkReply(operation: CatalogueOperation, given: Readonly<Record<string, unknown>>): Reply {
   const { operationId } = operation;
-  if (!isPlainObject(given)) throw new TypeError(`${operationId}: a reply is a plain object`);
   for (const [key, value] of Object.entries(given)) {
     if (!isKey(key)) throw new TypeError(`${operationId}: ${unknownName("a reply has no key", key, keys)}`);
     const wrong = value === undefined ? undefined : checks[key](value);

@@ -5,6 +5,7 @@ import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
 import type { Incoming } from "./outcome.js";
 import { largestBody, Share } from "./share.js";
+import { structureFault } from "./structure.js";
 
 /** Milliseconds of real time for which a caller may keep the mock waiting for its body, all in all. */
 export const bodyTimeout = 60_000;
@@ -110,6 +111,8 @@ function parsed(bytes: Uint8Array): Body {
   const body: Body = { text, size: bytes.length, value: undefined, fault: undefined, tooLarge: false };
   if (bytes.length === 0) return body;
   if (!isUtf8(bytes)) return { ...body, fault: "is not UTF-8" };
+  const fault = structureFault(bytes);
+  if (fault !== undefined) return { ...body, fault };
   try {
     return { ...body, value: JSON.parse(text) };
   } catch {

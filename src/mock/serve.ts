@@ -3,9 +3,8 @@ import { Caller } from "./caller.js";
 import type { Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
 import type { Core } from "./mock.js";
-import { type Answer, closingAnswer, type Exchange, type Incoming } from "./outcome.js";
+import { type Answer, closingAnswer, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
 import { sendPieces, sendWhole } from "./send-answer.js";
-import { waitForAbort } from "./waiting.js";
 
 /** Answers what comes to the port: requests for the core, and for its control interface. */
 export function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
@@ -79,12 +78,14 @@ async function serve(
     request.resume();
     return end(await delivery);
   }
-  if (outcome.kind === "reset") {
+  if (outcome.kind === "reset" && !caller.isGone) {
     // The answers to the requests before it still arrive.
     await connection.untilAnsweredBefore(request);
+    const delivery = caller.isGone ? undefined : resetDelivery;
     connection.reset();
+    return end(delivery);
   }
-  if (outcome.kind === "hang") await waitForAbort(caller.signal);
+  if (outcome.kind === "hang") await connection.hang(caller.signal);
   end();
 }
 

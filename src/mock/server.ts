@@ -1,6 +1,6 @@
 import { createServer as createHttpServer, type Server, type ServerOptions as ServerSettings } from "node:http";
 import { createServer as createHttpsServer } from "node:https";
-import type { AddressInfo } from "node:net";
+import { type AddressInfo, isIP } from "node:net";
 import { reasonOf } from "../client/untrusted.js";
 import { Connections } from "./connections.js";
 import { refuseMalformed } from "./malformed.js";
@@ -50,7 +50,7 @@ export async function startMock(options: ServerOptions = {}): Promise<Mock> {
     throw error;
   }
   if (unref) server.unref();
-  url = `${tls ? "https" : "http"}://${hostOf(server)}`;
+  url = tls ? `https://${hostOf(server, host)}` : `http://${hostOf(server)}`;
   return core.mock;
 }
 
@@ -89,8 +89,11 @@ function listen(server: Server, port: number, host: string): Promise<void> {
 /** For each address that stands for every address of this machine, the loopback address under which it reaches itself. */
 const loopback: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "::": "::1" };
 
-function hostOf(server: Server): string {
+/** @param certified the host that a certificate names. Undefined where there is none, so that the address serves as well */
+function hostOf(server: Server, certified?: string): string {
   const { address, family, port } = server.address() as AddressInfo;
-  const reachable = loopback[address] ?? address;
-  return `${family === "IPv6" ? `[${reachable}]` : reachable}:${port}`;
+  const reachable = loopback[address];
+  if (certified !== undefined && reachable === undefined && isIP(certified) === 0) return `${certified}:${port}`;
+  const named = reachable ?? address;
+  return `${family === "IPv6" ? `[${named}]` : named}:${port}`;
 }

@@ -3,8 +3,9 @@ import type { CatalogueOperation, StateRule } from "../../generated/catalogue.js
 import { freshBody } from "./fresh.js";
 import type { Subject } from "./replies.js";
 
-/** The most resources that are remembered; the oldest is forgotten first. */
+/** The most resources that are remembered, and the most bytes that they take as JSON; the oldest is forgotten first. */
 export const mostResources = 10_000;
+export const mostResourceBytes = 2 ** 25;
 /** The longest value of a resource that is kept, as JSON, in characters. Longer ones are left out of `backups`. */
 export const longestValue = 2 ** 13;
 
@@ -12,7 +13,10 @@ export const longestValue = 2 ** 13;
 export type Fields = Readonly<Record<string, unknown>>;
 
 interface Resource {
-  readonly fields: Fields;
+  /** Its fields as JSON. Parsed, they can take ten times the memory. */
+  readonly text: string;
+  /** The bytes of that. */
+  readonly size: number;
   readonly within: string;
   /** The key of the property that no two resources share. */
   readonly unique: string | undefined;
@@ -48,6 +52,7 @@ export class State {
   readonly #busy = new Map<string, number>();
   readonly #counts = new Map<string, number>();
   readonly #answered = new Set<string>();
+  #bytes = 0;
 
   constructor(operations: Iterable<CatalogueOperation>, options: StateOptions) {
     this.#options = options;
@@ -56,7 +61,7 @@ export class State {
     for (const fields of options.resources) {
       const within = fields[rule.within];
       this.#add(keyOf(within, fields[rule.id]), {
-        fields,
+        ...textOf(fields),
         within: keyOf(within),
         unique: keyOfField(within, rule.unique, fields),
         occupies: keyOfField(within, rule.occupies, fields),
@@ -65,8 +70,7 @@ export class State {
   }
 
   get resources(): Fields[] {
-    // Copies: what a test does with them must not change what exists.
-    return [...this.#resources.values()].map(({ fields }) => structuredClone(fields));
+    return [...this.#resources.values()].map(({ text }) => JSON.parse(text));
   }
 
   /**
@@ -108,8 +112,8 @@ export class State {
     // Two resources with one ID would be one.
     const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
     const answer = (isFirst || named) && !isTaken ? given : freshBody(given);
-    const fields = shortened({ ...parameters, ...Object(body), ...answer });
-    this.#add(keyOf(within, propertyOf(answer, rule.id)), { fields, within: keyOf(within), unique, occupies });
+    const kept = textOf(shortened({ ...parameters, ...Object(body), ...answer }));
+    this.#add(keyOf(within, propertyOf(answer, rule.id)), { ...kept, within: keyOf(within), unique, occupies });
     this.#occupy(occupies);
     return { kind: "done", body: answer };
   }
@@ -145,14 +149,18 @@ export class State {
     this.#resources.set(key, resource);
     this.#counts.set(resource.within, (this.#counts.get(resource.within) ?? 0) + 1);
     if (resource.unique !== undefined) this.#owners.set(resource.unique, key);
-    const [oldest] = this.#resources.keys();
-    if (this.#resources.size > mostResources && oldest !== undefined) this.#remove(oldest);
+    this.#bytes += resource.size;
+    while (this.#resources.size > mostResources || this.#bytes > mostResourceBytes) {
+      const [oldest = key] = this.#resources.keys();
+      this.#remove(oldest);
+    }
   }
 
   #remove(key: string): void {
     const resource = this.#resources.get(key);
     if (!resource) return;
     this.#resources.delete(key);
+    this.#bytes -= resource.size;
     if (resource.unique !== undefined && this.#owners.get(resource.unique) === key)
       this.#owners.delete(resource.unique);
     const count = (this.#counts.get(resource.within) ?? 1) - 1;
@@ -192,10 +200,17 @@ function propertyOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
+function textOf(fields: Fields): Pick<Resource, "text" | "size"> {
+  const text = JSON.stringify(fields);
+  return { text, size: Buffer.byteLength(text) };
+}
+
 function shortened(fields: Fields): Fields {
-  const kept: Record<string, unknown> = {};
-  for (const [name, value] of Object.entries(fields)) {
-    if ((JSON.stringify(value)?.length ?? 0) <= longestValue) kept[name] = value;
-  }
-  return kept;
+  if (sizeOf(fields) <= longestValue) return fields;
+  return Object.fromEntries(Object.entries(fields).filter(([, value]) => sizeOf(value) <= longestValue));
+}
+
+/** The length of a value as JSON. */
+function sizeOf(value: unknown): number {
+  return JSON.stringify(value)?.length ?? 0;
 }

@@ -21,7 +21,7 @@ export function worldOf(options: MockOptions, scenario: Scenario, seed: number |
   for (const [operation, list] of scenario) replies.queue(operation, list);
   const { stateless = false, busyFor = 0, quota, backups, chaos } = options;
   const all = [...operationsById.values()];
-  const resources = structuredClone(backups) ?? documentedResources(all);
+  const resources = backups ?? documentedResources(all);
   return {
     replies,
     state: stateless ? undefined : new State(all, { busyFor, quota, resources }),

@@ -63,13 +63,23 @@ it.each<[string, string[], RegExp]>([
   [
     "what is not a list",
     ["--scenario", file("one.yaml", "deleteManualBackup: x")],
-    /must map each operation to a list/,
+    /one\.yaml: deleteManualBackup must have a list of replies, not "x"$/,
+  ],
+  [
+    "a reply in place of a list",
+    ["--scenario", file("reply-alone.yaml", "createManualBackup: { example: DBS.200019 }")],
+    /createManualBackup must have a list of replies, not \{"example":"DBS\.200019"\}$/,
+  ],
+  [
+    "an operation that is none",
+    ["--scenario", file("operation.yaml", "x: 1")],
+    /operation\.yaml: there is no operation x\. There are createManualBackup, deleteManualBackup$/,
   ],
   ["a list in place of a map", ["--scenario", file("list.yaml", "- x")], /must map each operation to a list/],
   [
     "a list and a null",
     ["--scenario", file("half.yaml", "createManualBackup: [null]\ndeleteManualBackup:\n")],
-    /half\.yaml must map each operation to a list/,
+    /half\.yaml: createManualBackup: reply number 0 must be a plain object, not null$/,
   ],
   ["nothing", ["--scenario", file("empty.yaml", "")], /must map each operation to a list/],
   [

@@ -50,10 +50,17 @@ it("their names are taken, and one of an instance is busy with it", async () => 
 });
 
 it("keeps the newest ten thousand", async () => {
-  const backups = Array.from({ length: 10_001 }, (_, index) => ({ project_id: "p", backup_id: `b-${index}` }));
-  const mock = createMock({ backups });
+  const backups = Array.from({ length: 10_000 }, (_, index) => ({ project_id: "p", backup_id: `b-${index}` }));
+  await using mock = await startMock({ backups });
   expect(mock.backups).toHaveLength(10_000);
-  expect(mock.backups[0]?.backup_id).toBe("b-1");
+  await create(mock);
+  expect(mock.backups).toHaveLength(10_000);
+  expect([mock.backups[0], mock.backups.at(-1)]).toMatchObject([{ backup_id: "b-1" }, { name: "nightly" }]);
+});
+
+it("gives what it was given at the start, however long its values are", () => {
+  const backups = [{ project_id: "p", backup_id: "b", description: "x".repeat(10_000) }];
+  expect(createMock({ backups }).backups).toEqual(backups);
 });
 
 it("a full account takes no more until one is deleted", async () => {

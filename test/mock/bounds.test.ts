@@ -113,6 +113,31 @@ it("answers a small request while many bodies of 12 MB arrive", async () => {
   expect(order.indexOf("small 202")).toBeLessThan(count / 2);
 });
 
+it("answers a small request within a second while bodies of 64 kB full of faults arrive", async () => {
+  const large = Array.from({ length: times(20, 50) }, () => post(faulty(32_000)));
+  await pause(50);
+  const began = performance.now();
+  await fetch(url + backupPath, { method: "DELETE", headers: token });
+  expect(performance.now() - began).toBeLessThan(1000);
+  for (const { status } of await Promise.all(large)) expect(status).toBe(400);
+});
+
+const most = 12 * 2 ** 20 - 100;
+const list = (item: string) =>
+  `{"name":"abcd","description":"","database_tables":[${item.repeat(most / item.length)}1]}`;
+const numbers = Array.from({ length: 900_000 }, (_, index) => `"${index}":1`);
+
+it.each<[string, string, string]>([
+  ["lists within lists", "[".repeat(most), "is nested more than 500 deep"],
+  ["empty objects", list("{},"), "has more than 1000000 brackets, commas and colons"],
+  ["properties", `{${numbers.join(",")}}`, "has more than 1000000 brackets, commas and colons"],
+])("refuses a body of so many %s that nothing else would be answered while it is parsed", async (_, body, message) => {
+  const mock = createMock();
+  const answer = await mock.fetch(mock.url + instancePath, { method: "POST", headers: json, body });
+  expect(answer.status).toBe(400);
+  expect(mock.requests).toMatchObject([{ bodySize: body.length, violations: [{ path: ["body"], message }] }]);
+});
+
 it("holds four of the largest bodies at a time, and lets the others wait at their callers", async () => {
   const body = JSON.stringify({ name: "abcd", description: "x".repeat(12 * 2 ** 20 - 100) });
   const before = memory();

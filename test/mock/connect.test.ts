@@ -6,12 +6,12 @@ import { join } from "node:path";
 import { Worker } from "node:worker_threads";
 import { createClient } from "geminidb-backup";
 import { connectMock, createMock, type Mock, startMock } from "geminidb-backup/mock";
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { afterAll, beforeAll, beforeEach, describe, expect, it, vi } from "vitest";
 import { callWhileCollecting } from "../support/collecting.js";
 import { failing } from "../support/http.js";
 import { root, run } from "../support/project.js";
 import { type Serving, serveMock } from "../support/serve.js";
-import { backupPath, token } from "./calls.js";
+import { backupPath, instancePath, json, token } from "./calls.js";
 
 let served: Serving;
 let url: string;
@@ -69,6 +69,60 @@ it("sends a request to the mock, whichever host it names", async () => {
   const answer = await mock.fetch(`https://any.example${backupPath}?a=b`, { method: "DELETE", headers: token });
   expect(answer.status).toBe(202);
   expect(mock.requests.map(({ path }) => path)).toEqual([`${backupPath}?a=b`]);
+});
+
+it.each<[string, (mock: Mock) => typeof fetch]>([
+  ["it has been replaced by that of the mock", (mock) => mock.fetch],
+  ["a test has replaced it", () => () => Promise.reject(new Error("no network"))],
+])("sends a request by the fetch of Node, also where %s", async (_, replacement) => {
+  await using mock = await connectMock(url);
+  using _spy = vi.spyOn(globalThis, "fetch").mockImplementation(replacement(mock));
+  expect((await mock.fetch(url + backupPath, { method: "DELETE", headers: token })).status).toBe(202);
+});
+
+describe("a body", () => {
+  const body = JSON.stringify({ name: "nightly", description: "" });
+  const init = { method: "POST", headers: json, body };
+  const stream = () => new Blob([body]).stream();
+
+  it.each<[string, (mock: Mock) => Promise<Response>]>([
+    ["in a Request", (mock) => mock.fetch(new Request(url + instancePath, init))],
+    [
+      "in the place of that of a Request",
+      (mock) => mock.fetch(new Request(url + instancePath, { ...init, body: "x" }), { body }),
+    ],
+    ["with keepalive", (mock) => mock.fetch(url + instancePath, { ...init, keepalive: true })],
+    [
+      "in a Request with keepalive",
+      (mock) => mock.fetch(new Request(url + instancePath, { ...init, keepalive: true })),
+    ],
+  ])("%s is sent with its length", async (_, send) => {
+    await using mock = await connectMock(url);
+    expect((await send(mock)).status).toBe(202);
+    expect(mock.requests).toMatchObject([
+      { headers: { ...json, "x-auth-token": "[redacted]", "content-length": String(body.length) } },
+    ]);
+  });
+  it.each<[string, (mock: Mock) => Promise<Response>]>([
+    [
+      "beside an address",
+      (mock) => mock.fetch(url + instancePath, { ...init, body: stream(), duplex: "half" } as RequestInit),
+    ],
+    [
+      "beside a Request",
+      (mock) => mock.fetch(new Request(url + instancePath, init), { body: stream(), duplex: "half" } as RequestInit),
+    ],
+  ])("that is a stream %s is sent as one", async (_, send) => {
+    await using mock = await connectMock(url);
+    expect((await send(mock)).status).toBe(202);
+    expect(mock.requests).toMatchObject([{ headers: { "transfer-encoding": "chunked" }, body: JSON.parse(body) }]);
+  });
+  it("of a Request that does not end is given up when the caller aborts", async () => {
+    await using mock = await connectMock(url);
+    const endless = new ReadableStream({ pull: () => new Promise(() => {}) });
+    const request = new Request(url + instancePath, { ...init, body: endless, duplex: "half" } as RequestInit);
+    await expect(mock.fetch(request, { signal: AbortSignal.timeout(50) })).rejects.toThrow(/timeout/);
+  });
 });
 
 it("rejects an address that is none as the mock of this process does", async () => {
@@ -174,7 +228,11 @@ describe("to connect is refused in one sentence", () => {
     [200, "<h1>hello</h1>", /^there is no mock at http:.*: it answered 200, but not with JSON$/],
     [200, "{}", /^there is no mock at http:.*: something else answers there$/],
     [200, '{"status":"bad"}', /^there is no mock at http:.*: something else answers there$/],
-    [404, "{}", /^the mock at http:.* has no control interface: start it with control: true, or mock --control$/],
+    [
+      404,
+      "{}",
+      /^what answers at http:.* has no control interface: if it is a mock, start it with control: true, or mock --control$/,
+    ],
     [403, '{"detail":"not for you"}', /^not for you$/],
   ])("by what answers %i %s", async (status, text, message) => {
     const server = new Worker(serverInThread, { eval: true, workerData: { status, text } });

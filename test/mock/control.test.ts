@@ -63,9 +63,16 @@ describe("the control interface", () => {
     ["GET", "helth", undefined, 404, /there is no \/__mock\/helth\. There are health, requests/],
     ["DELETE", "requests", undefined, 405, /takes GET/],
     ["GET", "toString", undefined, 404, /there is no/],
+    ["POST", "replies", { x: 1 }, 400, /^there is no operation x\. There are createManualBackup/],
+    ["POST", "replies", { deleteManualBackup: {} }, 400, /^deleteManualBackup must have a list of replies, not \{\}$/],
     ["POST", "replies", [], 400, /maps each operation to a list of replies/],
-    ["POST", "replies", { deleteManualBackup: {} }, 400, /maps each operation/],
-    ["POST", "replies", { deleteManualBackup: [], createManualBackup: {} }, 400, /maps each operation/],
+    [
+      "POST",
+      "replies",
+      { deleteManualBackup: [], createManualBackup: {} },
+      400,
+      /^createManualBackup must have a list of replies, not \{\}$/,
+    ],
     ["POST", "replies", { deleteManualBackup: [{ example: "x" }] }, 400, /no example x/],
     ["POST", "replies", { deleteManualBackup: [{}], deleteBackup: [] }, 400, /no operation deleteBackup/],
     [

@@ -1,5 +1,14 @@
 import { execFileSync } from "node:child_process";
-import fs, { closeSync, constants, existsSync, mkdtempSync, openSync, readFileSync, symlinkSync } from "node:fs";
+import fs, {
+  closeSync,
+  constants,
+  existsSync,
+  mkdtempSync,
+  openSync,
+  readFileSync,
+  symlinkSync,
+  writeFileSync,
+} from "node:fs";
 import { syncBuiltinESMExports } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -53,6 +62,34 @@ describe.skipIf(process.platform === "win32")(
     });
   },
 );
+
+describe("a file that exists", () => {
+  const file = (name: string, content: string) => {
+    writeFileSync(join(folder, name), content);
+    return join(folder, name);
+  };
+  it.each([
+    ["a scenario", "createManualBackup: []\n"],
+    ["a key", "-----BEGIN PRIVATE KEY-----\n"],
+    ["a scenario that is short", "{}"],
+    ["what only looks like an archive", ' {"log":{}}'],
+  ])("is not emptied where it is %s", async (name, content) => {
+    const har = file(name, content);
+    const message = `the HTTP Archive ${har} cannot be written: it holds something else and would be emptied: remove it or name another file`;
+    await expect(startMock({ har })).rejects.toThrow(new Error(message));
+    expect(() => createMock({ har })).toThrow(new Error(message));
+    expect(readFileSync(har, "utf8")).toBe(content);
+  });
+  it.each([
+    ["empty", ""],
+    ["an archive", '{"log":{"version":"1.2","entries":[]}}'],
+    ["an archive that breaks off", '{"log":'],
+  ])("is written anew where it is %s", async (name, content) => {
+    const har = file(name, content);
+    await createMock({ har }).close();
+    expect(read(har)).toEqual([]);
+  });
+});
 
 it("is whole after every entry, also when the process is killed", async () => {
   const har = join(folder, "killed.har");

@@ -4,6 +4,8 @@ import { type Entry, Journal } from "../../src/mock/journal.js";
 
 const megabyte = 2 ** 20;
 const right = { operationId: "deleteManualBackup", method: "DELETE", path: "/", headers: {} } as const;
+/** Each of them takes some 200 bytes, however short it is. */
+const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [String(index), "a"]));
 const wrong = { ...right, operationId: undefined };
 
 /** A record of requests that became larger after they had arrived, and what is left of them. */
@@ -36,6 +38,8 @@ describe("the record", () => {
     ["answers", (entry) => (entry.answerText = "x".repeat(10 * megabyte))],
     ["faults", (entry) => (entry.violations = [{ path: [], message: "x".repeat(10 * megabyte) }])],
     ["headers", (entry) => (entry.headers = { [`x-${"x".repeat(5 * megabyte)}`]: "y".repeat(5 * megabyte) })],
+    ["short headers", (entry) => (entry.headers = many)],
+    ["steps of a fault", (entry) => (entry.violations = [{ path: Object.keys(many), message: "" }])],
     // What is made of a path takes as much again: its parameters, as they are sent and decoded.
     ["paths", (entry) => (entry.path = "x".repeat(3.4 * megabyte))],
   ])("has the last requests of which the %s fit into 32 MB", (_, grow) => {

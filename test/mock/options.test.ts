@@ -21,7 +21,10 @@ it.each<[object, RegExp]>([
     /faults that are a list of reset, .*, and "rest" is none: did you mean reset\?/,
   ],
   [{ chaos: { share: 1, faults: Array(1) } }, /chaos must have faults that are a list of reset,/],
-  [{ scenario: { deleteManualBackup: Array(1) } }, /^deleteManualBackup: a reply is a plain object$/],
+  [
+    { scenario: { deleteManualBackup: Array(1) } },
+    /^deleteManualBackup: reply number 0 must be a plain object, not undefined$/,
+  ],
   [{ latency: Number.NaN }, /latency must be/],
   [{ busyFor: Number.POSITIVE_INFINITY }, /busyFor must be/],
   [{ stateless: "yes" }, /stateless must be true or false/],
@@ -43,7 +46,7 @@ it.each<[object, RegExp]>([
   [{ chaos: Object.create({ share: 0 }) }, /chaos must be an object with share/],
   [{ backups: [Object.create(backup("p", "b"))] }, /backups must be a list of objects, but number 0 is none/],
   [{ scenario: [] }, /scenario must map each operation to a list of replies/],
-  [{ scenario: { deleteManualBackup: {} } }, /deleteManualBackup must have a list of replies/],
+  [{ scenario: { deleteManualBackup: {} } }, /^deleteManualBackup must have a list of replies, not \{\}$/],
   [
     { scenario: { deleteBackup: [] } },
     /there is no operation deleteBackup\. There are createManualBackup, deleteManualBackup/,
@@ -212,6 +215,17 @@ it("respond refuses a value of the body where it is wrong, and takes all that a 
   expect(mock.pending).toHaveLength(2);
 });
 
+it("refuses more backups than it remembers, in one sentence", () => {
+  const many = Array.from({ length: 10_001 }, (_, index) => backup("p", `b-${index}`));
+  expect(() => createMock({ backups: many })).toThrow(
+    new TypeError("createMock: backups must be no more than 10000, and there are 10001"),
+  );
+  const large = { ...backup("p", "b"), description: "備".repeat(2 ** 24) };
+  expect(() => createMock({ backups: [large] })).toThrow(
+    new TypeError("createMock: backups must take no more than 33554432 bytes as JSON"),
+  );
+});
+
 it("respond refuses what is nested too deeply, or lacks something, in a sentence of its own", () => {
   const mock = createMock();
   const respond = (when: object) => () => mock.respond("createManualBackup", { when } as Reply);
@@ -224,7 +238,9 @@ it("respond refuses what is nested too deeply, or lacks something, in a sentence
   expect(() => mock.respond("createManualBackup", { delay: Array(2 ** 32 - 1) } as never)).toThrow(
     /^createManualBackup: delay must be milliseconds, from 0 to 2147483647, or a list/,
   );
-  expect(() => mock.respond("createManualBackup", ...Array<Reply>(1))).toThrow(/a reply is a plain object$/);
+  expect(() => mock.respond("createManualBackup", ...Array<Reply>(1))).toThrow(
+    /reply number 0 must be a plain object, not undefined$/,
+  );
   expect(mock.pending).toEqual([]);
 });
 

@@ -46,6 +46,35 @@ it.each<Reply>([{ fault: "drip" }, { fault: "cut" }, { fault: "hang" }])(
   },
 );
 
+it.each<[string, string, string[]]>([
+  ["an upload", creating.replace("{", ""), ["unfinished"]],
+  [
+    "an upload that was refused",
+    creating.replace(/Content-Length: \d+/, "Content-Length: 99999999"),
+    ["413 undelivered"],
+  ],
+  ["another request and an upload", deleting + creating.replace("{", ""), ["202 undelivered", "unfinished"]],
+])("behind one that hangs: %s that breaks off is the end of all", async (_, text, answers) => {
+  const told: string[] = [];
+  await using mock = await startMock({ backups: [], onRequest: ({ answer }) => told.push(answer) });
+  mock.respond("createManualBackup", { fault: "hang" });
+  mock.respond("deleteManualBackup", { example: "accepted" });
+  const socket = await send(mock, creating + text);
+  await expect.poll(() => mock.requests.length).toBe(answers.length + 1);
+  socket.end();
+  await expect.poll(() => told.toSorted()).toEqual([...answers, "hang"].toSorted());
+  expect(mock.requests.map(({ answer }) => answer)).toEqual(["hang", ...answers]);
+});
+
+it("as one that is to hang, and is decided when its connection has broken off already: it ends, too", async () => {
+  await using mock = await startMock();
+  mock.respond("createManualBackup", { fault: "hang", delay: 100 });
+  const socket = await send(mock, creating + creating.replace("{", ""));
+  await expect.poll(() => mock.requests.length).toBe(2);
+  socket.end();
+  await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["hang", "unfinished"]);
+});
+
 it("behind one that was refused: it is not served", async () => {
   const mock = await startMock({ backups: [] });
   const socket = await send(mock, `DELETE ${backupPath} HTTP/1.1\r\n\r\n${creating}`);

@@ -2,7 +2,7 @@ import { inspect } from "node:util";
 import { createMock, type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pause } from "../support/pause.js";
-import { backupPath, create, dial, instancePath, json, remove, sendBytes } from "./calls.js";
+import { backupPath, create, dial, instancePath, json, remove, sendBytes, token, ways } from "./calls.js";
 
 let mock: Mock;
 const seen: RecordedRequest[] = [];
@@ -74,6 +74,45 @@ it("has requests whose caller gave up, with what they would have been answered",
   expect(mock.requests).toMatchObject([{ answer: "403 undelivered", code: "DBS.200019" }, { answer: "hang" }]);
 });
 
+describe.each(ways)("%s", (_, send) => {
+  it("has a reset whose caller had gone before as one that did not happen", async () => {
+    mock.respond("deleteManualBackup", { fault: "reset", delay: 60_000 });
+    const controller = new AbortController();
+    const call = send(mock, backupPath, { method: "DELETE", headers: token, signal: controller.signal });
+    await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["reset"]);
+    controller.abort();
+    await expect(call).rejects.toThrow();
+    await expect.poll(() => seen.map(({ answer }) => answer)).toEqual(["reset undelivered"]);
+  });
+  it("has no error code of an answer without a body", async () => {
+    mock.respond("deleteManualBackup", { fault: "empty", example: "DBS.200019" });
+    const answer = await send(mock, backupPath, { method: "DELETE", headers: token });
+    expect([answer.status, await answer.text()]).toEqual([403, ""]);
+    await send(mock, "/nowhere", { method: "HEAD" });
+    expect(mock.requests).toMatchObject([
+      { answer: "403", code: undefined, answerBody: undefined },
+      { answer: "404", code: undefined, answerBody: undefined },
+    ]);
+  });
+  it("has at least the size of a body over the limit", async () => {
+    const body = " ".repeat(13 * 2 ** 20);
+    const answer = await send(mock, backupPath, { method: "DELETE", headers: token, body });
+    expect(answer.status).toBe(413);
+    expect(mock.requests[0]?.bodySize).toBeGreaterThan(12 * 2 ** 20);
+    expect(mock.requests[0]?.bodySize).toBeLessThanOrEqual(body.length);
+  });
+});
+
+it("has a reset behind an answer for which the caller did not wait as one that did not happen", async () => {
+  mock.respond("deleteManualBackup", { delay: 60_000 }, { fault: "reset" });
+  const socket = dial(mock.url);
+  const request = `DELETE ${backupPath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\n\r\n`;
+  socket.write(request + request);
+  await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["202", "reset"]);
+  socket.destroy();
+  await expect.poll(() => seen.map(({ answer }) => answer).sort()).toEqual(["202 undelivered", "reset undelivered"]);
+});
+
 it("has requests whose body never ended, and resets", async () => {
   const socket = dial(mock.url);
   socket.write(`POST ${instancePath} HTTP/1.1\r\nhost: x\r\nx-auth-token: a\r\ncontent-length: 100\r\n\r\n{`);
@@ -97,7 +136,7 @@ it("has the mock's own errors, and what is not HTTP", async () => {
 });
 
 it("tells the number of violations in a header that would be too long with all of them", async () => {
-  const unknown = Array.from({ length: 15 }, (_, index) => [`${"x".repeat(400)}${index}`, 1]);
+  const unknown = Array.from({ length: 15 }, (_, index) => [`${"é".repeat(60)}${index}`, 1]);
   const body = JSON.stringify({ name: "nightly", description: "", ...Object.fromEntries(unknown) });
   const answer = await fetch(mock.url + instancePath, { method: "POST", headers: json, body });
   expect(answer.status).toBe(400);

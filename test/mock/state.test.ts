@@ -50,6 +50,21 @@ it("an operation that has no rule answers as documented, however often, and chan
   expect(state.resources).toEqual([]);
 });
 
+it("keeps the newest resources that take no more than 32 MB together, and forgets nothing more of those that were deleted", () => {
+  const { state, remove } = stateOf();
+  // Values that are short enough to be kept, of a little more than one megabyte together.
+  const values = Object.fromEntries(Array.from({ length: 256 }, (_, index) => [`key-${index}`, "備".repeat(1370)]));
+  const create = (name: number) =>
+    state.apply(creating, { parameters: { project_id: "p", instance_id: "i" }, body: { ...values, name } });
+  const names = () => state.resources.map(({ name }) => name);
+  for (let name = 0; name < 40; name++) create(name);
+  expect(names()).toEqual(Array.from({ length: 31 }, (_, index) => index + 9));
+  for (const { backup_id } of state.resources) remove(backup_id);
+  expect(names()).toEqual([]);
+  for (let name = 50; name < 81; name++) create(name);
+  expect(names()).toHaveLength(31);
+});
+
 it("the ID of a backup that was deleted is not given again", () => {
   const { create, remove } = stateOf();
   const [first, gone] = [create("first"), remove(creating.success.body?.backup_id)];

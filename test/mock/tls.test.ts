@@ -1,5 +1,7 @@
 /** What reaches the port of a mock that speaks https, and is no request. */
 import { mkdtempSync, readFileSync } from "node:fs";
+import type { IncomingMessage } from "node:http";
+import { get } from "node:https";
 import { connect, type Socket } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -8,15 +10,17 @@ import { type Mock, startMock } from "geminidb-backup/mock";
 import { generate } from "selfsigned";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { pause } from "../support/pause.js";
-import { backupPath, sendBytes } from "./calls.js";
+import { backupPath, hasIpv6, sendBytes } from "./calls.js";
 
 const har = join(mkdtempSync(join(tmpdir(), "geminidb-backup-tls-")), "traffic.har");
 const entries = () => JSON.parse(readFileSync(har, "utf8")).log.entries;
 
 let mock: Mock;
+let tls: { cert: string; key: string };
 beforeAll(async () => {
   const { cert, private: key } = await generate([{ name: "commonName", value: "localhost" }], { keySize: 2048 });
-  mock = await startMock({ tls: { cert, key }, har });
+  tls = { cert, key };
+  mock = await startMock({ tls, har });
 });
 beforeEach(() => mock.reset());
 afterAll(() => mock.close());
@@ -40,6 +44,33 @@ async function handshake(): Promise<{ below: Socket; secure: Socket }> {
   await new Promise((resolve) => secure.on("secureConnect", resolve));
   return { below, secure };
 }
+
+describe("the address", () => {
+  const addressOf = async (host: string, options = {}) => {
+    await using one = await startMock({ host, ...options });
+    return one.url.replace(/\d+$/, "PORT");
+  };
+  it("has the name that was given as the host, which the certificate is for", async () => {
+    await using one = await startMock({ tls, host: "localhost" });
+    expect(one.url).toMatch(/^https:\/\/localhost:\d+$/);
+    const answer = await new Promise<IncomingMessage>((resolve, reject) => {
+      get(one.url, { ca: tls.cert }, resolve).on("error", reject);
+    });
+    expect(answer.resume().statusCode).toBe(404);
+  });
+  it("has the address where one was given, and one that can be reached in place of all", async () => {
+    expect(await addressOf("127.0.0.2", { tls })).toBe("https://127.0.0.2:PORT");
+    expect(await addressOf("0.0.0.0", { tls })).toBe("https://127.0.0.1:PORT");
+    expect(await addressOf("0", { tls })).toBe("https://127.0.0.1:PORT");
+  });
+  it.runIf(hasIpv6)("has brackets around one of IPv6", async () => {
+    expect(await addressOf("::1", { tls })).toBe("https://[::1]:PORT");
+    expect(await addressOf("::", { tls })).toBe("https://[::1]:PORT");
+  });
+  it("without TLS is the one that the name stands for", async () => {
+    expect(await addressOf("localhost")).toMatch(/^http:\/\/(127\.0\.0\.1|\[::1\]):PORT$/);
+  });
+});
 
 describe("a connection on which TLS fails carries no request", () => {
   it.each<[string, ConnectionOptions]>([
