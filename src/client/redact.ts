@@ -2,6 +2,7 @@ import { isLong } from "./credential-parts.js";
 import { cutDecoders, type Decoder, decoders, mayBeEncoded } from "./decoders.js";
 import { parseJson } from "./json.js";
 import { asItIs, type Replace, replaceParts } from "./json-strings.js";
+import { spaces } from "./one-line.js";
 import { isInstance } from "./untrusted.js";
 
 /** What a secret is replaced by. */
@@ -13,8 +14,8 @@ export const redacted = "[redacted]";
  */
 export function redact(text: string, secrets: Iterable<string>): string {
   // The longest first, because one secret may be the beginning of another.
-  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.length - a.length);
-  const shortest = all.at(-1)?.length;
+  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.text.length - a.text.length);
+  const shortest = all.at(-1)?.text.length;
   // Nothing is longer once it is decoded.
   if (shortest === undefined || text.length < shortest) return text;
   return withinEffort(text, (effort) => {
@@ -33,11 +34,25 @@ export function redact(text: string, secrets: Iterable<string>): string {
   });
 }
 
-/** A secret, and how a server spells it that takes it for a part of a form. */
-function spellingsOf(secret: string): string[] {
-  if (secret === "") return [];
-  return secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
+/** One spelling of a secret. */
+interface Spelling {
+  text: string;
+  /** The words of a secret that has spaces: a server may put anything in the place of these that breaks a line. */
+  words: readonly string[] | undefined;
 }
+
+/** A secret, and how a server spells it that takes it for a part of a form. */
+function spellingsOf(secret: string): Spelling[] {
+  if (secret === "") return [];
+  const texts = secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
+  return texts.map((text) => {
+    const words = text.split(spaces).filter((word) => word !== "");
+    return { text, words: words.length > 1 && words.length <= mostWords ? words : undefined };
+  });
+}
+
+/** A secret of more words is looked for as it is: to look for so many at each place of a text would take long. */
+const mostWords = 50;
 
 /** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
 function redactAsWritten(text: string, clean: Replace): string {
@@ -180,17 +195,43 @@ function firstRedactedForm(text: string, clean: Replace, effort: Effort, ways: r
   return undefined;
 }
 
-function redactLiterally(text: string, secrets: readonly string[]): string {
+function redactLiterally(text: string, secrets: readonly Spelling[]): string {
   return secrets.reduce((clean, secret) => {
-    if (!isLong(secret)) return replaceWord(clean, secret);
-    return clean.replaceAll(/\s/.test(secret) ? withAnySpaces(secret) : secret, redacted);
+    if (!isLong(secret.text)) return replaceWord(clean, secret.text);
+    return secret.words ? replaceWords(clean, secret.words) : clean.replaceAll(secret.text, redacted);
   }, text);
 }
 
-/** Finds a secret whatever stands in the place of its spaces: a message of ours has one space for all that breaks a line. */
-function withAnySpaces(secret: string): RegExp {
-  const words = secret.split(/\s+/).map((word) => word.replace(/[\\^$.*+?()[\]{}|]/g, "\\$&"));
-  return new RegExp(words.join("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}\\s]+"), "gu");
+/** Replaces words that follow one another, with whatever spaces between them. */
+function replaceWords(text: string, words: readonly string[]): string {
+  const [first = ""] = words;
+  let result = "";
+  let copied = 0;
+  for (let start = text.indexOf(first); start !== -1; start = text.indexOf(first, start + 1)) {
+    const end = endOfWords(text, start, words);
+    if (end === undefined || start < copied) continue;
+    result += text.slice(copied, start) + redacted;
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+/** Where words end that begin at a place of a text. Undefined where other ones stand there. */
+function endOfWords(text: string, start: number, words: readonly string[]): number | undefined {
+  let end = start;
+  for (const [index, word] of words.entries()) {
+    const begin = index === 0 ? end : skipSpaces(text, end);
+    if (begin === undefined || !text.startsWith(word, begin)) return undefined;
+    end = begin + word.length;
+  }
+  return end;
+}
+
+/** Where the spaces end that begin at a place of a text. Undefined where none stands there. */
+function skipSpaces(text: string, start: number): number | undefined {
+  let end = start;
+  while (end < text.length && spaces.test(text.charAt(end))) end++;
+  return end > start ? end : undefined;
 }
 
 function replaceWord(text: string, word: string): string {

@@ -361,20 +361,20 @@ export declare interface MockOptions {
      */
     latency?: number | undefined;
     /**
-     * The backups that exist from the start.
+     * The backups that exist from the start, at most 10,000.
      * @default the one that the documented example of the delete deletes
      */
     backups?: readonly Backup[] | undefined;
     /**
      * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
-     * backups: with one more, it forgets the oldest.
+     * backups, fewer where they take more than 32 MB: with one more, it forgets the oldest.
      */
     quota?: number | undefined;
     /** Replies to queue from the start, by operation. */
     scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
     /** Random faults for a share of the requests that no reply and no preference decides. */
     chaos?: ChaosOptions | undefined;
-    /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own. Credentials are redacted. */
+    /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
     har?: string | undefined;
     /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
     onRequest?: ((request: RecordedRequest) => unknown) | undefined;
@@ -524,15 +524,15 @@ export declare interface RecordedRequest {
      * characters, the beginning of its text.
      */
     readonly body: unknown;
-    /** The size of the body, in bytes. */
+    /** The size of the body, in bytes. Of a body of more than 12 MB whose size was not announced, only that it has at least so many. */
     readonly bodySize: number;
     /** What was wrong with the request: the first 20 faults. */
     readonly violations: readonly Violation[];
-    /** How many faults were found. A body of more than 64 kB is only checked up to its first one. */
+    /** How many faults were found. A body of more than 4 kB is only checked up to its first one. */
     readonly violationCount: number;
     /**
      * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
-     * `undelivered` where the answer did not arrive whole, the latter because the caller had gone. `unfinished` is a
+     * `undelivered` where the answer did not arrive whole, the latter because the caller had gone, before a `reset` as well. `unfinished` is a
      * request whose body never ended, or one without TLS to a mock that speaks https.
      */
     readonly answer: string;
@@ -589,7 +589,10 @@ export declare interface ServerOptions extends MockOptions {
      * @default "127.0.0.1"
      */
     host?: string | undefined;
-    /** A certificate and its key, in PEM: the mock then speaks https. */
+    /**
+     * A certificate and its key, in PEM: the mock then speaks https. Clients only trust a certificate that names the `host`: by
+     * default the IP address 127.0.0.1, and with `host: "localhost"` that name.
+     */
     tls?: {
         readonly cert: string | Uint8Array;
         readonly key: string | Uint8Array;
