@@ -18,7 +18,7 @@ import {
   unsound,
 } from "../support/operations.js";
 import { stockPrism } from "../support/prism.js";
-
+import { assertProperty } from "../support/properties.js";
 import { times } from "../support/scale.js";
 import { bundle } from "../support/transcript.js";
 
@@ -73,8 +73,6 @@ async function clientSends(operation: Operation, request: Request): Promise<bool
   return true;
 }
 
-const seed = Number(process.env.SEED ?? Date.now() % 2 ** 31);
-console.log(`To repeat these cases: SEED=${seed} npx vitest run test/description/judges`);
 const share = (parts: number) => Math.ceil(times(250, 5000) / parts);
 
 describe.each(operations)("$operationId: three judges and the client", (operation) => {
@@ -91,11 +89,11 @@ describe.each(operations)("$operationId: three judges and the client", (operatio
   });
 });
 
-/** Fails with the shrunk request and the seed, where a judge has another opinion. */
+/** Fails with the shrunk request, where a judge has another opinion. */
 async function agree(operation: Operation, requests: fc.Arbitrary<Request>, expected: boolean, numRuns: number) {
   const property = fc.asyncProperty(requests, async (request) => {
     const found = await verdicts(operation, request);
     expect(found).toEqual(mapped(found, () => expected));
   });
-  await fc.assert(property, { seed, numRuns });
+  await assertProperty(property, numRuns);
 }
