@@ -16,6 +16,7 @@ import { pack, packedFiles, unexpectedFiles } from "./pack.js";
 import { sbom } from "./sbom.js";
 import { readReport } from "./surface.js";
 import { checkTag } from "./tag.js";
+import { tryTarball } from "./try-tarball.js";
 
 const target = join(root, "dist", "release");
 
@@ -26,6 +27,7 @@ await main(async () => {
   if (tag !== undefined) await checkTag(tag, manifest, process.env.REPOSITORY);
   await buildAnew();
   const tarball = await packTwice(manifest);
+  await tryTarball(tarball, manifest);
   await writeFile(join(target, "sbom.cdx.json"), await sbom(manifest));
   await writeFile(join(target, "notes.md"), notes);
   await archiveDocs(manifest, target);
@@ -36,11 +38,18 @@ await main(async () => {
 async function buildAnew(): Promise<void> {
   await rm(join(root, "dist"), { recursive: true, force: true });
   await mkdir(target, { recursive: true });
-  await run("npm", ["run", "--silent", "build"]);
+  await build();
   await runScript("generate/index.ts", ["--check"]);
 }
 
-/** @throws {Problem} when the tarball ships what is not listed, or is another one at the second time */
+async function build(): Promise<void> {
+  await run("npm", ["run", "--silent", "build"]);
+}
+
+/**
+ * Builds once more before it packs the second time, so that anybody can make the same tarball from the same commit.
+ * @throws {Problem} when the tarball ships what is not listed, or is another one at the second time
+ */
 async function packTwice(manifest: Manifest): Promise<string> {
   const listed = (await readReport("tarball.txt")).trim().split("\n");
   const files = await packedFiles();
@@ -48,7 +57,10 @@ async function packTwice(manifest: Manifest): Promise<string> {
   if (faults.length > 0) throw new Problem(`${faults.join("\n")}\nIf that is right, run \`npm run api\`.`);
   const tarball = await pack(manifest, files, target);
   const first = await readFile(tarball);
+  await build();
   await pack(manifest, files, target);
-  if (!first.equals(await readFile(tarball))) throw new Problem("Packing twice makes two different tarballs.");
+  if (!first.equals(await readFile(tarball))) {
+    throw new Problem("Building and packing twice makes two different tarballs.");
+  }
   return tarball;
 }

@@ -2,11 +2,14 @@
 import { Readable } from "node:stream";
 import { expect, it } from "vitest";
 import { type CatalogueOperation, catalogue, type Schema } from "../../generated/catalogue.js";
+import { commands } from "../../src/cli/commands.js";
 import { dryRun } from "../../src/cli/dry-run.js";
+import { filePlaceholder } from "../../src/cli/flag.js";
 import { flagsOf } from "../../src/cli/flags.js";
 import { operationHelp } from "../../src/cli/help.js";
 import { readInput } from "../../src/cli/input.js";
 import { readEnvironment } from "../../src/client/auth/environment.js";
+import { soundsSecret } from "../../src/client/secret-names.js";
 
 const [documented] = catalogue.operations;
 if (!documented?.requestBody) throw new Error("the description has no operation with a request body");
@@ -66,6 +69,13 @@ it("has no flag for a password: everybody who lists the processes would see it",
   expect(flagsOf(withProperty("secret", { type: "string", format: "password" })).map(({ name }) => name)).toEqual([
     "body",
   ]);
+});
+
+it.each(commands)("no flag of $name takes a credential, but a file that holds one, or its source", async ({ load }) => {
+  const { flags } = await load();
+  const secret = flags.filter(({ name }) => soundsSecret(name));
+  expect(secret.length).toBeGreaterThan(0);
+  for (const { name, placeholder } of secret) expect([filePlaceholder, "SOURCE"], name).toContain(placeholder);
 });
 
 it.each<[Schema, string, unknown]>([

@@ -3,6 +3,7 @@ import { createClient, ValidationError } from "geminidb-backup";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
 import { encodeSegment, findRoute, isSafePath } from "../../src/client/route.js";
 import { failing, json, listen, type TestServer } from "../support/http.js";
+import { assertProperty } from "../support/properties.js";
 
 let server: TestServer;
 beforeAll(async () => {
@@ -76,18 +77,17 @@ it("refuses a raw call to another host, which would get the token", async () => 
 });
 
 it("keeps any other text inside its segment", async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: "binary", minLength: 1, maxLength: 40 }), async (id) => {
-      fc.pre(!/\p{Surrogate}/u.test(id) && !/(^|[/\\])\.\.?([/\\]|$)/.test(id));
-      server.received.length = 0;
-      await client().deleteManualBackup({ backup_id: id });
-      const [request] = server.received;
-      expect(request?.url.split("/")).toHaveLength(5);
-      expect(decodeURIComponent(request?.url.split("/")[4] ?? "")).toBe(id);
-      expect(request?.url.startsWith("/v3/p/backups/")).toBe(true);
-    }),
-    { numRuns: 100 },
-  );
+  const anyText = fc.string({ unit: "binary", minLength: 1, maxLength: 40 });
+  const property = fc.asyncProperty(anyText, async (id) => {
+    fc.pre(!/\p{Surrogate}/u.test(id) && !/(^|[/\\])\.\.?([/\\]|$)/.test(id));
+    server.received.length = 0;
+    await client().deleteManualBackup({ backup_id: id });
+    const [request] = server.received;
+    expect(request?.url.split("/")).toHaveLength(5);
+    expect(decodeURIComponent(request?.url.split("/")[4] ?? "")).toBe(id);
+    expect(request?.url.startsWith("/v3/p/backups/")).toBe(true);
+  });
+  await assertProperty(property, 100);
 });
 
 describe("the operation of a path", () => {

@@ -1,4 +1,3 @@
-import { registerSchema, type SchemaObject, unregisterSchema, validate } from "@hyperjump/json-schema/draft-2020-12";
 import { build } from "esbuild";
 import fc from "fast-check";
 import { describe, expect, it } from "vitest";
@@ -7,7 +6,9 @@ import { describeIssues, issuesOf } from "../../src/client/issues.js";
 import { dereferenced } from "../../src/description/references.js";
 import type { Spec } from "../../src/description/spec.js";
 import { validators } from "../../src/generate/validators.js";
+import { hyperjumpOf } from "../support/hyperjump.js";
 import { root } from "../support/project.js";
+import { howToRepeat, seed } from "../support/properties.js";
 
 /** `generated/validators.js` of these schemas. */
 function codeOf(schemas: unknown[], components: Record<string, unknown> = {}): Promise<string> {
@@ -120,26 +121,17 @@ const { schema } = fc.letrec<{ schema: unknown }>((tie) => {
   return { schema: fc.oneof({ depthSize: "small" }, fc.boolean(), record(fc.boolean()), record(tie("schema"))) };
 });
 
-/** The generated validators are made by Ajv, so an implementation of another hand judges them. */
-async function oracle(schema: unknown): Promise<(value: unknown) => boolean> {
-  const id = "https://schema.test/one";
-  registerSchema(schema as SchemaObject, id, "https://json-schema.org/draft/2020-12/schema");
-  const validator = await validate(id);
-  unregisterSchema(id);
-  return (value) => validator(value as Parameters<typeof validator>[0]).valid;
-}
-
-/** Some hundred schemas, each with values. The seed is in every message: with it, the same come again. */
+/** Some hundred schemas, each with values. */
 async function* samples() {
-  const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 2 ** 31));
   const schemas = fc.sample(schema, { seed, numRuns: 300 });
   const compiled = await compile(schemas);
   const values = fc.sample(value, { seed, numRuns: 300 });
   for (const [index, schema] of schemas.entries()) {
-    const fits = await oracle(schema);
+    // The generated validators are made by Ajv, so an implementation of another hand judges them.
+    const fits = await hyperjumpOf(schema);
     for (let i = 0; i < 30; i++) {
       const one = values[(index * 7 + i) % values.length];
-      const where = JSON.stringify({ seed, schema, one });
+      const where = `${JSON.stringify({ schema, one })}\n${howToRepeat()}\n`;
       yield { where, fits: fits(one), issues: issuesOf(compiled[index] as Validator, one) };
     }
   }

@@ -2,23 +2,17 @@
  * Changes facts as a maintainer does, by hand in openapi/ and in test/transcript/ only, and with a changeset, in a copy of the
  * whole project. All other files must follow by generation, and all tests must be green: none of them may hold the old fact.
  */
-import { cp, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { cp, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { afterAll, beforeAll, expect, it } from "vitest";
-import { editIn, root, run } from "../support/project.js";
+import { copyWholeProject, editIn, run } from "../support/project.js";
 
-const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-changes-"));
+const folder = await copyWholeProject();
 afterAll(() => rm(folder, { recursive: true }));
 const edit = (name: string, from: string, to: string) => editIn(folder, name, (text) => text.replace(from, to));
 const script = (...args: string[]) => run("npm", ["run", "--silent", ...args], { cwd: folder });
 
 beforeAll(async () => {
-  const tracked = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
-  const files = tracked.stdout.trim().split("\n");
-  for (const file of files) await cp(join(root, file), join(folder, file), { recursive: true });
-  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
-
   // A longer name.
   await edit("openapi/schemas/CreateManualBackupRequest.yaml", "maxLength: 64", "maxLength: 80");
   await edit("test/transcript/creating-a-manual-backup.yaml", "most: 64", "most: 80");

@@ -1,24 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generate, write } from "../../src/generate/generate.js";
 import { redoclyIn } from "../../src/redocly.js";
+import { describeEndpoint, transcribeEndpoint } from "../support/added-endpoint.js";
 import { copyProject, root, run } from "../support/project.js";
-
-/** CONTRIBUTING.md tells how to add an endpoint: the file of its path, the lines of its address, and its transcript. */
-const [list = "", address = "", document = ""] = blocksOf(readFileSync(join(root, "CONTRIBUTING.md"), "utf8"));
-
-/** The blocks of YAML in a text, without the space that indents their fences in a list. */
-function blocksOf(text: string): string[] {
-  const blocks = [...text.matchAll(/^( *)```yaml\n([^`]*)/gm)];
-  return blocks.map(([, indent = "", block = ""]) =>
-    block
-      .trimEnd()
-      .replace(RegExp(`^${indent}`, "gm"), "")
-      .concat("\n"),
-  );
-}
 
 const rename = `patch:
   operationId: renameManualBackup
@@ -208,29 +195,6 @@ head:
       description: There is none.
 `;
 
-/** What the example's description states beyond its document, and the sources of its sentences. */
-const beyond = `
-- erratum: E13
-  facts:
-    operations/listManualBackups/after: deleteManualBackup
-    listManualBackups/responses/400/$ref: DeleteManualBackupBadRequest
-    listManualBackups/responses/403/$ref: DeleteManualBackupForbidden
-    listManualBackups/responses/404/$ref: DeleteManualBackupNotFound
-- erratum: E9
-  facts:
-    listManualBackups/responses/200/content/application/json/schema/required: [total]
-`;
-const sentences = Object.entries({
-  summary: "List manual backups",
-  description: "Lists the manual backups of a project.",
-  "parameters/limit/description": "How many at the most.",
-  "responses/200/description": "The backups.",
-  "responses/200/content/application/json/schema/properties/total/description": "How many there are.",
-  "responses/200/content/application/json/examples/none/summary": "No backup",
-  "responses/400/description": "The service does not accept the request, or the backup does not exist.",
-  "responses/404/description": "The path does not exist.",
-}).map(([place, sentence]) => `- at: listManualBackups/${place}\n  says:\n    - DOC: ${sentence}\n`);
-
 /** Runs the checks of the description, and the requests of the judges against the shipped validators. */
 const check = `
 import fc from "fast-check";
@@ -253,16 +217,12 @@ console.log(brokenRules(judged).length, "rules");
 
 it("costs YAML only: it appears in client, types, mock, docs and checks", async () => {
   await using project = await copyProject();
-  await project.write("openapi/paths/backups.yaml", list);
+  await describeEndpoint(project.write, project.edit);
   await project.edit("openapi/paths/backup.yaml", (text) => text + rename + tag + note);
   await project.write("openapi/paths/policy.yaml", policy);
   await project.edit("openapi/openapi.yaml", (text) =>
     text.replace("\ncomponents:\n", "\n  /v3/{project_id}/backups/policy:\n    $ref: paths/policy.yaml\ncomponents:\n"),
   );
-  // Somebody who tries the steps has it there already.
-  if (!readFileSync(join(root, "openapi/openapi.yaml"), "utf8").includes(address)) {
-    await project.edit("openapi/openapi.yaml", (text) => text.replace("\ncomponents:\n", `\n${address}components:\n`));
-  }
   await redoclyIn(project.folder, "lint", "--lint-config=error");
   await write(project.folder, await generate(project.folder));
   await transcribe(project);
@@ -361,8 +321,5 @@ async function transcribe(project: Awaited<ReturnType<typeof copyProject>>): Pro
     await cp(join(root, "test", folder), join(project.folder, "test", folder), { recursive: true });
   await project.write("check.mts", check);
   if (existsSync(join(root, "test/transcript/listing-manual-backups.yaml"))) return;
-  await project.write("test/transcript/listing-manual-backups.yaml", document);
-  await project.edit("test/transcript/error-codes.tsv", (text) => text.replaceAll("\tdelete\t", "\tdelete list\t"));
-  await project.edit("test/transcript/beyond.yaml", (text) => text + beyond);
-  await project.edit("test/transcript/sentences.yaml", (text) => text + sentences.join(""));
+  await transcribeEndpoint(project.write, project.edit);
 }

@@ -41,14 +41,16 @@ async function makeCall(pkg, { id, url, iamUrl, operation, retries, warmUp, idle
   }
   const client = pkg.createClient({ ...settings, auth });
   const signal = signalFor(abortAfter);
+  const start = performance.now();
   const call =
     operation === "create"
       ? client.createManualBackup({ instance_id: "i", name: "nightly", description: "" }, { signal })
       : client.deleteManualBackup({ backup_id: "b" }, { signal });
-  return call.then(
-    () => ({ id, result: "resolves" }),
-    (error) => describe(pkg, id, error, signal),
+  const end = await call.then(
+    () => ({ result: "resolves" }),
+    (error) => describe(pkg, error, signal),
   );
+  return { id, ...end, elapsed: performance.now() - start };
 }
 
 function signalFor(abortAfter) {
@@ -60,9 +62,9 @@ function signalFor(abortAfter) {
   return controller.signal;
 }
 
-function describe(pkg, id, error, signal) {
-  if (signal?.aborted && error === signal.reason) return { id, result: "the signal's reason" };
-  if (!pkg.GeminiDBError.is(error)) return { id, result: `${error?.name}, which is none of ours: ${error?.message}` };
+function describe(pkg, error, signal) {
+  if (signal?.aborted && error === signal.reason) return { result: "the signal's reason" };
+  if (!pkg.GeminiDBError.is(error)) return { result: `${error?.name}, which is none of ours: ${error?.message}` };
   const { name, outcome, retryable, attempts, message } = error;
-  return { id, result: name, outcome, retryable, attempts, message };
+  return { result: name, outcome, retryable, attempts, message };
 }

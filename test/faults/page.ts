@@ -11,8 +11,9 @@ const introduction = `# Faults
 
 What a call does when something between the client and the service fails. \`npm run faults\` generates this page from the table
 that the tests use. \`npm test\` tries every fault with both operations, with and without retries, over a fresh and over a reused
-connection, on Node. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno, workerd and Chromium. The tables show the
-rule. If a call ends in another way on some runtimes, its row names them, and _Where runtimes differ_ says how.
+connection, on Node, and checks that each call ends in time. \`npm run test:runtimes\` does so on Node 20, 22, 24 and 26, Bun, Deno,
+workerd and Chromium. The tables show the rule. If a call ends in another way on some runtimes, its row names them, and _Where runtimes
+differ_ says how.
 
 Each cell shows the class of the error and its \`outcome\`, and \`retryable\` if the client retries such an \`ApiError\`. The numbers
 after the colon are the attempts without retries and with two, which is the default. Each attempt is one request on the wire, unless no

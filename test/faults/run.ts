@@ -30,6 +30,8 @@ interface DriverCall {
 interface DriverResult extends Partial<End> {
   id: number;
   message?: string;
+  /** Milliseconds from the call to its end. */
+  elapsed: number;
 }
 
 /** A call, and what came of it. */
@@ -69,6 +71,12 @@ function casesOf(fault: Fault): Case[] {
 
 /** No call may end by this timeout: where a fault is that nothing comes in time, it has a short one of its own. */
 const longTimeout = 60_000;
+
+/** Milliseconds that a call may take beyond what it waits for. The machine is busy with the calls beside it and with other tests. */
+const tolerance = 10_000;
+
+/** Milliseconds by which a runtime may round its clock and its timers. */
+const rounding = 5;
 
 function driverCall(
   { fault, operation, retries, connection }: Case,
@@ -120,6 +128,17 @@ function expected({ fault, operation, retries, connection }: Case, runtime: stri
   return [usualEnd, ...repeated];
 }
 
+/** How many milliseconds a call takes that ends like this. */
+function durationOf(
+  { timeout = 0, abortAfter = 0 }: Fault,
+  { result, attempts }: End,
+): { least: number; most: number } {
+  const isAborted = result === "the signal's reason";
+  const awaited = isAborted ? abortAfter : attempts * timeout;
+  const waitsToTheEnd = isAborted || result === "TimeoutError";
+  return { least: waitsToTheEnd ? awaited - rounding : 0, most: awaited + tolerance };
+}
+
 /**
  * What is not as the table says, a line for each.
  * @param runtime its name, as in test/runtimes/runtimes.ts
@@ -142,6 +161,9 @@ function differencesFrom(should: Expected, { fault, operation, retries, connecti
   compare("retryable", result.retryable, should.retryable);
   // Only errors of ours tell the number: a success and the reason of the caller's signal do not.
   if (should.outcome !== undefined) compare("the number of attempts", result.attempts, should.attempts);
+  const { least, most } = durationOf(fault, should);
+  const took = Math.round(result.elapsed);
+  if (took < least || took > most) found.push(`${name}: the call took ${took} ms, not ${least} to ${most}`);
   if (!seen) return found;
   // A server without TLS counts the beginning of the handshake, which is no request.
   compare("the number of requests on the wire", fault.tls === "none" ? 0 : seen.requests, should.requests);

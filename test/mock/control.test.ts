@@ -1,15 +1,15 @@
 import { once } from "node:events";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
+import { mkdtempSync, writeFileSync } from "node:fs";
 import { Agent, request } from "node:http";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createClient } from "geminidb-backup";
-import { type Mock, startMock } from "geminidb-backup/mock";
+import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
-import { parse } from "yaml";
 import { pause } from "../support/pause.js";
-import { root, run } from "../support/project.js";
+import { run } from "../support/project.js";
 import { backupPath, dial, hasIpv6, sendBytes, token } from "./calls.js";
+import { document, fetchControl } from "./control-document.js";
 
 let mock: Mock;
 let url: string;
@@ -21,7 +21,7 @@ beforeEach(() => mock.reset());
 afterAll(() => mock.close());
 
 const control = async (method: string, name: string, body?: unknown, headers: Record<string, string> = {}) => {
-  const answer = await fetch(`${url}/__mock/${name}`, {
+  const answer = await fetchControl(url, name, {
     method,
     headers,
     ...(body !== undefined && { body: JSON.stringify(body) }),
@@ -91,7 +91,7 @@ describe("the control interface", () => {
   });
   it("says of each answer what it is, and that it must not be kept", async () => {
     const headersOf = async (method: string, name: string) => {
-      const { headers } = await fetch(`${url}/__mock/${name}`, { method });
+      const { headers } = await fetchControl(url, name, { method });
       const names = ["content-type", "content-length", "cache-control", "connection"];
       return names.map((header) => headers.get(header));
     };
@@ -104,13 +104,13 @@ describe("the control interface", () => {
     for (const depth of [1000, 100_000]) {
       const deep = `${"[".repeat(depth)}${"]".repeat(depth)}`;
       const body = `{"createManualBackup":[{"when":{"description":${deep}}}]}`;
-      const answer = await fetch(`${mock.url}/__mock/replies`, { method: "POST", body });
+      const answer = await fetchControl(url, "replies", { method: "POST", body });
       const { detail } = await answer.json();
       expect([answer.status, detail]).toEqual([400, expect.stringContaining("must not be nested more than 500 deep")]);
     }
   });
   it("refuses what is not JSON, and more than a megabyte", async () => {
-    const post = (body: string) => fetch(`${url}/__mock/replies`, { method: "POST", body });
+    const post = (body: string) => fetchControl(url, "replies", { method: "POST", body });
     expect((await post("{")).status).toBe(400);
     const large = await post(" ".repeat(2 ** 20 + 1));
     expect([large.status, (await large.json()).detail]).toEqual([
@@ -171,7 +171,7 @@ describe("the control interface", () => {
   });
   it.runIf(hasIpv6)("serves the address that the mock names, also that of IPv4 in IPv6", async () => {
     await using one = await startMock({ host: "::ffff:127.0.0.1", control: true });
-    expect((await fetch(`${one.url}/__mock/health`)).status).toBe(200);
+    expect((await fetchControl(one.url, "health")).status).toBe(200);
     const geminidb = createClient({ baseUrl: one.url, project_id: "p", auth: "any" });
     await expect(geminidb.deleteManualBackup({ backup_id: "b" })).rejects.toMatchObject({ code: "DBS.201214" });
   });
@@ -272,9 +272,35 @@ describe("its document says what it does", () => {
   };
   it.each(Object.entries(promises))("%s", async (_, show) => show());
 
+  // The compiler asks for a reply of each key that there is.
+  const replies: { readonly [Key in keyof Required<Reply>]: Required<Pick<Reply, Key>> & Reply } = {
+    example: { example: "DBS.200019" },
+    status: { status: 400 },
+    html: { html: true },
+    delay: { delay: [0, 1.5] },
+    retryAfter: { retryAfter: "soon" },
+    fault: { fault: "reset-early" },
+    done: { done: true },
+    when: { when: { name: "nightly" } },
+    times: { times: 2 },
+  };
+  it.each(Object.entries(replies))("and what a reply is: %s", async (_, reply) => {
+    expect((await control("POST", "replies", { createManualBackup: [reply] })).status).toBe(204);
+    expect(await listOf("replies")).toMatchObject([{ reply }]);
+  });
+
+  it("and what is recorded of a request", async () => {
+    await control("POST", "replies", { createManualBackup: [once] });
+    await create("no name");
+    await create("nightly");
+    const keys = (await listOf("requests")).flatMap((recorded: object) => Object.keys(recorded));
+    expect([...new Set(keys)].sort()).toEqual(
+      Object.keys(document.components.schemas.RecordedRequest?.properties ?? {}).sort(),
+    );
+  });
+
   it("and nothing else", () => {
-    const { paths } = parse(readFileSync(join(root, "docs/mock-control.openapi.yaml"), "utf8"));
-    const operations = Object.values(paths).flatMap((item) => Object.values(item as object));
+    const operations = Object.values(document.paths).flatMap((item) => Object.values(item as object));
     const sentences = operations.flatMap(({ description, responses }) => [
       description,
       responses[200]?.description,
@@ -290,7 +316,7 @@ it.each([
   ["health", "HEAD, GET"],
   ["replies", "HEAD, GET, POST"],
 ])("says which methods it takes: %s", async (name, allow) => {
-  const { status, headers } = await fetch(`${url}/__mock/${name}`, { method: "DELETE" });
+  const { status, headers } = await fetchControl(url, name, { method: "DELETE" });
   expect([status, headers.get("allow")]).toEqual([405, allow]);
 });
 

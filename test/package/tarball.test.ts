@@ -5,6 +5,8 @@ import { join } from "node:path";
 import { build } from "esbuild";
 import typescript from "typescript/package.json" with { type: "json" };
 import { beforeAll, describe, expect, it } from "vitest";
+import { readManifest } from "../../src/release/manifest.js";
+import { pack, packedFiles } from "../../src/release/pack.js";
 import { root, run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
 
@@ -47,8 +49,7 @@ const look = `function look() {
 }`;
 
 beforeAll(async () => {
-  const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
-  tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? "");
+  tarball = await pack(await readManifest(), await packedFiles(), folder);
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
   const installed = await run("npm", ["install", "--prefer-offline", "--no-audit", "--no-fund", tarball], {
     cwd: folder,

@@ -3,12 +3,13 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { releaseNotes } from "../../src/release/changelog.js";
-import { readManifest } from "../../src/release/manifest.js";
+import { type Manifest, readManifest } from "../../src/release/manifest.js";
 import { addresses, pack, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
 import { pendingBump } from "../../src/release/pending.js";
 import { sbom } from "../../src/release/sbom.js";
 import { readReport } from "../../src/release/surface.js";
 import { checkTag } from "../../src/release/tag.js";
+import { tryTarball } from "../../src/release/try-tarball.js";
 import { run } from "../support/project.js";
 
 const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-pack-"));
@@ -69,6 +70,14 @@ describe("the tarball of a release", () => {
       homepage: `${repository}#readme`,
       bugs: `${repository}/issues`,
     });
+  });
+
+  it.each<[string, Partial<Manifest>, RegExp]>([
+    ["command", { bin: { [manifest.name]: "dist/cli/none.js" } }, /geminidb-backup --help failed/],
+    ["client", { exports: { ".": "./dist/client/none.js" } }, /Cannot find module/],
+  ])("is installed before it is published, and refused where its %s is not there", async (what, fields, reason) => {
+    const broken = await pack({ ...published, ...fields }, files, join(folder, what));
+    await expect(tryTarball(broken, manifest)).rejects.toThrow(reason);
   });
 });
 

@@ -95,14 +95,40 @@ const writers: Record<string, string[]> = {
   "pages.yml deploy": ["pages", "id-token"],
 };
 
+/** The first major version of each action that runs on Node 24: GitHub has removed the Node 20 of the ones before. */
+const firstMajor: Record<string, number> = {
+  "actions/checkout": 5,
+  "actions/setup-node": 5,
+  "actions/upload-artifact": 6,
+  "actions/download-artifact": 7,
+  "actions/upload-pages-artifact": 5,
+  "actions/deploy-pages": 5,
+};
+
+/** What is wrong with the action of a line such as `uses: actions/checkout@… # v6.0.2`. */
+function faultOfAction(line: string): string | undefined {
+  const [, action = "", major] = /uses: ([\w-]+\/[\w-]+)@[0-9a-f]{40} # v(\d+)\.\d+\.\d+$/.exec(line) ?? [];
+  if (major === undefined) return `not pinned: ${line.trim()}`;
+  const least = firstMajor[action];
+  if (least === undefined)
+    return `${action} is not known to the test, which says from which version it runs on Node 24`;
+  return Number(major) < least ? `${action} runs on Node 24 from version ${least} on, and this is ${major}` : undefined;
+}
+
+/** Whether a step is always done. One that uploads a report may have a condition with that meaning. */
+function isAlwaysDone(part: Job | Step): boolean {
+  if ("continue-on-error" in part) return false;
+  if (!("if" in part)) return true;
+  return part.if === "always()" && part.uses?.startsWith("actions/upload-artifact@") === true;
+}
+
 /** What is unsafe in a workflow, a sentence each. */
 function faultsOf(name: string, text: string): string[] {
   const { permissions, jobs } = parse(text) as Workflow;
   const faults: string[] = [];
-  for (const line of text.split("\n").filter((one) => one.includes("uses: "))) {
-    const isOurs = line.includes("uses: ./");
-    if (!isOurs && !/uses: [\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/.test(line))
-      faults.push(`not pinned: ${line.trim()}`);
+  for (const line of text.split("\n").filter((one) => one.includes("uses: ") && !one.includes("uses: ./"))) {
+    const fault = faultOfAction(line);
+    if (fault !== undefined) faults.push(fault);
   }
   if (permissions === undefined) faults.push("the workflow has every permission");
   for (const [scope, access] of Object.entries(permissions ?? {})) {
@@ -124,7 +150,7 @@ function faultsOf(name: string, text: string): string[] {
     }
     if (job["runs-on"]?.endsWith("-latest")) faults.push(`the job ${id} runs on a system that GitHub exchanges`);
     for (const part of [job, ...(job.steps ?? [])]) {
-      if ("if" in part || "continue-on-error" in part) faults.push(`the job ${id} may leave something out unseen`);
+      if (!isAlwaysDone(part)) faults.push(`the job ${id} may leave something out unseen`);
     }
   }
   return faults;
@@ -144,18 +170,24 @@ jobs:
     permissions: { packages: write }
     steps:
       - uses: actions/checkout@v6
+      - uses: actions/deploy-pages@d6db90164ac5ed86f2b6aed7e0febac5b3c0c03e # v4.0.5
+      - uses: others/checkout@de0fac2e4500dabe0009e67214ff5f5447ce83dd # v6.0.2
+        if: always()
       - run: echo "\${{ github.ref_name }}"
       - run: one | other || third
         continue-on-error: true
 `;
     expect(faultsOf("some.yml", text)).toEqual([
       "not pinned: - uses: actions/checkout@v6",
+      "actions/deploy-pages runs on Node 24 from version 5 on, and this is 4",
+      "others/checkout is not known to the test, which says from which version it runs on Node 24",
       "every job may write contents",
       "the job one may write packages",
       "the job one leaves its token on the disk",
       `the job one puts a value into a script: echo "\${{ github.ref_name }}"`,
       "the job one pipes without pipefail: one | other || third",
       "the job one runs on a system that GitHub exchanges",
+      "the job one may leave something out unseen",
       "the job one may leave something out unseen",
     ]);
     expect(faultsOf("some.yml", "jobs: {}")).toEqual(["the workflow has every permission"]);
@@ -205,22 +237,52 @@ jobs:
     expect(workflowOf("mutate.yml").jobs.code?.strategy?.matrix.room).toEqual(Object.keys(rooms));
   });
 
-  it("make of the archive of each release the site that they deploy", async () => {
-    const { build } = workflowOf("pages.yml").jobs;
-    await using place = await newPlace();
-    const { folder } = place;
-    await writeFile(join(folder, "index.html"), "the page");
-    await run("tar", ["-czf", "kept.tgz", "index.html"], { cwd: folder });
+  it("keep the report of the changed code, which the script writes", () => {
+    const room = `\${{ matrix.room }}`;
+    const { path, name } = inputsOf(workflowOf("mutate.yml").jobs.code, "upload-artifact");
+    const script = readFileSync(join(root, "test/mutate/code/run.ts"), "utf8");
+    expect(script).toContain(String(path).replace(room, `\${name}`));
+    // Each room has one of its own.
+    expect(name).toContain(room);
+  });
+
+  const { build } = workflowOf("pages.yml").jobs;
+
+  /** Builds the site of two releases, of which one has no archive of its docs. */
+  async function buildSite(place: Place, failing?: string): Promise<Result> {
+    await writeFile(join(place.folder, "index.html"), "the page");
+    await run("tar", ["-czf", "kept.tgz", "index.html"], { cwd: place.folder });
     await place.fake("npm", "exit 0");
-    // `gh release download TAG --pattern PATTERN --dir FOLDER`
-    await place.fake("gh", `[ "$2" = list ] && echo v1.2.3 && exit; mkdir "$7"; cp kept.tgz "$7/docs-\${3#v}.tgz"`);
+    await place.fake(
+      "gh",
+      `[ "$2" = "${failing}" ] && exit 1
+      case "$2 $3" in
+        list*) printf 'v1.2.3\\nv1.2.2\\n' ;;
+        "view v1.2.3") printf 'docs-1.2.3.tgz\\nsbom.cdx.json\\n' ;;
+        "view v1.2.2") printf 'sbom.cdx.json\\n' ;;
+        # gh release download TAG --pattern PATTERN --dir FOLDER
+        "download v1.2.3") mkdir "$7"; cp kept.tgz "$7/docs-1.2.3.tgz" ;;
+        *) exit 1 ;;
+      esac`,
+    );
     const tsx = pathToFileURL(join(root, "node_modules/tsx/dist/loader.mjs"));
     await place.fake("npx", `exec node --import ${tsx} "${root}/$2" "$PWD/$3" "$PWD/$4"`);
-    const { code, stderr } = await place.steps(build);
+    return place.steps(build);
+  }
+
+  it("make of the archive of each release the site that they deploy, and name a release that has none", async () => {
+    await using place = await newPlace();
+    const { code, stdout, stderr } = await buildSite(place);
     expect(code, stderr).toBe(0);
-    const site = join(folder, String(inputsOf(build, "upload-pages-artifact").path));
+    expect(stdout).toContain("::notice::The release v1.2.2 has no archive of its docs");
+    const site = join(place.folder, String(inputsOf(build, "upload-pages-artifact").path));
     for (const page of ["index.html", "1.2.3/index.html"])
       expect(await readFile(join(site, page), "utf8")).toBe("the page");
+  });
+
+  it.each(["list", "view", "download"])("deploy no site without a version that gh could not %s", async (failing) => {
+    await using place = await newPlace();
+    expect(await buildSite(place, failing)).not.toMatchObject({ code: 0 });
   });
 });
 

@@ -7,6 +7,8 @@ import { cp, mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { startMock } from "geminidb-backup/mock";
+import { readManifest } from "../../src/release/manifest.js";
+import { pack, packedFiles } from "../../src/release/pack.js";
 import { root, run } from "../support/project.js";
 
 interface Manager {
@@ -79,8 +81,8 @@ await mock.close();
 `;
 
 const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-managers-"));
-const { peerDependencies } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
-const peer = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
+const manifest = await readManifest();
+const peer = `@stoplight/prism-http@${manifest.peerDependencies?.["@stoplight/prism-http"]}`;
 const mock = await startMock();
 const env = {
   GEMINIDB_URL: mock.url,
@@ -91,8 +93,7 @@ const env = {
   HUAWEICLOUD_SDK_REGION: "ap-southeast-1",
 };
 const chosen = process.argv.slice(2);
-const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
-const tarball = join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? "");
+const tarball = await pack(manifest, await packedFiles(), folder);
 
 for (const [name, manager] of Object.entries(managers)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;

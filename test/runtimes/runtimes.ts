@@ -6,6 +6,8 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
+import { readManifest } from "../../src/release/manifest.js";
+import { pack, packedFiles } from "../../src/release/pack.js";
 import { launch } from "../support/browser.js";
 import { run } from "../support/project.js";
 
@@ -38,9 +40,9 @@ export async function prepareRuntimes(trusted: string): Promise<Runtimes> {
   await writeFile(trustedFile, trusted);
   const env = { NODE_EXTRA_CA_CERTS: trustedFile, DENO_CERT: trustedFile };
   await run("npm", ["run", "--silent", "build"]);
-  const packed = await run("npm", ["pack", "--ignore-scripts", "--json", "--pack-destination", folder]);
+  const tarball = await pack(await readManifest(), await packedFiles(), folder);
   await writeFile(join(folder, "package.json"), '{ "private": true, "type": "module" }');
-  await install(join(folder, (JSON.parse(packed.stdout) as { filename: string }[])[0]?.filename ?? ""));
+  await install(tarball);
 
   return {
     all: {

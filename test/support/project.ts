@@ -82,6 +82,16 @@ export async function copyProject(): Promise<{
   };
 }
 
+/** A copy of all that belongs to the project, its tests as well. It shares the installed packages. @returns its folder */
+export async function copyWholeProject(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-whole-"));
+  const files = await run("git", ["ls-files", "--cached", "--others", "--exclude-standard"]);
+  for (const file of files.stdout.trim().split("\n"))
+    await cp(join(root, file), join(folder, file), { recursive: true });
+  await symlink(join(root, "node_modules"), join(folder, "node_modules"));
+  return folder;
+}
+
 /** Changes a file of a copy. A change that changes nothing is a mistake of the test. */
 export async function editIn(folder: string, name: string, change: (text: string) => string): Promise<void> {
   const before = await readFile(join(folder, name), "utf8");

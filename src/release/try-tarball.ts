@@ -1,0 +1,26 @@
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { run } from "../run.js";
+import type { Manifest } from "./manifest.js";
+
+const imported =
+  'import { createClient } from "geminidb-backup"; createClient({ region: "ap-southeast-1", auth: "any" });';
+
+/**
+ * Installs a tarball in an empty folder, starts its command there, and imports its client.
+ * @throws {Problem} when one of these fails
+ */
+export async function tryTarball(tarball: string, { name }: Manifest): Promise<void> {
+  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-installed-"));
+  try {
+    await writeFile(join(folder, "package.json"), '{ "private": true }');
+    await run("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", tarball], {
+      cwd: folder,
+    });
+    await run(join(folder, "node_modules/.bin", name), ["--help"], { cwd: folder });
+    await run(process.execPath, ["--input-type=module", "--eval", imported], { cwd: folder });
+  } finally {
+    await rm(folder, { recursive: true });
+  }
+}
