@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { duplicatesIn } from "../duplicates.js";
 
 /**
  * Declarations whose methods are written as properties: `write(text: string): void` becomes `write: (text: string) => void`. The
@@ -25,7 +26,7 @@ function strictMethods(context: ts.TransformationContext): ts.Transformer<ts.Sou
 /** A property cannot have several signatures, so an overloaded method stays one. */
 function overloadedNames(members: ts.NodeArray<ts.Node>): Set<string> {
   const names = members.map(nameOf).filter((name) => name !== "");
-  return new Set(names.filter((name, index) => names.indexOf(name) !== index));
+  return new Set(duplicatesIn(names));
 }
 
 /** The name of a method, if it is a plain one. Anything else has none. */

@@ -55,7 +55,7 @@ const allowed: Record<string, string[]> = {
   description: [http, problem, typeWords],
   generate: ["description", http, ...scripts, duplicates, flagName, ...markdown, typeWords],
   site: ["cli", "description", ...scripts, duplicates, flagName, ...markdown, ...shell, typeWords],
-  release: ["description", ...scripts, flagName],
+  release: ["description", ...scripts, duplicates, flagName],
 };
 
 describe("the rooms of src/", () => {
