@@ -1,7 +1,7 @@
 import type { CatalogueOperation, Schema } from "../../generated/catalogue.js";
 import type { EnvironmentContents } from "../client/auth/environment.js";
 import { jsonOrText } from "../client/json.js";
-import { redacted } from "../client/redact.js";
+import { redacted } from "../client/redacted.js";
 import { redactHeaders } from "../client/secret-names.js";
 import { isObject } from "../client/untrusted.js";
 import { printable } from "../printable.js";

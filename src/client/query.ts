@@ -1,4 +1,4 @@
-import { redacted } from "./redact.js";
+import { redacted } from "./redacted.js";
 import { soundsSecret } from "./secret-names.js";
 
 /** The parameters of a query, as they are written between the ampersands. */

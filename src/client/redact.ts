@@ -1,12 +1,9 @@
-import { isLong } from "./credential-parts.js";
 import { cutDecoders, type Decoder, decoders, mayBeEncoded } from "./decoders.js";
+import { type Effort, withinEffort } from "./effort.js";
 import { parseJson } from "./json.js";
 import { asItIs, type Replace, replaceParts } from "./json-strings.js";
-import { spaces } from "./one-line.js";
-import { isInstance } from "./untrusted.js";
-
-/** What a secret is replaced by. */
-export const redacted = "[redacted]";
+import { redacted } from "./redacted.js";
+import { replaceSpellings, spellingsOf } from "./spellings.js";
 
 /**
  * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
@@ -14,14 +11,14 @@ export const redacted = "[redacted]";
  */
 export function redact(text: string, secrets: Iterable<string>): string {
   // The longest first, because one secret may be the beginning of another.
-  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.text.length - a.text.length);
-  const shortest = all.at(-1)?.text.length;
+  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.length - a.length);
+  const shortest = all.at(-1)?.length;
   // Nothing is longer once it is decoded.
   if (shortest === undefined || text.length < shortest) return text;
   return withinEffort(text, (effort) => {
     const clean = (form: string) => {
       effort.spendOnSearch(form, all.length);
-      return redactLiterally(form, all);
+      return replaceSpellings(form, all);
     };
     const asWritten = redactAsWritten(text, clean);
     if (!mayBeEncoded(asWritten)) return asWritten;
@@ -33,26 +30,6 @@ export function redact(text: string, secrets: Iterable<string>): string {
     return parseJson(withStrings) ? withStrings : redactDecoded(withStrings, clean, effort);
   });
 }
-
-/** One spelling of a secret. */
-interface Spelling {
-  text: string;
-  /** The words of a secret that has spaces: a server may put anything in the place of these that breaks a line. */
-  words: readonly string[] | undefined;
-}
-
-/** A secret, and how a server spells it that takes it for a part of a form. */
-function spellingsOf(secret: string): Spelling[] {
-  if (secret === "") return [];
-  const texts = secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
-  return texts.map((text) => {
-    const words = text.split(spaces).filter((word) => word !== "");
-    return { text, words: words.length > 1 && words.length <= mostWords ? words : undefined };
-  });
-}
-
-/** A secret of more words is looked for as it is: to look for so many at each place of a text would take long. */
-const mostWords = 50;
 
 /** Takes out secrets that are not encoded. JSON stays JSON, because a caller needs the error code in it. */
 function redactAsWritten(text: string, clean: Replace): string {
@@ -105,54 +82,6 @@ function redactStringLiteral(literal: string, clean: Replace, effort: Effort): s
   return result === content ? literal : JSON.stringify(result);
 }
 
-/** How much may be spent on looking for the secrets of one text: its length, this many times, or `leastEffort`. In characters. */
-const effortPerCharacter = 60;
-const leastEffort = 60_000_000;
-/** What it costs to decode anything, and to look for one secret in it, however short it is. */
-const effortPerForm = 100;
-const effortPerSearch = 5;
-/** How many characters are searched in the time in which one is decoded. */
-const searchSpeed = 10;
-
-/** Counts what is decoded, and searched for whole secrets, because a hostile text has more forms than can be looked through in time. */
-class Effort {
-  private left: number;
-
-  constructor(text: string) {
-    this.left = Math.max(leastEffort, effortPerCharacter * text.length);
-  }
-
-  /** @throws {TooMuchEffort} when nothing is left */
-  spendOnDecoding(form: string): void {
-    this.spend(form.length + effortPerForm);
-  }
-
-  /** @throws {TooMuchEffort} when nothing is left */
-  spendOnSearch(form: string, secrets: number): void {
-    this.spend(secrets * (effortPerSearch + form.length / searchSpeed));
-  }
-
-  private spend(effort: number): void {
-    this.left -= effort;
-    if (this.left < 0) throw new TooMuchEffort();
-  }
-}
-
-class TooMuchEffort extends Error {}
-
-/** What is shown in place of a text that cannot be searched in time. */
-const unsearched = "[not shown: it has too many encodings to be searched for secrets]";
-
-/** Redacts a text. Nothing of it is left where that would take too long. */
-function withinEffort(text: string, redactWith: (effort: Effort) => string): string {
-  try {
-    return redactWith(new Effort(text));
-  } catch (error) {
-    if (isInstance(error, TooMuchEffort)) return unsearched;
-    throw error;
-  }
-}
-
 /** A text can be encoded more than once, such as a request body that a server repeats inside its JSON. */
 const decodingRounds = 3;
 /** How often a text is decoded and searched again after a find. One that hides still more is not shown. */
@@ -193,59 +122,4 @@ function firstRedactedForm(text: string, clean: Replace, effort: Effort, ways: r
     forms = decodedForms;
   }
   return undefined;
-}
-
-function redactLiterally(text: string, secrets: readonly Spelling[]): string {
-  return secrets.reduce((clean, secret) => {
-    if (!isLong(secret.text)) return replaceWord(clean, secret.text);
-    return secret.words ? replaceWords(clean, secret.words) : clean.replaceAll(secret.text, redacted);
-  }, text);
-}
-
-/** Replaces words that follow one another, with whatever spaces between them. */
-function replaceWords(text: string, words: readonly string[]): string {
-  const [first = ""] = words;
-  let result = "";
-  let copied = 0;
-  for (let start = text.indexOf(first); start !== -1; start = text.indexOf(first, start + 1)) {
-    const end = endOfWords(text, start, words);
-    if (end === undefined || start < copied) continue;
-    result += text.slice(copied, start) + redacted;
-    copied = end;
-  }
-  return result + text.slice(copied);
-}
-
-/** Where words end that begin at a place of a text. Undefined where other ones stand there. */
-function endOfWords(text: string, start: number, words: readonly string[]): number | undefined {
-  let end = start;
-  for (const [index, word] of words.entries()) {
-    const begin = index === 0 ? end : skipSpaces(text, end);
-    if (begin === undefined || !text.startsWith(word, begin)) return undefined;
-    end = begin + word.length;
-  }
-  return end;
-}
-
-/** Where the spaces end that begin at a place of a text. Undefined where none stands there. */
-function skipSpaces(text: string, start: number): number | undefined {
-  let end = start;
-  while (end < text.length && spaces.test(text.charAt(end))) end++;
-  return end > start ? end : undefined;
-}
-
-function replaceWord(text: string, word: string): string {
-  let result = "";
-  let copied = 0;
-  for (let start = text.indexOf(word); start !== -1; start = text.indexOf(word, start + word.length)) {
-    const end = start + word.length;
-    if (isWordCharacter(text[start - 1]) || isWordCharacter(text[end])) continue;
-    result += text.slice(copied, start) + redacted;
-    copied = end;
-  }
-  return result + text.slice(copied);
-}
-
-function isWordCharacter(character: string | undefined): boolean {
-  return character !== undefined && /[\p{L}\p{N}_-]/u.test(character);
 }

@@ -1,6 +1,6 @@
 import { emptyStatuses } from "./http.js";
 import { redactQuery } from "./query.js";
-import { redacted } from "./redact.js";
+import { redacted } from "./redacted.js";
 
 /**
  * A response like the one that was received, with the body that was read from it and without secrets.

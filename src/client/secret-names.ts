@@ -1,4 +1,4 @@
-import { redacted } from "./redact.js";
+import { redacted } from "./redacted.js";
 
 /** A header or parameter is secret when its name contains one of these words. */
 const secretWords = [

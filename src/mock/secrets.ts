@@ -1,7 +1,8 @@
 import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, partsOf } from "../client/credential-parts.js";
 import { queryOf, redactTarget } from "../client/query.js";
-import { redact, redactCut, redacted } from "../client/redact.js";
+import { redact, redactCut } from "../client/redact.js";
+import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
 import { copyOfStart } from "./shorten.js";
 

@@ -1,0 +1,2 @@
+/** What a secret is replaced by. */
+export const redacted = "[redacted]";

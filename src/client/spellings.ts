@@ -1,0 +1,84 @@
+import { isLong } from "./credential-parts.js";
+import { spaces } from "./one-line.js";
+import { redacted } from "./redacted.js";
+
+/** One spelling of a secret. */
+export interface Spelling {
+  text: string;
+  /** The fewest characters that it takes. */
+  length: number;
+  /** The words of a secret that has spaces: a server may put anything in the place of these that breaks a line. */
+  words: readonly string[] | undefined;
+}
+
+/** A secret, and how a server spells it that takes it for a part of a form. */
+export function spellingsOf(secret: string): Spelling[] {
+  if (secret === "") return [];
+  const texts = secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
+  return texts.map((text) => {
+    const words = text.split(spaces).filter((word) => word !== "");
+    const hasSpaces = words.length > 1 && words.length <= mostWords;
+    return hasSpaces
+      ? { text, length: words.join(" ").length, words }
+      : { text, length: text.length, words: undefined };
+  });
+}
+
+/** A secret of more words is looked for as it is: to look for so many at each place of a text would take long. */
+const mostWords = 50;
+
+/** Replaces each secret where it stands in one of its spellings. */
+export function replaceSpellings(text: string, secrets: readonly Spelling[]): string {
+  return secrets.reduce((clean, secret) => {
+    if (!isLong(secret.text)) return replaceWord(clean, secret.text);
+    return secret.words ? replaceWords(clean, secret.words) : clean.replaceAll(secret.text, redacted);
+  }, text);
+}
+
+/** Replaces words that follow one another, with whatever spaces between them. */
+function replaceWords(text: string, words: readonly string[]): string {
+  const [first = ""] = words;
+  let result = "";
+  let copied = 0;
+  for (let start = text.indexOf(first); start !== -1; start = text.indexOf(first, start + 1)) {
+    const end = endOfWords(text, start, words);
+    if (end === undefined || start < copied) continue;
+    result += text.slice(copied, start) + redacted;
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+/** Where words end that begin at a place of a text. Undefined where other ones stand there. */
+function endOfWords(text: string, start: number, words: readonly string[]): number | undefined {
+  let end = start;
+  for (const [index, word] of words.entries()) {
+    const begin = index === 0 ? end : skipSpaces(text, end);
+    if (begin === undefined || !text.startsWith(word, begin)) return undefined;
+    end = begin + word.length;
+  }
+  return end;
+}
+
+/** Where the spaces end that begin at a place of a text. Undefined where none stands there. */
+function skipSpaces(text: string, start: number): number | undefined {
+  let end = start;
+  while (end < text.length && spaces.test(text.charAt(end))) end++;
+  return end > start ? end : undefined;
+}
+
+function replaceWord(text: string, word: string): string {
+  let result = "";
+  let copied = 0;
+  for (let start = text.indexOf(word); start !== -1; start = text.indexOf(word, start + word.length)) {
+    const end = start + word.length;
+    if (isWordCharacter(text[start - 1]) || isWordCharacter(text[end])) continue;
+    result += text.slice(copied, start) + redacted;
+    copied = end;
+  }
+  return result + text.slice(copied);
+}
+
+function isWordCharacter(character: string | undefined): boolean {
+  return character !== undefined && /[\p{L}\p{N}_-]/u.test(character);
+}
