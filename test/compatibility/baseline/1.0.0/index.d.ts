@@ -152,7 +152,7 @@ export declare interface ClientOptions extends Hooks {
     /**
      * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
      * "manual"`, because a redirect would carry the credentials away. Nothing else may fail
-     * in it: any connection that fails counts as a request that was not sent, so that a create is repeated.
+     * in it: a connection that fails counts as a request that was not sent.
      * @default globalThis.fetch
      */
     fetch?: Fetch | undefined;
