@@ -47,7 +47,7 @@ describe("a guide says what the code does", () => {
       "4-",
       `remembers the last ${count(mostResources)} backups, and leaves out a value that is longer than ${count(longestValue)} characters`,
     ],
-    ["4-", `Of request bodies above ${kB(largestWithoutShare)}, all mocks`],
+    ["4-", `Of request bodies above ${kB(largestWithoutShare)}, the mocks`],
     ["4-", `A body above ${kB(fullCheckLimit)} is only checked up to its first violation`],
     ["4-", `One above ${MB(largestBody)} gets the documented 413`],
     ["4-", `takes more than ${bodyTimeout / 1000} seconds to arrive gets 408`],
