@@ -10,7 +10,7 @@ export function mayBeEncoded(text: string): boolean {
 const escapes = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\u\{([0-9a-f]{1,6})\}|(?:\\[!-/:-@[-`{-~])+/gi;
 
 /** The escapes of JSON and JavaScript, except for those of control characters, which no credential holds. */
-function decodeJson(text: string): string {
+function decodeEscapes(text: string): string {
   return text.replace(escapes, (escaped, unit?: string, byte?: string, codePoint?: string) => {
     const hex = unit ?? byte ?? codePoint;
     return hex === undefined ? escaped.replace(/\\(.)/g, "$1") : character(Number.parseInt(hex, 16));
@@ -118,7 +118,7 @@ function entitiesWith(hexEnd: string, decimalEnd: string): RegExp {
 
 /** How servers write a text in another way: as in JSON, percent-encoded, as a form, or with the entities of HTML. */
 export const decoders: readonly Decoder[] = [
-  decodeJson,
+  decodeEscapes,
   decodePercent,
   decodeForm,
   htmlDecoder(entitiesWith(";?", ";?")),
@@ -126,7 +126,7 @@ export const decoders: readonly Decoder[] = [
 
 /** The same for a text that was cut: at its end, only another character shows where a number ends. */
 export const cutDecoders: readonly Decoder[] = [
-  decodeJson,
+  decodeEscapes,
   decodePercent,
   decodeForm,
   htmlDecoder(entitiesWith("(?:;|(?=[^0-9a-fA-F;]))", "(?:;|(?=[^\\d;]))")),

@@ -70,7 +70,7 @@ function isCredentials(value: unknown): value is Auth {
 export function headersFault(value: unknown): string | undefined {
   if (typeof Object(value).next === "function") return "must not be an iterator, which can be read only once";
   // What else `new Headers()` takes would be sent as something that nobody meant.
-  if (!isList(value) && !isRecordOfText(value)) return wrongHeaders;
+  if (!isIterable(value) && !isRecordOfText(value)) return wrongHeaders;
   const names = namesOf(value as HeadersSource);
   if (!names) return wrongHeaders;
   const credential = names.find((name) => credentialHeaders.includes(name));
@@ -79,13 +79,13 @@ export function headersFault(value: unknown): string | undefined {
 }
 
 /** Whether headers are given one after another: in a list, a Map, or as Headers. */
-export function isList(headers: unknown): headers is Iterable<[string, string]> {
+export function isIterable(headers: unknown): headers is Iterable<[string, string]> {
   return typeof Object(headers)[Symbol.iterator] === "function";
 }
 
 /** The headers of openapi-fetch may also be lists, numbers, and null for a header that is left out. */
 export function rawHeadersFault(value: unknown): string | undefined {
-  const headers: Iterable<[string, unknown]> = isList(value) ? value : Object.entries(Object(value));
+  const headers: Iterable<[string, unknown]> = isIterable(value) ? value : Object.entries(Object(value));
   const lines = [...headers].flatMap(([name, values]) => [values].flat().map((line) => [name, line]));
   const names = namesOf(lines.filter(([, line]) => line !== null && line !== undefined) as [string, string][]);
   return names ? connectionFault(names) : wrongHeaders;

@@ -22,7 +22,7 @@ export function ownRequestClass(): typeof Request {
   ownRequest ??= class extends Request {
     constructor(input: RequestInfo | URL, init: RequestInit = {}) {
       try {
-        // Without it, the runtime refuses a body that is a stream.
+        // Without `duplex`, the runtime refuses a body that is a stream.
         super(input, { duplex: "half", ...init } as RequestInit);
       } catch (error) {
         throw new ImpossibleRequest(`no request can be made: ${reasonOf(error)}`);

@@ -1,6 +1,6 @@
 import type { QuerySerializer, QuerySerializerOptions } from "openapi-fetch";
 import { nearest } from "./names.js";
-import { isList, parseAsFault, pathSerializerFault, rawHeadersFault } from "./option-checks.js";
+import { isIterable, parseAsFault, pathSerializerFault, rawHeadersFault } from "./option-checks.js";
 import { type CallOptions, callOptionChecks } from "./options.js";
 import { type Checks, readOptions, refuse } from "./read-options.js";
 import type { BodySource } from "./send.js";
@@ -58,7 +58,7 @@ export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: 
   refuse("params.header", rawHeadersFault(given.params?.header));
   const rest: RawOptions = Object.fromEntries(Object.entries(given).filter(([name]) => !isOwn(name)));
   // openapi-fetch would take the places of a list for names.
-  if (isList(given.headers)) rest.headers = new Headers([...given.headers]);
+  if (isIterable(given.headers)) rest.headers = new Headers([...given.headers]);
   return { own: readOptions<OwnRawOptions>(given, ownRawOptionChecks), rest };
 }
 

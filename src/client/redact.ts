@@ -3,22 +3,25 @@ import { type Effort, withinEffort } from "./effort.js";
 import { parseJson } from "./json.js";
 import { asItIs, type Replace, replaceParts } from "./json-strings.js";
 import { redacted } from "./redacted.js";
-import { replaceSpellings, spellingsOf } from "./spellings.js";
+import { replaceSpellings, type Spelling, spellingsOf } from "./spellings.js";
 
 /**
  * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
  * percent-encoded, or with HTML entities. Where a secret is found only after decoding, the decoded text is what is returned.
  */
 export function redact(text: string, secrets: Iterable<string>): string {
-  // The longest first, because one secret may be the beginning of another.
-  const all = [...secrets].flatMap(spellingsOf).sort((a, b) => b.length - a.length);
-  const shortest = all.at(-1)?.length;
+  return redactSpellings(text, spellingsOf(secrets));
+}
+
+/** The same for whoever redacts many texts: a token may be long, and how it can be spelled is found out once. */
+export function redactSpellings(text: string, secrets: readonly Spelling[]): string {
+  const shortest = secrets.at(-1)?.length;
   // Nothing is longer once it is decoded.
   if (shortest === undefined || text.length < shortest) return text;
   return withinEffort(text, (effort) => {
     const clean = (form: string) => {
-      effort.spendOnSearch(form, all.length);
-      return replaceSpellings(form, all);
+      effort.spendOnSearch(form, secrets.length);
+      return replaceSpellings(form, secrets);
     };
     const asWritten = redactAsWritten(text, clean);
     if (!mayBeEncoded(asWritten)) return asWritten;

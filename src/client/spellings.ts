@@ -11,8 +11,13 @@ export interface Spelling {
   words: readonly string[] | undefined;
 }
 
+/** The spellings of secrets, the longest first, because one secret may be the beginning of another. */
+export function spellingsOf(secrets: Iterable<string>): readonly Spelling[] {
+  return [...secrets].flatMap(spellingsOfOne).sort((a, b) => b.length - a.length);
+}
+
 /** A secret, and how a server spells it that takes it for a part of a form. */
-export function spellingsOf(secret: string): Spelling[] {
+function spellingsOfOne(secret: string): Spelling[] {
   if (secret === "") return [];
   const texts = secret.includes("+") ? [secret, secret.replaceAll("+", " ")] : [secret];
   return texts.map((text) => {

@@ -1,8 +1,8 @@
-import { mkdtemp, readFile, rm } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Spec } from "../description/spec.js";
 import { redoclyIn } from "../redocly.js";
+import { inTemporaryFolder } from "../temporary-folder.js";
 import { checkExtensions } from "./refuse/extensions.js";
 import { refuseUnsupported } from "./refuse/refuse.js";
 
@@ -13,15 +13,12 @@ import { refuseUnsupported } from "./refuse/refuse.js";
  */
 export async function bundle(project: string): Promise<Spec> {
   await redoclyIn(project, "lint", "--format=stylish");
-  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-"));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const file = join(folder, "openapi.json");
     await redoclyIn(project, "bundle", "openapi/openapi.yaml", "--output", file);
     const spec = JSON.parse(await readFile(file, "utf8")) as Spec;
     refuseUnsupported(spec, await readFile(join(project, "openapi", "workflow.arazzo.yaml"), "utf8"));
     checkExtensions(spec);
     return spec;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }

@@ -126,24 +126,25 @@ function remoteFetch(base: string, line: ControlLine): MockFetch {
   };
 }
 
+/** What goes along to another address, besides the body and the signal. */
+const carried = [
+  "method",
+  "headers",
+  "cache",
+  "credentials",
+  "integrity",
+  "keepalive",
+  "mode",
+  "redirect",
+  "referrer",
+  "referrerPolicy",
+] as const satisfies readonly (keyof Request & keyof RequestInit)[];
+
 /** Sends a request to another address than its own. */
 async function fetchAgain(address: string, original: Request, init: RequestInit | undefined): Promise<Response> {
   // A copy, as with fetch. That uses up the body of the original.
   const request = new Request(original, init);
-  const { method, headers, cache, credentials, integrity, keepalive, mode, redirect, referrer, referrerPolicy } =
-    request;
-  const fields = {
-    method,
-    headers,
-    cache,
-    credentials,
-    integrity,
-    keepalive,
-    mode,
-    redirect,
-    referrer,
-    referrerPolicy,
-  };
+  const fields = Object.fromEntries(carried.map((name) => [name, request[name]]));
   const isStream = init?.body instanceof ReadableStream;
   const body = isStream ? init.body : await wholeBody(request);
   // Given once more, because Node stops following the signal of a Request that nobody holds.

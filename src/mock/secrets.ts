@@ -1,9 +1,10 @@
 import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, partsOf } from "../client/credential-parts.js";
 import { queryOf, redactTarget } from "../client/query.js";
-import { redact, redactCut } from "../client/redact.js";
+import { redactCut, redactSpellings } from "../client/redact.js";
 import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
+import { type Spelling, spellingsOf } from "../client/spellings.js";
 import { copyOfStart } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
@@ -14,6 +15,7 @@ const knownWords = new Set([signatureScheme]);
 /** Shows a request and its answer without the credentials that the request carried. `soundsSecret` knows their names. */
 export class Redactor {
   readonly #secrets: readonly string[];
+  readonly #spellings: readonly Spelling[];
 
   constructor(headers: Readonly<Record<string, string>>, target: string) {
     const values = [...Object.entries(headers), ...queryOf(target)]
@@ -23,6 +25,7 @@ export class Redactor {
     // Whole values first: no number of cookies may push out a token.
     const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
     this.#secrets = byLength([...secrets].slice(0, mostSecrets));
+    this.#spellings = spellingsOf(this.#secrets);
   }
 
   /** A request target without the values of its secret parameters, however short they are. */
@@ -31,7 +34,7 @@ export class Redactor {
   }
 
   text(text: string): string {
-    return this.#secrets.length === 0 ? text : redact(text, this.#secrets);
+    return redactSpellings(text, this.#spellings);
   }
 
   values(values: Readonly<Record<string, string>>): Record<string, string> {

@@ -15,8 +15,6 @@ export type Fields = Readonly<Record<string, unknown>>;
 interface Resource {
   /** Its fields as JSON. Parsed, they can take ten times the memory. */
   readonly text: string;
-  /** The bytes of that. */
-  readonly size: number;
   readonly within: string;
   /** The key of the property that no two resources share. */
   readonly unique: string | undefined;
@@ -61,7 +59,7 @@ export class State {
     for (const fields of options.resources) {
       const within = fields[rule.within];
       this.#add(keyOf(within, fields[rule.id]), {
-        ...textOf(fields),
+        text: JSON.stringify(fields),
         within: keyOf(within),
         unique: keyOfField(within, rule.unique, fields),
         occupies: keyOfField(within, rule.occupies, fields),
@@ -112,8 +110,8 @@ export class State {
     // Two resources with one ID would be one.
     const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
     const answer = (isFirst || named) && !isTaken ? given : freshBody(given);
-    const kept = textOf(shortened({ ...parameters, ...Object(body), ...answer }));
-    this.#add(keyOf(within, propertyOf(answer, rule.id)), { ...kept, within: keyOf(within), unique, occupies });
+    const text = keptText({ ...parameters, ...Object(body), ...answer });
+    this.#add(keyOf(within, propertyOf(answer, rule.id)), { text, within: keyOf(within), unique, occupies });
     this.#occupy(occupies);
     return { kind: "done", body: answer };
   }
@@ -149,7 +147,7 @@ export class State {
     this.#resources.set(key, resource);
     this.#counts.set(resource.within, (this.#counts.get(resource.within) ?? 0) + 1);
     if (resource.unique !== undefined) this.#owners.set(resource.unique, key);
-    this.#bytes += resource.size;
+    this.#bytes += Buffer.byteLength(resource.text);
     while (this.#resources.size > mostResources || this.#bytes > mostResourceBytes) {
       const [oldest = key] = this.#resources.keys();
       this.#remove(oldest);
@@ -160,7 +158,7 @@ export class State {
     const resource = this.#resources.get(key);
     if (!resource) return;
     this.#resources.delete(key);
-    this.#bytes -= resource.size;
+    this.#bytes -= Buffer.byteLength(resource.text);
     if (resource.unique !== undefined && this.#owners.get(resource.unique) === key)
       this.#owners.delete(resource.unique);
     const count = (this.#counts.get(resource.within) ?? 1) - 1;
@@ -200,17 +198,13 @@ function propertyOf(value: unknown, name: string): unknown {
   return typeof value === "object" && value !== null ? Object.getOwnPropertyDescriptor(value, name)?.value : undefined;
 }
 
-function textOf(fields: Fields): Pick<Resource, "text" | "size"> {
+/** Fields as JSON, without the values that are too long to be kept. */
+function keptText(fields: Fields): string {
   const text = JSON.stringify(fields);
-  return { text, size: Buffer.byteLength(text) };
+  if (text.length <= longestValue) return text;
+  return JSON.stringify(Object.fromEntries(Object.entries(fields).filter(([, value]) => !isTooLong(value))));
 }
 
-function shortened(fields: Fields): Fields {
-  if (sizeOf(fields) <= longestValue) return fields;
-  return Object.fromEntries(Object.entries(fields).filter(([, value]) => sizeOf(value) <= longestValue));
-}
-
-/** The length of a value as JSON. */
-function sizeOf(value: unknown): number {
-  return JSON.stringify(value)?.length ?? 0;
+function isTooLong(value: unknown): boolean {
+  return (JSON.stringify(value)?.length ?? 0) > longestValue;
 }

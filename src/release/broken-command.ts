@@ -1,4 +1,4 @@
-import { type FlagHelp, type ReleasedCommand, readHelp } from "./help-text.js";
+import { comparedCommands, type FlagHelp, type ReleasedCommand } from "./help-text.js";
 
 /**
  * What a script of the last release loses by a change of the command line. Both are all help texts, one after another. Each
@@ -7,9 +7,7 @@ import { type FlagHelp, type ReleasedCommand, readHelp } from "./help-text.js";
  * @returns a sentence for each fault
  */
 export function brokenCommand(before: string, now: string): string[] {
-  const present = new Map(readHelp(now).map((help) => [help.command, help]));
-  return readHelp(before).flatMap((released) => {
-    const successor = present.get(released.command);
+  return comparedCommands(before, now).flatMap(([released, successor]) => {
     if (successor === undefined) return [`${released.command}: there is no such command any more.`];
     const faults = [
       ...brokenFlags(released, successor),

@@ -1,9 +1,9 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
 import { flagName, projectParameter } from "../flag-name.js";
 import { run } from "../run.js";
+import { inTemporaryFolder } from "../temporary-folder.js";
 import { program } from "./command.js";
 import { withMock } from "./running-mock.js";
 
@@ -41,17 +41,14 @@ function argumentsOf({ parameters, requestBody }: CatalogueOperation): string[] 
 }
 
 async function rotationOutput(url: string, consumer: string, flags: readonly string[]): Promise<Shape> {
-  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-state-"));
-  try {
+  return inTemporaryFolder(async (folder) => {
     const file = join(folder, state.file);
     // The mock takes any port that is free, and a state belongs to one service.
     await writeFile(file, (await readFile(join(consumer, state.file), "utf8")).replace(state.url, url));
     const { instance } = state;
     const rotation = ["--instance-id", instance, "--name-prefix", "nightly", "--keep", "2", "--state", file];
-    return await outputOf(url, ["rotate", "--quiet", ...rotation, ...flags]);
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+    return outputOf(url, ["rotate", "--quiet", ...rotation, ...flags]);
+  });
 }
 
 async function outputOf(url: string, args: readonly string[]): Promise<Shape> {

@@ -27,11 +27,20 @@ export function headline(...args: readonly string[]): string {
 }
 
 /** Takes help texts apart that follow one another, each below its headline. */
-export function readHelp(texts: string): ReleasedCommand[] {
+function readHelp(texts: string): ReleasedCommand[] {
   return texts
     .split(/^\$ (?=geminidb-backup)/m)
     .slice(1)
     .map(readCommand);
+}
+
+/** Each command of one release, and the command of that name in the next, if there is one. Both are all help texts. */
+export function comparedCommands(
+  before: string,
+  now: string,
+): [released: ReleasedCommand, successor: ReleasedCommand | undefined][] {
+  const present = new Map(readHelp(now).map((help) => [help.command, help]));
+  return readHelp(before).map((released) => [released, present.get(released.command)]);
 }
 
 function readCommand(text: string): ReleasedCommand {

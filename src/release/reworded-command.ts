@@ -1,4 +1,4 @@
-import { type ReleasedCommand, readHelp } from "./help-text.js";
+import { comparedCommands, type ReleasedCommand } from "./help-text.js";
 
 /**
  * What the help texts of the last release say, and what is not said in these words any more. It may be a clearer sentence, or another
@@ -6,9 +6,7 @@ import { type ReleasedCommand, readHelp } from "./help-text.js";
  * @returns a sentence for each
  */
 export function rewordedCommand(before: string, now: string): string[] {
-  const present = new Map(readHelp(now).map((help) => [help.command, help]));
-  return readHelp(before).flatMap((released) => {
-    const successor = present.get(released.command);
+  return comparedCommands(before, now).flatMap(([released, successor]) => {
     // One that is gone is told by `brokenCommand`, and so is a flag or an exit code.
     if (successor === undefined) return [];
     const told = [...rewordedTerms(released, successor), ...lostParagraphs(released, successor)];

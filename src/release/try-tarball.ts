@@ -1,7 +1,7 @@
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { run } from "../run.js";
+import { inTemporaryFolder } from "../temporary-folder.js";
 import type { Manifest } from "./manifest.js";
 
 const imported =
@@ -12,15 +12,12 @@ const imported =
  * @throws {Problem} when one of these fails
  */
 export async function tryTarball(tarball: string, { name }: Manifest): Promise<void> {
-  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-installed-"));
-  try {
+  await inTemporaryFolder(async (folder) => {
     await writeFile(join(folder, "package.json"), '{ "private": true }');
     await run("npm", ["install", "--ignore-scripts", "--prefer-offline", "--no-audit", "--no-fund", tarball], {
       cwd: folder,
     });
     await run(join(folder, "node_modules/.bin", name), ["--help"], { cwd: folder });
     await run(process.execPath, ["--input-type=module", "--eval", imported], { cwd: folder });
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  });
 }

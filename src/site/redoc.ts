@@ -1,5 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
-import { tmpdir } from "node:os";
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type Failure, failuresOf } from "../description/failures.js";
 import { type Operation, operationsOf } from "../description/operations.js";
@@ -8,6 +7,7 @@ import type { Example, RawOperation, RawRequestBody, Spec } from "../description
 import { markdownTable } from "../markdown-table.js";
 import { root } from "../project.js";
 import { redocly } from "../redocly.js";
+import { inTemporaryFolder } from "../temporary-folder.js";
 import { labelOf, messageOf } from "./failures.js";
 import { allGuides, type Guide } from "./guides.js";
 import { languages } from "./languages.js";
@@ -27,19 +27,16 @@ const options = {
  * added to a copy of the bundle, since they are not part of the description.
  */
 export async function redocPage(bundle: Spec, content: Content): Promise<string> {
-  const folder = await mkdtemp(join(tmpdir(), "geminidb-backup-redoc-"));
-  const input = join(folder, "openapi.json");
-  const output = join(folder, "redoc.html");
-  try {
+  return inTemporaryFolder(async (folder) => {
+    const input = join(folder, "openapi.json");
+    const output = join(folder, "redoc.html");
     await writeFile(input, JSON.stringify(redocDescription(bundle, content)));
     const template = join(root, "src", "site", "redoc.hbs");
     const title = `${bundle.info.title}: Redoc`;
     const flags = ["--inlineBundle", "--template", template, "--title", title, "--openapi", JSON.stringify(options)];
     await redocly("build-docs", input, ...flags, "--output", output);
-    return await readFile(output, "utf8");
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+    return readFile(output, "utf8");
+  });
 }
 
 /** The description as Redoc reads it, with everything that the page tells. */

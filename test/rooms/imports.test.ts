@@ -23,8 +23,16 @@ const roomOf = (file: string) => /^src\/(\w+)\//.exec(file)?.[1] ?? file;
 
 /** A problem that the reader can fix. */
 const problem = "src/problem.ts";
-/** What scripts need, and so the rooms that do not ship: where the project is, how programs are run, and how a folder is written. */
-const scripts = [problem, "src/project.ts", "src/redocly.ts", "src/run.ts", "src/script.ts", "src/write-folder.ts"];
+/** What scripts need, and so the rooms that do not ship: where the project is, how programs are run, and how a folder is written or made for a while. */
+const scripts = [
+  problem,
+  "src/project.ts",
+  "src/redocly.ts",
+  "src/run.ts",
+  "src/script.ts",
+  "src/temporary-folder.ts",
+  "src/write-folder.ts",
+];
 
 /** What the file system refused, in words. Besides the client, the rooms that ship share only this and the next ones. */
 const fileReason = "src/file-reason.ts";
