@@ -19,7 +19,7 @@ export const commonFlags: readonly (Flag & { readonly name: ReservedFlag })[] = 
     placeholder: "N",
     about: `how many times a failed call is retried, where that is safe; default: ${defaults.retries}`,
   },
-  { name: "dry-run", about: "show what would be done, without credentials, and send nothing" },
+  { name: "dry-run", about: "show what would be done, and send nothing; needs no credentials" },
   { name: "output", placeholder: "FORMAT", about: "json (default), on one line, or text" },
   { name: "verbose", about: "report attempts, waits and request IDs on standard error" },
 ];

@@ -31,7 +31,7 @@ const flags: readonly Flag[] = [
     name: "scenario",
     placeholder: filePlaceholder,
     about:
-      "replies to queue, by operation, in YAML or JSON; each answers one request, or as many as its key times says",
+      "replies to queue, by operation, in YAML or JSON; each answers one request, or as many as its `times` key says",
   },
   { name: "latency", placeholder: "MS", about: "milliseconds to wait before every answer; default: 0" },
   {
@@ -65,7 +65,7 @@ export const mockCommand: Command = {
     sections(
       "Usage: geminidb-backup mock [flags]",
       wrap(
-        "Serves the GeminiDB backup API on this machine, with the documented examples. It keeps running even when the reader of its log has gone.",
+        "Serves the GeminiDB backup API on this machine, with the documented examples. It keeps running even if the program that reads its log ends.",
       ),
       `Flags\n${flagList(withHelpFlags(flags))}`,
       "Exit codes\n  0  ended by Ctrl-C or SIGTERM\n  1  could not start\n  2  wrong usage",

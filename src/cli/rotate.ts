@@ -56,14 +56,14 @@ const rotateFlags: readonly Flag[] = [
     name: "keep",
     placeholder: "N",
     about:
-      "How many backups to keep, the new one included, 1 or more. One that is unknown, or whose delete failed, is not counted.",
+      "How many backups to keep, the new one included, 1 or more. A backup that is unknown, or whose delete failed, is not counted.",
     isRequired: true,
   },
   {
     name: "state",
     placeholder: filePlaceholder,
     about:
-      "The file that lists the backups of this rotation. The first run makes it. Nothing else is ever deleted. It belongs to one service, project, instance and prefix.",
+      "The file that lists the backups of this rotation: it deletes no others. The first run makes the file. It belongs to one service, project, instance and prefix.",
     isRequired: true,
   },
   {
@@ -113,7 +113,7 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     tell(context, summary(error.rotation));
     const printed = await printRotation(context, error.rotation, format, "this was done");
     const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
-    const hint = options.deleteAnyway ? "" : hintForFullAccount(error, createOperation, options.keep);
+    const hint = hintForFullAccount(error, createOperation, options);
     return fail(context, { code, message: sentences(message, hint) });
   }
 }
@@ -206,10 +206,10 @@ function help(): string {
   return sections(
     usageLine("rotate", flags),
     wrap(
-      "Makes a backup, then deletes the oldest backups that it made earlier, until --keep of them are left, the new one included. If no backup was made, nothing more is chosen for deletion unless --delete-anyway is set. The last backup is never deleted.",
+      "Makes a backup, then deletes the oldest backups that it made earlier, until --keep of them are left, the new one included. If the create fails, it only deletes what an earlier run had chosen already, unless --delete-anyway is set. The last backup is never deleted.",
     ),
     wrap(
-      `Each step is written to the state file before and after it. If the process is killed or an answer is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with ${exitCodes.tryLater}.`,
+      `Each step is recorded in the state file before and after it. If the process is killed or a response is lost, the backup that may exist is listed as unknown, and every run names it until --found says what became of it. A delete that failed is repeated by the next run. Two runs with one state file exclude each other: the second ends with ${exitCodes.tryLater}.`,
     ),
     `Flags\n${flagList([...backupFlags, ...rotateFlags])}`,
     jsonSection,

@@ -2,7 +2,14 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
-import { LockedError, type Rotation, RotationError, type RotationFailure, StateError } from "../rotate/index.js";
+import {
+  LockedError,
+  type RotateOptions,
+  type Rotation,
+  RotationError,
+  type RotationFailure,
+  StateError,
+} from "../rotate/index.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { type Ending, endingFor, endingOfCall } from "./failure.js";
 import { Interruption } from "./interrupt.js";
@@ -42,14 +49,17 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
 export function hintForFullAccount(
   { failures, rotation }: RotationError,
   { state }: CatalogueOperation,
-  keep: number,
+  { keep, deleteAnyway = false }: Pick<RotateOptions, "keep" | "deleteAnyway">,
 ): string {
   const mayBeFull = failures.some(
     ({ step, error }) => step === "create" && ApiError.is(error) && error.code === state?.full,
   );
   const { length } = rotation.kept;
+  if (!mayBeFull) return "";
   // The last backup is never deleted.
-  if (!mayBeFull || length < 2) return "";
+  if (length < 2)
+    return "If the quota is used up, delete a backup that this rotation did not make, or ask for a higher quota: it never deletes its last one";
+  if (deleteAnyway) return "";
   if (length > keep)
     return "If the quota is used up, run it once with --delete-anyway: it deletes the backups beyond --keep although no new one was made";
   return "If the quota is used up, give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted";

@@ -6,7 +6,9 @@ import { root } from "../project.js";
 import { main } from "../script.js";
 import { writeFolder } from "../write-folder.js";
 import { readAssets } from "./assets.js";
+import { clientOptionsMarkdown } from "./client-options.js";
 import { commandLineMarkdown, readCommands } from "./command-help.js";
+import { documentedTypes } from "./documented-types.js";
 import type { SiteFileName } from "./files.js";
 import { folder } from "./folder.js";
 import { readGuides } from "./guides.js";
@@ -37,12 +39,15 @@ async function textsOf(address: URL | undefined): Promise<Map<string, string>> {
     readCommands(),
     readFile(join(root, "generated", "reference.md"), "utf8"),
   ]);
+  const types = documentedTypes();
+  const content = { description, guides, samples, commands, types };
   const texts: Record<SiteFileName, string> = {
-    "index.html": page({ description, guides, samples, commands }, assets, address),
-    "redoc.html": await redocPage(bundle, { description, guides, samples, commands }),
+    "index.html": page(content, assets, address),
+    "redoc.html": await redocPage(bundle, content),
     "reference.md": reference,
+    "client-options.md": clientOptionsMarkdown(types),
     "command-line.md": commandLineMarkdown(commands),
-    "llms-full.txt": llmsFull(description, reference, guides, samples, commands),
+    "llms-full.txt": llmsFull(content, reference),
     "llms.txt": llmsIndex(description, guides),
     "openapi.json": `${JSON.stringify(bundle, null, 2)}\n`,
     "openapi.yaml": openapiYaml(bundle),

@@ -27,6 +27,17 @@ export interface DocumentedMember {
   example?: string;
 }
 
+/** What a table says of a member, in Markdown. */
+export function descriptionOf({ description, example }: DocumentedMember): string {
+  return `${description}${example ? ` Example: \`${example}\`` : ""}`;
+}
+
+/** The default of a member, in Markdown: a value, a sentence about one, or nothing. */
+export function defaultOf({ defaultValue = "" }: DocumentedMember): string {
+  const isValue = defaultValue !== "" && !defaultValue.includes(" ");
+  return isValue ? `\`${defaultValue}\`` : defaultValue;
+}
+
 /** How the names of the types end that callers pass. */
 const passed = ["Options", "Hooks", "Keys"];
 /** How the names of the types end that callers receive. */

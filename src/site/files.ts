@@ -18,11 +18,17 @@ const files = [
     content: "the operations with all parameters, examples and error codes",
     isInSitemap: true,
   },
+  {
+    name: "client-options.md",
+    title: "Options of the client",
+    content: "what the client takes and hands over, type by type",
+    isInSitemap: true,
+  },
   { name: "command-line.md", title: "Command line", content: "the help of each command", isInSitemap: true },
   {
     name: "llms-full.txt",
     title: "Everything in one file",
-    content: "the reference, samples and guides",
+    content: "the reference, samples, commands, options and guides",
     isInSitemap: true,
   },
   { name: "llms.txt", isInSitemap: false },

@@ -1,11 +1,13 @@
 import { stringify } from "yaml";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Spec } from "../description/spec.js";
-import { type CommandHelp, commandLineMarkdown } from "./command-help.js";
+import { clientOptionsMarkdown } from "./client-options.js";
+import { commandLineMarkdown } from "./command-help.js";
 import { siteFiles } from "./files.js";
 import { allGuides, type Guides } from "./guides.js";
 import { escapeHtml } from "./html.js";
 import { simplestSamples } from "./operation-samples.js";
+import type { Content } from "./page.js";
 import { changeProse, withoutLocalLinks } from "./prose.js";
 import { fence, type Sample, type Samples, withSamples } from "./samples.js";
 
@@ -30,17 +32,12 @@ The guides: ${titles.join("; ")}
 }
 
 /** Everything as Markdown that costs few tokens: without padding in tables and without HTML, with the samples in place. */
-export function llmsFull(
-  description: Spec,
-  reference: string,
-  guides: Guides,
-  samples: Samples,
-  commands: readonly CommandHelp[],
-): string {
+export function llmsFull({ description, guides, samples, commands, types }: Content, reference: string): string {
   const operations = operationsOf(description);
   const parts = reference.split(/^(?=## )/m).map((part) => withOwnSamples(part, operations, samples));
   const texts = allGuides(guides).map((guide) => `# ${guide.title}\n\n${plain(withSamples(guide, samples, labelled))}`);
-  return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), ...texts].join("\n\n")}\n`;
+  const options = plain(clientOptionsMarkdown(types)).trim();
+  return `${[parts.join("").trim(), commandLineMarkdown(commands).trim(), options, ...texts].join("\n\n")}\n`;
 }
 
 /** https://www.sitemaps.org. It names whole addresses only, so there is none until the address is known. */

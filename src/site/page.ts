@@ -4,7 +4,7 @@ import type { Spec } from "../description/spec.js";
 import type { Assets } from "./assets.js";
 import type { CommandHelp } from "./command-help.js";
 import { contentsOf } from "./contents.js";
-import { documentedTypes } from "./documented-types.js";
+import type { DocumentedType } from "./documented-types.js";
 import { failureBodies } from "./failures.js";
 import { allGuides, type Guide, type Guides } from "./guides.js";
 import { type Html, html, slug, trusted } from "./html.js";
@@ -26,11 +26,12 @@ export interface Content {
   guides: Guides;
   samples: Samples;
   commands: readonly CommandHelp[];
+  types: readonly DocumentedType[];
 }
 
 /** The page: the whole reference and all guides as static HTML, complete without JavaScript. */
 export function page(
-  { description, guides, samples, commands }: Content,
+  { description, guides, samples, commands, types }: Content,
   assets: Assets,
   address: URL | undefined,
 ): string {
@@ -47,7 +48,7 @@ ${hostsSection(description, renderer)}
 ${credentialsSection(description, renderer)}
 ${guides.further.map(guide)}
 ${commandLineSection(commands)}
-${optionsSection(documentedTypes(), renderer)}
+${optionsSection(types, renderer)}
 ${guides.records.map(guide)}`;
   return `${html`<!DOCTYPE html>
 <html lang="en">

@@ -172,17 +172,19 @@ describe("a rotation that failed", () => {
     // Nothing was done that could be lost.
     expect([codeOf(empty, true), codeOf(empty, false)]).toEqual([75, 75]);
   });
-  it("hints at a full account when the create may have met one, and another backup can be deleted", () => {
+  it("hints at a full account when the create may have met one, and says which backup can be deleted", () => {
     const [create] = catalogue.operations;
     if (!create?.state?.full) throw new Error("no operation has a full account");
     const full = api(400, create.state.full);
     const creating: RotationFailure = { step: "create", backup: "n-3", error: full };
     const kept = ["n-1", "n-2"].map((name) => ({ name, backup_id: name, since: "" }));
     const hint = (failures: RotationFailure[], backups: Rotation["kept"]) =>
-      hintForFullAccount(new RotationError(failures, { ...empty, kept: backups }), create, 1);
+      hintForFullAccount(new RotationError(failures, { ...empty, kept: backups }), create, { keep: 1 });
     expect(hint([creating], kept)).toContain("--delete-anyway");
     expect(hint([deleting(api(403, "DBS.200019")), creating], kept)).toContain("--delete-anyway");
-    expect(hint([creating], kept.slice(1))).toBe("");
+    expect(hint([creating], kept.slice(1))).toMatch(
+      /^If the quota is used up, delete a backup that this rotation did not make/,
+    );
     expect(hint([deleting(full)], kept)).toBe("");
     expect(hint([{ ...creating, error: api(403, "DBS.200019") }], kept)).toBe("");
     expect(hint([{ ...creating, error: new StateError(create.state.full) }], kept)).toBe("");

@@ -315,11 +315,19 @@ it("deletes anyway, if it is told so, and only then", async () => {
   );
 });
 
-it("does not speak of --delete-anyway where the account is not full, or where no backup could be deleted", async () => {
+it("says that a full account needs room elsewhere where the rotation may delete none, also with --delete-anyway", async () => {
   await using the = await house();
   await the.rotate();
-  the.mock.respond("createManualBackup", { example: "DBS.280042" });
-  expect((await rotate(the.mock.url, the.state)).stderr).not.toMatch(/quota|--delete-anyway/);
+  for (const flags of [[], ["--delete-anyway"]]) {
+    the.mock.respond("createManualBackup", { example: "DBS.280042" });
+    const { stderr } = await rotate(the.mock.url, the.state, ...flags);
+    expect(stderr).toMatch(/DBS\.280042.*If the quota is used up, delete a backup that this rotation did not make/);
+    expect(stderr).not.toContain("--delete-anyway");
+  }
+});
+
+it("does not speak of the quota where the account is not full", async () => {
+  await using the = await house();
   await the.rotate();
   the.mock.respond("createManualBackup", { example: "DBS.280015" });
   expect((await rotate(the.mock.url, the.state)).stderr).not.toMatch(/quota|--delete-anyway/);

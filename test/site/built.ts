@@ -2,6 +2,7 @@ import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { readAssets } from "../../src/site/assets.js";
 import { readCommands } from "../../src/site/command-help.js";
+import { documentedTypes } from "../../src/site/documented-types.js";
 import { readGuides } from "../../src/site/guides.js";
 import type { Content } from "../../src/site/page.js";
 import { readDescription } from "../../src/site/read-description.js";
@@ -28,7 +29,7 @@ export async function readContent(): Promise<{ content: Content; assets: Awaited
     readCommands(),
     readAssets(),
   ]);
-  return { content: { description, guides, samples, commands }, assets };
+  return { content: { description, guides, samples, commands, types: documentedTypes() }, assets };
 }
 
 /** The text of HTML as a reader sees it, on one line. */

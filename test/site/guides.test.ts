@@ -137,13 +137,21 @@ describe("the build stops at", () => {
   });
 });
 
+it("a block of JSON in a guide is called by its name", () => {
+  const [first, ...others] = content.guides.further;
+  if (first === undefined) throw new Error("there is no further guide");
+  const changed = { ...first, text: `${first.text}\n\n\`\`\`json\n{ "planted": true }\n\`\`\`` };
+  const html = page({ ...content, guides: { ...content.guides, further: [changed, ...others] } }, assets, undefined);
+  expect(html).toMatch(/<p class="code-label">JSON<\/p><pre[^>]*>.*planted/);
+});
+
 it("a public address is escaped in the sitemap", () => {
   expect(sitemap(new URL("https://example.com/a&b/"))).toContain("<loc>https://example.com/a&amp;b/</loc>");
 });
 
 it("the sitemap names the pages and what search engines can read of them", () => {
   const names = [...sitemap(new URL("https://example.com/")).matchAll(/<loc>https:\/\/example\.com\/(.*?)<\/loc>/g)];
-  const described = ["reference.md", "command-line.md", "llms-full.txt", "openapi.json"];
+  const described = ["reference.md", "client-options.md", "command-line.md", "llms-full.txt", "openapi.json"];
   expect(names.map(([, name]) => name)).toEqual(["", "redoc.html", ...described]);
 });
 

@@ -30,9 +30,17 @@ function changed(text = ""): Content {
 }
 
 /** The text for language models. */
-function inOneFile({ description, guides, samples, commands }: Content): string {
-  return llmsFull(description, "", guides, samples, commands);
+function inOneFile(changed: Content): string {
+  return llmsFull(changed, "");
 }
+
+it("the file for language models has the options of the client, with types and defaults", () => {
+  const text = inOneFile(content);
+  expect(text).toMatch(/^## ClientOptions\n/m);
+  expect(text).toContain("\n|`auth` (required)|");
+  expect(text).toMatch(/^\|`timeout`\|`number`\|.*\|`30000`\|$/m);
+  expect(text).toMatch(/^\|`onRetry`\|`\(event: RetryEvent\) => unknown`\|/m);
+});
 
 /** The sections of Redoc. */
 function inRedoc(changed: Content): string {

@@ -166,12 +166,6 @@ describe("the page, without JavaScript", () => {
     expect(ports).toEqual(documents.map(() => mock?.preset.split(":")[1]));
   });
 
-  it("calls JSON by its name", () => {
-    const blocks = [...page.matchAll(/<p class="code-label">([^<]*)<\/p><pre[^>]*>(.*?)<\/pre>/gs)];
-    const labels = blocks.filter(([, , code = ""]) => /^\s*\{\s*"/.test(textOf(code))).map(([, label]) => label);
-    expect(new Set(labels)).toEqual(new Set(["JSON"]));
-  });
-
   it("calls every language by its name, and not by the word after the fence", () => {
     const labels = [...page.matchAll(/<p class="code-label">([^<]*)<\/p>/g)].map(([, label = ""]) => label);
     expect(labels.filter((label) => /^[a-z]/.test(label) && !label.startsWith("geminidb-backup "))).toEqual([]);

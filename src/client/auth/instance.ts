@@ -16,7 +16,7 @@ import type { Signer } from "./types.js";
 export interface InstanceCredentialsOptions {
   /**
    * The URL of the metadata service.
-   * @default "http://169.254.169.254", which every cloud server reaches
+   * @default `http://169.254.169.254`, which every cloud server reaches
    */
   endpoint?: string | undefined;
 }

@@ -1,4 +1,4 @@
-import type { DocumentedType } from "../documented-types.js";
+import { type DocumentedType, defaultOf, descriptionOf } from "../documented-types.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Place, type Renderer } from "../markdown.js";
 import { table } from "./table.js";
@@ -8,7 +8,7 @@ const id = "client-options";
 const place: Place = { file: "src/client", id, ownTerms: true };
 
 /** What the client takes and hands over, as its types say it. */
-export function optionsSection(types: DocumentedType[], renderer: Renderer): Html {
+export function optionsSection(types: readonly DocumentedType[], renderer: Renderer): Html {
   const tables = types.map((type) => {
     const anchor = anchorOf(type.name);
     return html`<h3 id="${anchor}"><a href="#${anchor}"><code>${type.name}</code></a></h3>
@@ -29,20 +29,15 @@ function basesOf({ bases }: DocumentedType): Html[] {
 
 function memberTable({ name, isReceived, members }: DocumentedType, renderer: Renderer): Html {
   const hasDefaults = members.some(({ defaultValue }) => defaultValue !== undefined);
-  const rows = members.map(({ name: member, type, required, description, defaultValue, example }) => ({
-    id: `${anchorOf(name)}-${member}`,
+  const rows = members.map((member) => ({
+    id: `${anchorOf(name)}-${member.name}`,
     cells: [
-      html`<code>${member}</code>${required && !isReceived && html` <span class="in">required</span>`}`,
-      breakable(type),
-      renderer.inline(`${description}${example ? ` Example: \`${example}\`` : ""}`, place),
-      ...(hasDefaults ? [defaultCell(defaultValue)] : []),
+      html`<code>${member.name}</code>${member.required && !isReceived && html` <span class="in">required</span>`}`,
+      breakable(member.type),
+      renderer.inline(descriptionOf(member), place),
+      ...(hasDefaults ? [renderer.inline(defaultOf(member), place)] : []),
     ],
   }));
   const columns = ["Name", "Type", "Description", ...(hasDefaults ? ["Default"] : [])];
   return table(name, columns, rows);
-}
-
-/** A default is a value, or a sentence about one. */
-function defaultCell(defaultValue = ""): Html {
-  return defaultValue === "" || defaultValue.includes(" ") ? html`${defaultValue}` : html`<code>${defaultValue}</code>`;
 }

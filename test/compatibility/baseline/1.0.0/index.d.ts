@@ -561,7 +561,7 @@ export declare function instanceCredentials(options?: InstanceCredentialsOptions
 export declare interface InstanceCredentialsOptions {
     /**
      * The URL of the metadata service.
-     * @default "http://169.254.169.254", which every cloud server reaches
+     * @default `http://169.254.169.254`, which every cloud server reaches
      */
     endpoint?: string | undefined;
 }
