@@ -70,7 +70,11 @@ const rotateFlags: readonly Flag[] = [
     name: "quiet",
     about: "Print no summary after a success. A backup that may exist is still named.",
   },
-  { name: "delete-anyway", about: "Delete surplus backups even if no new backup could be made." },
+  {
+    name: "delete-anyway",
+    about:
+      "Delete surplus backups even if no new backup could be made, except where the service was not reached, or credentials are missing or not accepted.",
+  },
   {
     name: "found",
     placeholder: "NAME=ID",

@@ -1,34 +1,45 @@
-import { ApiError, GeminiDBError } from "../client/errors.js";
+import { ApiError, AuthenticationError, GeminiDBError } from "../client/errors.js";
 import { readFailure, refusesCredential } from "../client/failure.js";
-import type { RotationFailure } from "./errors.js";
 import { isNameTaken } from "./taken-name.js";
 
-/** Whether no further request may be sent after a failure, because it would fail as well. */
-export function endsRotation({ step, error, isSkipped = false }: RotationFailure): boolean {
-  // The caller has ended the rotation, or the state cannot be written.
-  if (isSkipped) return true;
-  // The option `deleteAnyway` says whether deletes follow a create that the service refused.
-  if (step === "create") return !hasAcceptedCredentials(error);
-  // Only a refusal concerns one backup alone.
-  return !isRefusedForGood(error);
-}
-
 /**
- * Why an earlier delete failed. Only a refusal for good concerns one backup alone. After any other failure, the next delete would
- * fail as well.
+ * Why a request failed, as far as it says something about the next one.
+ * - `ended-by-caller`: the signal has ended the rotation.
+ * - `answer-lost`: the request may have been carried out. The service was probably reached.
+ * - `no-credentials`: there are none, or the service does not accept them.
+ * - `refused-for-good`: the service refused this request alone. It may accept another one at once.
+ * - `refused-for-now`: the service is busy, and would refuse the next request as well.
+ * - `unreachable`: the service did not receive the request, and would not receive the next one either.
  */
-export function earlierDeleteFailure(
-  error: unknown,
-  signal: AbortSignal | undefined,
-): "ended-by-caller" | "refused-for-good" | "answer-lost" | "other" {
+export type FailureKind =
+  | "ended-by-caller"
+  | "answer-lost"
+  | "no-credentials"
+  | "refused-for-good"
+  | "refused-for-now"
+  | "unreachable";
+
+export function kindOfFailure(error: unknown, signal: AbortSignal | undefined): FailureKind {
   if (signal?.aborted) return "ended-by-caller";
-  if (isRefusedForGood(error)) return "refused-for-good";
-  return mayBeCarriedOut(error) ? "answer-lost" : "other";
+  if (mayBeCarriedOut(error)) return "answer-lost";
+  if (AuthenticationError.is(error)) return "no-credentials";
+  if (!ApiError.is(error)) return "unreachable";
+  if (refusesCredential(readFailure(error.status, error.body))) return "no-credentials";
+  return error.retryable ? "refused-for-now" : "refused-for-good";
 }
 
-/** Whether the service itself refused this request, for good. It may accept another one at once. */
-function isRefusedForGood(error: unknown): boolean {
-  return hasAcceptedCredentials(error) && error.outcome === "refused" && !error.retryable;
+/** Whether a delete may succeed after a create that failed: a busy instance may refuse a create alone. */
+export function mayDeleteAfter(failedCreate: FailureKind): boolean {
+  switch (failedCreate) {
+    case "ended-by-caller":
+    case "no-credentials":
+    case "unreachable":
+      return false;
+    case "answer-lost":
+    case "refused-for-good":
+    case "refused-for-now":
+      return true;
+  }
 }
 
 /**
@@ -39,9 +50,4 @@ export function mayBeCarriedOut(error: unknown): boolean {
   // A new name is taken only if this very create was carried out, such as when a proxy sent it twice.
   if (isNameTaken(error)) return true;
   return !GeminiDBError.is(error) || error.outcome === "unknown";
-}
-
-/** Whether the service answered, and not because it refused the credentials. */
-function hasAcceptedCredentials(error: unknown): error is ApiError {
-  return ApiError.is(error) && !refusesCredential(readFailure(error.status, error.body));
 }

@@ -35,7 +35,10 @@ export interface RotateOptions {
   description?: CreateInput["description"] | undefined;
   /** Selected databases and tables, for GeminiDB Cassandra only; the whole instance by default. */
   database_tables?: CreateInput["database_tables"];
-  /** Whether to delete surplus backups even if no new backup could be made. */
+  /**
+   * Whether to delete surplus backups even if no new backup could be made, except where the service was not reached, or the
+   * credentials are missing or not accepted.
+   */
   deleteAnyway?: boolean | undefined;
   /**
    * What you found out about backups that are listed as unknown, by name: the `backup_id` of one that exists, or `"none"` for

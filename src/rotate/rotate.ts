@@ -4,9 +4,10 @@ import { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { checkOptions, type RotateOptions } from "./options.js";
 import type { Rotation, RotationPlan } from "./rotation.js";
-import { allButNewest, Run } from "./run.js";
+import { Run } from "./run.js";
 import { nameOf } from "./service.js";
 import type { RotationLock, RotationStore } from "./store.js";
+import { divide } from "./surplus.js";
 
 /**
  * Says what `rotate` would make and delete now. It sends nothing, and changes nothing.
@@ -20,11 +21,11 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
   const ledger = await openLedger({ ...options, store: readOnly(options.store) });
   const name = backupName(options.namePrefix, new Date(), ledger.names);
   // The new backup is one of those to keep.
-  const surplus = allButNewest(options.keep - 1, ledger.made);
+  const { surplus, kept } = divide(ledger.made, options.keep - 1);
   return {
     made: [{ name }],
     deleted: [...ledger.deleting, ...surplus],
-    kept: ledger.made.slice(surplus.length),
+    kept,
     unknown: ledger.unknown,
   };
 }

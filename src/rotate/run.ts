@@ -4,12 +4,16 @@ import { isGone } from "../client/gone.js";
 import type { CallOptions } from "../client/options.js";
 import type { RotationClient } from "./client.js";
 import { RotationError, type RotationFailure } from "./errors.js";
-import { earlierDeleteFailure, endsRotation, mayBeCarriedOut } from "./failed-step.js";
+import { kindOfFailure, mayBeCarriedOut, mayDeleteAfter } from "./failed-step.js";
 import type { Ledger } from "./ledger.js";
 import { backupName } from "./name.js";
 import { createInputOf, type RotateOptions } from "./options.js";
 import type { ListedBackup, MadeBackup, PossibleBackup, Rotation } from "./rotation.js";
 import { isSendable } from "./state.js";
+import { divide } from "./surplus.js";
+
+/** What follows a step: the next one, or the end, because no further request may or need be sent. */
+type Next = "go-on" | "over";
 
 /** The steps of one rotation, and what comes of them. */
 export class Run {
@@ -19,14 +23,6 @@ export class Run {
   readonly #failures: RotationFailure[] = [];
   readonly #deleted: ListedBackup[] = [];
   #made: MadeBackup | undefined;
-  #hasSent = false;
-  /** Whether nothing more may be sent. */
-  #isOver = false;
-  /**
-   * A delete of an earlier run whose answer was lost in this run. If a backup is made, that delete is tried again, so this failure
-   * is reported only when no backup was made.
-   */
-  #lostDelete: RotationFailure | undefined;
   /** What the client knows of the call that the caller ended. */
   #outcomeAtAbort: Outcome = "unknown";
 
@@ -37,11 +33,11 @@ export class Run {
   }
 
   async run(): Promise<Rotation> {
-    await this.#finishEarlierDeletes();
-    if (!this.#isOver) await this.#create();
-    if (this.#made === undefined && this.#lostDelete) this.#failures.unshift(this.#lostDelete);
-    const mayDelete = this.#made !== undefined || this.#options.deleteAnyway === true;
-    if (mayDelete && !this.#isOver) await this.#deleteSurplus();
+    const earlier = this.#deletable;
+    const result = await this.#finishEarlierDeletes(earlier);
+    if (result !== "over" && (await this.#create(earlier.length === 0)) === "go-on") await this.#deleteSurplus();
+    // If the lost delete was repeated with success, nothing about it is unknown.
+    if (typeof result === "object" && !this.#isDeleted(result.backup)) this.#failures.unshift(result);
     if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
     return this.#rotation();
   }
@@ -52,105 +48,114 @@ export class Run {
    *
    * A failure is not reported yet: "gone" may only mean that the client does not reach the right service. After a create that
    * succeeds, the delete is tried again.
+   * @returns a delete whose answer was lost, after which the next step follows
    */
-  async #finishEarlierDeletes(): Promise<void> {
-    for (const backup of this.#deletable) {
-      if (this.#isOver) return;
-      if (this.#skipIfAborted("delete", backup.name)) return;
-      this.#hasSent = true;
+  async #finishEarlierDeletes(backups: readonly ListedBackup[]): Promise<Next | RotationFailure> {
+    for (const backup of backups) {
+      if (this.#skipIfAborted("delete", backup.name)) return "over";
       try {
         await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, { ...this.#callOptions, retries: 0 });
       } catch (error) {
-        switch (earlierDeleteFailure(error, this.#options.signal)) {
+        switch (kindOfFailure(error, this.#options.signal)) {
           case "refused-for-good":
             continue;
           case "ended-by-caller":
-            this.#failToDelete(backup, error);
-            return;
+            this.#failures.push(this.#failedDelete(backup, error));
+            return "over";
           case "answer-lost":
-            this.#lostDelete = { step: "delete", backup: backup.name, error, isUnknown: true };
-            return;
-          case "other":
-            return;
+            return this.#failedDelete(backup, error);
+          case "no-credentials":
+          case "refused-for-now":
+          case "unreachable":
+            return "go-on";
         }
       }
-      await this.#noteDeleted(backup);
+      if ((await this.#noteDeleted(backup)) === "over") return "over";
     }
+    return "go-on";
   }
 
-  async #create(): Promise<void> {
+  /** @param isFirst whether nothing was sent before, so that a state that cannot be written is no failure of a step */
+  async #create(isFirst: boolean): Promise<Next> {
     const now = new Date();
     const name = backupName(this.#options.namePrefix, now, this.#ledger.names);
     const since = now.toISOString();
-    if (this.#skipIfAborted("create", name)) return;
+    if (this.#skipIfAborted("create", name)) return "over";
     try {
       // From here on, the state says that the backup may exist.
       await this.#ledger.intend({ name, since });
     } catch (error) {
-      if (!this.#hasSent) throw error;
-      this.#note({ step: "create", backup: name, error, isSkipped: true });
-      return;
+      if (isFirst) throw error;
+      this.#failures.push({ step: "create", backup: name, error, isSkipped: true });
+      return "over";
     }
     try {
       const input = createInputOf(this.#options, name);
       const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
       if (!isSendable(backup_id)) {
         const reason = `the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted. Look for it in the console`;
-        this.#note({ step: "record", backup: name, error: new Error(reason) });
-        return;
+        this.#failures.push({ step: "record", backup: name, error: new Error(reason) });
+        return "over";
       }
       this.#made = { name, backup_id, job_id, since };
     } catch (error) {
-      const isUnknown = this.#isUnknown(error);
-      this.#note({ step: "create", backup: name, error, isUnknown });
-      if (!isUnknown) await this.#record(name, () => this.#ledger.remove(name));
-      return;
+      return this.#afterFailedCreate(name, error);
     }
     const { backup_id } = this.#made;
-    await this.#record(name, () => this.#ledger.confirm(name, backup_id));
+    return this.#record(name, () => this.#ledger.confirm(name, backup_id));
+  }
+
+  async #afterFailedCreate(name: string, error: unknown): Promise<Next> {
+    const isUnknown = this.#isUnknown(error);
+    this.#failures.push({ step: "create", backup: name, error, isUnknown });
+    if (!isUnknown && (await this.#record(name, () => this.#ledger.remove(name))) === "over") return "over";
+    const { deleteAnyway, signal } = this.#options;
+    return deleteAnyway && mayDeleteAfter(kindOfFailure(error, signal)) ? "go-on" : "over";
   }
 
   async #deleteSurplus(): Promise<void> {
-    const surplus = allButNewest(this.#options.keep, this.#ledger.made);
+    const { surplus } = divide(this.#ledger.made, this.#options.keep);
     for (const { name } of surplus) {
       try {
         await this.#ledger.decideToDelete(name);
       } catch (error) {
-        this.#note({ step: "delete", backup: name, error, isSkipped: true });
+        this.#failures.push({ step: "delete", backup: name, error, isSkipped: true });
         return;
       }
     }
     for (const backup of this.#deletable) {
-      if (this.#isOver) return;
       if (this.#skipIfAborted("delete", backup.name)) return;
-      await this.#delete(backup);
+      if ((await this.#delete(backup)) === "over") return;
     }
   }
 
-  async #delete(backup: ListedBackup): Promise<void> {
+  async #delete(backup: ListedBackup): Promise<Next> {
     try {
       await this.#client.deleteManualBackup({ backup_id: backup.backup_id }, this.#callOptions);
     } catch (error) {
       // Where no create has succeeded, "gone" may only mean that the client does not reach the right service.
       if (this.#made === undefined || !isGone(error)) {
-        this.#failToDelete(backup, error);
-        return;
+        this.#failures.push(this.#failedDelete(backup, error));
+        // After any other failure, the next delete would fail as well.
+        return kindOfFailure(error, this.#options.signal) === "refused-for-good" ? "go-on" : "over";
       }
     }
-    await this.#noteDeleted(backup);
+    return this.#noteDeleted(backup);
   }
 
-  async #noteDeleted(backup: ListedBackup): Promise<void> {
+  async #noteDeleted(backup: ListedBackup): Promise<Next> {
     this.#deleted.push(backup);
-    await this.#record(backup.name, () => this.#ledger.remove(backup.name));
+    return this.#record(backup.name, () => this.#ledger.remove(backup.name));
   }
 
   /** Writes to the state what was done. */
-  async #record(backup: string, write: () => Promise<void>): Promise<void> {
+  async #record(backup: string, write: () => Promise<void>): Promise<Next> {
     try {
       await write();
+      return "go-on";
     } catch (error) {
-      this.#note({ step: "record", backup, error });
+      this.#failures.push({ step: "record", backup, error });
+      return "over";
     }
   }
 
@@ -161,17 +166,12 @@ export class Run {
   #skipIfAborted(step: "create" | "delete", backup: string): boolean {
     const { signal } = this.#options;
     if (!signal?.aborted) return false;
-    this.#note({ step, backup, error: signal.reason, isSkipped: true });
+    this.#failures.push({ step, backup, error: signal.reason, isSkipped: true });
     return true;
   }
 
-  #failToDelete({ name }: ListedBackup, error: unknown): void {
-    this.#note({ step: "delete", backup: name, error, isUnknown: this.#isUnknown(error) });
-  }
-
-  #note(failure: RotationFailure): void {
-    this.#failures.push(failure);
-    if (this.#options.signal?.aborted || endsRotation(failure)) this.#isOver = true;
+  #failedDelete({ name }: ListedBackup, error: unknown): RotationFailure {
+    return { step: "delete", backup: name, error, isUnknown: this.#isUnknown(error) };
   }
 
   /** Whether a step may have been carried out although it failed. */
@@ -179,6 +179,10 @@ export class Run {
     // The reason of the caller's signal says nothing about this request, even if it is the error of another one.
     if (isAbortReason([this.#options.signal], error)) return this.#outcomeAtAbort === "unknown";
     return mayBeCarriedOut(error);
+  }
+
+  #isDeleted(name: string): boolean {
+    return this.#deleted.some((backup) => backup.name === name);
   }
 
   /** What is to be deleted. It does not count as a backup, and the last backup is never deleted. */
@@ -197,9 +201,8 @@ export class Run {
 
   #rotation(): Rotation {
     const made = this.#made;
-    const isDeleted = ({ name }: ListedBackup) => this.#deleted.some((backup) => backup.name === name);
     const isMade = ({ name }: PossibleBackup) => made?.name === name;
-    const kept = this.#ledger.existing.filter((backup) => !isDeleted(backup));
+    const kept = this.#ledger.existing.filter(({ name }) => !this.#isDeleted(name));
     // The state does not list it as made when it could not be written.
     if (made && !kept.some(isMade)) kept.push({ name: made.name, backup_id: made.backup_id, since: made.since });
     return {
@@ -209,9 +212,4 @@ export class Run {
       unknown: this.#ledger.unknown.filter((backup) => !isMade(backup)),
     };
   }
-}
-
-/** All but the newest of some backups, of which the oldest comes first. */
-export function allButNewest(count: number, backups: readonly ListedBackup[]): readonly ListedBackup[] {
-  return backups.slice(0, Math.max(0, backups.length - count));
 }

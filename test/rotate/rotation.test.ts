@@ -1,5 +1,5 @@
 /** What a rotation makes and deletes, and what it tells of it. */
-import { ApiError, ConnectionError, GeminiDBError } from "geminidb-backup";
+import { ApiError, AuthenticationError, ConnectionError, GeminiDBError, TimeoutError } from "geminidb-backup";
 import {
   fileStore,
   planRotation,
@@ -14,7 +14,7 @@ import { describe, expect, it, vi } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
-import { namesOf, serviceOf, setup } from "./setup.js";
+import { namesOf, type Setup, serviceOf, setup } from "./setup.js";
 
 const busy = { example: "DBS.200019" } as const;
 
@@ -158,6 +158,41 @@ describe("a create that fails", () => {
     const second = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
     expect(second.rotation.deleted).toHaveLength(0);
     expect(house.mock.backups).toHaveLength(1);
+  });
+  it.each<[string, Parameters<Setup["mock"]["respond"]>[1]]>([
+    ["was cut off", { fault: "reset" }],
+    ["came from a proxy", { html: true, status: 502 }],
+  ])(
+    "deletes what is too many with deleteAnyway also when its response %s: the service was reached",
+    async (_, reply) => {
+      await using house = await setup();
+      for (let run = 1; run <= 3; run++) await house.rotate();
+      house.mock.respond("createManualBackup", reply);
+      const { failures, rotation } = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
+      expect(failures).toMatchObject([{ step: "create", isUnknown: true }]);
+      expect([rotation.deleted.length, rotation.kept.length, rotation.unknown.length]).toEqual([2, 1, 1]);
+    },
+  );
+  it("of which no response came in time is followed by deletes with deleteAnyway", async () => {
+    await using house = await setup({}, { timeout: 300 });
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("createManualBackup", { fault: "hang" });
+    const { rotation } = await failing<RotationError>(house.rotate({ keep: 1, deleteAnyway: true }));
+    expect(rotation.deleted).toHaveLength(2);
+  });
+  it.each<[string, () => GeminiDBError]>([
+    ["without a connection", () => new ConnectionError("no connection", { outcome: "not-sent" })],
+    ["without a connection, after a refusal", () => new ConnectionError("no connection", { outcome: "refused" })],
+    ["without a token in time", () => new TimeoutError("no token within 1 ms", { outcome: "not-sent" })],
+    ["without credentials", () => new AuthenticationError("no token", { outcome: "not-sent" })],
+  ])("%s is followed by no delete, whatever deleteAnyway says: it would fail as well", async (_, error) => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    const client: RotationClient = { ...house.client, createManualBackup: () => Promise.reject(error()) };
+    const rotation = rotate(client, { ...house.options, keep: 1, deleteAnyway: true });
+    const { failures } = await failing<RotationError>(rotation);
+    expect(failures).toMatchObject([{ step: "create", isUnknown: false }]);
+    expect(house.mock.backups).toHaveLength(3);
   });
   it("lists a backup as unknown when the answer was lost, and names it until it is found", async () => {
     await using house = await setup();
@@ -699,6 +734,17 @@ describe("a caller", () => {
     ]);
     expect(message).toMatch(/^it is not known whether nightly-[\d-]+ was deleted: .* nightly-[\d-]+ was not made: /);
     expect((await house.rotate()).made).toHaveLength(1);
+  });
+  it("does not report an earlier delete whose answer was lost when deleteAnyway has repeated it with success", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 3; run++) await house.rotate();
+    house.mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    await failing(house.rotate());
+    house.mock.respond("deleteManualBackup", { status: 503, html: true });
+    house.mock.respond("createManualBackup", { example: "DBS.200019" });
+    const { failures, rotation } = await failing<RotationError>(house.rotate({ deleteAnyway: true }));
+    expect(failures).toMatchObject([{ step: "create", isUnknown: false }]);
+    expect([rotation.deleted.length, rotation.kept.length]).toEqual([1, 3]);
   });
   it("can keep the state elsewhere", async () => {
     await using house = await setup();
