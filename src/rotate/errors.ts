@@ -7,10 +7,10 @@ import { isNameTaken } from "./taken-name.js";
 /** Another run holds the lock. Nothing was sent; try again when that run has ended. */
 export class LockedError extends Error {
   override readonly name = "LockedError";
-  /** The run that holds the lock. */
-  readonly holder: Holder;
+  /** The run that holds the lock; undefined while it is still making it. */
+  readonly holder: Holder | undefined;
 
-  constructor(message: string, holder: Holder) {
+  constructor(message: string, holder: Holder | undefined) {
     super(message);
     this.holder = holder;
   }

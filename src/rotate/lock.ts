@@ -42,9 +42,9 @@ export class FileLock implements RotationLock {
    */
   static async acquire(path: string, subject: string): Promise<FileLock> {
     const own = { ...(await identifySelf()), id: randomUUID(), since: new Date().toISOString() };
-    const former = await takeLock(path, own, subject);
+    const formerId = await takeLock(path, own, subject);
     await removeOldClaims(path);
-    return new FileLock(path, own, former?.id);
+    return new FileLock(path, own, formerId);
   }
 
   /** Tells this lock from every other. */
@@ -73,8 +73,11 @@ export class FileLock implements RotationLock {
   async assertHeld(): Promise<void> {
     const holder = await readHolder(this.#path);
     if (!holder) throw new StateError(`${this.#path} is gone: another run may have taken it over and ended`);
-    if (holder.id !== this.#own.id)
-      throw new LockedError(`${this.#path} was taken over by another run. Try again when it has ended`, holder);
+    if (idOf(holder) !== this.#own.id)
+      throw new LockedError(
+        `${this.#path} was taken over by another run. Try again when it has ended`,
+        holder === "being-made" ? undefined : holder,
+      );
   }
 
   /** A lock that cannot be renewed is no reason to stop: it is checked before each change of the state. */
@@ -90,7 +93,7 @@ export class FileLock implements RotationLock {
     this.#isReleased = true;
     clearInterval(this.#timer);
     const holder = await readHolder(this.#path);
-    if (holder?.id === this.#own.id) await unlink(this.#path);
+    if (holder && idOf(holder) === this.#own.id) await unlink(this.#path);
   }
 }
 
@@ -100,9 +103,9 @@ export class FileLock implements RotationLock {
  * Two processes may find the same dead holder. So each first takes a second lock, which is named after that holder: only one
  * of them gets it, and only that one replaces the dead lock, by renaming its second lock to the first. A process that dies
  * in between leaves a dead second lock, which is taken over in the same way.
- * @returns the dead holder
+ * @returns the ID of the dead holder
  */
-async function takeLock(path: string, own: Holder, subject: string): Promise<Holder | undefined> {
+async function takeLock(path: string, own: Holder, subject: string): Promise<string | undefined> {
   for (;;) {
     if (await createLockFile(path, own)) return undefined;
     const dead = await findDeadHolder(path, subject);
@@ -111,9 +114,9 @@ async function takeLock(path: string, own: Holder, subject: string): Promise<Hol
     const claim = claimOn(path, dead);
     await takeLock(claim, own, subject);
     // Somebody may have taken the lock over, and even released it, before the claim was made.
-    if ((await readHolder(path))?.id === dead.id) {
+    if (await isLeftBehindBy(dead, path)) {
       await rename(claim, path);
-      return dead;
+      return idOf(dead);
     }
     // The new holder may have removed it.
     await unlink(claim).catch(() => {});
@@ -134,15 +137,21 @@ async function removeOldClaims(path: string): Promise<void> {
 const claimEnd = /\.[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/;
 
 /** The lock that a process holds while it replaces the lock of a dead holder. */
-function claimOn(path: string, dead: Holder): string {
-  return `${path}.${dead.id}`;
+function claimOn(path: string, dead: FoundHolder): string {
+  return `${path}.${idOf(dead)}`;
+}
+
+/** Whether a lock is still that of a dead holder. Empty locks all have the same ID, so another run may be making this one. */
+async function isLeftBehindBy(dead: FoundHolder, path: string): Promise<boolean> {
+  const holder = await readHolder(path);
+  return holder !== undefined && idOf(holder) === idOf(dead) && (await lifeOf(holder, path)) === "dead";
 }
 
 /**
  * The holder of a lock, if it has left it behind; undefined where there is no lock.
  * @throws {LockedError} when it still runs
  */
-async function findDeadHolder(path: string, subject: string): Promise<Holder | undefined> {
+async function findDeadHolder(path: string, subject: string): Promise<FoundHolder | undefined> {
   const holder = await readHolder(path);
   if (!holder) return undefined;
   const life = await lifeOf(holder, path);
@@ -175,7 +184,7 @@ async function createLockFile(path: string, own: Holder): Promise<boolean> {
  * What a lock says of its holder; undefined where there is no lock.
  * @throws {StateError} when the file is not a lock
  */
-async function readHolder(path: string): Promise<Holder | undefined> {
+async function readHolder(path: string): Promise<FoundHolder | undefined> {
   // A lock that was made at this moment may not be written yet.
   for (let attempt = 0; attempt < 10; attempt++) {
     const text = await readLock(path);
@@ -186,7 +195,7 @@ async function readHolder(path: string): Promise<Holder | undefined> {
   }
   // Only an empty file can be what a run has left that was killed while it made its lock.
   if ((await readLock(path)) !== "") throw notALock(path);
-  return nobody;
+  return "being-made";
 }
 
 /**
@@ -221,8 +230,13 @@ function parse(text: string): unknown {
   }
 }
 
-/** Who holds a lock that does not say it: a run that is still making it, or was killed meanwhile. */
-const nobody: Holder = { id: "nobody", pid: 0, host: "", machine: "", started: "", since: "" };
+/** Who holds a lock. One that is empty does not say it: a run is still making it, or was killed meanwhile. */
+type FoundHolder = Holder | "being-made";
+
+/** Tells a lock from every other. Empty ones share an ID that no run draws, in the form by which old claims are found. */
+function idOf(holder: FoundHolder): string {
+  return holder === "being-made" ? "00000000-0000-0000-0000-000000000000" : holder.id;
+}
 
 function isHolder(value: unknown): value is Holder {
   const { pid, ...texts } = Object(value);
@@ -236,11 +250,17 @@ function isHolder(value: unknown): value is Holder {
 /** Whether a holder still runs. Where nobody can tell, it counts as alive until a time. */
 type Life = "dead" | "alive" | { readonly until: Date };
 
-async function lifeOf(holder: Holder, path: string): Promise<Life> {
-  const running = holder === nobody ? "cannot-be-asked" : await isRunning(holder);
+async function lifeOf(holder: FoundHolder, path: string): Promise<Life> {
+  if (holder === "being-made") return lifeFor(emptyExpiry, path);
+  const running = await isRunning(holder);
   if (running === "no") return "dead";
   if (running === "yes") return "alive";
-  const until = (await lastSignOfLife(path)) + (holder === nobody ? emptyExpiry : expiry);
+  return lifeFor(expiry, path);
+}
+
+/** The life of a holder that counts as dead after some milliseconds without a sign. */
+async function lifeFor(milliseconds: number, path: string): Promise<Life> {
+  const until = (await lastSignOfLife(path)) + milliseconds;
   return Date.now() < until ? { until: new Date(until) } : "dead";
 }
 
@@ -254,9 +274,9 @@ async function lastSignOfLife(path: string): Promise<number> {
   }
 }
 
-function locked(holder: Holder, life: Exclude<Life, "dead">, path: string, subject: string): LockedError {
-  if (holder === nobody)
-    return new LockedError(`${subject} is being locked by another run (${path}). Try again`, holder);
+function locked(holder: FoundHolder, life: Exclude<Life, "dead">, path: string, subject: string): LockedError {
+  if (holder === "being-made")
+    return new LockedError(`${subject} is being locked by another run (${path}). Try again`, undefined);
   const { pid, host, since } = holder;
   const message = sentences(
     `${subject} is in use by process ${pid} on ${host}, since ${since} (${path})`,

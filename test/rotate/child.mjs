@@ -40,5 +40,5 @@ try {
   await rotate(client, { service, instance_id: "i", namePrefix: "nightly", keep: 2, store });
   console.log("done");
 } catch (error) {
-  console.log(error instanceof LockedError ? `locked by ${error.holder.pid}` : `failed: ${error.message}`);
+  console.log(error instanceof LockedError ? `locked by ${error.holder?.pid}` : `failed: ${error.message}`);
 }

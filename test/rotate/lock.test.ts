@@ -4,7 +4,7 @@ import { execFile, spawn } from "node:child_process";
 import { randomUUID } from "node:crypto";
 import { once } from "node:events";
 import { existsSync } from "node:fs";
-import promises, { mkdir, readdir, readFile, symlink, utimes, writeFile } from "node:fs/promises";
+import promises, { mkdir, readdir, readFile, rm, symlink, utimes, writeFile } from "node:fs/promises";
 import { syncBuiltinESMExports } from "node:module";
 import { hostname } from "node:os";
 import { dirname, join } from "node:path";
@@ -22,21 +22,34 @@ async function ownLock(state: string): Promise<Record<string, unknown>> {
   return JSON.parse(text);
 }
 
+/** Replaces a function of the file system for a while. */
+function replaced<Name extends "open" | "readFile" | "rename">(
+  name: Name,
+  replacement: (real: (typeof promises)[Name]) => (...parameters: unknown[]) => unknown,
+): Disposable {
+  const real = promises[name];
+  const change = (value: unknown) => {
+    Object.assign(promises, { [name]: value });
+    // Without this, modules that import the function by its name would still have the other one.
+    syncBuiltinESMExports();
+  };
+  change(replacement(real));
+  return { [Symbol.dispose]: () => change(real) };
+}
+
 /** Hides a process in /proc, as hidepid=2, an option of its mount, hides those of other users. */
 function hide(pid: number | undefined): Disposable {
-  const { readFile: real } = promises;
-  const spy = vi.spyOn(promises, "readFile").mockImplementation(async (path, ...rest) => {
+  return replaced("readFile", (real) => async (path, ...rest) => {
     if (path === `/proc/${pid}/stat`) throw Object.assign(new Error("hidden"), { code: "ENOENT" });
-    return real(path, ...rest);
+    return real(path as string, ...(rest as []));
   });
-  // Without this, modules that import the function by its name would still have the real one.
-  syncBuiltinESMExports();
-  return {
-    [Symbol.dispose]() {
-      spy.mockRestore();
-      syncBuiltinESMExports();
-    },
-  };
+}
+
+/** The empty lock of a run that has made it some milliseconds ago. */
+async function emptyLock(state: string, age: number): Promise<void> {
+  await writeFile(`${state}.lock`, "");
+  const then = new Date(Date.now() - age);
+  await utimes(`${state}.lock`, then, then);
 }
 
 /** The number of a process that has ended. */
@@ -74,9 +87,7 @@ it.each<[string, (holder: Record<string, unknown>) => Promise<unknown>]>([
 
 it("so is one that was never finished, and one of a run that died while it took over another", async () => {
   await using house = await setup();
-  await writeFile(`${house.state}.lock`, "");
-  const before = new Date(Date.now() - 11_000);
-  await utimes(`${house.state}.lock`, before, before);
+  await emptyLock(house.state, 11_000);
   await house.rotate();
   const dead = { ...(await ownLock(house.state)), pid: await deadProcess() };
   await writeFile(`${house.state}.lock`, JSON.stringify({ ...dead, id: "first" }));
@@ -92,6 +103,35 @@ it("the claim of a run that was killed while it took over a lock is removed by t
   for (const name of [claim, other]) await writeFile(join(dirname(house.state), name), "{}");
   await house.rotate();
   expect((await readdir(dirname(house.state))).sort()).toEqual(["nightly.json", other]);
+});
+
+it("so is the claim on a lock that was never finished", async () => {
+  await using house = await setup();
+  await emptyLock(house.state, 11_000);
+  {
+    // The run ends between its claim and the rename, as if it was killed there.
+    using _ = replaced("rename", () => () => Promise.reject(new Error("killed")));
+    expect((await failing(house.rotate())).message).toBe("killed");
+  }
+  expect(await readdir(dirname(house.state))).toHaveLength(2);
+  // Somebody removes the empty lock by hand.
+  await rm(`${house.state}.lock`);
+  await house.rotate();
+  expect(await readdir(dirname(house.state))).toEqual(["nightly.json"]);
+});
+
+it("an empty lock that another run is making is not taken for the one that was left behind before", async () => {
+  await using house = await setup();
+  await emptyLock(house.state, 11_000);
+  const isClaim = (path: unknown) => String(path).startsWith(`${house.state}.lock.`);
+  // While this run makes its claim, others take the place of the dead holder, end, and begin.
+  using _ = replaced("open", (real) => async (path, ...rest) => {
+    if (isClaim(path)) await emptyLock(house.state, 0);
+    return real(path as string, ...(rest as []));
+  });
+  expect(await failing(house.rotate())).toMatchObject({ name: "LockedError", holder: undefined });
+  expect(house.mock.requests).toEqual([]);
+  expect(await readFile(`${house.state}.lock`, "utf8")).toBe("");
 });
 
 it("one that is empty is respected for ten seconds, because another run may be about to fill it", async () => {

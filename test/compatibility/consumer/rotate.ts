@@ -59,8 +59,8 @@ export const seen = [made[0]?.job_id, listed[0]?.backup_id, unknown[0]?.since];
 export function describe(error: unknown): string {
   if (error instanceof RotationError) return [error.rotation.kept.length, ...error.failures.map(sentence)].join();
   if (error instanceof LockedError) {
-    const holder: Holder = error.holder;
-    return `${holder.id} ${holder.since}`;
+    const holder: Holder | undefined = error.holder;
+    return `${holder?.id} ${holder?.since}`;
   }
   if (error instanceof StateError) return error.message;
   throw error;

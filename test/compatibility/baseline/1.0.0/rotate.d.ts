@@ -419,9 +419,9 @@ export declare interface ListedBackup {
 /** Another run holds the lock. Nothing was sent; try again when that run has ended. */
 export declare class LockedError extends Error {
     readonly name = "LockedError";
-    /** The run that holds the lock. */
-    readonly holder: Holder;
-    constructor(message: string, holder: Holder);
+    /** The run that holds the lock; undefined while it is still making it. */
+    readonly holder: Holder | undefined;
+    constructor(message: string, holder: Holder | undefined);
 }
 
 /** A backup as the service accepted it. */
