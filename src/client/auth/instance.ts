@@ -52,9 +52,10 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
       ? metadataService
       : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>(margin);
-  return signerFor(async ({ refused, refusedKeys, signal }) => {
+  return signerFor(async ({ refused, signal }) => {
     // Another call may have had the same keys refused, and renewed them already.
-    const isRefused = (keys: AccessKeys) => refused && (refusedKeys === undefined || sameKeys(keys, refusedKeys));
+    const isRefused = (keys: AccessKeys) =>
+      typeof refused === "object" ? sameKeys(keys, refused) : refused === "unknown";
     const request = (ended: AbortSignal) => withDeadline(metadataTimeout, [ended], (late) => requestKeys(base, late));
     try {
       return await renewable.get(signal, isRefused, request);
