@@ -40,10 +40,25 @@ export function explainNoAnswer(thrown: unknown, redact: (text: string) => strin
   };
 }
 
-/** The message of an error. That of a parser quotes what it could not parse, which may be a secret that nobody knows here. */
+/** The message of an error, unless it quotes what may be a secret that nobody knows here. */
 function messageOf(link: unknown): string | undefined {
-  return textOf(link, "name") === "SyntaxError" ? "it is not valid JSON" : textOf(link, "message");
+  const name = textOf(link, "name");
+  if (name === "SyntaxError") return "it is not valid JSON";
+  if (name === "TypeError" && says(link, quotingMessages)) return "a request has a URL or header that is not valid";
+  return textOf(link, "message");
 }
+
+/** What runtimes say of a request that cannot be made, with the URL or the header in the same message. */
+const quotingMessages = [
+  "header value", // Node, Firefox: "is an invalid header value"; Deno: "Invalid header value"; node-fetch
+  "header name",
+  "has invalid value: '", // Bun, Safari
+  "URL that includes credentials", // Node, Chromium
+  "with embedded credentials", // Firefox, node-fetch
+  "parse URL from", // Node, Chromium
+  "cannot be parsed as a URL", // Bun, Safari
+  "Invalid URL: ", // Deno
+];
 
 /** undici and Bun, where they name no call of the system: the connection was never made. */
 const connectCodes = new Set([

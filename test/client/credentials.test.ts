@@ -1,4 +1,12 @@
-import { accessKey, type createClient, instanceCredentials, passwordToken, type Signer } from "geminidb-backup";
+import { inspect } from "node:util";
+import {
+  type Auth,
+  accessKey,
+  type createClient,
+  instanceCredentials,
+  passwordToken,
+  type Signer,
+} from "geminidb-backup";
 import { describe, expect, it } from "vitest";
 import { backup, clientOf, created } from "../support/calls.js";
 import { accepting, account } from "../support/credentials.js";
@@ -83,6 +91,50 @@ it("the message of a signer that fails speaks of credentials, and that of a func
     (await failing(clientOf("http://127.0.0.1:2", { auth }).deleteManualBackup({ backup_id: "b" }))).message;
   expect(await messageOf(accessKey(fail))).toContain("no credentials: the vault is sealed");
   expect(await messageOf(fail)).toContain("no token: the vault is sealed");
+});
+
+describe("what a runtime quotes of a request that it refuses is not shown", () => {
+  it.each<[string, string, RequestInit]>([
+    ["a header", "http://127.0.0.1:2", { headers: { authorization: "Basic hunter2-hunter2\nx" } }],
+    ["the name of a header", "http://127.0.0.1:2", { headers: { "hunter2 hunter2": "x" } }],
+    ["a URL with credentials", "http://bob:hunter2-hunter2@127.0.0.1:2", {}],
+    ["a URL that is none", "hunter2-hunter2", {}],
+  ])("%s", async (_, url, init) => {
+    const auths: Auth[] = [
+      async ({ fetch }) => (await fetch(url, init)).text(),
+      async () => (await globalThis.fetch(url, init)).text(),
+      { sign: async () => void new Request(url, init) },
+    ];
+    for (const auth of auths) {
+      const error = await failing(clientOf("http://127.0.0.1:2", { auth }).createManualBackup(backup));
+      expect(error.name).toBe("AuthenticationError");
+      expect(inspect(error) + JSON.stringify(error)).not.toContain("hunter2");
+    }
+  });
+  it.each([
+    `Headers.append: hunter2 is an invalid header value.`, // Firefox
+    `Invalid header value: "hunter2"`, // Deno
+    `hunter2 is not a legal HTTP header value`, // node-fetch
+    `Header 'authorization' has invalid value: 'hunter2'`, // Bun, Safari
+    `Window.fetch: http://bob:hunter2@iam.test is an url with embedded credentials.`, // Firefox
+    `Failed to execute 'fetch' on 'Window': Failed to parse URL from hunter2`, // Chromium
+    `"hunter2" cannot be parsed as a URL.`, // Bun, Safari
+    `Invalid URL: 'hunter2'`, // Deno
+  ])("on other runtimes: %s", async (message) => {
+    const auth = () => Promise.reject(new TypeError(message));
+    const error = await failing(clientOf("http://127.0.0.1:2", { auth }).createManualBackup(backup));
+    expect(error.message).toContain("no token: a request has a URL or header that is not valid. Nothing was sent");
+    expect(inspect(error)).not.toContain("hunter2");
+  });
+  it.each([
+    new TypeError("Cannot read properties of undefined (reading 'token')"),
+    new TypeError("fetch failed"),
+    new Error("the vault gave an invalid header value"),
+  ])("and every other message is: %s", async (thrown) => {
+    const auth = () => Promise.reject(thrown);
+    const error = await failing(clientOf("http://127.0.0.1:2", { auth }).createManualBackup(backup));
+    expect(error.message).toContain(`no token: ${thrown.message}. Nothing was sent`);
+  });
 });
 
 it("a signer is a signer, whatever else it has", async () => {

@@ -59,7 +59,10 @@ describe("instanceCredentials", () => {
     const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
     await client.createManualBackup(backup);
     await client.createManualBackup(backup);
-    expect(api.received[1]?.headers.authorization).toContain("Access=instance-2,");
+    await vi.waitFor(async () => {
+      await client.createManualBackup(backup);
+      expect(api.received.at(-1)?.headers.authorization).not.toContain("Access=instance-1,");
+    });
     await using fresh = await metadata();
     await using strict = await listen((request, response) =>
       request.headers.authorization?.includes("instance-2,")
@@ -68,6 +71,24 @@ describe("instanceCredentials", () => {
     );
     const renewing = clientOf(strict.url, { auth: instanceCredentials({ endpoint: fresh.url }) });
     await expect(renewing.createManualBackup(backup)).resolves.toEqual(created);
+  });
+  it.each<[string, string, number, number]>([
+    ["fourteen minutes slow", new Date(Date.now() + 14 * 60_000).toUTCString(), 14 + 9, 2],
+    ["fourteen minutes fast", new Date(Date.now() - 14 * 60_000).toUTCString(), -14 + 20, 1],
+    ["right, and the metadata service's senseless", "Thu, 01 Jan 1970 00:00:00 GMT", 9, 2],
+    ["right, and the metadata service's in the future", "Thu, 01 Jan 2099 00:00:00 GMT", 20, 1],
+    ["right, and the metadata service tells no time", "soon", 20, 1],
+  ])("renews the keys in time when this machine's clock is %s", async (_, date, minutesLeft, times) => {
+    await using service = await listen((request, response) => {
+      if (request.method === "PUT") return void response.writeHead(404).end();
+      json(response, 200, credential("instance-1", minutesLeft * 60_000), { date });
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: instanceCredentials({ endpoint: service.url }) });
+    const asked = () => service.received.filter(({ method }) => method === "PUT");
+    await client.createManualBackup(backup);
+    await client.createManualBackup(backup);
+    await vi.waitFor(() => expect(asked()).toHaveLength(times));
   });
   it.each<[string, (request: Received, response: import("node:http").ServerResponse) => unknown]>([
     ["does not answer", () => {}],

@@ -5,11 +5,11 @@ import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import { promisify } from "node:util";
 import { type ApiError, type PasswordTokenOptions, passwordToken, type TokenContext } from "geminidb-backup";
-import { describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { Renewable, type Usable } from "../../src/client/auth/renewable.js";
 import { backup, clientOf, created } from "../support/calls.js";
 import { accepting, account } from "../support/credentials.js";
-import { failing, json, listen } from "../support/http.js";
+import { failing, json, listen, type Received } from "../support/http.js";
 import { pause } from "../support/pause.js";
 import { root } from "../support/project.js";
 
@@ -389,23 +389,109 @@ describe("when a refused token is all that there is", () => {
   });
 });
 
-it.each<[string, (response: ServerResponse) => unknown]>([
-  ["cannot give another one", (response) => json(response, 503, {})],
-  ["says nothing", () => {}],
-])("a token that ends soon is still used when IAM %s", async (_, fail) => {
-  let isDown = false;
-  await using iam = await listen((_, response) => {
-    if (isDown) return fail(response);
+/** An IAM whose first token ends in four minutes, so that it is to be renewed at once. What it does then is up to `answer`. */
+const endingSoon = (answer: (response: ServerResponse) => unknown) => {
+  let logins = 0;
+  return listen((_, response) => {
+    if (++logins > 1) return answer(response);
     const [issued_at, expires_at] = [0, 4 * 60_000].map((life) => new Date(Date.now() + life).toISOString());
-    json(response, 201, { token: { issued_at, expires_at } }, { "x-subject-token": "short-token" });
+    json(response, 201, { token: { issued_at, expires_at } }, { "x-subject-token": "old-token" });
   });
-  await using api = await accepting();
-  const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), timeout: 5_000 });
-  await client.createManualBackup(backup);
-  isDown = true;
-  await client.createManualBackup(backup);
-  expect(iam.received).toHaveLength(2);
-  expect(api.received.map(({ headers }) => headers["x-auth-token"])).toEqual(["short-token", "short-token"]);
+};
+const tokenOf = ({ headers }: Received) => headers["x-auth-token"];
+
+describe("a token that ends soon", () => {
+  it.each<[string, (response: ServerResponse) => unknown]>([
+    ["cannot give another one", (response) => json(response, 503, {})],
+    ["says nothing", () => {}],
+  ])("is still used, without waiting and with one try, when IAM %s", async (_, answer) => {
+    await using iam = await endingSoon(answer);
+    await using api = await accepting();
+    const auth = passwordToken({ ...account, iamUrl: iam.url });
+    const client = clientOf(api.url, { auth, timeout: 1000 });
+    for (let call = 0; call < 5; call++) await client.createManualBackup(backup);
+    await vi.waitFor(() => expect(iam.received).toHaveLength(2));
+    await client.createManualBackup(backup);
+    expect(iam.received).toHaveLength(2);
+    expect(new Set(api.received.map(tokenOf))).toEqual(new Set(["old-token"]));
+  });
+  it("is replaced by an IAM that takes longer than the calls, which wait for nothing meanwhile", async () => {
+    await using iam = await endingSoon(async (response) => {
+      await pause(1200);
+      json(response, 201, lasting(), { "x-subject-token": "new-token" });
+    });
+    await using api = await accepting();
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }) });
+    await client.createManualBackup(backup);
+    const began = performance.now();
+    await client.createManualBackup(backup, { timeout: 900 });
+    expect(performance.now() - began).toBeLessThan(900);
+    await vi.waitFor(async () => {
+      await client.createManualBackup(backup);
+      expect(api.received.map(tokenOf).at(-1)).toBe("new-token");
+    }, 5000);
+    expect(iam.received).toHaveLength(2);
+  });
+  it("and is refused while it is being replaced: the call waits for that request, which ends with the wait", async () => {
+    const closed: Promise<unknown>[] = [];
+    await using iam = await endingSoon((response) => {
+      closed.push(new Promise((resolve) => response.on("close", resolve)));
+    });
+    await using api = await listen((_, response) =>
+      api.received.length === 1
+        ? json(response, 202, created)
+        : json(response, 401, { error_code: "APIGW.0307", error_msg: "x" }),
+    );
+    const client = clientOf(api.url, { auth: passwordToken({ ...account, iamUrl: iam.url }), timeout: 500 });
+    const began = performance.now();
+    await client.createManualBackup(backup);
+    await failing(client.createManualBackup(backup));
+    await Promise.all(closed);
+    expect(closed).toHaveLength(1);
+    expect(performance.now() - began).toBeLessThan(4000);
+  });
+});
+
+describe("a renewal in the background", () => {
+  beforeEach(() => void vi.useFakeTimers());
+  afterEach(() => void vi.useRealTimers());
+  const { signal } = new AbortController();
+  it("has no limit of its own once a call waits for it", async () => {
+    const renewable = new Renewable<number>(60_000);
+    const requests: ((value: Usable<number>) => void)[] = [];
+    const request = () => new Promise<Usable<number>>((resolve) => requests.push(resolve));
+    const get = (refused?: number) => renewable.get(signal, (value) => value === refused, request);
+    const first = get();
+    requests[0]?.({ value: 1, endsAt: Date.now() + 60_000 });
+    expect([await first, await get()]).toEqual([1, 1]);
+    const waiting = get(1);
+    await vi.advanceTimersByTimeAsync(20_000);
+    requests[1]?.({ value: 2, endsAt: Date.now() + 3_600_000 });
+    expect([await waiting, await get()]).toEqual([2, 2]);
+    expect(requests).toHaveLength(2);
+  });
+  it("is aborted after five seconds, and tried again after thirty", async () => {
+    const renewable = new Renewable<number>(60_000);
+    const requests: AbortSignal[] = [];
+    const request = (ended: AbortSignal) => {
+      requests.push(ended);
+      const hanging = new Promise<Usable<number>>(() => {});
+      return requests.length === 1 ? Promise.resolve({ value: 1, endsAt: Date.now() + 60_000 }) : hanging;
+    };
+    const get = () => renewable.get(signal, () => false, request);
+    expect([await get(), await get(), await get()]).toEqual([1, 1, 1]);
+    expect(requests).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(4_999);
+    expect(requests[1]?.aborted).toBe(false);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(requests[1]?.aborted).toBe(true);
+    await vi.advanceTimersByTimeAsync(24_999);
+    expect(await get()).toBe(1);
+    expect(requests).toHaveLength(2);
+    await vi.advanceTimersByTimeAsync(1);
+    expect(await get()).toBe(1);
+    expect(requests).toHaveLength(3);
+  });
 });
 
 it("nothing is asked for by a caller who has given up already, whether or not a value is known", async () => {

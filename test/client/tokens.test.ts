@@ -1,5 +1,5 @@
 import { AuthenticationError, createClient, passwordToken, type TokenContext } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { account } from "../support/credentials.js";
 import { failing, json, listen, type Received } from "../support/http.js";
 import { pause } from "../support/pause.js";
@@ -95,7 +95,7 @@ describe("passwordToken", () => {
     });
     await client.deleteManualBackup({ backup_id: "b" });
     await client.deleteManualBackup({ backup_id: "b" });
-    expect(iam.received).toHaveLength(2);
+    await vi.waitFor(() => expect(iam.received).toHaveLength(2));
   });
   it("does not ask again at once when that has failed, while the token lasts", async () => {
     let logins = 0;
@@ -109,6 +109,8 @@ describe("passwordToken", () => {
     const auth = passwordToken({ ...account, iamUrl: iam.url });
     const client = createClient({ baseUrl: api.url, project_id: "p", auth });
     for (let call = 0; call < 5; call++) await client.deleteManualBackup({ backup_id: "b" });
+    await vi.waitFor(() => expect(logins).toBe(2));
+    await client.deleteManualBackup({ backup_id: "b" });
     expect(logins).toBe(2);
   });
   it.each([

@@ -34,7 +34,7 @@ export type AccessKeysProvider = (context: AccessKeysContext) => AccessKeys | Pr
  */
 export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
   if (typeof keys === "function") {
-    return signerFor(({ refused, signal }) => keys({ refused, signal }));
+    return signerFor(({ refused, signal }) => keys({ refused: refused !== "none", signal }));
   }
   checkKeys(keys);
   const copy = copyOf(keys);
@@ -45,9 +45,10 @@ export function accessKey(keys: AccessKeys | AccessKeysProvider): Signer {
   };
 }
 
-interface KeySourceContext extends AccessKeysContext {
-  /** The keys of the refused signature. Also undefined when another signer copied the headers, so that nobody can tell. */
-  refusedKeys: AccessKeys | undefined;
+interface KeySourceContext {
+  /** The keys of the refused signature, if one was refused. Unknown when another signer copied its headers. */
+  refused: "none" | "unknown" | AccessKeys;
+  signal: AbortSignal;
 }
 type KeySource = (context: KeySourceContext) => AccessKeys | Promise<AccessKeys>;
 
@@ -55,13 +56,13 @@ type KeySource = (context: KeySourceContext) => AccessKeys | Promise<AccessKeys>
 export function signerFor(source: KeySource): Signer {
   const keysOfSignature = new WeakMap<object, AccessKeys>();
   return {
-    async sign(request, { refused, signal }) {
-      const refusedKeys = refused && keysOfSignature.get(refused);
-      const given = await source({ refused: refused !== undefined, refusedKeys, signal });
+    async sign(request, { refused: signature, signal }) {
+      const refused = signature ? (keysOfSignature.get(signature) ?? "unknown") : "none";
+      const given = await source({ refused, signal });
       refuseUnusable(given);
       const keys = copyOf(given);
       // A signature with the same keys would be refused again, and count towards their lock.
-      if (refusedKeys && sameKeys(keys, refusedKeys)) return undefined;
+      if (typeof refused === "object" && sameKeys(keys, refused)) return undefined;
       const headers = await signedHeaders(request, keys);
       keysOfSignature.set(headers, keys);
       return headers;

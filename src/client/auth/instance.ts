@@ -10,7 +10,7 @@ import { isInstance } from "../untrusted.js";
 import { type AccessKeys, keysFault, sameKeys, signerFor } from "./access-key.js";
 import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
 import { proxyAdvice } from "./proxy.js";
-import { Renewable, type Usable } from "./renewable.js";
+import { endOf, Renewable, type Usable } from "./renewable.js";
 import type { Signer } from "./types.js";
 
 export interface InstanceCredentialsOptions {
@@ -52,9 +52,10 @@ export function instanceCredentials(options: InstanceCredentialsOptions = {}): S
       ? metadataService
       : checkUrl("option endpoint", endpoint, false, noAdvice);
   const renewable = new Renewable<AccessKeys>(margin);
-  return signerFor(async ({ refused, refusedKeys, signal }) => {
+  return signerFor(async ({ refused, signal }) => {
     // Another call may have had the same keys refused, and renewed them already.
-    const isRefused = (keys: AccessKeys) => refused && (refusedKeys === undefined || sameKeys(keys, refusedKeys));
+    const isRefused = (keys: AccessKeys) =>
+      typeof refused === "object" ? sameKeys(keys, refused) : refused === "unknown";
     const request = (ended: AbortSignal) => withDeadline(metadataTimeout, [ended], (late) => requestKeys(base, late));
     try {
       return await renewable.get(signal, isRefused, request);
@@ -75,7 +76,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   refuseProxy(base);
   const token = await requestMetadataToken(base, signal);
   const headers = token === undefined ? {} : { [metadataTokenHeader]: token };
-  const { status, text, retryAfter } = await request(base + keysPath, { headers, signal });
+  const { status, text, date, retryAfter } = await request(base + keysPath, { headers, signal });
   const { access, secret, securitytoken, expires_at } = Object(Object(jsonOrText(text)).credential);
   if (status !== 200 || typeof access !== "string" || typeof secret !== "string") {
     throw withoutKeys(status, retryAfter);
@@ -85,7 +86,7 @@ async function requestKeys(base: string, signal: AbortSignal): Promise<Usable<Ac
   // What cannot be used must not be kept for an hour.
   if (fault) throw new CredentialsFault(`the metadata service gave keys that cannot be used: ${fault}`, false);
   // Keys without an end serve the calls that wait for them, and no later one.
-  return { value: keys, endsAt: Date.parse(expires_at) };
+  return { value: keys, endsAt: endOf(expires_at, date) };
 }
 
 function withoutKeys(status: number, retryAfter: number | undefined): CredentialsFault {
@@ -121,11 +122,14 @@ function refuseProxy(base: string): void {
 async function request(url: string, init: RequestInit): Promise<MetadataResponse> {
   const response = await globalThis.fetch(url, { ...init, redirect: "manual" });
   const text = await new BodyReader(response, longestResponse).readAll();
-  return { status: response.status, text, retryAfter: readRetryAfter(response.headers) };
+  const { status, headers } = response;
+  return { status, text, date: headers.get("date"), retryAfter: readRetryAfter(headers) };
 }
 
 interface MetadataResponse {
   status: number;
   text: string;
+  /** What the clock of the service says. */
+  date: string | null;
   retryAfter: number | undefined;
 }

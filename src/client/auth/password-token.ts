@@ -13,7 +13,7 @@ import { readRetryAfter } from "../retry.js";
 import { sentences } from "../sentences.js";
 import { isInstance } from "../untrusted.js";
 import { CredentialsFault, isVisibleAscii, mayAnswerLater } from "./credential.js";
-import { Renewable, type Usable } from "./renewable.js";
+import { endOf, Renewable, type Usable } from "./renewable.js";
 import type { TokenContext, TokenProvider } from "./types.js";
 
 export interface PasswordTokenOptions {
@@ -36,15 +36,16 @@ export interface PasswordTokenOptions {
   allowInsecure?: boolean | undefined;
 }
 
-/** A token is renewed this many milliseconds before it ends, so that no call meets its last second. */
+/** A token is renewed this many milliseconds before it ends, so that calls have a new one before that. */
 const margin = 5 * 60_000;
 /** The response of IAM lists the user's roles, so it may be long, but not endless. */
 const longestResponse = 2 ** 20;
 
 /**
- * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
- * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced. Where IAM gives no
- * new one, the old one is used until it ends.
+ * Gets tokens from IAM with a password and keeps each until it ends, after 24 hours. However many calls wait, IAM is asked once;
+ * when one of them gives up waiting, the next call asks anew. A refused token is replaced. In its last five minutes a token is
+ * replaced by a request of at most five seconds, for which no call waits. Where IAM gives no new one, the old one is used until it
+ * ends.
  * @throws {TypeError} that names the option which is wrong
  */
 export function passwordToken(options: PasswordTokenOptions): TokenProvider {
@@ -116,7 +117,9 @@ async function requestToken(
   if (response.status !== 201 || !value) throw refusalOf(iam, response, text, secrets);
   // A proxy may have doubled the header. What cannot be sent must not be kept for a day.
   if (!isVisibleAscii(value)) throw new CredentialsFault(`${iam} gave a token that no header can hold`, false);
-  return { value, endsAt: endOf(text, response) };
+  const { expires_at, issued_at } = tokenTimes(text);
+  // Without an end, it serves the calls that wait for it, and no later one.
+  return { value, endsAt: endOf(expires_at, issued_at ?? response.headers.get("date")) };
 }
 
 /** @throws {CredentialsFault} when the fetch of the caller does not do what a fetch has to */
@@ -143,17 +146,6 @@ function refusalOf(
   const isOtherServer = status < 400 || status === 404;
   const advice = isOtherServer ? "Check region and iamUrl" : "Check user, password, domain and project";
   return new CredentialsFault(sentences(answer, advice), false);
-}
-
-/**
- * When a token ends. Its life is the difference of two times by IAM's clock, because the clock of this machine may be wrong. A
- * token without a life serves the calls that wait for it, and no later one.
- */
-function endOf(text: string, { headers }: Response): number {
-  const { expires_at, issued_at } = tokenTimes(text);
-  const issued = Date.parse(issued_at ?? headers.get("date") ?? "");
-  const life = Date.parse(expires_at ?? "") - (Number.isNaN(issued) ? Date.now() : issued);
-  return Date.now() + life;
 }
 
 function tokenTimes(text: string): { expires_at?: string; issued_at?: string } {

@@ -1,11 +1,13 @@
-import { withDeadline } from "../deadline.js";
 import { SharedRequest } from "./shared-request.js";
 
-/** How long a caller waits for a new value while the old one can still be used, in milliseconds. */
-const renewalPatience = 1_000;
 /**
- * How long the old value is used without another try after a renewal that failed, in milliseconds. IAM may lock a user after some
- * logins that fail.
+ * How long a renewal may take for which no call waits, in milliseconds. Node ends no earlier than its requests, so a script that is
+ * done may last this much longer.
+ */
+const renewalTimeout = 5_000;
+/**
+ * How long after the start of a request that fails no renewal is tried, in milliseconds. IAM may lock a user after some logins that
+ * fail.
  */
 const renewalPause = 30_000;
 
@@ -16,66 +18,71 @@ export interface Usable<T> {
   endsAt: number;
 }
 
+/** Asks for a new value until the signal aborts. */
+type Ask<T> = (ended: AbortSignal) => Promise<Usable<T>>;
+
 /** Keeps a value while it may be used. All callers share one request for a new one. */
 export class Renewable<T> {
-  private known: Usable<T> | undefined;
-  /** The request that whoever comes now waits for. */
+  /** The value, and the number of the request that gave it. */
+  private known: (Usable<T> & { request: number }) | undefined;
+  /** The last request that was started. */
   private pending: SharedRequest<Usable<T>> | undefined;
-  /** The number of the last request that was started. */
+  /** Its number. */
   private lastRequest = 0;
-  /** The number of the request that gave the known value. */
-  private requestOfKnown = 0;
-  /** Until when the known value is not renewed, because that has just failed. In milliseconds since 1970. */
+  /** Until when a usable value is not renewed, in milliseconds since 1970. */
   private pausedUntil = 0;
 
   /** @param margin how long before its end a value is renewed, in milliseconds */
   constructor(private readonly margin: number) {}
 
   /**
-   * Gives the value, or asks for a new one. While the old one lasts, it is given if no new one can be had soon.
+   * Gives the value, or asks for a new one. A usable value is given at once, and shortly before its end renewed in the background.
    * @param signal ends the wait of this caller
    * @param isRefused whether the service refused the value
-   * @param request asks for a new value
-   * @throws the reason of the signal, or what the request throws
+   * @throws the reason of the signal, or what `ask` throws
    */
-  async get(
-    signal: AbortSignal,
-    isRefused: (value: T) => boolean,
-    request: (ended: AbortSignal) => Promise<Usable<T>>,
-  ): Promise<T> {
+  async get(signal: AbortSignal, isRefused: (value: T) => boolean, ask: Ask<T>): Promise<T> {
     // A caller that has left must not start a request: nobody would be left to end it.
     signal.throwIfAborted();
-    const old = this.usable(isRefused);
-    if (old && Date.now() < Math.max(old.endsAt - this.margin, this.pausedUntil)) return old.value;
-    if (!this.pending || this.pending.isAbandoned) {
-      this.pending = new SharedRequest(request);
-      this.lastRequest++;
+    const { known, margin, pausedUntil } = this;
+    const now = Date.now();
+    if (known && !isRefused(known.value) && now < known.endsAt) {
+      const isDue = now >= Math.max(known.endsAt - margin, pausedUntil);
+      if (isDue) void this.start(ask).limit(renewalTimeout);
+      return known.value;
     }
-    const { pending, lastRequest: ownRequest } = this;
-    try {
-      const usable = await (old
-        ? withDeadline(renewalPatience, [signal], (ended) => pending.wait(ended))
-        : pending.wait(signal));
-      // A request that took long must not replace the value of one that was started after it.
-      if (ownRequest >= this.requestOfKnown) {
-        this.known = usable;
-        this.requestOfKnown = ownRequest;
-        this.pausedUntil = 0;
-      }
-      return usable.value;
-    } catch (error) {
-      if (!old || signal.aborted) throw error;
-      this.pausedUntil = Date.now() + renewalPause;
-      return old.value;
-    } finally {
-      // The request is over, or it may hang for everybody: either way, who comes later starts another one.
-      if (this.pending === pending) this.pending = undefined;
-    }
+    const pending = this.pending?.isOpen ? this.pending : this.start(ask);
+    return (await pending.wait(signal)).value;
   }
 
-  /** The known value, unless it was refused or has ended. */
-  private usable(isRefused: (value: T) => boolean): Usable<T> | undefined {
-    const { known } = this;
-    return known && !isRefused(known.value) && Date.now() < known.endsAt ? known : undefined;
+  private start(ask: Ask<T>): SharedRequest<Usable<T>> {
+    const request = ++this.lastRequest;
+    this.pausedUntil = Date.now() + renewalPause;
+    this.pending = new SharedRequest(async (ended) => {
+      const usable = await ask(ended);
+      // A request that took long must not replace the value of one that was started after it.
+      if (request > (this.known?.request ?? 0)) {
+        this.known = { ...usable, request };
+        this.pausedUntil = 0;
+      }
+      return usable;
+    });
+    return this.pending;
   }
+}
+
+/** Neither tokens nor keys live longer than a day. A server that says twice as much has a wrong clock. In milliseconds. */
+const senselessLife = 2 * 86_400_000;
+
+/**
+ * When a value ends, in milliseconds since 1970 by this machine's clock. Its life is the difference of two times by the clock of
+ * the server that gave it, because the clock of this machine may be wrong.
+ * @param expires the end by the server's clock
+ * @param issued what the server's clock said when it gave the value. If that is missing or senseless, the clock of this machine counts
+ * @returns NaN when the server names no end
+ */
+export function endOf(expires: string | undefined, issued: string | null | undefined): number {
+  const end = Date.parse(expires ?? "");
+  const life = end - Date.parse(issued ?? "");
+  return life > 0 && life < senselessLife ? Date.now() + life : end;
 }

@@ -1,27 +1,20 @@
-import { untilAborted } from "../deadline.js";
+import { untilAborted, withDeadline } from "../deadline.js";
 
-/**
- * One request that several callers wait for. It lives as long as somebody waits: when the signal of the last one aborts, the
- * request is aborted too.
- */
+/** One request that several callers wait for. When the last of those who wait gives up, the request is aborted. */
 export class SharedRequest<T> {
   private readonly controller = new AbortController();
   private readonly result: Promise<T>;
   private waiting = 0;
-  private isSettled = false;
+  /** Whether a caller may still join: the request is not over, and nobody has given up on it, since it may hang for everybody. */
+  isOpen = true;
 
   constructor(start: (signal: AbortSignal) => Promise<T>) {
     this.result = start(this.controller.signal);
-    const settle = () => {
-      this.isSettled = true;
+    const close = () => {
+      this.isOpen = false;
     };
-    // Whoever waits gets the error. When nobody waits any more, it must not end the process as an unhandled rejection.
-    this.result.then(settle, settle);
-  }
-
-  /** Whether all callers gave up waiting, so that the request was aborted. */
-  get isAbandoned(): boolean {
-    return this.controller.signal.aborted;
+    // Whoever waits gets the error. When nobody waits, it must not end the process as an unhandled rejection.
+    this.result.then(close, close);
   }
 
   /**
@@ -34,7 +27,22 @@ export class SharedRequest<T> {
       return await untilAborted(signal, () => this.result);
     } finally {
       this.waiting--;
-      if (this.waiting === 0 && !this.isSettled) this.controller.abort();
+      this.giveUp();
     }
+  }
+
+  /** Limits a request that was started for nobody: after this many milliseconds it is aborted, unless somebody waits for it by then. */
+  async limit(milliseconds: number): Promise<void> {
+    try {
+      await withDeadline(milliseconds, [], () => this.result);
+    } catch {
+      this.giveUp();
+    }
+  }
+
+  /** Without effect on a request that is over. */
+  private giveUp(): void {
+    this.isOpen = false;
+    if (this.waiting === 0) this.controller.abort();
   }
 }

@@ -751,9 +751,10 @@ export declare type Output<Id extends OperationId> = SuccessOf<OperationTypes[Id
 declare type ParametersOf<Id extends OperationId> = OperationTypes[Id]["parameters"] extends infer Places ? GroupOf<Places, "path"> & GroupOf<Places, "query"> & GroupOf<Places, "header"> : never;
 
 /**
- * Gets tokens from IAM with a password and keeps each until shortly before it ends, after 24 hours. However many calls wait,
- * IAM is asked once; when one of them gives up waiting, the next call asks anew. A refused token is replaced. Where IAM gives no
- * new one, the old one is used until it ends.
+ * Gets tokens from IAM with a password and keeps each until it ends, after 24 hours. However many calls wait, IAM is asked once;
+ * when one of them gives up waiting, the next call asks anew. A refused token is replaced. In its last five minutes a token is
+ * replaced by a request of at most five seconds, for which no call waits. Where IAM gives no new one, the old one is used until it
+ * ends.
  * @throws {TypeError} that names the option which is wrong
  */
 export declare function passwordToken(options: PasswordTokenOptions): TokenProvider;
