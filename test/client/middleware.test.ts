@@ -266,7 +266,10 @@ describe("raw", () => {
     [{ headers: { connection: ["x", null] } }, /option headers must not hold connection/],
     [{ headers: new Headers({ te: "x" }) }, /option headers must not hold te/],
     [{ headers: { "x y": "planted" } }, /option headers must hold names and values that HTTP headers can have/],
+    [{ headers: "x-trace" }, /option headers must hold names and values/],
+    [{ headers: [1] }, /option headers must hold names and values/],
     [{ params: { ...rawParams.params, header: { upgrade: 1 } } }, /option params\.header must not hold upgrade/],
+    [{ params: { ...rawParams.params, header: [["te", "x"]] } }, /option params\.header must not hold te/],
     [{ retry: 0 }, /raw: option retry is not known: did you mean retries\?/],
     [{ parseAs: "arrayBuffer" }, /option parseAs must be json or text/],
     [{ pathSerializer: (path: string) => path }, /option pathSerializer is not supported/],
@@ -383,14 +386,17 @@ describe("through raw", () => {
     ["a list", (entries) => entries],
     ["a Map", (entries) => new Map(entries)],
     ["Headers", (entries) => new Headers(entries)],
+    ["an iterator", (entries) => entries.values()],
     ["an object", (entries) => Object.fromEntries(entries)],
-  ])("headers may be %s, and hooks see no secret among them", async (_, headersOf) => {
+  ])("headers may be %s, also in params, and hooks see no secret among them", async (_, headersOf) => {
     await using server = await accepting();
     const shown: unknown[] = [];
     const { raw } = clientOf(server.url, { onRequest: ({ headers }) => shown.push(headers) });
     const headers = headersOf([["x-gateway-token", "planted-secret"]]) as Headers;
-    await raw.DELETE(rawPath, { ...rawParams, headers });
-    expect(server.received[0]?.headers).toMatchObject({ "x-gateway-token": "planted-secret" });
+    const header = headersOf([["x-other-token", "planted-secret"]]);
+    await raw.DELETE(rawPath, { headers, params: { ...rawParams.params, header } } as typeof rawParams);
+    const sent = { "x-gateway-token": "planted-secret", "x-other-token": "planted-secret" };
+    expect(server.received[0]?.headers).toMatchObject(sent);
     expect(JSON.stringify(server.received[0]?.headers)).not.toContain('"0"');
     expect(JSON.stringify(shown)).not.toContain("planted-secret");
   });
