@@ -3,7 +3,7 @@ import { operations } from "../../generated/operations.js";
 import { bundleSize, client, everything } from "../bench/size.js";
 
 /** What the client has today, in bytes, and what an operation more may add. */
-const today = { client: 24_700, everything: 27_850, operation: 400 };
+const today = { client: 24_930, everything: 28_030, operation: 400 };
 
 it("the client does not grow unnoticed: bundled, minified, gzip", async () => {
   const further = (Object.keys(operations).length - 2) * today.operation;
