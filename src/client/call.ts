@@ -5,8 +5,10 @@ import type { Failure } from "./failure.js";
 import type { AbortEvent, CallEvent, Hooks } from "./hooks.js";
 import { oneLine } from "./one-line.js";
 import type { CallOptions, Config } from "./options.js";
+import { whatIsKnown } from "./outcome.js";
 import { Secrets } from "./secrets.js";
 import { type Send, sendWith } from "./send.js";
+import { sentences } from "./sentences.js";
 
 let calls = 0;
 
@@ -21,8 +23,8 @@ export class Call {
   private begun = 0;
   /** The ID of the last response that had one. */
   requestId: string | undefined;
-  /** What is known of the outcome, over all attempts so far. */
-  outcome: Outcome = "not-sent";
+  /** What is known of the requests that have ended. */
+  private known: Outcome = "not-sent";
   /** Whether a request is under way, so that its outcome is not known yet. */
   private isUnderWay = false;
   /** How often the service has refused a credential. After the first time, another one is asked for. */
@@ -80,6 +82,11 @@ export class Call {
     return this.lastAnswer?.response === response ? this.lastAnswer.failure : undefined;
   }
 
+  /** What is known of the outcome, over all attempts so far. */
+  get outcome(): Outcome {
+    return this.isUnderWay ? "unknown" : this.known;
+  }
+
   /** What every hook is told. */
   get event(): CallEvent {
     return { id: this.id, operation: this.shownOperation, attempt: this.attempts };
@@ -93,17 +100,21 @@ export class Call {
 
   /** What is known when the caller ends the call now. */
   get abortEvent(): AbortEvent {
-    return { ...this.event, outcome: this.isUnderWay ? "unknown" : this.outcome, requestId: this.requestId };
+    return { ...this.event, outcome: this.outcome, requestId: this.requestId };
   }
 
-  /** The error for a request that is not sent. */
+  /** The error for a request that is not sent. It need not be the first one: a middleware may send another after it. */
   notSentError(reason: string): GeminiDBError {
-    return new GeminiDBError(`${oneLine(this.secrets.redact(reason))}. Nothing was sent`, this.errorContext);
+    return new GeminiDBError(sentences(oneLine(this.secrets.redact(reason)), whatIsKnown(this)), this.errorContext);
   }
 
-  /** Takes the outcome of an attempt into account: the call's is the least certain of all. */
+  /**
+   * Takes the outcome of an attempt into account: the call's is the least certain of all. What a middleware answers in the place of
+   * the service changes nothing of it.
+   */
   learnOutcome(outcome: Outcome): void {
-    const certainties: Outcome[] = ["unknown", "refused", "not-sent"];
-    if (certainties.indexOf(outcome) < certainties.indexOf(this.outcome)) this.outcome = outcome;
+    if (certainty[outcome] < certainty[this.known]) this.known = outcome;
   }
 }
+
+const certainty: Record<Outcome, number> = { unknown: 0, refused: 1, "not-sent": 2 };

@@ -6,14 +6,19 @@ export function mayBeEncoded(text: string): boolean {
   return ["\\", "%", "&", "+"].some((character) => text.includes(character));
 }
 
-/** Characters that follow each other are found together, because a hostile text has millions of them. */
-const escapes = /\\u([0-9a-f]{4})|\\x([0-9a-f]{2})|\\u\{([0-9a-f]{1,6})\}|(?:\\[!-/:-@[-`{-~])+/gi;
+/**
+ * A number, or a character that means itself. Those that follow each other are found together, because a hostile text has millions
+ * of them.
+ */
+const escapes =
+  /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|u\{([\da-fA-F]{1,6})\}|([0-3][0-7]{0,2}|[4-7][0-7]?))|(?:\\[!-/8-`ac-eg-mo-qswyz{-~])+/g;
 
 /** The escapes of JSON and JavaScript, except for those of control characters, which no credential holds. */
 function decodeEscapes(text: string): string {
-  return text.replace(escapes, (escaped, unit?: string, byte?: string, codePoint?: string) => {
+  return text.replace(escapes, (escaped, unit?: string, byte?: string, codePoint?: string, octal?: string) => {
     const hex = unit ?? byte ?? codePoint;
-    return hex === undefined ? escaped.replace(/\\(.)/g, "$1") : character(Number.parseInt(hex, 16));
+    if (hex !== undefined) return character(Number.parseInt(hex, 16));
+    return octal === undefined ? escaped.replace(/\\(.)/g, "$1") : character(Number.parseInt(octal, 8));
   });
 }
 
@@ -47,15 +52,6 @@ function decodeForm(text: string): string {
 function hexDigit(byte = 0): number {
   return Number(`0x${String.fromCharCode(byte)}`);
 }
-
-const htmlDecoder =
-  (entities: RegExp): Decoder =>
-  (text) =>
-    text.replace(entities, (entity, hex?: string, decimal?: string, name?: string, nameWithoutSemicolon?: string) => {
-      if (hex !== undefined) return character(Number.parseInt(hex, 16));
-      if (decimal !== undefined) return character(Number(decimal));
-      return namedEntities.get(name ?? nameWithoutSemicolon ?? "") ?? entity;
-    });
 
 function character(codePoint: number): string {
   return codePoint <= 0x10ffff ? String.fromCodePoint(codePoint) : "";
@@ -110,24 +106,39 @@ const namedEntities = new Map([
 
 /** The entities that HTML knows without a semicolon too, in small or in capital letters. */
 const oldEntities = "amp|AMP|lt|LT|gt|GT|quot|QUOT";
+const names = `(?:${[...namedEntities.keys()].join("|")})(?=;)|${oldEntities}`;
+const entities = new RegExp(`&(?:#[xX]0*([\\da-fA-F]{1,6})|#0*(\\d{1,7})|(${names}));?`, "g");
 
-/** Finds entities. How a number ends is a regular expression. */
-function entitiesWith(hexEnd: string, decimalEnd: string): RegExp {
-  return new RegExp(`&(?:#[xX]0*([0-9a-fA-F]{1,6})${hexEnd}|#0*(\\d{1,7})${decimalEnd}|(\\w+);|(${oldEntities}))`, "g");
+function decodeEntities(text: string): string {
+  return text.replace(entities, (_, hex?: string, decimal?: string, name = "") => {
+    if (hex !== undefined) return character(Number.parseInt(hex, 16));
+    return decimal === undefined ? (namedEntities.get(name) ?? "") : character(Number(decimal));
+  });
 }
 
-/** How servers write a text in another way: as in JSON, percent-encoded, as a form, or with the entities of HTML. */
-export const decoders: readonly Decoder[] = [
-  decodeEscapes,
-  decodePercent,
-  decodeForm,
-  htmlDecoder(entitiesWith(";?", ";?")),
+/** A way in which servers write a text. */
+interface Encoding {
+  decode: Decoder;
+  /** What may be the beginning of an encoded character, at the end of a text that was cut. */
+  cut: RegExp;
+}
+
+/** A character in UTF-8 has up to four bytes. */
+const cutPercent = /(?:%[c-f][\da-f](?:%[89ab][\da-f]){0,2})?(?:%[\da-f]?)?$/i;
+
+/** As in JSON, percent-encoded, as a form, or with the entities of HTML. */
+const encodings: readonly Encoding[] = [
+  { decode: decodeEscapes, cut: /\\(?:u[\da-fA-F]{0,3}|u\{[\da-fA-F]{0,6}|x[\da-fA-F]?|[0-7]{0,2})$/ },
+  { decode: decodePercent, cut: cutPercent },
+  { decode: decodeForm, cut: cutPercent },
+  { decode: decodeEntities, cut: new RegExp(`&(?:#(?:[xX][\\da-fA-F]*|\\d*)|(?!${oldEntities})\\w*)$`) },
 ];
 
-/** The same for a text that was cut: at its end, only another character shows where a number ends. */
-export const cutDecoders: readonly Decoder[] = [
-  decodeEscapes,
-  decodePercent,
-  decodeForm,
-  htmlDecoder(entitiesWith("(?:;|(?=[^0-9a-fA-F;]))", "(?:;|(?=[^\\d;]))")),
-];
+export const decoders = encodings.map(({ decode }) => decode);
+
+/** The same for a text that was cut, without what may be the beginning of an encoded character at its end. */
+export const cutDecoders = encodings.map(
+  ({ decode, cut }): Decoder =>
+    (text) =>
+      decode(text.replace(cut, "")),
+);

@@ -76,8 +76,10 @@ class Attempt {
     });
     checkResponse(response);
     // A fetch that ignores its signal may answer after the end of the attempt. Nobody must hear of that any more.
-    if (ended.aborted) response.body?.cancel().catch(() => {});
-    ended.throwIfAborted();
+    if (ended.aborted) {
+      response.body?.cancel().catch(() => {});
+      throw ended.reason;
+    }
     this.stage = "receiving";
     // Before the body, so that an abort can name it.
     this.noteRequestId(response);

@@ -6,7 +6,7 @@ import { AuthenticationError, ConnectionError, type GeminiDBError, TimeoutError 
 import { isIdempotent } from "./http.js";
 import { explainNoAnswer, type NoAnswerReason } from "./no-answer.js";
 import { oneLine } from "./one-line.js";
-import { outcomeSentence } from "./outcome.js";
+import { whatIsKnown } from "./outcome.js";
 import { isTooLong, tooLongRemark } from "./retry.js";
 import { sentences } from "./sentences.js";
 import { isInstance } from "./untrusted.js";
@@ -62,12 +62,6 @@ function withoutConnection(stage: Stage, reason: NoAnswerReason, call: Call, isS
   const { cause, permanent } = reason;
   const context = { ...call.errorContext, cause, permanent };
   return { error: () => new ConnectionError(message, context), retryable: isSafe && !permanent };
-}
-
-/** What is known of the outcome, over all attempts. Where the service has refused what was sent before, this attempt sent nothing. */
-function whatIsKnown({ outcome, method }: Call): string {
-  if (outcome === "refused") return "The service refused what was sent before, so nothing was started";
-  return outcomeSentence(outcome, method);
 }
 
 /** What holds for a token function of the caller's: nobody knows whether asking again may help. */

@@ -45,13 +45,12 @@ export function projectFault(project_id: string): string | undefined {
   return issues.find(({ path }) => path === "project_id")?.message;
 }
 
+/** What a path parameter can be, in words that follow its name. */
+export const segmentRule = 'must be text of whole characters, but not "", "." or "..", also not between slashes';
+
 /** Why a value cannot be a path parameter. */
 export function segmentIssue(path: string): Issue {
-  return {
-    path,
-    keyword: "pattern",
-    message: 'must be text of whole characters, but not "", "." or "..", also not between slashes',
-  };
+  return { path, keyword: "pattern", message: segmentRule };
 }
 
 /** The error for an input that does not fit. */

@@ -7,7 +7,6 @@ import { checkInput } from "./input.js";
 import { describeIssues, issuesOf } from "./issues.js";
 import { jsonOrText, parseJson } from "./json.js";
 import type { CallOptions } from "./options.js";
-import { outcomeOf } from "./outcome.js";
 import { callFetch, type Raw } from "./raw.js";
 import { unexpectedBody } from "./unexpected-response.js";
 
@@ -36,9 +35,7 @@ export async function callOperation(
   if (response.ok) return readSuccess(operationId, response.status, data, call);
   // The transport lets no such status through, but a middleware may.
   if (response.status < 400) throw unexpectedBody(response.status, "the API does not give this status", error, call);
-  const failure = failureOf(response, error, call);
-  call.learnOutcome(outcomeOf(failure));
-  throw apiError(failure, call, response);
+  throw apiError(failureOf(response, error, call), call, response);
 }
 
 /**

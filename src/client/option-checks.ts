@@ -83,12 +83,16 @@ export function isIterable(headers: unknown): headers is Iterable<[string, strin
   return typeof Object(headers)[Symbol.iterator] === "function";
 }
 
-/** The headers of openapi-fetch may also be lists, numbers, and null for a header that is left out. */
+/** Of a call through `raw`: a list, or an object that may also hold lists, numbers, and null for a header that is left out. */
 export function rawHeadersFault(value: unknown): string | undefined {
-  const headers: Iterable<[string, unknown]> = isIterable(value) ? value : Object.entries(Object(value));
-  const lines = [...headers].flatMap(([name, values]) => [values].flat().map((line) => [name, line]));
-  const names = namesOf(lines.filter(([, line]) => line !== null && line !== undefined) as [string, string][]);
+  const names = namesOf(Array.isArray(value) ? value : linesOf(Object(value)));
   return names ? connectionFault(names) : wrongHeaders;
+}
+
+/** The headers that are sent, one line each. */
+function linesOf(headers: object): [name: string, line: string][] {
+  const lines = Object.entries(headers).flatMap(([name, values]) => [values].flat().map((line) => [name, line]));
+  return lines.filter(([, line]) => line !== null && line !== undefined) as [string, string][];
 }
 
 function isRecordOfText(value: unknown): boolean {

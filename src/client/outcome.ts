@@ -1,3 +1,4 @@
+import type { ErrorRule } from "../../generated/operations.js";
 import type { Outcome } from "./errors.js";
 import type { Failure } from "./failure.js";
 import { isIdempotent } from "./http.js";
@@ -23,14 +24,24 @@ const tooManyRequests = 429;
 /** Statuses that say nothing about the request itself. The service may only have been slow. */
 const transientStatuses = new Set([408, 500, 502, 503, 504]);
 
-/** A documented code says more than the status, and keeps its meaning where it comes with another one. */
 function verdictOf({ status, rule }: Failure): Verdict {
-  if (rule?.repeat === "always") return busy;
-  if (rule?.repeat === "if-idempotent") return failedForNow;
-  if (rule?.renew) return refused;
-  if (rule && rule.status >= 500) return failedForGood;
+  const ofStatus = verdictOfStatus(status);
+  return rule ? verdictOfRule(rule, ofStatus) : ofStatus;
+}
+
+/** A documented code says more than the status, and keeps its meaning where it comes with another one. */
+function verdictOfRule({ repeat, renew, status }: ErrorRule, ofStatus: Verdict): Verdict {
+  if (repeat === "always") return busy;
+  if (repeat === "if-idempotent") return failedForNow;
+  if (renew) return refused;
+  // The description would say it if the same request might succeed later.
+  if (status >= 500 || ofStatus.outcome === "unknown") return failedForGood;
+  return ofStatus;
+}
+
+function verdictOfStatus(status: number): Verdict {
   if (status === tooManyRequests) return busy;
-  if (transientStatuses.has(status)) return rule ? failedForGood : failedForNow;
+  if (transientStatuses.has(status)) return failedForNow;
   return status >= 500 ? failedForGood : refused;
 }
 
@@ -58,4 +69,10 @@ export function outcomeSentence(outcome: Outcome, method: string): string {
   if (outcome === "not-sent") return "Nothing was sent";
   if (outcome === "refused") return "";
   return isIdempotent(method) ? "Repeating is safe" : "It may have been carried out: look before you repeat it";
+}
+
+/** The same where the last request of a call was not sent, so that there are no words of the service about it. */
+export function whatIsKnown({ outcome, method }: { outcome: Outcome; method: string }): string {
+  if (outcome === "refused") return "The service refused what was sent before, so nothing was started";
+  return outcomeSentence(outcome, method);
 }

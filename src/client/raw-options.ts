@@ -54,12 +54,18 @@ export function splitRawOptions(given: RawOptions): { own: OwnRawOptions; rest: 
   }
   refuse("parseAs", parseAsFault(given.parseAs));
   refuse("pathSerializer", pathSerializerFault(given.pathSerializer));
-  refuse("headers", rawHeadersFault(given.headers));
-  refuse("params.header", rawHeadersFault(given.params?.header));
   const rest: RawOptions = Object.fromEntries(Object.entries(given).filter(([name]) => !isOwn(name)));
-  // openapi-fetch would take the places of a list for names.
-  if (isIterable(given.headers)) rest.headers = new Headers([...given.headers]);
+  rest.headers = readHeaders("headers", given.headers);
+  rest.params = { ...given.params, header: readHeaders("params.header", given.params?.header) };
   return { own: readOptions<OwnRawOptions>(given, ownRawOptionChecks), rest };
+}
+
+/** Headers in a form that openapi-fetch takes: of a list, it would take the places for names. */
+function readHeaders(option: string, given: unknown): unknown {
+  // Read once, because an iterator is empty after that.
+  const headers = isIterable(given) ? [...given] : given;
+  refuse(option, rawHeadersFault(headers));
+  return Array.isArray(headers) ? new Headers(headers) : headers;
 }
 
 function isOwn(name: string): boolean {

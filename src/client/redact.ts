@@ -3,7 +3,7 @@ import { type Effort, withinEffort } from "./effort.js";
 import { parseJson } from "./json.js";
 import { asItIs, type Replace, replaceParts } from "./json-strings.js";
 import { redacted } from "./redacted.js";
-import { replaceSpellings, type Spelling, spellingsOf } from "./spellings.js";
+import { replaceBeginning, replaceSpellings, type Spelling, spellingsOf } from "./spellings.js";
 
 /**
  * Takes secrets out of a text that a server or a runtime made, also where it wrote them in another way: escaped as in JSON,
@@ -43,37 +43,15 @@ function redactAsWritten(text: string, clean: Replace): string {
   return clean(replaceParts(text, asItIs, (between) => between.replace(/[^\s,:[\]{}]+/g, asString)));
 }
 
-/** The shortest beginning of a secret that is taken for one, in characters. */
-const shortestBeginning = 4;
-
-/** An encoded character of which the end is missing, at the end of a text: `\u00`, `%2` or `&#4`. */
-const brokenEncoding = /(?:\\(?:u[0-9a-f]{0,3})?|%[0-9a-f]?|&[#\w]{0,8})$/i;
-
 /** Takes the beginning of a secret out of the end of a text that was cut, also where it is encoded there. */
-export function redactCut(text: string, secrets: Iterable<string>): string {
-  const all = [...secrets];
+export function redactCutSpellings(text: string, secrets: readonly Spelling[]): string {
   return withinEffort(text, (effort) => {
-    const clean = (form: string) => withoutBeginning(form, all);
+    const clean = (form: string) => {
+      effort.spendOnSearch(form, secrets.length);
+      return replaceBeginning(form, secrets);
+    };
     return redactDecoded(clean(text), clean, effort, cutDecoders);
   });
-}
-
-function withoutBeginning(text: string, secrets: readonly string[]): string {
-  // One may stand inside another, and each step of decoding may bring to light a further one.
-  let whole = text;
-  for (let round = 0; round < decodingRounds; round++) whole = whole.replace(brokenEncoding, "");
-  // Of several secrets that may have begun there, the one that accounts for most of the text.
-  const longest = Math.max(0, ...secrets.map((secret) => lengthOfBeginning(whole, secret)));
-  return longest === 0 ? text : whole.slice(0, -longest) + redacted;
-}
-
-/** How many characters at the end of a text are the beginning of a secret; 0 where they are too few to tell. */
-function lengthOfBeginning(text: string, secret: string): number {
-  const last = text.at(-1);
-  for (let length = secret.length - 1; length >= shortestBeginning; length--) {
-    if (secret[length - 1] === last && text.endsWith(secret.slice(0, length))) return length;
-  }
-  return 0;
 }
 
 function redactStringLiteral(literal: string, clean: Replace, effort: Effort): string {

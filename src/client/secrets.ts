@@ -1,6 +1,6 @@
 import { isLong, partsOf } from "./credential-parts.js";
 import { redactQuery } from "./query.js";
-import { redactCut, redactSpellings } from "./redact.js";
+import { redactCutSpellings, redactSpellings } from "./redact.js";
 import { soundsSecret } from "./secret-names.js";
 import { type Spelling, spellingsOf } from "./spellings.js";
 
@@ -40,7 +40,7 @@ export class Secrets {
 
   /** The same for a text that may end in the middle of a secret. */
   redactCut(text: string): string {
-    return redactCut(this.redact(text), this.all);
+    return redactCutSpellings(this.redact(text), this.spellings.all);
   }
 
   /**
@@ -52,11 +52,10 @@ export class Secrets {
   }
 
   private get spellings() {
-    this.spelled ??= { all: spellingsOf(this.all), long: spellingsOf([...this.credentials].filter(isLong)) };
+    this.spelled ??= {
+      all: spellingsOf([...this.credentials, ...this.suspects]),
+      long: spellingsOf([...this.credentials].filter(isLong)),
+    };
     return this.spelled;
-  }
-
-  private get all(): string[] {
-    return [...this.credentials, ...this.suspects];
   }
 }

@@ -1,5 +1,5 @@
 import type { Call } from "./call.js";
-import { invalid, segmentIssue } from "./input.js";
+import { segmentRule } from "./input.js";
 import { prepareRequest } from "./outgoing.js";
 import { queryOf } from "./query.js";
 import { encodeSegment, findRoute, isSafePath, withoutQuery } from "./route.js";
@@ -13,7 +13,7 @@ export async function sendChecked(request: Request, path: string, call: Call, pr
   if (!request.url.startsWith(`${baseUrl}/`))
     throw call.notSentError("a middleware changed the URL to one outside of baseUrl");
   const sentPath = request.url.slice(baseUrl.length);
-  if (!isSafePath(sentPath)) throw invalid(call.shownOperation, [segmentIssue("each segment")]);
+  if (!isSafePath(sentPath)) throw call.notSentError(`a middleware changed the path: each segment ${segmentRule}`);
   const expected = findRoute(call.method, path);
   const found = findRoute(request.method, sentPath);
   const isOther = request.method !== call.method || (expected && expected.operationId !== found?.operationId);

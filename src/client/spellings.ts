@@ -87,3 +87,38 @@ function replaceWord(text: string, word: string): string {
 function isWordCharacter(character: string | undefined): boolean {
   return character !== undefined && /[\p{L}\p{N}_-]/u.test(character);
 }
+
+/** The shortest beginning of a secret that is taken for one, in characters. */
+const shortestBeginning = 4;
+
+/** Replaces the beginning of a secret at the end of a text that was cut. */
+export function replaceBeginning(text: string, secrets: readonly Spelling[]): string {
+  // Of several secrets that may have begun there, the one that accounts for most of the text.
+  const start = Math.min(...secrets.map((secret) => startOfBeginning(text, secret)));
+  return start < text.length ? text.slice(0, start) + redacted : text;
+}
+
+/** Where the beginning of a secret starts with which a text ends. Infinity where it ends with none, or with too little of it to tell. */
+function startOfBeginning(text: string, { text: secret, words }: Spelling): number {
+  const parts = words ?? [secret];
+  const head = parts[0]?.slice(0, shortestBeginning) ?? "";
+  // There may be any number of spaces between words.
+  let start = text.indexOf(head, words ? 0 : text.length - secret.length);
+  while (start !== -1 && start <= text.length - shortestBeginning) {
+    if (endsWithin(text, start, parts)) return start;
+    start = text.indexOf(head, start + 1);
+  }
+  return Number.POSITIVE_INFINITY;
+}
+
+/** Whether a text ends among words that begin at a place of it. */
+function endsWithin(text: string, start: number, words: readonly string[]): boolean {
+  let begin: number | undefined = start;
+  for (const word of words) {
+    if (begin === undefined) return false;
+    if (word.startsWith(text.slice(begin))) return true;
+    if (!text.startsWith(word, begin)) return false;
+    begin = skipSpaces(text, begin + word.length);
+  }
+  return false;
+}

@@ -27,6 +27,7 @@ export async function sendWithRetries(outgoing: Outgoing, call: Call): Promise<R
   for (;;) {
     call.beginAttempt();
     const result = await makeAttempt(outgoing, call, refused);
+    // Not in a finally block: after an abort of the caller, nobody will know what became of the request.
     call.endAttempt();
     if (result.kind === "no-other-credential") {
       // The same credential would be refused again, so this was no attempt, and the answer before it stands.
@@ -68,6 +69,7 @@ interface Retry {
 function nextStep(result: Answered | Unexpected | NoAnswer, call: Call, retries: number): Step {
   switch (result.kind) {
     case "unexpected":
+      call.learnOutcome("unknown");
       return { kind: "throw", error: unexpectedResponse(result.status, result.fault, result.body, call) };
     case "no-answer":
       return afterNoAnswer(result, call, retries);

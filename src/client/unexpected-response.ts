@@ -5,12 +5,11 @@ import { outcomeSentence } from "./outcome.js";
 import { sentences } from "./sentences.js";
 
 /**
- * The error for a response that the description does not know. The operation may have been carried out.
+ * The error for a response that the description does not know, with what is known of the outcome.
  * @param fault what is wrong with it
  * @param body its body, without secrets
  */
 export function unexpectedResponse(status: number, fault: string, body: unknown, call: Call): UnexpectedResponseError {
-  call.learnOutcome("unknown");
   const message = sentences(fault, outcomeSentence(call.outcome, call.method));
   return new UnexpectedResponseError(message, { ...call.errorContext, status, body });
 }

@@ -1,7 +1,7 @@
 import { signatureScheme } from "../client/auth/signature.js";
 import { isLong, partsOf } from "../client/credential-parts.js";
 import { queryOf, redactTarget } from "../client/query.js";
-import { redactCut, redactSpellings } from "../client/redact.js";
+import { redactCutSpellings, redactSpellings } from "../client/redact.js";
 import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
 import { type Spelling, spellingsOf } from "../client/spellings.js";
@@ -14,7 +14,6 @@ const knownWords = new Set([signatureScheme]);
 
 /** Shows a request and its answer without the credentials that the request carried. `soundsSecret` knows their names. */
 export class Redactor {
-  readonly #secrets: readonly string[];
   readonly #spellings: readonly Spelling[];
 
   constructor(headers: Readonly<Record<string, string>>, target: string) {
@@ -24,8 +23,7 @@ export class Redactor {
     const words = new Set(values.flatMap(secretsIn));
     // Whole values first: no number of cookies may push out a token.
     const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
-    this.#secrets = byLength([...secrets].slice(0, mostSecrets));
-    this.#spellings = spellingsOf(this.#secrets);
+    this.#spellings = spellingsOf([...secrets].slice(0, mostSecrets));
   }
 
   /** A request target without the values of its secret parameters, however short they are. */
@@ -46,7 +44,7 @@ export class Redactor {
     if (text.length <= length) return copyOfStart(this.text(text), length);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
     const cut = copyOfStart(text, length);
-    return copyOfStart(redactCut(this.text(cut), this.#secrets), length);
+    return copyOfStart(redactCutSpellings(this.text(cut), this.#spellings), length);
   }
 
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {

@@ -3,6 +3,7 @@ import { describe, expect, it } from "vitest";
 import { backup, clientOf, created, rawParams, rawPath } from "../support/calls.js";
 import { accepting } from "../support/credentials.js";
 import { failing, json, listen } from "../support/http.js";
+import { pause } from "../support/pause.js";
 
 function circular(): object {
   const body: Record<string, unknown> = {};
@@ -265,7 +266,10 @@ describe("raw", () => {
     [{ headers: { connection: ["x", null] } }, /option headers must not hold connection/],
     [{ headers: new Headers({ te: "x" }) }, /option headers must not hold te/],
     [{ headers: { "x y": "planted" } }, /option headers must hold names and values that HTTP headers can have/],
+    [{ headers: "x-trace" }, /option headers must hold names and values/],
+    [{ headers: [1] }, /option headers must hold names and values/],
     [{ params: { ...rawParams.params, header: { upgrade: 1 } } }, /option params\.header must not hold upgrade/],
+    [{ params: { ...rawParams.params, header: [["te", "x"]] } }, /option params\.header must not hold te/],
     [{ retry: 0 }, /raw: option retry is not known: did you mean retries\?/],
     [{ parseAs: "arrayBuffer" }, /option parseAs must be json or text/],
     [{ pathSerializer: (path: string) => path }, /option pathSerializer is not supported/],
@@ -382,14 +386,17 @@ describe("through raw", () => {
     ["a list", (entries) => entries],
     ["a Map", (entries) => new Map(entries)],
     ["Headers", (entries) => new Headers(entries)],
+    ["an iterator", (entries) => entries.values()],
     ["an object", (entries) => Object.fromEntries(entries)],
-  ])("headers may be %s, and hooks see no secret among them", async (_, headersOf) => {
+  ])("headers may be %s, also in params, and hooks see no secret among them", async (_, headersOf) => {
     await using server = await accepting();
     const shown: unknown[] = [];
     const { raw } = clientOf(server.url, { onRequest: ({ headers }) => shown.push(headers) });
     const headers = headersOf([["x-gateway-token", "planted-secret"]]) as Headers;
-    await raw.DELETE(rawPath, { ...rawParams, headers });
-    expect(server.received[0]?.headers).toMatchObject({ "x-gateway-token": "planted-secret" });
+    const header = headersOf([["x-other-token", "planted-secret"]]);
+    await raw.DELETE(rawPath, { headers, params: { ...rawParams.params, header } } as typeof rawParams);
+    const sent = { "x-gateway-token": "planted-secret", "x-other-token": "planted-secret" };
+    expect(server.received[0]?.headers).toMatchObject(sent);
     expect(JSON.stringify(server.received[0]?.headers)).not.toContain('"0"');
     expect(JSON.stringify(shown)).not.toContain("planted-secret");
   });
@@ -508,6 +515,77 @@ describe("middleware that gives something unusual", () => {
     const init = { body: new ReadableStream({}), duplex: "half", bodySerializer: (body: unknown) => body, timeout: 50 };
     const error = await failing(client.raw.POST("/v3/p/other" as never, init as never));
     expect(error.message).toMatch(/: the request body did not end within 50 ms\. Nothing was sent$/);
+  });
+});
+
+describe("a middleware that sends again after the service has answered", () => {
+  it.each<[string, (url: string) => [string, RequestInit]]>([
+    ["to a path that a URL resolves away", (url) => [`${url}/v3/p/instances/i//backups`, { body: "{}" }]],
+    ["to another host", () => ["http://localhost:1/v3/p/instances/i/backups", { body: "{}" }]],
+    ["another request", (url) => [`${url}/v3/p/other`, { body: "{}" }]],
+    ["a header that the runtime sets", (url) => [`${url}/v3/p/instances/i/backups`, { headers: { expect: "x" } }]],
+    ["a body that is not text", (url) => [`${url}/v3/p/instances/i/backups`, { body: Uint8Array.of(0xff) }]],
+  ])("%s is refused, and what was sent before is not forgotten", async (_, requestTo) => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({
+      onResponse({ options }) {
+        const [url, init] = requestTo(server.url);
+        return options.fetch(new Request(url, { method: "POST", ...init }));
+      },
+    });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "unknown", attempts: 1 });
+    expect(error.message).toMatch(/\. It may have been carried out: look before you repeat it$/);
+    expect(server.received).toHaveLength(1);
+  });
+  it("while the first answer is still awaited: nobody knows what became of that", async () => {
+    await using server = await listen(() => {});
+    const client = clientOf(server.url);
+    client.raw.use({
+      async onRequest({ request, options }) {
+        const first = options.fetch(request.clone());
+        first.catch(() => {});
+        while (server.received.length === 0) await pause(5);
+        return new Request(`${server.url}/v3/p/other`);
+      },
+    });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "GeminiDBError", outcome: "unknown" });
+  });
+});
+
+describe("a middleware that answers before anything is sent", () => {
+  it.each([503, 429, 400])("with %i: the service cannot have done anything", async (status) => {
+    const client = clientOf("http://127.0.0.1:2");
+    client.raw.use({ onRequest: () => new Response("{}", { status }) });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "ApiError", status, outcome: "not-sent", attempts: 0 });
+    expect(error.message).toMatch(/\. Nothing was sent$/);
+  });
+  it.each<[string, (client: ReturnType<typeof clientOf>) => Promise<unknown>]>([
+    ["a method", (client) => client.createManualBackup(backup)],
+    ["raw", ({ raw }) => raw.DELETE(rawPath, rawParams)],
+  ])("with a success that is none, for %s", async (_, send) => {
+    const client = clientOf("http://127.0.0.1:2");
+    client.raw.use({ onRequest: () => new Response("no JSON", { status: 202 }) });
+    const error = await failing<GeminiDBError>(send(client));
+    expect(error).toMatchObject({ name: "UnexpectedResponseError", outcome: "not-sent", attempts: 0 });
+    expect(error.message).toMatch(/\. Nothing was sent$/);
+  });
+  it("also in place of a connection that never was", async () => {
+    const client = clientOf("http://127.0.0.1:2");
+    client.raw.use({ onError: () => new Response("{}", { status: 503 }) });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "ApiError", outcome: "not-sent", attempts: 1 });
+  });
+  it("and the answer that it puts in the place of a success does not undo that", async () => {
+    await using server = await accepting();
+    const client = clientOf(server.url);
+    client.raw.use({ onResponse: () => new Response("{}", { status: 400 }) });
+    const error = await failing<GeminiDBError>(client.createManualBackup(backup));
+    expect(error).toMatchObject({ name: "ApiError", status: 400, outcome: "unknown", attempts: 1 });
+    expect(error.message).toMatch(/It may have been carried out/);
   });
 });
 
