@@ -76,8 +76,12 @@ export function destroyLater(socket: Socket, milliseconds: number): void {
   socket.once("close", () => clearTimeout(timer));
 }
 
-/** Keeps the process from ending. @returns a function that lets it end */
-export function keepProcess(): () => void {
-  const timer = setInterval(() => {}, longTime);
+/**
+ * Keeps the process from ending, and an object from being collected as garbage: nothing else may refer to a call that waits.
+ * @returns a function that lets both go
+ */
+export function keepProcess(kept: object): () => void {
+  // A timer refers to the arguments of its callback.
+  const timer = setInterval(() => {}, longTime, kept);
   return () => clearInterval(timer);
 }

@@ -108,7 +108,8 @@ function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer
 /** An answer as it is sent, with the header that the reply adds. */
 function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
-  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  // Spaces around a value do not belong to it: some clients would drop them, and others not.
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter).trim();
   return wholeAnswer(status, headers, body);
 }
 
