@@ -18,6 +18,12 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Waits in real time, and then until everything that is due has had its turn. */
+export async function realPause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await nextTurn();
+}
+
 /** A limit, in real time, for something that is waited for. Whoever causes the wait keeps the process. */
 export class TimeLimit {
   #left: number;
