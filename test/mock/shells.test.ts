@@ -329,7 +329,7 @@ describe("mock.fetch", () => {
     expect((await fail()).cause.code).toBe("ECONNREFUSED");
   });
   it.each<[string, string, (mock: Mock, end: AbortController) => void]>([
-    ["an unknown route, which it never reads", "/nowhere", () => {}],
+    ["a request for no operation whose caller leaves", "/nowhere", (_, end) => setTimeout(() => end.abort("mine"), 50)],
     ["a create whose caller leaves", instancePath, (_, end) => setTimeout(() => end.abort("mine"), 50)],
     [
       "a create that is reset before",
