@@ -22,7 +22,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
 /**
  * A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. Only the `type` of its
- * responses is that of every response that a program makes.
+ * responses differs: it is "default", as that of every response that a program makes.
  */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
   const callers = new Callers();
