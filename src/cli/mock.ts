@@ -39,7 +39,7 @@ const flags: readonly Flag[] = [
     placeholder: "MS",
     about: "milliseconds for which an operation keeps its instance busy; default: 0",
   },
-  { name: "quota", placeholder: "N", about: "backups that a project may have; with 0, the mock begins with none" },
+  { name: "quota", placeholder: "N", about: "backups that a project may have; with 0, it begins with none" },
   { name: "no-backups", about: "begin without the documented backup" },
   { name: "stateless", about: "answer every call with the documented example, remember nothing" },
   { name: "chaos", placeholder: "SHARE", about: "random faults for a share of the requests, such as 0.1" },
@@ -47,7 +47,7 @@ const flags: readonly Flag[] = [
   {
     name: "har",
     placeholder: filePlaceholder,
-    about: "write each exchange as HTTP Archive, after its answer has left",
+    about: "write each exchange as HTTP Archive once its answer has left",
   },
   { name: "control", about: "serve the control interface for tests in other languages, under /__mock/" },
   { name: "cert", placeholder: filePlaceholder, about: "a certificate, in PEM: serve https" },
