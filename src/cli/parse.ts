@@ -108,6 +108,7 @@ function valueFor({ name, placeholder }: Flag, value: string | undefined, isInli
   if (!isInline && value.startsWith("-") && value !== "-") {
     throw new UsageError(`--${name} needs a value. Write --${name}=VALUE for one that begins with a hyphen`);
   }
-  if (placeholder === filePlaceholder && value === "") throw new UsageError(`--${name} needs the name of a file`);
+  if (placeholder === filePlaceholder && value.trim() === "")
+    throw new UsageError(`--${name} needs the name of a file`);
   return value;
 }

@@ -1,6 +1,6 @@
 /**
- * A credential and what it consists of, such as the user and the password behind "Basic", or the cookies of a Cookie: a server
- * may repeat a part alone. Parts that may also occur by chance are left out.
+ * A credential and what it consists of, such as the word behind "Basic", which is not decoded, or the cookies of a Cookie: a
+ * server may repeat a part alone. Parts that may also occur by chance are left out.
  */
 export function partsOf(credential: string): string[] {
   const items = credential.split(/[\s,]+/).filter((item) => !/^signedheaders=/i.test(item));

@@ -69,8 +69,9 @@ export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>
   const counts = new Map<string, number>();
   for (const { [within]: project } of backups) counts.set(project, (counts.get(project) ?? 0) + 1);
   for (const [project, count] of counts) {
-    if (count > quota)
-      return `must be no more than quota allows, but project ${project} has ${count}, and quota is ${quota}`;
+    if (count <= quota) continue;
+    const advice = "give fewer backups, or a higher quota";
+    return `must be no more than quota allows, but project ${project} has ${count}, and quota is ${quota}: ${advice}`;
   }
   return undefined;
 }

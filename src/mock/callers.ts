@@ -1,13 +1,13 @@
 import { keepProcess } from "./clock.js";
 
-/** The calls of `mock.fetch` that are under way. They keep the process, as their sockets would. */
+/** The calls of `mock.fetch` that are under way. They keep the process, and are kept themselves, as their sockets would do. */
 export class Callers {
   readonly #all = new Set<AbortController>();
   #letProcessEnd: (() => void) | undefined;
 
   add(caller: AbortController): void {
     this.#all.add(caller);
-    this.#letProcessEnd ??= keepProcess();
+    this.#letProcessEnd ??= keepProcess(this.#all);
   }
 
   /** @returns whether the call was still under way */

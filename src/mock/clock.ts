@@ -18,6 +18,12 @@ export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
+/** Waits in real time, and then until everything that is due has had its turn. */
+export async function realPause(milliseconds: number): Promise<void> {
+  await new Promise((resolve) => setTimeout(resolve, milliseconds));
+  await nextTurn();
+}
+
 /** A limit, in real time, for something that is waited for. Whoever causes the wait keeps the process. */
 export class TimeLimit {
   #left: number;
@@ -76,8 +82,12 @@ export function destroyLater(socket: Socket, milliseconds: number): void {
   socket.once("close", () => clearTimeout(timer));
 }
 
-/** Keeps the process from ending. @returns a function that lets it end */
-export function keepProcess(): () => void {
-  const timer = setInterval(() => {}, longTime);
+/**
+ * Keeps the process from ending, and an object from being collected as garbage: nothing else may refer to a call that waits.
+ * @returns a function that lets both go
+ */
+export function keepProcess(kept: object): () => void {
+  // A timer refers to the arguments of its callback.
+  const timer = setInterval(() => {}, longTime, kept);
   return () => clearInterval(timer);
 }

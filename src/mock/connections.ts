@@ -1,8 +1,11 @@
 import type { IncomingMessage, Server } from "node:http";
 import type { Socket } from "node:net";
 import { MalformedBody } from "./bodies.js";
-import { nextTurn } from "./clock.js";
+import { realPause } from "./clock.js";
 import { UnderWay, waitForAbort } from "./waiting.js";
+
+/** Milliseconds that a client gets to read an answer before the connection is reset. */
+const timeToRead = 10;
 
 /** What is known of one connection. */
 export class Connection {
@@ -53,17 +56,22 @@ export class Connection {
     stop();
   }
 
-  /** The caller has ended its side in the middle of a request, so that it waits for no answer any more that never comes. */
+  /** The caller has ended its side in the middle of a request. */
   breakOff(): void {
     this.#isBrokenOff = true;
-    if (this.#isHanging) this.destroy();
+    this.#closeIfPointless();
   }
 
   /** Answers nothing until the caller goes away. What follows on the connection is not answered either. */
   async hang(caller: AbortSignal): Promise<void> {
     this.#isHanging = true;
-    if (this.#isBrokenOff) this.destroy();
+    this.#closeIfPointless();
     await waitForAbort(caller);
+  }
+
+  /** Nobody waits any more for an answer that never comes. */
+  #closeIfPointless(): void {
+    if (this.#isBrokenOff && this.#isHanging) this.destroy();
   }
 
   /** Told by the server. */
@@ -147,8 +155,8 @@ export class Connection {
     const before = requests.slice(0, requests.indexOf(request));
     if (before.length === 0) return;
     await Promise.all(before.map((one) => this.#serving.get(one)));
-    // What has just been written leaves in this turn.
-    await nextTurn();
+    // A client of Node that finds an answer and the reset at once takes the reset for an ordinary end.
+    await realPause(timeToRead);
   }
 
   /** Only the socket of TCP can reset a connection. */

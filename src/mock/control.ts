@@ -93,15 +93,22 @@ function statusOf(error: unknown): number {
 }
 
 /** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
-function refuseStrangers({ headers: { origin, host = "" } }: ControlRequest): void {
-  if (origin !== undefined)
+function refuseStrangers({ headers: { origin, host = "", "sec-fetch-site": site = "none" } }: ControlRequest): void {
+  // Images and links of a page have no Origin. Browsers say of them which site asks.
+  if (origin !== undefined || !ownSites.has(site))
     throw new ControlError(
       403,
-      "a request with the header Origin comes from a web page, and none may control the mock",
+      "a request with the header Origin, or a Sec-Fetch-Site of another site, comes from a web page, and none may control the mock",
     );
   if (!isLoopback(hostnameOf(host)))
-    throw new ControlError(403, "the header Host must be localhost, 127.0.0.1 or [::1]");
+    throw new ControlError(
+      403,
+      "the header Host must be localhost, a name that ends in .localhost, or a loopback address such as 127.0.0.1 or [::1]",
+    );
 }
+
+/** What browsers say of a person who types the address, and of the mock's own pages. */
+const ownSites: ReadonlySet<unknown> = new Set(["none", "same-origin"]);
 
 /** The name or address in a header Host, in the form in which URLs have it; empty where it is none. */
 function hostnameOf(host: string): string {

@@ -30,11 +30,22 @@ export async function decide(
   observer: Observer,
   limit: number,
 ): Promise<Decision> {
-  if (!call) return decisionFor(world, undefined, unknownRoute(), {});
+  const recordedBody = <Result>(use: (body: Body) => Result) =>
+    withBody(incoming, limit, (body) => {
+      observer.body(body);
+      return use(body);
+    });
+  if (!call) return recordedBody(() => decisionFor(world, undefined, unknownRoute(), {}));
   const { operation, parameters } = call;
   // Before anything can throw: each request draws its chance, so that the next ones have the same with the same seed.
   const chance = world.chaos?.next();
-  const preferred = preferredReply(operation, incoming.headers.prefer);
+  let preferred: Reply | undefined;
+  try {
+    preferred = preferredReply(operation, incoming.headers.prefer);
+  } catch (fault) {
+    await recordedBody(() => {});
+    throw fault;
+  }
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
   const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
@@ -45,8 +56,7 @@ export async function decide(
     return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: commentOn(early.fault) };
   }
 
-  return withBody(incoming, limit, (body) => {
-    observer.body(body);
+  return recordedBody((body) => {
     const refusal = refusalOf(judge, call, incoming, body);
     if (refusal) {
       observer.violations(refusal.violations);
@@ -108,7 +118,8 @@ function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer
 /** An answer as it is sent, with the header that the reply adds. */
 function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
-  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter);
+  // Spaces around a value do not belong to it: some clients would drop them, and others not.
+  if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter).trim();
   return wholeAnswer(status, headers, body);
 }
 

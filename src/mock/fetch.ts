@@ -20,7 +20,10 @@ export interface FetchShell {
 /** The statuses that the Fetch API takes for redirects. */
 const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
 
-/** A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. */
+/**
+ * A shell that answers, rejects and streams as the `fetch` of Node does with a server behind it. Only the `type` of its
+ * responses differs: it is "default", as that of every response that a program makes.
+ */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
   const callers = new Callers();
   const underWay = new UnderWay();
@@ -35,25 +38,18 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     const call = new FetchCall(request, callers);
     const exchanged = exchange(call.toIncoming());
     underWay.add(exchanged);
-    const result = await Promise.race([exchanged, waitForAbort(call.signal)]);
-    if (result?.outcome.kind === "hang") await waitForAbort(call.signal);
-    if (!result || call.signal.aborted) {
-      call.release();
+    const { outcome, end } = await exchanged;
+    if (outcome.kind === "hang") await waitForAbort(call.signal);
+    if (call.signal.aborted) {
       // The record says how the request ended before its caller hears of it.
-      const { end } = await exchanged;
-      end();
+      call.finish(end);
       throw call.rejection;
     }
-    const { outcome, end } = result;
     if (outcome.kind !== "answer") {
-      call.release();
-      end(resetDelivery);
+      call.finish(() => end(resetDelivery));
       throw fetchFailed(codedError("ECONNRESET", "read ECONNRESET"));
     }
-    const response = call.responseOf(outcome, (delivery) => {
-      // The caller may go away and the stream end at the same time.
-      if (call.release()) end(delivery);
-    });
+    const response = call.responseOf(outcome, (delivery) => call.finish(() => end(delivery)));
     // What fetch keeps from its caller arrives all the same.
     const reason = reasonToWithhold(request, outcome);
     if (reason) throw fetchFailed(reason);
@@ -105,29 +101,33 @@ class FetchCall {
     });
   }
 
-  /** @returns whether the call was still under way */
-  release(): boolean {
-    const { signal, body } = this.#request;
-    const wasUnderWay = this.#callers.delete(this.#caller);
-    signal.removeEventListener("abort", this.#leave);
-    // Nothing of the request is read any more, as where a server closes the connection.
+  /** Ends the call, once: its caller may leave and the answer end at the same time. @param record told the first time */
+  finish(record: () => void): void {
+    if (!this.#callers.delete(this.#caller)) return;
+    this.#request.signal.removeEventListener("abort", this.#leave);
+    this.#discardRequest();
+    record();
+  }
+
+  /** Nothing of the request is read any more, as where a server closes the connection. */
+  #discardRequest(): void {
     this.#caller.abort();
-    // A body that nobody has begun to read.
+    const { body } = this.#request;
+    // One that nobody has begun to read.
     if (body?.locked === false) void body.cancel().catch(() => {});
-    return wasUnderWay;
   }
 
   /** What `fetch` rejects with when the call has ended without an answer. */
   get rejection(): unknown {
     if (this.#fault !== undefined) return fetchFailed(this.#fault);
-    return reasonToLeave(this.#request.signal, fetchFailed(codedError("ECONNRESET", "the mock was closed")));
+    return reasonToLeave(this.#request.signal, fetchFailed(otherSideClosed()));
   }
 
   /** @param ended told once what the caller got */
   responseOf(answer: Answer, ended: (delivery: Delivery) => void): Response {
     const { status, headers } = answer;
     const body = bodyOf(answer, this.signal, this.#request.signal, ended);
-    const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "", headers });
+    const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "unknown", headers });
     const [withoutFragment = ""] = this.#request.url.split("#", 1);
     return withUrl(response, withoutFragment);
   }
@@ -157,7 +157,7 @@ function streamOf(
   givenSignal: AbortSignal,
   ended: (delivery: Delivery) => void,
 ): ReadableStream<Uint8Array> {
-  const terminated = new TypeError("terminated", { cause: codedError("UND_ERR_SOCKET", "other side closed") });
+  const terminated = new TypeError("terminated", { cause: otherSideClosed() });
   let bodySize = 0;
   let isCut = false;
   // It may leave with the last piece. Whichever way it leaves, the signal of the call is aborted then.
@@ -188,6 +188,11 @@ function streamOf(
     // An error would discard what nobody has read yet. Only when all was read may it come at once.
     else if ((controller.desiredSize ?? 0) > 0) controller.error(terminated);
   }
+}
+
+/** What Node's fetch says where a server closes the connection. */
+function otherSideClosed(): Error {
+  return codedError("UND_ERR_SOCKET", "other side closed");
 }
 
 /** The caller's own reason where it left; otherwise what it sees when the mock is closed. */

@@ -24,7 +24,8 @@ const inUse = new Set<string>();
 
 /**
  * An HTTP Archive, format 1.2, that is complete after every entry: each one is written over the end of the file, which
- * follows again. So nothing is lost when the process is killed.
+ * follows again. So no entry is lost when the process is killed. An entry says what has left of an answer, and is only
+ * written then: the caller may have the answer a moment before.
  */
 export class HarFile {
   readonly #path: string;

@@ -61,8 +61,15 @@ export class Redactor {
  * they also occur by chance: a test's token may be "any".
  */
 function secretsIn(value: string): string[] {
-  const parts = partsOf(value).filter((part) => !knownWords.has(part));
+  const parts = [...partsOf(value), ...basicParts(value)].filter((part) => !knownWords.has(part));
   return parts.flatMap((part) => [part, encodeURIComponent(part)]);
+}
+
+/** The user and the password behind "Basic", where they are one word in base64. */
+function basicParts(credential: string): string[] {
+  const [, encoded = ""] = /^basic\s+(\S+)$/i.exec(credential) ?? [];
+  const [user = "", ...password] = Buffer.from(encoded, "base64").toString().split(":");
+  return [user, password.join(":")].filter(isLong);
 }
 
 /** The longest first, because one secret may be the beginning of another. */

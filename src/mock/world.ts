@@ -21,7 +21,8 @@ export function worldOf(options: MockOptions, scenario: Scenario, seed: number |
   for (const [operation, list] of scenario) replies.queue(operation, list);
   const { stateless = false, busyFor = 0, quota, backups, chaos } = options;
   const all = [...operationsById.values()];
-  const resources = backups ?? documentedResources(all);
+  // The documented backup would be one too many for a project that may have none.
+  const resources = backups ?? (quota === 0 ? [] : documentedResources(all));
   return {
     replies,
     state: stateless ? undefined : new State(all, { busyFor, quota, resources }),

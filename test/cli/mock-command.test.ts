@@ -116,6 +116,8 @@ it.each<[string, string[], RegExp]>([
   ],
   ["a quota that is not remembered", ["--stateless", "--quota", "1"], /--quota needs the backups .* --stateless/],
   ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs the backups .* --stateless/],
+  ["an archive without a name", ["--har", " "], /^geminidb-backup: --har needs the name of a file$/],
+  ["a scenario without a name", ["--scenario", " "], /^geminidb-backup: --scenario needs the name of a file$/],
   ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
   [
     "a host that is blank, beside a scenario that is right",
@@ -130,7 +132,7 @@ it.each<[string, string[], RegExp]>([
 ])("refuses in one sentence: %s", async (_, args, message) => {
   const { code, stdout, stderr } = await command("", ["mock", "--port", "0", ...args]);
   // An archive that cannot be written is a fault of the disk, and not of the usage.
-  expect([code, stdout]).toEqual([args[0] === "--har" ? 1 : 2, ""]);
+  expect([code, stdout]).toEqual([message.source.startsWith("the HTTP Archive") ? 1 : 2, ""]);
   expect(stderr.trim()).toMatch(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   for (const never of ["\u001b", "\u202e"]) expect(stderr).not.toContain(never);

@@ -121,6 +121,16 @@ describe("the control interface", () => {
   it("refuses every page, and names that only lead to this machine", async () => {
     for (const origin of ["http://localhost:3000", "null", "http://evil.example"])
       expect((await control("POST", "reset", undefined, { origin })).status).toBe(403);
+    // An image and a link have no Origin.
+    for (const [site, status] of Object.entries({
+      "cross-site": 403,
+      "same-site": 403,
+      "same-origin": 200,
+      none: 200,
+    })) {
+      const request = `GET /__mock/requests HTTP/1.1\r\nhost: localhost\r\nsec-fetch-site: ${site}\r\nconnection: close\r\n\r\n`;
+      expect(await sendBytes(url, request)).toMatch(new RegExp(`^HTTP/1.1 ${status}`));
+    }
     for (const host of [
       "evil.example",
       "127.0.0.1.evil.example",
@@ -134,7 +144,15 @@ describe("the control interface", () => {
         await sendBytes(url, `GET /__mock/requests HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`),
       ).toMatch(/^HTTP\/1.1 403/);
     }
-    for (const host of ["localhost:1", "LocalHost:1", "127.0.0.1", "127.10.20.30", "[::1]:80", "[0:0:0:0:0:0:0:1]"]) {
+    for (const host of [
+      "localhost:1",
+      "LocalHost:1",
+      "me.localhost",
+      "127.0.0.1",
+      "127.10.20.30",
+      "[::1]:80",
+      "[0:0:0:0:0:0:0:1]",
+    ]) {
       expect(await sendBytes(url, `GET /__mock/health HTTP/1.1\r\nhost: ${host}\r\nconnection: close\r\n\r\n`)).toMatch(
         /^HTTP\/1.1 200/,
       );

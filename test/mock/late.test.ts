@@ -45,6 +45,13 @@ it.each(ways.flatMap(([way, send]) => [10, 300_000].map((size) => ({ way, send, 
   },
 );
 
+it.each(ways)("gets 408 also where it is for no operation, or prefers what does not exist, %s", async (_, send) => {
+  const { headers, ...rest } = stalled(10);
+  const slip = { ...headers, prefer: "exampel=x" };
+  expect((await send(core.mock, "/nowhere", stalled(10))).status).toBe(408);
+  expect((await send(core.mock, instancePath, { ...rest, headers: slip })).status).toBe(408);
+});
+
 it("is refused by the control interface, too", async () => {
   const body = { ...stalled(10), headers: {} };
   const answer = await fetch(`${core.mock.url}/__mock/replies`, body);

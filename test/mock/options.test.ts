@@ -80,7 +80,7 @@ it.each<[object, RegExp]>([
   ],
   [
     { backups: [backup("p", "a"), backup("q", "b"), backup("p", "c")], quota: 1 },
-    /^startMock: backups must be no more than quota allows, but project p has 2, and quota is 1$/,
+    /^startMock: backups must be no more than quota allows, but project p has 2, and quota is 1: give fewer backups, or a higher quota$/,
   ],
 ])("startMock refuses in one sentence: %j", async (options, message) => {
   const call = startMock(options as object);
@@ -93,6 +93,14 @@ it("createMock takes each option at its limits, and what is undefined for not gi
   for (const chaos of [{ share: 0 }, { share: 1, seed: 2 ** 32 - 1, faults: ["cut"] as const }]) {
     expect(createMock({ ...limits, chaos }).seed).toEqual("seed" in chaos ? chaos.seed : expect.any(Number));
   }
+});
+
+it("a mock whose projects may have no backup begins with none, also after a reset()", async () => {
+  const mock = createMock({ quota: 0 });
+  expect(mock.backups).toEqual([]);
+  mock.reset();
+  expect(mock.backups).toEqual([]);
+  expect(createMock({ quota: 1 }).backups).toHaveLength(1);
 });
 
 it("a mock without a memory takes options that ask for none", () => {

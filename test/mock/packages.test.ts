@@ -84,6 +84,32 @@ it("keeps the process while a call of mock.fetch is under way, as a socket would
   expect([code, stdout], stderr).toEqual([0, "TimeoutError 202\n"]);
 });
 
+it.each([
+  ["a time limit", "AbortSignal.timeout(300)"],
+  [
+    "a controller",
+    "(() => { const end = new AbortController(); setTimeout(() => end.abort(), 300); return end.signal; })()",
+  ],
+])(
+  "lets %s end a call of mock.fetch that hangs, although nothing but the call refers to the mock",
+  async (_, signal) => {
+    const { stdout, stderr, code } = await node(
+      `import { createMock } from "geminidb-backup/mock";
+     const call = async () => {
+       const mock = createMock();
+       mock.respond("deleteManualBackup", { fault: "hang" });
+       await mock.fetch(mock.url + "${backupPath}", { method: "DELETE", headers: { "x-auth-token": "a" }, signal: ${signal} })
+         .catch(({ name }) => console.log(name));
+     };
+     call();
+     setTimeout(gc, 100);`,
+      "module",
+      ["--expose-gc"],
+    );
+    expect([code, stdout], stderr).toEqual([0, expect.stringMatching(/^(Timeout|Abort)Error\n$/)]);
+  },
+);
+
 it("is ready when it says so: nothing is loaded for the first request any more", async () => {
   const { stdout, stderr } = await node(
     `import { createRequire } from "node:module";

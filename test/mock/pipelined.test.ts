@@ -1,7 +1,7 @@
 /** Requests that wait on one connection for the answer to the one before them, which may never come. */
 import { once } from "node:events";
 import type { Socket } from "node:net";
-import { type Mock, type Reply, startMock } from "geminidb-backup/mock";
+import { type Fault, type Mock, type Reply, startMock } from "geminidb-backup/mock";
 import { expect, it } from "vitest";
 import { backupPath, dial, instancePath } from "./calls.js";
 
@@ -84,18 +84,28 @@ it("behind one that was refused: it is not served", async () => {
   await mock.close();
 });
 
-it("as one that is reset: the answers to those before it still arrive", async () => {
-  await using mock = await startMock();
-  mock.respond("createManualBackup", { delay: 300 });
-  mock.respond("deleteManualBackup", { fault: "reset" });
-  const socket = await send(mock, creating + deleting);
-  let text = "";
-  socket.on("data", (chunk) => (text += chunk));
-  // Once it is reset, it tells of that first.
-  await new Promise((resolve) => socket.on("close", resolve));
-  expect(text).toMatch(/^HTTP\/1\.1 202 /);
-  expect(mock.requests.map(({ answer }) => answer)).toEqual(["202", "reset"]);
-});
+it.each<[Fault, number]>([
+  ["reset", 0],
+  ["reset", 300],
+  ["reset-early", 0],
+  ["reset-early", 300],
+])(
+  "as one of which %j is asked: the answer to the one before it arrives, after %d ms, and then the reset",
+  async (fault, delay) => {
+    await using mock = await startMock();
+    mock.respond("createManualBackup", { delay });
+    mock.respond("deleteManualBackup", { fault });
+    const socket = await send(mock, creating + deleting);
+    let text = "";
+    socket.on("data", (chunk) => (text += chunk));
+    const end = await new Promise((resolve) => {
+      socket.on("error", ({ code }: NodeJS.ErrnoException) => resolve(code)).on("close", () => resolve("closed"));
+    });
+    expect(text).toMatch(/^HTTP\/1\.1 202 /);
+    expect(end).toBe("ECONNRESET");
+    await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["202", "reset"]);
+  },
+);
 
 it("behind one whose body is too large: it is served", async () => {
   await using mock = await startMock();

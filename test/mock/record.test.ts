@@ -94,6 +94,21 @@ describe.each(ways)("%s", (_, send) => {
       { answer: "404", code: undefined, answerBody: undefined },
     ]);
   });
+  it.each<[string, number, string, Record<string, string>]>([
+    ["for no operation", 404, instancePath.replace("instances", "instance"), {}],
+    ["with a preference that is a slip", 500, instancePath, { prefer: "exampel=x" }],
+  ])("has the body of a request %s", async (_, status, path, more) => {
+    const headers = { ...json, "x-auth-token": "not-to-be-shown", ...more };
+    const given = { name: "nightly", description: "for not-to-be-shown" };
+    const body = JSON.stringify(given);
+    expect((await send(mock, path, { method: "POST", headers, body })).status).toBe(status);
+    const large = { method: "POST", headers, body: " ".repeat(13 * 2 ** 20) };
+    expect((await send(mock, path, large)).status).toBe(status);
+    expect(mock.requests).toMatchObject([
+      { body: { ...given, description: "for [redacted]" }, bodySize: body.length },
+      { body: undefined, bodySize: expect.toSatisfy((size: number) => size > 12 * 2 ** 20) },
+    ]);
+  });
   it("has at least the size of a body over the limit", async () => {
     const body = " ".repeat(13 * 2 ** 20);
     const answer = await send(mock, backupPath, { method: "DELETE", headers: token, body });

@@ -16,6 +16,11 @@ describe("a credential is redacted in a text", () => {
       "SDK-HMAC-SHA256 with [redacted] and [redacted]",
     );
   });
+  it("of Basic as its user and its password as well, wherever the colon stands", () => {
+    const basic = `Basic ${Buffer.from("planted-user:planted:password").toString("base64")}`;
+    const redactor = new Redactor({ authorization: basic }, "/");
+    expect(redactor.text(`planted-user planted:password ${basic}`)).toBe("[redacted] [redacted] [redacted]");
+  });
   it("as a whole, where another one is its beginning", () => {
     expect(shown("planted-1; planted-1-and-more", "planted-1-and-more, planted-1")).toBe("[redacted], [redacted]");
   });

@@ -225,6 +225,13 @@ it("mock.fetch has the reason phrase of a server, sends texts of a stream, and s
   expect([answer.status, answer.statusText, answer.url]).toEqual([202, "Accepted", mock.url + instancePath]);
 });
 
+it.each(ways)("a status without a reason phrase, and spaces around Retry-After, look alike, %s", async (_, send) => {
+  await using mock = await startMock();
+  mock.respond("deleteManualBackup", { html: true, status: 599, retryAfter: " a " });
+  const answer = await send(mock, backupPath, { method: "DELETE", headers: token });
+  expect([answer.statusText, answer.headers.get("retry-after")]).toEqual(["unknown", "a"]);
+});
+
 it("chaos resets early, before a body is read that is wrong", async () => {
   await using mock = await startMock({ chaos: { share: 1, faults: ["reset-early"] } });
   const call = fetch(mock.url + instancePath, { method: "POST", headers: json, body: '{"name":"!","description":""}' });
@@ -309,19 +316,20 @@ describe("mock.fetch", () => {
     await failing(mock.fetch(mock.url + instancePath, broken as RequestInit));
     expect(mock.requests.map(({ answer }) => answer)).toEqual(["unfinished", "unfinished"]);
   });
-  it("ends what is under way with close(), and refuses afterwards", async () => {
-    const mock = createMock();
-    mock.respond("deleteManualBackup", { fault: "hang" });
-    const call = failing<{ cause: { code: string } }>(mock.fetch(mock.url + backupPath, init));
-    await pause(20);
+  it.each(ways)("ends what is under way with close(), and refuses afterwards, %s", async (way, send) => {
+    await using mock = way === "through the port" ? await startMock() : createMock();
+    const fail = () => failing<{ cause: { code: string; message: string } }>(send(mock, backupPath, init));
+    mock.respond("deleteManualBackup", { fault: "hang", done: false }, { delay: 60_000 });
+    const calls = [fail(), fail()];
+    await expect.poll(() => mock.requests.map(({ answer }) => answer)).toEqual(["hang", "202"]);
     await mock.close();
-    expect((await call).cause.code).toBe("ECONNRESET");
-    expect((await failing<{ cause: { code: string } }>(mock.fetch(mock.url + backupPath, init))).cause.code).toBe(
-      "ECONNREFUSED",
-    );
+    for (const { cause } of await Promise.all(calls)) {
+      expect(cause).toMatchObject({ code: "UND_ERR_SOCKET", message: "other side closed" });
+    }
+    expect((await fail()).cause.code).toBe("ECONNREFUSED");
   });
   it.each<[string, string, (mock: Mock, end: AbortController) => void]>([
-    ["an unknown route, which it never reads", "/nowhere", () => {}],
+    ["a request for no operation whose caller leaves", "/nowhere", (_, end) => setTimeout(() => end.abort("mine"), 50)],
     ["a create whose caller leaves", instancePath, (_, end) => setTimeout(() => end.abort("mine"), 50)],
     [
       "a create that is reset before",

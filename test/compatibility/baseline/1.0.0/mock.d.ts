@@ -362,7 +362,7 @@ export declare interface MockOptions {
     latency?: number | undefined;
     /**
      * The backups that exist from the start, at most 10,000.
-     * @default the one that the documented example of the delete deletes
+     * @default the one that the documented example of the delete deletes; with a `quota` of 0, none
      */
     backups?: readonly Backup[] | undefined;
     /**
@@ -374,7 +374,7 @@ export declare interface MockOptions {
     scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
     /** Random faults for a share of the requests that no reply and no preference decides. */
     chaos?: ChaosOptions | undefined;
-    /** A file that gets every exchange as HTTP Archive, as it happens. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
+    /** A file that gets each exchange as HTTP Archive, after its answer has left. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
     har?: string | undefined;
     /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
     onRequest?: ((request: RecordedRequest) => unknown) | undefined;
