@@ -42,6 +42,19 @@ export function compareSurvivors(survivors: readonly string[], listed: readonly 
   };
 }
 
+/**
+ * The listed survivors whose code is not in its file any more: it has changed, so nobody knows whether they still survive.
+ * @param sourceOf gives the text of a file; undefined where there is none
+ */
+export function outdatedIn(listed: readonly Group[], sourceOf: (file: string) => string | undefined): string[] {
+  return listed
+    .flatMap(({ mutants }) => mutants)
+    .filter((mutant) => {
+      const [, file = "", code = ""] = /^(\S+): (.*?)…? → /.exec(mutant) ?? [];
+      return sourceOf(file)?.replace(/\s+/g, " ").includes(code) !== true;
+    });
+}
+
 /** The survivors that are listed with a reason. */
 export function readSurvivors(path: string): Group[] {
   return existsSync(path) ? parse(readFileSync(path, "utf8")) : [];
