@@ -72,7 +72,7 @@ function brokenType(what: string, before: ts.Type, now: ts.Type, checker: ts.Typ
 
 /** A caller may have written any member of a union, such as a region or an error code. */
 function brokenUnion(what: string, before: ts.UnionType, now: ts.Type, checker: ts.TypeChecker): string[] {
-  const gone = before.types.filter((type) => type.isStringLiteral() && !checker.isTypeAssignableTo(type, now));
+  const gone = before.types.filter((type) => !checker.isTypeAssignableTo(type, now));
   return gone.map((type) => `${what} has no ${checker.typeToString(type)} any more.`);
 }
 

@@ -1,7 +1,7 @@
 import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
-import { compare, prerelease } from "semver";
+import { compare } from "semver";
 import { root } from "../project.js";
 import { run, runScript } from "../run.js";
 import type { Manifest } from "./manifest.js";
@@ -18,18 +18,16 @@ export async function archiveDocs({ version }: Manifest, target: string): Promis
 }
 
 /**
- * Makes one site of the archives of all versions: each under its version, and the newest also at the root. A pre-release is
- * at the root only as long as there is nothing else.
+ * Makes one site of the archives of all versions: each under its version, and the newest also at the root.
  * @returns the versions, the newest last; none where there is no archive, or not even their folder
  */
 export async function assembleDocs(archives: string, site: string): Promise<string[]> {
   const names = (await filesIn(archives)).filter((name) => name.startsWith(prefix) && name.endsWith(suffix));
   const versions = names.map((name) => name.slice(prefix.length, -suffix.length)).sort(compare);
-  const newest = versions.findLast((version) => prerelease(version) === null) ?? versions.at(-1);
   for (const version of versions) {
     const archive = join(archives, prefix + version + suffix);
     await unpack(archive, join(site, version));
-    if (version === newest) await unpack(archive, site);
+    if (version === versions.at(-1)) await unpack(archive, site);
   }
   return versions;
 }

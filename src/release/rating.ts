@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
 import { redocly } from "../redocly.js";
-import { removedErrorCodes } from "./broken-error-codes.js";
+import { movedFailures, removedErrorCodes } from "./broken-failures.js";
 import type { DiffReport, ReportedChange } from "./diff-report.js";
 import { breaking, type Change, largest } from "./impact.js";
 import { leastImpacts } from "./underrated.js";
@@ -14,7 +14,8 @@ export async function descriptionChanges(before: string, now: string): Promise<C
   const output = await redocly("diff", before, now, "--format", "json", "--fail-on", "none");
   const { changes } = JSON.parse(output) as DiffReport;
   const [released, present] = await Promise.all([before, now].map(async (file) => parse(await readFile(file, "utf8"))));
-  return [...changes.flatMap(rated), ...removedErrorCodes(released, present).map(breaking)];
+  const broken = [...removedErrorCodes(released, present), ...movedFailures(released, present)];
+  return [...changes.flatMap(rated), ...broken.map(breaking)];
 }
 
 function rated(change: ReportedChange): Change[] {

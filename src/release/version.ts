@@ -1,8 +1,9 @@
 /**
- * `npm run release:version`: turns the changesets into the next version, in package.json, its lock file, CHANGELOG.md and
- * `generated/`, and makes the reports of the surface and the baseline of the compatibility checks anew. Before the first
+ * `npm run release:version`: turns the changesets into the next version, in package.json, its lock file, CHANGELOG.md, the
+ * description and `generated/`, and makes the reports of the surface and the baseline of the compatibility checks anew. Before the first
  * release, the version stays, and its section of the changelog takes them up. It commits and publishes nothing.
  */
+import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../problem.js";
 import { root } from "../project.js";
@@ -27,7 +28,7 @@ await main(async () => {
   if (!isFirst && (await pendingBump()) === "none") {
     throw new Problem("No changeset asks for a release, so there is none to make. `npx changeset` adds one.");
   }
-  await run("npm", ["run", "--silent", "build"]);
+  await build();
   const types = await publicTypes(manifest);
   if (isFirst) await noteChangesets(manifest.version);
   else await raiseVersion(types);
@@ -48,7 +49,23 @@ async function raiseVersion(types: readonly EntryTypes[]): Promise<void> {
   // Changesets leaves the lock file alone.
   const { version } = await readManifest();
   await run("npm", ["version", version, "--no-git-tag-version", "--allow-same-version", "--ignore-scripts"]);
+  await versionDescription(version);
   await runScript("generate/index.ts");
+  // What ships holds the version, too.
+  await build();
+}
+
+/** The description has the version of the package, under which its page is published. */
+async function versionDescription(version: string): Promise<void> {
+  const path = join(root, "openapi", "openapi.yaml");
+  const line = /^ {2}version: .*$/m;
+  const text = await readFile(path, "utf8");
+  if (!line.test(text)) throw new Problem(`${path} has no line "  version: ${version}" in its info.`);
+  await writeFile(path, text.replace(line, `  version: ${version}`));
+}
+
+function build(): Promise<string> {
+  return run("npm", ["run", "--silent", "build"]);
 }
 
 async function whatIsNext(): Promise<string> {

@@ -9,6 +9,13 @@ describe("a change of the public types", () => {
   const refused: TypeChange[] = [
     ["a region is gone", "index", ' | "eu-west-101"', "", 'Region has no "eu-west-101" any more.'],
     [
+      "an option takes one kind of value less",
+      "index",
+      "type Auth = string | TokenProvider | Signer;",
+      "type Auth = string | TokenProvider;",
+      "Auth has no Signer any more.",
+    ],
+    [
       "an option is gone",
       "index",
       "allowInsecure?: boolean | undefined;",

@@ -32,12 +32,6 @@ it("the site keeps the page of each version, and has the newest at its root", as
   for (const version of assembled) expect(await text(`${version}/index.html`)).toBe(version);
 });
 
-it("a pre-release is not at the root where there is a release", async () => {
-  const { assembled, text } = await siteOf("before", ["1.0.0", "1.0.0-rc.1", "1.1.0-rc.1"]);
-  expect(assembled).toEqual(["1.0.0-rc.1", "1.0.0", "1.1.0-rc.1"]);
-  expect(await text("index.html")).toBe("1.0.0");
-});
-
 it("without an archive, and without their folder, there is no site, in a sentence", async () => {
   await mkdir(join(folder, "empty"));
   for (const name of ["empty", "missing"]) {

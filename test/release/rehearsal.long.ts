@@ -86,6 +86,9 @@ describe("a later release, from the changeset to the tarball", () => {
     expect((await manifest()).version).toBe("2.0.0");
     expect(JSON.parse(await project.read("package-lock.json")).version).toBe("2.0.0");
     expect(await project.read("generated/operations.js")).toContain('packageVersion = "2.0.0"');
+    expect(JSON.parse(await project.read("generated/openapi.json")).info.version).toBe("2.0.0");
+    const { stdout: help } = await run(process.execPath, ["dist/cli/index.js", "--version"], { cwd: project.folder });
+    expect(help.trim()).toBe("2.0.0");
     expect(await project.read("CHANGELOG.md")).toMatch(
       /^# Changelog\n\n## 2\.0\.0\n\n### Major Changes\n\n- .*Names are shorter\.\n/,
     );

@@ -1,4 +1,7 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { addFact, addOrder, type Json } from "./facts.js";
+import { root } from "./project.js";
 import {
   beyond,
   type Cell,
@@ -34,8 +37,12 @@ export function expectedFacts(): Record<string, Json> {
         addFact(facts, place, value);
       }
   }
+  // The page is published under the version of the package.
+  addFact(facts, "info/version", packageVersion);
   return facts;
 }
+
+const { version: packageVersion } = JSON.parse(readFileSync(join(root, "package.json"), "utf8"));
 
 /** A parameter, or a key of a body. */
 export interface DocumentedField {

@@ -27,3 +27,20 @@ function codesByOperation(spec: Spec): Map<string, Set<string>> {
     }),
   );
 }
+
+/**
+ * The failures whose address on the page and in the reference has changed. Errors of clients that are installed already name it.
+ * @returns a sentence for each
+ */
+export function movedFailures(before: Spec, now: Spec): string[] {
+  const present = addresses(now);
+  return [...addresses(before)].flatMap(([failure, address]) => {
+    const successor = present.get(failure) ?? address;
+    return successor === address ? [] : `${failure} has the address #${successor}. Before, it had #${address}.`;
+  });
+}
+
+function addresses(spec: Spec): Map<string, string> {
+  const failures = failuresOf(operationsOf(spec));
+  return new Map(failures.map(({ name, status, anchor }) => [`${name} with the status ${status}`, anchor]));
+}

@@ -1,6 +1,6 @@
 import { expect, it } from "vitest";
 import type { Spec } from "../../src/description/spec.js";
-import { removedErrorCodes } from "../../src/release/broken-error-codes.js";
+import { movedFailures, removedErrorCodes } from "../../src/release/broken-failures.js";
 
 const example = (code: string) => ({ value: { error_code: code } });
 const answers = (examples: object) => ({ responses: { 400: { content: { "application/json": { examples } } } } });
@@ -21,4 +21,18 @@ it("a code that one operation documents no more is told, though another one stil
 it("another name of an example, and a code more, break nobody", () => {
   const examples = { waits: example("BUSY"), full: example("FULL"), more: example("MORE") };
   expect(removedErrorCodes(released, described({ ...paths, "/one": { post: answers(examples) } }))).toEqual([]);
+});
+
+it("a failure whose address now belongs to another status is told, since installed clients name it", () => {
+  const conflict = { responses: { 409: { content: { "application/json": { examples: { busy: example("BUSY") } } } } } };
+  const before = described({ "/one": { post: conflict } });
+  const now = described({ "/one": { post: conflict }, "/two": { delete: answers({ busy: example("BUSY") }) } });
+  expect(movedFailures(before, now)).toEqual([
+    "busy with the status 409 has the address #busy-409. Before, it had #busy.",
+  ]);
+  expect(movedFailures(now, now)).toEqual([]);
+  // What is gone as a whole is told by removedErrorCodes.
+  expect(movedFailures(now, before)).toEqual([
+    "busy with the status 409 has the address #busy. Before, it had #busy-409.",
+  ]);
 });
