@@ -313,6 +313,15 @@ it.each<[string, Spec, string]>([
     'openapi/: the descriptions of the pattern ^[A-Za-z][A-Za-z0-9_-]*$ state different rules: "a letter first, then only letters, digits, - and _" and "letters only". Use one of them.',
   ],
   [
+    "two rules for one pattern, of a property and of a parameter",
+    changed(["components", "parameters", "ProjectId", "schema"], {
+      type: "string",
+      pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
+      description: "The ID: letters only.",
+    }),
+    'openapi/: the descriptions of the pattern ^[A-Za-z][A-Za-z0-9_-]*$ state different rules: "letters only" and "a letter first, then only letters, digits, - and _". Use one of them.',
+  ],
+  [
     "what stands beside a reference",
     changed([...request, "properties", "database_tables", "items", "maxProperties"], 2),
     "openapi/schemas/CreateManualBackupRequest.yaml, properties/database_tables/items: maxProperties beside $ref is not supported. Put it into openapi/schemas/DatabaseTableInfo.yaml.",
@@ -590,6 +599,12 @@ it("takes data of a schema as it is, whatever its keys are called", () => {
   for (const keyword of ["examples", "enum"]) {
     expect(complaint(changed([...request, "properties", "name", keyword], data)), keyword).toBe("");
   }
+});
+
+it("takes data of an example as it is, whatever its keys are called", () => {
+  const value = { pattern: "^[A-Za-z][A-Za-z0-9_-]*$", description: "The data: other words." };
+  const example = [...creation, "requestBody", "content", "application/json", "examples", "more"];
+  expect(complaint(changed(example, { summary: "More", value }))).toBe("");
 });
 
 it("takes copies of all operations under other names, with their state", () => {
