@@ -529,8 +529,7 @@ export const messages = {
   "minLength": "must have at least {limit} characters",
   "minLength 1": "must not be empty",
   "maxLength": "must have at most {limit} characters",
-  "pattern": "must follow the rule: {pattern}",
-  "false schema": "is not allowed"
+  "pattern": "must follow the rule: {pattern}"
 };
 export const patternWords = {
   "^[A-Za-z][A-Za-z0-9_-]*$": "a letter first, then only letters, digits, - and _",

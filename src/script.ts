@@ -13,7 +13,8 @@ export function readOptions<const Options extends NonNullable<ParseArgsConfig["o
   try {
     return parseArgs({ options }).values;
   } catch (error) {
-    const [reason] = (error as Error).message.split(". ");
+    // Further sentences of parseArgs are about words that are no options, and may stand on lines of their own.
+    const [reason] = (error as Error).message.split(/\.\s/, 1);
     const known = Object.keys(options).map((name) => `--${name}`);
     const allowed = known.length === 1 ? `The only option is ${known[0]}.` : `The options are ${known.join(", ")}.`;
     throw new Problem(`${script}: ${reason}. ${allowed}`, { cause: error });

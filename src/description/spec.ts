@@ -20,6 +20,7 @@ export interface Ref {
 export interface Tag {
   name: string;
   description: string;
+  /** Only in the copy for Redoc: a section without operations. */
   "x-traitTag"?: boolean;
 }
 export interface Server {

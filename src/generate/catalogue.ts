@@ -29,12 +29,12 @@ export function catalogue(description: Spec): { code: string; types: string } {
     summary,
     maxBodyBytes: bodyLimitsOf(operations)[0],
     mockPort: mockPortOf(description),
-    operations: operations.map((operation) => catalogueOperation(description, operation)),
+    operations: operations.map(catalogueOperation),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types: catalogueTypes };
 }
 
-function catalogueOperation(spec: Spec, operation: Operation) {
+function catalogueOperation(operation: Operation) {
   const { operationId, method, path, summary, description, requestBody, raw } = operation;
   return {
     operationId,
@@ -53,7 +53,7 @@ function catalogueOperation(spec: Spec, operation: Operation) {
     },
     success: catalogueSuccess(operation),
     failures: catalogueFailures(operation),
-    fieldCodes: fieldCodesOf(spec, operation),
+    fieldCodes: fieldCodesOf(operation),
     state: raw["x-state"],
   };
 }
@@ -97,9 +97,10 @@ function catalogueFailures(operation: Operation) {
 }
 
 /** The error codes of the fields that have one, by name. */
-function fieldCodesOf(spec: Spec, operation: Operation): Record<string, unknown> {
-  const fields = fieldsOf(spec, operation);
-  return Object.fromEntries(fields.flatMap(([name, { "x-error-code": code }]) => (code ? [[name, code]] : [])));
+function fieldCodesOf(operation: Operation): Record<string, unknown> {
+  return Object.fromEntries(
+    fieldsOf(operation).flatMap(([name, { "x-error-code": code }]) => (code ? [[name, code]] : [])),
+  );
 }
 
 /** The documented example of each header of a response, and its content type. */

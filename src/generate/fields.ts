@@ -1,13 +1,17 @@
 import type { Operation } from "../description/operations.js";
-import { resolve } from "../description/references.js";
-import type { Schema, Spec } from "../description/spec.js";
+import type { Schema } from "../description/spec.js";
 
-/** What a caller of an operation fills in: the parameters, and the properties of the body, by name. */
-export function fieldsOf(spec: Spec, { parameters, requestBody }: Operation): [name: string, schema: Schema][] {
-  const body = requestBody && resolve<Schema>(spec, requestBody.schema);
-  const fields: [string, Schema][] = [
-    ...parameters.map(({ name, schema }): [string, Schema] => [name, schema]),
-    ...Object.entries(body?.properties ?? {}),
+/**
+ * What a caller of an operation fills in: the parameters, and the properties of the body, by name.
+ * @param follow leads from a reference to its schema. The operations of a dereferenced description need none.
+ */
+export function fieldsOf(
+  { parameters, requestBody }: Operation,
+  follow = (schema: Schema) => schema,
+): [name: string, schema: Schema][] {
+  const { properties = {} } = requestBody ? follow(requestBody.schema) : {};
+  return [
+    ...parameters.map(({ name, schema }): [string, Schema] => [name, follow(schema)]),
+    ...Object.entries(properties).map(([name, schema]): [string, Schema] => [name, follow(schema)]),
   ];
-  return fields.map(([name, schema]) => [name, resolve<Schema>(spec, schema)]);
 }

@@ -1,9 +1,9 @@
-import type { Schema } from "../description/spec.js";
+import { keywordObjects } from "../description/keywords.js";
 import { withoutLineBreaks } from "../without-line-breaks.js";
 
 /**
- * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of the
- * keywords that the description uses reach `generated/`. A limit of 1 may have words of its own.
+ * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of
+ * errors that the validators can give reach `generated/`. A limit of 1 may have words of its own.
  */
 const messages: Record<string, string> = {
   type: "must be {type}",
@@ -40,21 +40,13 @@ const messages: Record<string, string> = {
   "false schema": "is not allowed",
 };
 
-/** The messages for the keywords that a schema uses, at any depth. */
-export function messagesFor(schemas: unknown): Record<string, string> {
-  const used = new Set(keywordsIn(schemas));
-  return Object.fromEntries(Object.entries(messages).filter(([key]) => used.has(key)));
-}
-
-/** The keywords of a schema and of the schemas inside it. A limit of 1 is listed a second time, such as `minLength 1`. */
-function keywordsIn(node: unknown): string[] {
-  if (node === false) return ["false schema"];
-  if (typeof node !== "object" || node === null) return [];
-  return Object.entries(node).flatMap(([keyword, value]) => [
-    keyword,
-    ...(value === 1 ? [`${keyword} 1`] : []),
-    ...keywordsIn(value),
-  ]);
+/**
+ * The messages of the errors that validators can give.
+ * @param code that of the validators, as Ajv and esbuild write it
+ */
+export function messagesFor(code: string): Record<string, string> {
+  const used = new Set([...code.matchAll(/keyword: "([^"]+)"/g)].map(([, keyword]) => keyword));
+  return Object.fromEntries(Object.entries(messages).filter(([key]) => used.has(key.replace(/ 1$/, ""))));
 }
 
 /** What each pattern allows, for whoever breaks it: the words that `patternRules` finds. */
@@ -62,18 +54,18 @@ export function patternWords(schemas: unknown): Record<string, string> {
   return Object.fromEntries([...patternRules(schemas)].map(([pattern, [rule]]) => [pattern, rule ?? pattern]));
 }
 
-/** The rules that descriptions give for each pattern. More than one is a contradiction, which src/generate/refuse refuses. */
-export function patternRules(schemas: unknown): Map<string, Set<string>> {
+/**
+ * The rules that descriptions give for each pattern. More than one is a contradiction, which src/generate/refuse refuses.
+ * @param document the whole description, or schemas of it
+ */
+export function patternRules(document: unknown): Map<string, Set<string>> {
   const rules = new Map<string, Set<string>>();
-  const visit = (node: unknown): void => {
-    if (typeof node !== "object" || node === null) return;
-    const { pattern, description } = node as Schema;
+  for (const { object } of keywordObjects(document)) {
+    const { pattern, description } = object;
     const rule = ruleIn(description);
     if (typeof pattern === "string" && rule !== undefined)
       rules.set(pattern, (rules.get(pattern) ?? new Set()).add(rule));
-    for (const child of Object.values(node)) visit(child);
-  };
-  visit(schemas);
+  }
   return rules;
 }
 

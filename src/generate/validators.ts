@@ -3,6 +3,7 @@ import { Ajv2020 } from "ajv/dist/2020.js";
 import _standaloneCode from "ajv/dist/standalone/index.js";
 import { build } from "esbuild";
 import { flatBody } from "../description/flat-body.js";
+import { keywordObjects } from "../description/keywords.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Schema, Spec } from "../description/spec.js";
 import { Problem } from "../problem.js";
@@ -22,6 +23,8 @@ export async function validators(description: Spec): Promise<string> {
   const schemas = Object.fromEntries(
     operationsOf(description).map((operation) => [operation.operationId, schemasOf(operation)]),
   );
+  const allSchemas = Object.values(schemas).flatMap((parts) => Object.values(parts));
+  const keywords = [...new Set([...keywordObjects(allSchemas)].flatMap(({ object }) => Object.keys(object)))];
   const ajv = new Ajv2020({
     // A misspelled keyword must not be left unchecked in silence.
     strictSchema: true,
@@ -40,8 +43,9 @@ export async function validators(description: Spec): Promise<string> {
   });
   // Ajv notes which properties it has evaluated, for keywords that nearly no description uses. Its code for that is large, and
   // throws where patternProperties stand beside anyOf.
-  if (!usesUnevaluated(schemas)) ajv.opts.unevaluated = false;
-  ajv.addVocabulary([...new Set([...openApiKeywords, ...extensionsIn(schemas)])]);
+  if (!keywords.some((name) => name.startsWith("unevaluated"))) ajv.opts.unevaluated = false;
+  // Neither these nor extensions refuse anything.
+  ajv.addVocabulary([...openApiKeywords, ...keywords.filter((name) => name.startsWith("x-"))]);
   ajv.addSchema({ $id: "description", operations: schemas });
   const exports: Record<string, string> = {};
   for (const [operationId, parts] of Object.entries(schemas)) {
@@ -49,29 +53,16 @@ export async function validators(description: Spec): Promise<string> {
       exports[`${operationId}_${part}`] = `description#/operations/${operationId}/${part}`;
   }
   try {
-    const code = standaloneCode(ajv, exports);
-    const words = { messages: messagesFor(schemas), patternWords: patternWords(schemas) };
-    return [await withoutRequire(code), exportMap(schemas), ...Object.entries(words).map(constant)].join("");
+    const code = await withoutRequire(standaloneCode(ajv, exports));
+    const words = { messages: messagesFor(code), patternWords: patternWords(allSchemas) };
+    return [code, exportMap(schemas), ...Object.entries(words).map(constant)].join("");
   } catch (error) {
     throw new Problem(`The validators cannot be made: ${(error as Error).message}`, { cause: error });
   }
 }
 
-/** Whether a document uses unevaluatedProperties or unevaluatedItems. A property of such a name does no harm. */
-function usesUnevaluated(node: unknown): boolean {
-  if (typeof node !== "object" || node === null) return false;
-  return Object.entries(node).some(([name, value]) => name.startsWith("unevaluated") || usesUnevaluated(value));
-}
-
-/** Keywords that OpenAPI adds to JSON Schema. They refuse nothing. */
+/** Keywords that OpenAPI adds to JSON Schema, and that of the schema which holds all others. */
 const openApiKeywords = ["example", "discriminator", "xml", "externalDocs", "operations"];
-
-/** The names of all extensions in a document. They refuse nothing either. */
-function extensionsIn(node: unknown): string[] {
-  if (typeof node !== "object" || node === null) return [];
-  const names = Object.keys(node).filter((name) => name.startsWith("x-"));
-  return [...new Set([...names, ...Object.values(node).flatMap(extensionsIn)])];
-}
 
 /** The schemas of an operation's input, as the client takes it, and of its successful response body. */
 function schemasOf(operation: Operation) {

@@ -137,12 +137,16 @@ class TextLinks {
 
   /** Where a link leads on the page: a file of the repository is a section of it. */
   address(href: string): string {
-    if (href.startsWith("https:") || href.startsWith("#")) return href;
+    if (href.startsWith("https:")) return href;
+    const { files } = this.targets;
     const { file } = this.place;
     const [path = "", anchor] = href.split("#");
-    const section = this.targets.files.get(posix.join(posix.dirname(file), path));
+    // Only a guide has addresses of its own: the reference, and the texts in it, have those of the page.
+    if (path === "" && !files.has(file)) return href;
+    const section = files.get(path === "" ? file : posix.join(posix.dirname(file), path));
     if (section === undefined) throw new Problem(`${file}: the link "${href}" leads to no section of the page.`);
-    return anchor === undefined ? section : `#${anchor}`;
+    if (anchor === undefined) return section;
+    return section === "#top" ? `#${anchor}` : `${section}-${slug(anchor)}`;
   }
 }
 

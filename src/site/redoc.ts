@@ -9,7 +9,7 @@ import { root } from "../project.js";
 import { redocly } from "../redocly.js";
 import { inTemporaryFolder } from "../temporary-folder.js";
 import { labelOf, messageOf } from "./failures.js";
-import { allGuides, type Guide } from "./guides.js";
+import type { Guide } from "./guides.js";
 import { languages } from "./languages.js";
 import { simplestExample, simplestSamples } from "./operation-samples.js";
 import type { Content } from "./page.js";
@@ -55,10 +55,9 @@ export function redocDescription(bundle: Spec, { description, guides, samples }:
   }
   // The description begins with the summary, and Redoc shows both.
   copy.info.summary = "";
-  const operationTags = copy.tags.filter((tag) => tag["x-traitTag"] !== true);
   const codes = { name: "Error codes", "x-traitTag": true, description: errorTable(failuresOf(operations)) };
-  copy.tags = [...guides.first.map(asTag(samples)), ...operationTags, codes];
-  copy.tags.push(...allGuides({ ...guides, first: [] }).map(asTag(samples)));
+  const tag = asTag(samples);
+  copy.tags = [...guides.first.map(tag), ...copy.tags, codes, ...guides.further.map(tag), ...guides.records.map(tag)];
   return copy;
 }
 

@@ -262,6 +262,15 @@ it.each([
   expect(code).toContain(`"^[a-z]+$": "${rule}"`);
 });
 
+it("has words for the keywords and patterns that can refuse something, and for no name and no example", async () => {
+  const properties = { maximum: { type: "string" }, open: { additionalProperties: false } };
+  const data = { minimum: 1, pattern: "^a$", description: "The thing: an a." };
+  const code = await codeOf([{ properties, const: data, examples: [data] }]);
+  const { messages, patternWords } = await imported(code);
+  expect(Object.keys(messages)).toEqual(["type", "additionalProperties", "const"]);
+  expect(patternWords).toEqual({});
+});
+
 it.each([
   ["a keyword that does not exist", { maxLenght: 3 }, /unknown keyword: "maxLenght"/],
   ["a pattern that is none", { pattern: "[" }, /regular expression/i],

@@ -44,6 +44,8 @@ function readCreation(): Json {
   return creation.reduce<Json>((at, key) => (at as Node)[key] ?? null, bundle);
 }
 
+/** What the example of a failure says beside its value. */
+const words = { summary: "A conflict.", description: "Wait." };
 const own = "They are stated once, at the top of openapi/openapi.yaml.";
 const noRule =
   'has no rule in words, which its error shows. Begin the description beside it like this: "The name: letters only."';
@@ -181,7 +183,9 @@ it.each<[string, Spec, string]>([
     "an example with another name than its code",
     changed([...creation, "responses", "409"], {
       description: "A conflict.",
-      content: { "application/json": { schema: {}, examples: { conflict: { value: { error_code: "DBS.1" } } } } },
+      content: {
+        "application/json": { schema: {}, examples: { conflict: { ...words, value: { error_code: "DBS.1" } } } },
+      },
     }),
     "operation createManualBackup, response 409: the example conflict holds the error_code DBS.1. Links lead to the code, so call the example DBS.1.",
   ],
@@ -309,6 +313,15 @@ it.each<[string, Spec, string]>([
     'openapi/: the descriptions of the pattern ^[A-Za-z][A-Za-z0-9_-]*$ state different rules: "a letter first, then only letters, digits, - and _" and "letters only". Use one of them.',
   ],
   [
+    "two rules for one pattern, of a property and of a parameter",
+    changed(["components", "parameters", "ProjectId", "schema"], {
+      type: "string",
+      pattern: "^[A-Za-z][A-Za-z0-9_-]*$",
+      description: "The ID: letters only.",
+    }),
+    'openapi/: the descriptions of the pattern ^[A-Za-z][A-Za-z0-9_-]*$ state different rules: "letters only" and "a letter first, then only letters, digits, - and _". Use one of them.',
+  ],
+  [
     "what stands beside a reference",
     changed([...request, "properties", "database_tables", "items", "maxProperties"], 2),
     "openapi/schemas/CreateManualBackupRequest.yaml, properties/database_tables/items: maxProperties beside $ref is not supported. Put it into openapi/schemas/DatabaseTableInfo.yaml.",
@@ -364,7 +377,10 @@ it.each<[string, Spec, string]>([
     "two media types of a response",
     changed([...creation, "responses", "409"], {
       description: "A conflict.",
-      content: { "application/json": { schema: {}, examples: { a: { value: {} } } }, "text/html": { schema: {} } },
+      content: {
+        "application/json": { schema: {}, examples: { a: { ...words, value: {} } } },
+        "text/html": { schema: {} },
+      },
     }),
     "operation createManualBackup, response 409: it has the media types application/json, text/html. Only one is supported: leave out the others.",
   ],
@@ -372,7 +388,7 @@ it.each<[string, Spec, string]>([
     "a response without a schema",
     changed([...creation, "responses", "409"], {
       description: "A conflict.",
-      content: { "application/json": { examples: { "DBS.1": { value: { error_code: "DBS.1" } } } } },
+      content: { "application/json": { examples: { "DBS.1": { ...words, value: { error_code: "DBS.1" } } } } },
     }),
     "operation createManualBackup, response 409: it has no schema. Add one.",
   ],
@@ -380,7 +396,7 @@ it.each<[string, Spec, string]>([
     "a failure whose example is no object",
     changed([...creation, "responses", "409"], {
       description: "A conflict.",
-      content: { "application/json": { schema: {}, examples: { conflict: { value: null } } } },
+      content: { "application/json": { schema: {}, examples: { conflict: { ...words, value: null } } } },
     }),
     "operation createManualBackup, response 409: the example conflict must be a JSON object, as the bodies of failures are.",
   ],
@@ -404,7 +420,7 @@ it.each<[string, Spec, string]>([
       content: {
         "application/json": {
           schema: {},
-          examples: { "APIGW.0101": { summary: "Other words", value: { error_code: "APIGW.0101", error_msg: "x" } } },
+          examples: { "APIGW.0101": { ...words, value: { error_code: "APIGW.0101", error_msg: "x" } } },
         },
       },
     }),
@@ -516,6 +532,21 @@ it.each<[string, Spec, string]>([
     "operation createManualBackup, response 202: the example tables has no summary. The pages show it: add one.",
   ],
   [
+    "an example of a failure without a summary, which is its meaning",
+    changed(["components", "examples", "error.DBS.200002", "summary"], undefined),
+    "operation createManualBackup, response 404: the example DBS.200002 has no summary. The pages show it: add one.",
+  ],
+  [
+    "an example of a failure without a description, which is its advice",
+    changed(["components", "examples", "error.DBS.200002", "description"], undefined),
+    "operation createManualBackup, response 404: the example DBS.200002 has no description. Errors and pages show it as the advice: add one.",
+  ],
+  [
+    "an example of a failure without a value",
+    changed(["components", "examples", "error.DBS.200002", "value"], undefined),
+    "operation createManualBackup, response 404: the example DBS.200002 has no value. The pages and the mock show it: add one.",
+  ],
+  [
     "an example without a value",
     changed([...creation, "requestBody", "content", "application/json", "examples", "tables"], { summary: "Tables" }),
     "operation createManualBackup: the example tables of its request body has no value. The pages and the mock show it: add one.",
@@ -568,6 +599,12 @@ it("takes data of a schema as it is, whatever its keys are called", () => {
   for (const keyword of ["examples", "enum"]) {
     expect(complaint(changed([...request, "properties", "name", keyword], data)), keyword).toBe("");
   }
+});
+
+it("takes data of an example as it is, whatever its keys are called", () => {
+  const value = { pattern: "^[A-Za-z][A-Za-z0-9_-]*$", description: "The data: other words." };
+  const example = [...creation, "requestBody", "content", "application/json", "examples", "more"];
+  expect(complaint(changed(example, { summary: "More", value }))).toBe("");
 });
 
 it("takes copies of all operations under other names, with their state", () => {

@@ -47,3 +47,10 @@ it.each<[Node, string]>([
   expect(typeWords(schema as Schema)).toBe(words);
   expect(inReference(schema)).toBe(words);
 });
+
+it("a pattern that no table in Markdown can show is refused by its words", () => {
+  expect(() => inReference({ type: "string", pattern: "^a\\|b$" })).toThrow(
+    'A table cannot show "string, `^a\\|b$`": in Markdown, a bar behind a backslash ends the cell. Write the bar otherwise, such as [|] in a pattern.',
+  );
+  expect(inReference({ type: "string", pattern: "^a[|]b$" })).toBe("string, `^a[\\|]b$`");
+});

@@ -566,6 +566,33 @@ describe("trying a call", () => {
     expect([sentTo.origin, sentTo.search]).toEqual([mock.url, "?body=1&port=9"]);
   });
 
+  it("leaves out a body that is optional and empty, and does not send a header that no request can have", async () => {
+    mock.reset();
+    const { content, assets } = await readContent();
+    const description = structuredClone(content.description);
+    const { post } = Object.values(description.paths).find((one) => one.post !== undefined) ?? {};
+    Object.assign(post?.requestBody ?? {}, { required: false });
+    post?.parameters?.push({ name: "X-Kind", in: "header", description: "A kind.", schema: { type: "string" } });
+    const file = join(mkdtempSync(join(tmpdir(), "geminidb-backup-page-")), "index.html");
+    writeFileSync(file, pageOf({ ...content, description }, assets, undefined));
+    await page.goto(pathToFileURL(file).href);
+    await page.locator(form).click();
+    const place = page.locator(".try").first();
+    await place.locator("[name=port]").fill(new URL(mock.url).port);
+    await place.locator("textarea").fill("");
+    await place.locator("[name=X-Kind]").fill("日本");
+    await place.locator("[type=submit]").click();
+    const isRefused = (field: HTMLInputElement) => field.validity.patternMismatch;
+    expect(await place.locator("[name=X-Kind]").evaluate(isRefused)).toBe(true);
+    expect(await place.locator(".status").innerText()).toBe("");
+    await place.locator("[name=X-Kind]").fill("café");
+    await place.locator("[type=submit]").click();
+    await place.locator(".status.failed").waitFor();
+    expect(mock.requests).toMatchObject([{ operationId: "createManualBackup", body: undefined }]);
+    expect(await place.locator(".answer").innerText()).not.toContain("body:");
+    complaints.length = 0;
+  });
+
   it("has no field for a host or a token", async () => {
     await open();
     const names = await page.locator(".try [name]").evaluateAll((all) => all.map((one) => one.getAttribute("name")));

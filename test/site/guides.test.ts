@@ -16,12 +16,17 @@ beforeAll(async () => {
 
 const files = siteFiles.map(({ name }) => name);
 
-/** Builds the page with a text at the end of the guide to periodic backups. */
-function withText(text: string): () => void {
+/** The page with a text at the end of the guide to periodic backups. */
+function pageWith(text: string): string {
   const further = content.guides.further.map((guide) =>
     guide.id === "periodic-backups-with-rotation" ? { ...guide, text: `${guide.text}\n\n${text}\n` } : guide,
   );
-  return () => checkLinks(page({ ...content, guides: { ...content.guides, further } }, assets, undefined), files);
+  return page({ ...content, guides: { ...content.guides, further } }, assets, undefined);
+}
+
+/** Builds that page, and checks its links. */
+function withText(text: string): () => void {
+  return () => checkLinks(pageWith(text), files);
 }
 
 const mjs = "[fetch](../samples/errors.mjs)";
@@ -51,12 +56,12 @@ describe("the build stops at", () => {
     [
       "a link to an anchor that moved",
       "See [there](#gone).",
-      'The link "#gone" in the section "periodic-backups-with-rotation" leads nowhere',
+      'The link "#periodic-backups-with-rotation-gone" in the section "periodic-backups-with-rotation" leads nowhere',
     ],
     [
       "a link to what is an address in code only",
-      'See [there](#planted).\n\n```text\n<p id="planted">\n```',
-      'The link "#planted" in the section "periodic-backups-with-rotation" leads nowhere',
+      'See [there](#planted).\n\n```text\n<p id="periodic-backups-with-rotation-planted">\n```',
+      'The link "#periodic-backups-with-rotation-planted" in the section "periodic-backups-with-rotation" leads nowhere',
     ],
     [
       "a sample that is none",
@@ -89,6 +94,17 @@ describe("the build stops at", () => {
   it("nothing else, such as a heading that names an error code, or a fence of a language that nobody knows", () => {
     const odd = "## What `DBS.200019` means\n\n```toString\nsome text\n```\n\n<!-- A comment -->";
     expect(withText(odd)).not.toThrow();
+  });
+
+  it.each([
+    ["a heading of its own guide", "#from-cron", "#periodic-backups-with-rotation-from-cron"],
+    ["a heading of another guide", "1-authentication.md#with-a-password", "#authentication-with-a-password"],
+    ["a heading with an underscore", "#the-key-a_b", "#periodic-backups-with-rotation-the-key-a-b"],
+    ["a place of the reference", "../../generated/reference.md#createManualBackup-body", "#createManualBackup-body"],
+  ])("no link that leads on GitHub to %s", (_, href, address) => {
+    const text = `## The key a_b\n\nSee [planted](${href}).`;
+    expect(/<a href="([^"]+)">planted<\/a>/.exec(pageWith(text))?.[1]).toBe(address);
+    expect(withText(text)).not.toThrow();
   });
 
   it("no address that is in code, however often", () => {

@@ -55,6 +55,7 @@ beforeAll(async () => {
       {
         url: "https://example.com/{region}",
         description: "Elsewhere.",
+        "x-iam": "https://iam.example.com/{region}",
         variables: { region: { default: "north", enum: ["north"] } },
       },
     ],
@@ -106,6 +107,6 @@ it("counts the credentials that a call can carry", () => {
   expect(section("security-schemes")).toContain("Each call carries one of these.");
 });
 
-it("says where no IAM is known", () => {
-  expect(section("servers")).toContain("north https://example.com/north none known");
+it("names the hosts of a region, and the IAM that belongs to it", () => {
+  expect(section("servers")).toContain("north https://example.com/north https://iam.example.com/north");
 });

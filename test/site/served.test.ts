@@ -23,6 +23,14 @@ it("a port in use is one sentence", async () => {
   other.close();
 });
 
+it("an option without its value is one line", async () => {
+  const { code, stderr } = await runTsx("src/site/serve.ts", "--port", "--check");
+  expect({ code, stderr }).toEqual({
+    code: 1,
+    stderr: "docs: Option '--port' argument is ambiguous. The only option is --port.\n",
+  });
+});
+
 it("npm run dev on a port in use is one sentence, and starts nothing", async () => {
   const other = createServer().listen(4011, "127.0.0.1");
   // Somebody may be developing on this machine: then the port is in use all the same.

@@ -1,4 +1,5 @@
 import type { Operation } from "../../description/operations.js";
+import { resolve } from "../../description/references.js";
 import type { Spec } from "../../description/spec.js";
 import { fieldsOf } from "../fields.js";
 import { documentedCodes } from "./documented-codes.js";
@@ -11,7 +12,7 @@ export function errorCodeFaults(spec: Spec, operations: readonly Operation[], us
   const read = new Set<object>();
   for (const operation of operations) {
     const codes = documentedCodes(operation);
-    for (const [name, schema] of fieldsOf(spec, operation)) {
+    for (const [name, schema] of fieldsOf(operation, (one) => resolve(spec, one))) {
       read.add(schema);
       const code = schema["x-error-code"];
       // The failures of a HEAD have no body, and so no code.

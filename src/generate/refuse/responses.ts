@@ -1,5 +1,5 @@
 import { emptyStatuses } from "../../client/http.js";
-import type { ApiResponse, Operation } from "../../description/operations.js";
+import type { ApiResponse, NamedExample, Operation } from "../../description/operations.js";
 import { bodyLimitsOf } from "../body-limits.js";
 import { incompleteExamples } from "./examples.js";
 import { isJson } from "./json-media-type.js";
@@ -75,14 +75,18 @@ function headerFaults({ headers }: ApiResponse): string[] {
 function exampleFaults({ body }: ApiResponse, isFailure: boolean): string[] {
   if (body === undefined) return [];
   if (body.examples.length === 0) return ["it has no example, and the mock answers with one. Add it under examples."];
-  if (!isFailure) return incompleteExamples(body);
-  return body.examples.flatMap(([name, { value }]) => {
-    if (typeof value !== "object" || value === null)
-      return [`the example ${name} must be a JSON object, as the bodies of failures are.`];
-    const code = (value as { error_code?: string }).error_code;
-    if (code === undefined || code === name) return [];
-    return [`the example ${name} holds the error_code ${code}. Links lead to the code, so call the example ${code}.`];
-  });
+  return [...incompleteExamples(body), ...(isFailure ? body.examples.flatMap(failureExampleFaults) : [])];
+}
+
+/** What else the example of a failure must have, because it is a row of the error catalogue. */
+function failureExampleFaults([name, { description, value }]: NamedExample): string[] {
+  if (!description) return [`the example ${name} has no description. Errors and pages show it as the advice: add one.`];
+  if (value === undefined) return [];
+  if (typeof value !== "object" || value === null)
+    return [`the example ${name} must be a JSON object, as the bodies of failures are.`];
+  const code = (value as { error_code?: string }).error_code;
+  if (code === undefined || code === name) return [];
+  return [`the example ${name} holds the error_code ${code}. Links lead to the code, so call the example ${code}.`];
 }
 
 /** A code means the same in every operation that knows it, and the catalogue explains it once. */

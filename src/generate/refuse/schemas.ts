@@ -33,8 +33,8 @@ export function schemaFaults(spec: Spec): string[] {
 }
 
 /** Ajv's error contains the pattern but not its schema, so each pattern needs one unambiguous explanation. */
-function differingRules({ paths, components }: Spec): string[] {
-  return [...patternRules([paths, components.schemas])]
+function differingRules(spec: Spec): string[] {
+  return [...patternRules(spec)]
     .filter(([, rules]) => rules.size > 1)
     .map(([pattern, rules]) => {
       const words = [...rules].map((rule) => JSON.stringify(rule)).join(" and ");

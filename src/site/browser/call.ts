@@ -28,7 +28,8 @@ export function callOf(
   form: HTMLFormElement,
 ): Call | string {
   // Neither is read by its name, which a parameter may have too.
-  const body = form.querySelector("textarea")?.value;
+  // Where the body is not required, none is sent for an empty one.
+  const body = form.querySelector("textarea")?.value || undefined;
   const port = form.querySelector<HTMLInputElement>("[type=number]")?.valueAsNumber;
   // What is empty and not required is left out.
   const fields = [...form.querySelectorAll<HTMLInputElement>("input[data-in]")].filter(
@@ -67,8 +68,13 @@ function vanishingFault(fields: Fields): string | undefined {
 }
 
 function bodyFault(body: string | undefined): string | undefined {
-  const fault = body === undefined ? undefined : jsonFault(body);
-  return fault && `The request body is not JSON, so nothing was sent: ${fault}`;
+  if (body === undefined) return undefined;
+  try {
+    JSON.parse(body);
+    return undefined;
+  } catch (error) {
+    return `The request body is not JSON, so nothing was sent: ${(error as Error).message}`;
+  }
 }
 
 function inPlace(fields: Fields, place: "path" | "query" | "header"): Fields {
@@ -103,14 +109,5 @@ function jsonOrText(text: string): unknown {
     return JSON.parse(text);
   } catch {
     return text;
-  }
-}
-
-function jsonFault(text: string): string | undefined {
-  try {
-    JSON.parse(text);
-    return undefined;
-  } catch (error) {
-    return (error as Error).message;
   }
 }

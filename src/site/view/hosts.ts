@@ -12,7 +12,7 @@ export function hostsSection({ servers }: Spec, renderer: Renderer): Html {
   const others = servers.filter((server) => regionsOf(server).length === 0);
   const rows = regions.map(({ region, host, iam }) => ({
     id: `region-${region}`,
-    cells: [html`<code>${region}</code>`, breakable(host), iam === undefined ? html`none known` : breakable(iam)],
+    cells: [html`<code>${region}</code>`, breakable(host), breakable(iam)],
   }));
   const columns = ["Region", "Service", "IAM, for tokens"];
   return html`<section aria-labelledby="servers">
@@ -24,10 +24,11 @@ ${others.map(({ url, description }) => renderer.block(`\`${url}\`: ${description
 }
 
 function hostsOf(server: Server) {
-  const { url, "x-iam": iam } = server;
+  // The generator refuses regions without an x-iam.
+  const { url, "x-iam": iam = "" } = server;
   return regionsOf(server).map((region) => ({
     region,
     host: url.replace("{region}", region),
-    iam: iam?.replace("{region}", region),
+    iam: iam.replace("{region}", region),
   }));
 }
