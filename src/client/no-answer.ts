@@ -55,7 +55,7 @@ const quotingMessages = [
   "has invalid value: '", // Bun, Safari
   "URL that includes credentials", // Node, Chromium
   "with embedded credentials", // Firefox, node-fetch
-  "parse URL from", // Node, Chromium
+  "to parse URL", // Node, Chromium
   "cannot be parsed as a URL", // Bun, Safari
   "Invalid URL: ", // Deno
 ];
