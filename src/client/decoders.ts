@@ -11,7 +11,7 @@ export function mayBeEncoded(text: string): boolean {
  * of them.
  */
 const escapes =
-  /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|u\{([\da-fA-F]{1,6})\}|([0-3][0-7]{0,2}|[4-7][0-7]?))|(?:\\[!-/8-`ac-eg-mo-qswyz{-~])+/g;
+  /\\(?:u([\da-fA-F]{4})|x([\da-fA-F]{2})|u\{([\da-fA-F]{1,6})\}|([0-3][0-7]{0,2}|[4-7][0-7]?))|(?:\\(?!b|f|n|r|t|u|v|x|[0-7])[!-~])+/g;
 
 /** The escapes of JSON and JavaScript, except for those of control characters, which no credential holds. */
 function decodeEscapes(text: string): string {

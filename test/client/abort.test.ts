@@ -1,7 +1,7 @@
 import { getEventListeners } from "node:events";
 import type { ServerResponse } from "node:http";
 import { createClient, TimeoutError } from "geminidb-backup";
-import { describe, expect, it } from "vitest";
+import { describe, expect, it, vi } from "vitest";
 import { clientOf } from "../support/calls.js";
 import { callWhileCollecting } from "../support/collecting.js";
 import { failing, json, listen } from "../support/http.js";
@@ -158,6 +158,21 @@ it("an answer that comes after the timeout is not read, also by a fetch that ign
   const client = clientOf("http://127.0.0.1:9", { fetch, timeout: 50 });
   expect((await failing(client.deleteManualBackup({ backup_id: "b" }))).name).toBe("TimeoutError");
   await expect.poll(() => cancelled).toBe(true);
+});
+
+it("an answer that comes after the timeout is told to no hook, also where it is none that the API gives", async () => {
+  let answered = false;
+  const fetch = async () => {
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    answered = true;
+    return new Response(null, { status: 302, headers: { location: "/elsewhere" } });
+  };
+  const onResponse = vi.fn();
+  const client = clientOf("http://127.0.0.1:9", { fetch, timeout: 50, onResponse });
+  expect((await failing(client.deleteManualBackup({ backup_id: "b" }))).name).toBe("TimeoutError");
+  await expect.poll(() => answered).toBe(true);
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(onResponse).not.toHaveBeenCalled();
 });
 
 it.each<[string, (response: ServerResponse) => unknown]>([

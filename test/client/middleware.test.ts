@@ -348,6 +348,14 @@ describe("through raw", () => {
     const projects = server.received.map(({ headers }) => headers["x-project-id"]);
     expect(projects).toEqual(["other", "p", "third"]);
   });
+  it("a query is written as the caller says, by a function or by options of openapi-fetch", async () => {
+    await using server = await listen((_, response) => json(response, 200, {}));
+    const get = clientOf(server.url).raw.GET as (path: string, init: object) => Promise<unknown>;
+    const params = { query: { tag: ["a", "b"] } };
+    for (const querySerializer of [undefined, { array: { style: "form", explode: false } }, () => "own=1"])
+      await get("/v3/p/x", { params, querySerializer });
+    expect(server.received.map(({ url }) => url)).toEqual(["/v3/p/x?tag=a&tag=b", "/v3/p/x?tag=a,b", "/v3/p/x?own=1"]);
+  });
   it("a body that is not text is refused, and nothing is sent", async () => {
     await using server = await listen((_, response) => json(response, 200, {}));
     const put = clientOf(server.url).raw.PUT as (path: string, init: object) => Promise<unknown>;

@@ -15,7 +15,7 @@ import {
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { ErrorRule } from "../../generated/operations.js";
 import type { Failure } from "../../src/client/failure.js";
-import { outcomeOf } from "../../src/client/outcome.js";
+import { mayRepeat, outcomeOf } from "../../src/client/outcome.js";
 import { sentences } from "../../src/client/sentences.js";
 import { describeValue, isInstance, propertyOf, textOf } from "../../src/client/untrusted.js";
 import { backup, clientOf, created } from "../support/calls.js";
@@ -510,9 +510,14 @@ describe("what a failed response proves", () => {
     [failure(429, { status: 500 }), "unknown"],
     [failure(429, { status: 500, repeat: "if-idempotent" }), "unknown"],
     [failure(429, { status: 400 }), "refused"],
+    [failure(503, { status: 400 }), "unknown"],
     [failure(429), "refused"],
   ])("%j: %s", (one, outcome) => {
     expect(outcomeOf(one)).toBe(outcome);
+  });
+  it("lets a delete be repeated after a status, unless the code is one for which the description does not advise it", () => {
+    expect(mayRepeat(failure(503), "DELETE")).toBe(true);
+    expect(mayRepeat(failure(503, { status: 400 }), "DELETE")).toBe(false);
   });
 });
 

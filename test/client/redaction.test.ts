@@ -411,6 +411,19 @@ describe("a text that is cut inside a token shows no part of it", () => {
   });
 });
 
+it.each([
+  "they said: correct battery ",
+  "they said: correct horses",
+  "they said: correct horse batteries, and more of them",
+  "they said: correct-horse",
+  "they said: corr",
+  "they said: cor",
+  "correct horse, then another word",
+])("a text that was cut keeps what is no beginning of a secret: %j", (text) => {
+  const beginning = text === "they said: corr";
+  expect(redactCut(text, ["correct horse battery"])).toBe(beginning ? "they said: [redacted]" : text);
+});
+
 it("a text that is cut inside a token keeps what only looks encoded before it", () => {
   expect(redactCut("50 % of a & b: my-toke", ["my-token-0123"])).toBe("50 % of a & b: [redacted]");
 });

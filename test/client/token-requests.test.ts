@@ -470,6 +470,15 @@ describe("a renewal in the background", () => {
     expect([await waiting, await get()]).toEqual([2, 2]);
     expect(requests).toHaveLength(2);
   });
+  it("gives a value that is replaced when it is refused", async () => {
+    const renewable = new Renewable<number>(60_000);
+    let requests = 0;
+    const request = async () => ({ value: ++requests, endsAt: Date.now() + (requests === 1 ? 60_000 : 3_600_000) });
+    const get = (refused?: number) => renewable.get(signal, (value) => value === refused, request);
+    expect([await get(), await get()]).toEqual([1, 1]);
+    await vi.advanceTimersByTimeAsync(0);
+    expect([await get(), await get(2)]).toEqual([2, 3]);
+  });
   it("is aborted after five seconds, and tried again after thirty", async () => {
     const renewable = new Renewable<number>(60_000);
     const requests: AbortSignal[] = [];
