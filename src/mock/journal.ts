@@ -66,7 +66,7 @@ export const longestMessage = 500;
 /** Up to this many wrong requests are remembered beyond the record. */
 export const mostDropped = 20;
 /** What is kept of the past, in requests and in bytes. */
-export const mostKept = { requests: 1000, bytes: 2 ** 25 };
+export const mostKept = { requests: 1000, bytes: 2 ** 24 };
 
 /**
  * The record. An entry stands in it from the arrival on. Bodies are kept as text and parsed when they are read, since
