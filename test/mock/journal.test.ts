@@ -5,7 +5,7 @@ import { type Entry, Journal } from "../../src/mock/journal.js";
 const megabyte = 2 ** 20;
 const right = { operationId: "deleteManualBackup", method: "DELETE", path: "/", headers: {} } as const;
 /** Each of them takes some 200 bytes, however short it is. */
-const many = Object.fromEntries(Array.from({ length: 50_000 }, (_, index) => [String(index), "a"]));
+const many = Object.fromEntries(Array.from({ length: 25_000 }, (_, index) => [String(index), "a"]));
 const wrong = { ...right, operationId: undefined };
 
 /** A record of requests that became larger after they had arrived, and what is left of them. */
@@ -32,23 +32,23 @@ describe("the record", () => {
   });
 
   it.each<[string, (entry: Entry) => void]>([
-    ["bodies", (entry) => (entry.bodyText = "x".repeat(10 * megabyte))],
-    ["bodies, in letters of three bytes", (entry) => (entry.bodyText = "備".repeat((10 * megabyte) / 3))],
-    ["steps of faults", (entry) => (entry.violations = [{ path: ["x".repeat(10 * megabyte)], message: "" }])],
-    ["answers", (entry) => (entry.answerText = "x".repeat(10 * megabyte))],
-    ["faults", (entry) => (entry.violations = [{ path: [], message: "x".repeat(10 * megabyte) }])],
-    ["headers", (entry) => (entry.headers = { [`x-${"x".repeat(5 * megabyte)}`]: "y".repeat(5 * megabyte) })],
+    ["bodies", (entry) => (entry.bodyText = "x".repeat(5 * megabyte))],
+    ["bodies, in letters of three bytes", (entry) => (entry.bodyText = "備".repeat((5 * megabyte) / 3))],
+    ["steps of faults", (entry) => (entry.violations = [{ path: ["x".repeat(5 * megabyte)], message: "" }])],
+    ["answers", (entry) => (entry.answerText = "x".repeat(5 * megabyte))],
+    ["faults", (entry) => (entry.violations = [{ path: [], message: "x".repeat(5 * megabyte) }])],
+    ["headers", (entry) => (entry.headers = { [`x-${"x".repeat(2.5 * megabyte)}`]: "y".repeat(2.5 * megabyte) })],
     ["short headers", (entry) => (entry.headers = many)],
     ["steps of a fault", (entry) => (entry.violations = [{ path: Object.keys(many), message: "" }])],
     // What is made of a path takes as much again: its parameters, as they are sent and decoded.
-    ["paths", (entry) => (entry.path = "x".repeat(3.4 * megabyte))],
-  ])("has the last requests of which the %s fit into 32 MB", (_, grow) => {
+    ["paths", (entry) => (entry.path = "x".repeat(1.7 * megabyte))],
+  ])("has the last requests of which the %s fit into 16 MB", (_, grow) => {
     expect(left(3, grow)).toBe(3);
     expect(left(10, grow)).toBe(3);
   });
 
   it("has the last request, however large it is", () => {
-    expect(left(5, (entry) => (entry.bodyText = "x".repeat(40 * megabyte)))).toBe(1);
+    expect(left(5, (entry) => (entry.bodyText = "x".repeat(20 * megabyte)))).toBe(1);
   });
 
   it("remembers the first twenty wrong requests that it let go, and how many there were", () => {
@@ -70,14 +70,14 @@ describe("the record", () => {
     for (let index = 0; index < 1000; index++) journal.open(wrong);
     journal.clear();
     for (const entry of entries) {
-      entry.bodyText = "x".repeat(10 * megabyte);
+      entry.bodyText = "x".repeat(5 * megabyte);
       journal.weigh(entry);
     }
     expect(journal.requests).toEqual([]);
     expect(journal.droppedWrong).toEqual({ requests: [], count: 0 });
     for (let index = 0; index < 3; index++) {
       const entry = journal.open(right);
-      entry.bodyText = "x".repeat(10 * megabyte);
+      entry.bodyText = "x".repeat(5 * megabyte);
       journal.weigh(entry);
     }
     expect(journal.requests).toHaveLength(3);
