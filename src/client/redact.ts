@@ -19,10 +19,7 @@ export function redactSpellings(text: string, secrets: readonly Spelling[]): str
   // Nothing is longer once it is decoded.
   if (shortest === undefined || text.length < shortest) return text;
   return withinEffort(text, (effort) => {
-    const clean = (form: string) => {
-      effort.spendOnSearch(form, secrets.length);
-      return replaceSpellings(form, secrets);
-    };
+    const clean = searching(replaceSpellings, secrets, effort);
     const asWritten = redactAsWritten(text, clean);
     if (!mayBeEncoded(asWritten)) return asWritten;
     // Inside a string of JSON the result has to be a string of JSON again.
@@ -43,15 +40,21 @@ function redactAsWritten(text: string, clean: Replace): string {
   return clean(replaceParts(text, asItIs, (between) => between.replace(/[^\s,:[\]{}]+/g, asString)));
 }
 
-/** Takes the beginning of a secret out of the end of a text that was cut, also where it is encoded there. */
+/** The same for a text that was cut: takes the beginning of a secret out of its end, too, also where it is encoded there. */
 export function redactCutSpellings(text: string, secrets: readonly Spelling[]): string {
-  return withinEffort(text, (effort) => {
-    const clean = (form: string) => {
-      effort.spendOnSearch(form, secrets.length);
-      return replaceBeginning(form, secrets);
-    };
-    return redactDecoded(clean(text), clean, effort, cutDecoders);
+  const withoutWhole = redactSpellings(text, secrets);
+  return withinEffort(withoutWhole, (effort) => {
+    const clean = searching(replaceBeginning, secrets, effort);
+    return redactDecoded(clean(withoutWhole), clean, effort, cutDecoders);
   });
+}
+
+/** Replaces secrets in one form of a text, as long as there is effort left. */
+function searching(replace: typeof replaceSpellings, secrets: readonly Spelling[], effort: Effort): Replace {
+  return (form) => {
+    effort.spendOnSearch(form, secrets.length);
+    return replace(form, secrets);
+  };
 }
 
 function redactStringLiteral(literal: string, clean: Replace, effort: Effort): string {

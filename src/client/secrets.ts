@@ -40,7 +40,7 @@ export class Secrets {
 
   /** The same for a text that may end in the middle of a secret. */
   redactCut(text: string): string {
-    return redactCutSpellings(this.redact(text), this.spellings.all);
+    return redactCutSpellings(text, this.spellings.all);
   }
 
   /**

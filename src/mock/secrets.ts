@@ -44,7 +44,7 @@ export class Redactor {
     if (text.length <= length) return copyOfStart(this.text(text), length);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
     const cut = copyOfStart(text, length);
-    return copyOfStart(redactCutSpellings(this.text(cut), this.#spellings), length);
+    return copyOfStart(redactCutSpellings(cut, this.#spellings), length);
   }
 
   headers(headers: Readonly<Record<string, string>>): Record<string, string> {
