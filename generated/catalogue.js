@@ -853,7 +853,7 @@ export const catalogue = {
           "example": "DBS.201212",
           "code": "DBS.201212",
           "meaning": "The `backup_id` is malformed.",
-          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "advice": "Send the `backup_id` from the response of a create. This operation deletes no automated backups.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -973,7 +973,7 @@ export const catalogue = {
           "example": "DBS.280124",
           "code": "DBS.280124",
           "meaning": "The operation cannot work on this backup.",
-          "advice": "Send the `backup_id` from the response of a create. Automated backups cannot be deleted.",
+          "advice": "Send the `backup_id` from the response of a create. This operation deletes no automated backups.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"

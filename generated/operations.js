@@ -122,7 +122,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.201212",
-    "advice": "Send the backup_id from the response of a create. Automated backups cannot be deleted."
+    "advice": "Send the backup_id from the response of a create. This operation deletes no automated backups."
   },
   {
     "status": 400,
@@ -163,7 +163,7 @@ export const errorRules = [
   {
     "status": 400,
     "code": "DBS.280124",
-    "advice": "Send the backup_id from the response of a create. Automated backups cannot be deleted."
+    "advice": "Send the backup_id from the response of a create. This operation deletes no automated backups."
   },
   {
     "status": 400,

@@ -159,7 +159,7 @@ export interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The service does not accept the request, or what the request names does not exist. */
+        /** The request is not valid, or names something that does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];

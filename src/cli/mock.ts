@@ -57,7 +57,6 @@ const flags: readonly Flag[] = [
 const scenarioExample = `A scenario
   createManualBackup:
     - example: DBS.200019  # the first create meets a busy instance,
-      retryAfter: 1
     - fault: reset         # the second makes its backup, but its answer is lost
   deleteManualBackup:
     - { status: 502, html: true, when: { backup_id: some-backup } }`;

@@ -80,8 +80,9 @@ export class ApiError extends GeminiDBError {
   /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
   readonly code: ErrorCode | (string & {}) | undefined;
   /**
-   * Whether the client repeats such a failure by itself, because that is safe and may help. False also for failures that pass
-   * only after something else has changed, such as the state of the instance.
+   * Whether to send the same request again is safe and may help. The client does so by itself, unless the service asks to wait
+   * for longer than 30 seconds. False also for failures that pass only after something else has changed, such as the state of the
+   * instance.
    */
   readonly retryable: boolean;
   /** The parsed response body; its text, where it is not JSON. Credentials are replaced by `[redacted]`. */

@@ -37,8 +37,8 @@ export interface ClientOptions extends Hooks {
   auth: Auth | { auth: Auth } | undefined;
   /**
    * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
-   * "manual"`, because a redirect would carry the credentials away. Nothing else may fail in it: a connection that fails counts
-   * as a request that was not sent.
+   * "manual"`, because a redirect would carry the credentials away. It must make no other request: if that
+   * one fails to connect, the client believes that its own was not sent.
    * @default globalThis.fetch
    */
   fetch?: Fetch | undefined;

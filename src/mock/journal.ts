@@ -5,7 +5,7 @@ import { structureFault } from "./structure.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
-  /** Undefined where the description has no such path and method. A later version may know more operations. */
+  /** Undefined where the description has no such path and method. */
   readonly operationId: OperationName | undefined;
   /** Empty where the request was no HTTP, or its first line was not kept. */
   readonly method: string;
@@ -20,16 +20,16 @@ export interface RecordedRequest {
    * characters, the beginning of its text.
    */
   readonly body: unknown;
-  /** The size of the body, in bytes. Of a body of more than 12 MB whose size was not announced, only that it has at least so many. */
+  /** The size of the body, in bytes. For a body above 12 MB without a Content-Length, at least that much. */
   readonly bodySize: number;
   /** What was wrong with the request: the first 20 faults. */
   readonly violations: readonly Violation[];
   /** How many faults were found. A body of more than 4 kB is only checked up to its first one. */
   readonly violationCount: number;
   /**
-   * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
-   * `undelivered` where the answer did not arrive whole, the latter because the caller had gone, before a `reset` as well. `unfinished` is a
-   * request whose body never ended, or one without TLS to a mock that speaks https.
+   * What was answered: a status, `reset` or `hang`; `pending` until that is decided. `cut` after a status says that the response
+   * broke off on request, `undelivered` after a status or `reset` that the caller had gone before. `unfinished` is a request whose
+   * body never ended, or one without TLS to a mock that speaks https.
    */
   readonly answer: string;
   /** The error code of the answer. */

@@ -21,7 +21,7 @@ import { pause } from "./waiting.js";
 import { backupsOf, type World, worldOf } from "./world.js";
 
 export interface Mock {
-  /** For `createClient({ baseUrl })`. Without a port, an address that leads nowhere but through `fetch`. */
+  /** For `createClient({ baseUrl })`. Without a port, an address that only `fetch` of the mock knows. */
   readonly url: string;
   /** Answers a request without a socket, and rejects as the `fetch` of Node does. */
   readonly fetch: MockFetch;
@@ -40,7 +40,7 @@ export interface Mock {
    */
   respond(operationId: OperationId, ...replies: Reply[]): void;
   /**
-   * Looks back on a test.
+   * Checks how the mock was used.
    * @throws {Error} that lists the replies which were not used, the requests that do not keep to the description, and those
    * that the mock could not answer
    */

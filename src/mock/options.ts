@@ -49,9 +49,9 @@ export interface MockOptions {
   scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
   /** Random faults for a share of the requests that no reply and no preference decides. */
   chaos?: ChaosOptions | undefined;
-  /** A file that gets each exchange as HTTP Archive, after its answer has left. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
+  /** A file to which each exchange is written as HTTP Archive, once its response has left. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
   har?: string | undefined;
-  /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
+  /** Called when a request has been answered, also when `reset()` was called meanwhile. If it throws, the process emits a warning. */
   onRequest?: ((request: RecordedRequest) => unknown) | undefined;
   /**
    * Calls `verify()` when `await using` ends. A test that has failed before then ends with a `SuppressedError`: its `error`

@@ -40,14 +40,14 @@ export interface Reply {
   readonly fault?: Fault | undefined;
   /**
    * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it,
-   * unless the state is against it, such as an instance that is busy.
+   * unless the state forbids it, as while the instance is busy.
    *
-   * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
-   * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
-   * error and an HTML page have not. `reset-early` cannot be carried out.
+   * The default follows from the rest of the reply. With a fault after the service (`reset`, `hang`, `cut`, `drip`,
+   * `content-type`, `empty`), the request has been carried out, and only the response is lost or damaged. With `reset-early`, a
+   * documented error or an HTML page, it has not. `done: true` is refused beside `reset-early`.
    */
   readonly done?: boolean | undefined;
-  /** Only for requests whose path parameters, or properties of the body, have these values, which a valid request can have. */
+  /** Only for requests whose path parameters, or properties of the body, have these values. A value that no valid request has is refused. */
   readonly when?: Readonly<Record<string, unknown>> | undefined;
   /**
    * How many requests it answers.

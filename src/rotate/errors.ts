@@ -4,7 +4,7 @@ import type { Holder } from "./process-identity.js";
 import type { Rotation } from "./rotation.js";
 import { isNameTaken } from "./taken-name.js";
 
-/** Another run holds the lock. Nothing was sent; try again when that run has ended. */
+/** Another run holds the lock. If `rotate` rejects with it, nothing was sent: try again when that run has ended. */
 export class LockedError extends Error {
   override readonly name = "LockedError";
   /** The run that holds the lock; undefined while it is still making it. */

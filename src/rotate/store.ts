@@ -8,7 +8,7 @@ export interface RotationStore {
    */
   lock(): Promise<RotationLock>;
   /**
-   * Fails as `lock` or `write` would fail now, and changes nothing. A plan asks it; without it, a plan does not tell.
+   * Fails as `lock` or `write` would fail now, and changes nothing. `planRotation` calls it. Without it, a plan does not find these errors.
    * @throws {LockedError | StateError}
    */
   check?(): Promise<void>;
