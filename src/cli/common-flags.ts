@@ -1,5 +1,5 @@
 import { defaults } from "../client/options.js";
-import type { ReservedFlag } from "../flag-name.js";
+import type { ReservedFlag } from "../shared/flag-name.js";
 import { type Flag, filePlaceholder } from "./flag.js";
 
 /** The flags of every command that calls the service. */

@@ -4,7 +4,7 @@ import { jsonOrText } from "../client/json.js";
 import { redacted } from "../client/redacted.js";
 import { redactHeaders } from "../client/secret-names.js";
 import { isObject } from "../client/untrusted.js";
-import { printable } from "../printable.js";
+import { printable } from "../shared/printable.js";
 import { clientFor, type Target } from "./connection.js";
 import { authForDryRun } from "./credentials.js";
 import { type Format, jsonLine } from "./output.js";

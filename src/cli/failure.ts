@@ -13,7 +13,7 @@ import { isGone } from "../client/gone.js";
 import { asksToTryLater } from "../client/outcome.js";
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
-import { flagName } from "../flag-name.js";
+import { flagName } from "../shared/flag-name.js";
 import { CredentialsError, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { OutputError } from "./output.js";

@@ -1,7 +1,7 @@
 import { constants } from "node:fs";
 import { type FileHandle, lstat, open } from "node:fs/promises";
 import { isAbsolute } from "node:path";
-import { fileReason } from "../file-reason.js";
+import { fileReason } from "../shared/file-reason.js";
 
 /** How much of a text is read. */
 interface Limit {

@@ -1,7 +1,7 @@
 import type { CatalogueOperation, RequestBody, Schema } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
-import { flagName, projectParameter } from "../flag-name.js";
-import { limitWords, typesOf } from "../type-words.js";
+import { flagName, projectParameter } from "../shared/flag-name.js";
+import { limitWords, typesOf } from "../shared/type-words.js";
 import type { Flag } from "./flag.js";
 import { capitalized } from "./layout.js";
 

@@ -1,6 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { readEnvironment } from "../client/auth/environment.js";
-import { shellQuoted } from "../shell.js";
+import { shellQuoted } from "../shared/shell.js";
 import type { CommandEntry } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { exitCodeWords } from "./exit-codes.js";

@@ -1,6 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { operations } from "../../generated/operations.js";
-import { flagName } from "../flag-name.js";
+import { flagName } from "../shared/flag-name.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";
 import { readText, readTextFile } from "./file.js";

@@ -1,5 +1,5 @@
 import type { RecordedRequest } from "../mock/index.js";
-import { printable } from "../printable.js";
+import { printable } from "../shared/printable.js";
 
 /** The width of each column but the last. */
 const widths = [8, 6, 20, 16];

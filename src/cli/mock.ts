@@ -3,11 +3,11 @@ import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js
 import { tokenHeader } from "../../generated/operations.js";
 import { isLoopback } from "../client/base-url.js";
 import { reasonOf } from "../client/untrusted.js";
-import { curlParts } from "../curl.js";
 import type { Mock, ServerOptions } from "../mock/index.js";
 import { checkedScenario } from "../mock/scenario.js";
 import { mostResources } from "../mock/state.js";
-import { shellQuoted } from "../shell.js";
+import { curlParts } from "../shared/curl.js";
+import { shellQuoted } from "../shared/shell.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { printable } from "../printable.js";
+import { printable } from "../shared/printable.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";

@@ -79,7 +79,7 @@ const rotateFlags: readonly Flag[] = [
     name: "found",
     placeholder: "NAME=ID",
     about:
-      "What you found out about a backup that is listed as unknown: its ID, or "none" if it does not exist. Several are separated by commas.",
+      "What you found out about a backup that is listed as unknown: its ID, or `none` if it does not exist. Several are separated by commas.",
   },
 ];
 

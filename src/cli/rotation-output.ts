@@ -1,5 +1,5 @@
-import { printable } from "../printable.js";
 import type { ListedBackup, PossibleBackup, Rotation, RotationPlan } from "../rotate/index.js";
+import { printable } from "../shared/printable.js";
 import { type Format, jsonLine } from "./output.js";
 
 /** What was done, or what would be. */

@@ -1,4 +1,4 @@
-import { isSchema } from "../type-words.js";
+import { isSchema } from "../shared/type-words.js";
 import type { Schema } from "./spec.js";
 
 export interface Property {

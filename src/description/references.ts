@@ -1,4 +1,4 @@
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { mapKeywordObjects } from "./keywords.js";
 import type { Ref, Spec } from "./spec.js";
 

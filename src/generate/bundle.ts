@@ -1,8 +1,8 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import type { Spec } from "../description/spec.js";
-import { redoclyIn } from "../redocly.js";
-import { inTemporaryFolder } from "../temporary-folder.js";
+import { redoclyIn } from "../tools/redocly.js";
+import { inTemporaryFolder } from "../tools/temporary-folder.js";
 import { checkExtensions } from "./refuse/extensions.js";
 import { refuseUnsupported } from "./refuse/refuse.js";
 

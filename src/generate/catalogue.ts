@@ -9,8 +9,8 @@ import {
 } from "../description/operations.js";
 import { mockPortOf } from "../description/servers.js";
 import type { Spec } from "../description/spec.js";
-import { Problem } from "../problem.js";
-import { withoutLineBreaks } from "../without-line-breaks.js";
+import { Problem } from "../shared/problem.js";
+import { withoutLineBreaks } from "../shared/without-line-breaks.js";
 import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";
 import { commandName } from "./command-name.js";

@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { dereferenced } from "../description/references.js";
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { bundle } from "./bundle.js";
 import { catalogue } from "./catalogue.js";
 import { operationTable } from "./operations.js";

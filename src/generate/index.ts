@@ -1,8 +1,8 @@
 #!/usr/bin/env node
 /** `npm run generate`: openapi/ → generated/. With `--check` it writes nothing and says what is stale. */
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { main, readOptions } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { main, readOptions } from "../tools/script.js";
 import { generate, staleness, unchanged, write } from "./generate.js";
 
 await main(async () => {

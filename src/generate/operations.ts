@@ -5,8 +5,8 @@ import { takesWholeBody } from "../description/flat-body.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import { regionsOf } from "../description/servers.js";
 import type { Server, Spec } from "../description/spec.js";
-import { root } from "../project.js";
-import { withoutLineBreaks } from "../without-line-breaks.js";
+import { withoutLineBreaks } from "../shared/without-line-breaks.js";
+import { root } from "../tools/project.js";
 import { tableTypes } from "./operation-table-types.js";
 
 /**

@@ -11,9 +11,9 @@ import { propertiesOf } from "../description/properties.js";
 import { componentName } from "../description/references.js";
 import { repeatLegend, repeatWords } from "../description/repeat-words.js";
 import type { Header, Schema, Server, Spec } from "../description/spec.js";
-import { markdownTable } from "../markdown-table.js";
-import { typeWords, valueWords } from "../type-words.js";
-import { withoutLineBreaks } from "../without-line-breaks.js";
+import { markdownTable } from "../shared/markdown-table.js";
+import { typeWords, valueWords } from "../shared/type-words.js";
+import { withoutLineBreaks } from "../shared/without-line-breaks.js";
 
 /**
  * The whole reference as Markdown, for a repository browser and for language models.

@@ -1,5 +1,5 @@
 import { keywordObjects } from "../description/keywords.js";
-import { withoutLineBreaks } from "../without-line-breaks.js";
+import { withoutLineBreaks } from "../shared/without-line-breaks.js";
 
 /**
  * What each keyword of JSON Schema allows, in words. `{name}` stands for a parameter of Ajv's error. Only the messages of

@@ -6,8 +6,8 @@ import { flatBody } from "../description/flat-body.js";
 import { keywordObjects } from "../description/keywords.js";
 import { type Operation, operationsOf } from "../description/operations.js";
 import type { Schema, Spec } from "../description/spec.js";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import { messagesFor, patternWords } from "./validation-messages.js";
 
 // The module is CommonJS: its default export is the `default` of what Node hands over.

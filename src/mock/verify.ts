@@ -1,4 +1,4 @@
-import { printable } from "../printable.js";
+import { printable } from "../shared/printable.js";
 import { beginningOf } from "./checks.js";
 import { type DroppedWrong, isWrong, type RecordedRequest } from "./journal.js";
 import type { PendingReply } from "./replies.js";

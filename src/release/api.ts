@@ -1,6 +1,6 @@
 /** `npm run api`: writes the reports of the public surface into `test/compatibility/surface`. */
 
-import { main } from "../script.js";
+import { main } from "../tools/script.js";
 import { publicTypes } from "./api-extractor.js";
 import { readManifest } from "./manifest.js";
 import { writeSurface } from "./surface.js";

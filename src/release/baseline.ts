@@ -1,7 +1,7 @@
 import { cp, mkdir, readdir, rm, writeFile } from "node:fs/promises";
 import { extname, join, relative } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { commandOutputs } from "./command-output.js";

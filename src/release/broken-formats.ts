@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { commandOutputs, type Outputs } from "./command-output.js";
 import { withMock } from "./running-mock.js";
 

@@ -1,6 +1,6 @@
 import { relative } from "node:path";
 import ts from "typescript";
-import { root } from "../project.js";
+import { root } from "../tools/project.js";
 import { options } from "./declarations.js";
 
 /**

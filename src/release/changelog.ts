@@ -1,7 +1,7 @@
 import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import { pendingChangesets } from "./pending.js";
 
 const file = join(root, "CHANGELOG.md");

@@ -1,9 +1,9 @@
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
-import { flagName, projectParameter } from "../flag-name.js";
-import { run } from "../run.js";
-import { inTemporaryFolder } from "../temporary-folder.js";
+import { flagName, projectParameter } from "../shared/flag-name.js";
+import { run } from "../tools/run.js";
+import { inTemporaryFolder } from "../tools/temporary-folder.js";
 import { program } from "./command.js";
 import { withMock } from "./running-mock.js";
 

@@ -1,6 +1,6 @@
 import { join } from "node:path";
-import { root } from "../project.js";
-import { run } from "../run.js";
+import { root } from "../tools/project.js";
+import { run } from "../tools/run.js";
 import { definitionsBelow, headline } from "./help-text.js";
 
 /** The built command. */

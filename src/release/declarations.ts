@@ -1,7 +1,7 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import { withStrictMethods } from "./strict-methods.js";
 
 export type Exports = ReadonlyMap<string, ts.Symbol>;

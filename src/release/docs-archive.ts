@@ -2,8 +2,8 @@ import { existsSync } from "node:fs";
 import { mkdir, readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { compare } from "semver";
-import { root } from "../project.js";
-import { run, runScript } from "../run.js";
+import { root } from "../tools/project.js";
+import { run, runScript } from "../tools/run.js";
 import type { Manifest } from "./manifest.js";
 
 const prefix = "docs-";

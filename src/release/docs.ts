@@ -1,6 +1,6 @@
 /** `tsx src/release/docs.ts ARCHIVES SITE`: makes one site of the archives `docs-<version>.tgz` of all releases. */
-import { Problem } from "../problem.js";
-import { main } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { main } from "../tools/script.js";
 import { assembleDocs } from "./docs-archive.js";
 
 await main(async () => {

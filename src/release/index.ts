@@ -5,10 +5,10 @@
  */
 import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { run, runScript } from "../run.js";
-import { main, readOptions } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { run, runScript } from "../tools/run.js";
+import { main, readOptions } from "../tools/script.js";
 import { releaseNotes } from "./changelog.js";
 import { archiveDocs } from "./docs-archive.js";
 import { type Manifest, readManifest } from "./manifest.js";

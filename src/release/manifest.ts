@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../project.js";
+import { root } from "../tools/project.js";
 
 /** What this room reads of package.json. */
 export interface Manifest extends PublicManifest {

@@ -1,8 +1,8 @@
 import { cp, mkdir, rm, writeFile } from "node:fs/promises";
 import { dirname, join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { run } from "../run.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { run } from "../tools/run.js";
 import type { Manifest } from "./manifest.js";
 
 /** The files that the package ships, in order. */

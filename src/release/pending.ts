@@ -1,8 +1,8 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parse } from "yaml";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import { type Impact, impacts, largest } from "./impact.js";
 
 const folder = join(root, ".changeset");

@@ -1,6 +1,6 @@
 import { readFile } from "node:fs/promises";
 import { parse } from "yaml";
-import { redocly } from "../redocly.js";
+import { redocly } from "../tools/redocly.js";
 import { movedFailures, removedErrorCodes } from "./broken-failures.js";
 import type { DiffReport, ReportedChange } from "./diff-report.js";
 import { breaking, type Change, largest } from "./impact.js";

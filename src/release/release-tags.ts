@@ -1,6 +1,6 @@
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { run } from "../run.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { run } from "../tools/run.js";
 
 /**
  * Whether any version was tagged. A tag is what starts a release, and nothing else in the repository tells a version that is

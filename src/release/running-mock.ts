@@ -1,7 +1,7 @@
 import { type ChildProcessByStdio, spawn } from "node:child_process";
 import { once } from "node:events";
 import type { Readable } from "node:stream";
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { program } from "./command.js";
 
 type Running = ChildProcessByStdio<null, Readable, Readable>;

@@ -1,4 +1,4 @@
-import { run } from "../run.js";
+import { run } from "../tools/run.js";
 import type { Manifest } from "./manifest.js";
 
 /** The software bill of materials in the format of CycloneDX: the package and what it brings along, with their hashes. */

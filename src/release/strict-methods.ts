@@ -1,5 +1,5 @@
 import ts from "typescript";
-import { duplicatesIn } from "../duplicates.js";
+import { duplicatesIn } from "../shared/duplicates.js";
 
 /**
  * Declarations whose methods are written as properties: `write(text: string): void` becomes `write: (text: string) => void`. The

@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { root } from "../project.js";
-import { writeFolder } from "../write-folder.js";
+import { root } from "../tools/project.js";
+import { writeFolder } from "../tools/write-folder.js";
 import type { EntryTypes } from "./api-extractor.js";
 import { commandHelp } from "./command.js";
 import { manifestReport, readManifest } from "./manifest.js";

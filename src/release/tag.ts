@@ -1,5 +1,5 @@
 import { prerelease } from "semver";
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { readBaseline } from "./baseline.js";
 import type { Manifest } from "./manifest.js";
 import { pendingBump } from "./pending.js";

@@ -1,7 +1,7 @@
 import { writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { run } from "../run.js";
-import { inTemporaryFolder } from "../temporary-folder.js";
+import { run } from "../tools/run.js";
+import { inTemporaryFolder } from "../tools/temporary-folder.js";
 import type { Manifest } from "./manifest.js";
 
 const imported =

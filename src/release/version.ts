@@ -5,10 +5,10 @@
  */
 import { readFile, writeFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { run, runScript } from "../run.js";
-import { main } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { run, runScript } from "../tools/run.js";
+import { main } from "../tools/script.js";
 import { type EntryTypes, publicTypes } from "./api-extractor.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { noteChangesets } from "./changelog.js";

@@ -3,7 +3,7 @@ import { constants, type Stats } from "node:fs";
 import { access, type FileHandle, open, readlink, realpath, rename, rm, stat } from "node:fs/promises";
 import { basename, dirname, join, resolve } from "node:path";
 import { textOf } from "../client/untrusted.js";
-import { fileReason, mountedByItself } from "../file-reason.js";
+import { fileReason, mountedByItself } from "../shared/file-reason.js";
 import { StateError } from "./errors.js";
 import { FileLock } from "./lock.js";
 import { isMountPoint } from "./mount-point.js";

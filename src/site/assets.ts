@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
 import { build, type Plugin } from "esbuild";
-import { root } from "../project.js";
+import { root } from "../tools/project.js";
 
 /** What the browser gets beside the HTML, in the page itself: it is one request, and opens from disk. */
 export interface Assets {

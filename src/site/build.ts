@@ -1,10 +1,10 @@
 /** Builds `dist/docs`. Run as a program, it says what it made: `tsx src/site/build.ts` */
 import { readFile } from "node:fs/promises";
 import { join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { main } from "../script.js";
-import { writeFolder } from "../write-folder.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { main } from "../tools/script.js";
+import { writeFolder } from "../tools/write-folder.js";
 import { readAssets } from "./assets.js";
 import { clientOptionsMarkdown } from "./client-options.js";
 import { commandLineMarkdown, readCommands } from "./command-help.js";

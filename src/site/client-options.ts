@@ -1,4 +1,4 @@
-import { markdownTable } from "../markdown-table.js";
+import { markdownTable } from "../shared/markdown-table.js";
 import { type DocumentedType, defaultOf, descriptionOf } from "./documented-types.js";
 
 /** What the client takes and hands over, as Markdown: a table for each type. */

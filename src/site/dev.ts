@@ -3,9 +3,9 @@ import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { watch } from "node:fs";
 import { join } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { main } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
+import { main } from "../tools/script.js";
 import { docsPort, PortInUse, serveDocs } from "./serve.js";
 
 const tsx = join(root, "node_modules", "tsx", "dist", "cli.mjs");

@@ -1,8 +1,8 @@
 import { join } from "node:path";
 import ts from "typescript";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
-import { withoutLineBreaks } from "../without-line-breaks.js";
+import { Problem } from "../shared/problem.js";
+import { withoutLineBreaks } from "../shared/without-line-breaks.js";
+import { root } from "../tools/project.js";
 
 /** A type of the client, in the words of its doc comments. */
 export interface DocumentedType {

@@ -1,5 +1,5 @@
-import { duplicatesIn } from "../duplicates.js";
-import { Problem } from "../problem.js";
+import { duplicatesIn } from "../shared/duplicates.js";
+import { Problem } from "../shared/problem.js";
 
 /**
  * Checks that each link of the page leads to an anchor or a file that is there, and that no address is there twice.

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { Marked, type RendererObject, type Tokens } from "marked";
-import { Problem } from "../problem.js";
+import { Problem } from "../shared/problem.js";
 import { escapeHtml, type Html, html, slug, trusted } from "./html.js";
 import { type Sample, type Samples, samplesOfParagraph } from "./samples.js";
 import { codeBlock, sampleTabs } from "./view/code.js";

@@ -1,8 +1,8 @@
 import { tokenHeader } from "../../generated/operations.js";
-import { curlParts } from "../curl.js";
 import { exampleTarget } from "../description/example-target.js";
 import type { NamedExample, Operation } from "../description/operations.js";
-import { shellQuoted } from "../shell.js";
+import { curlParts } from "../shared/curl.js";
+import { shellQuoted } from "../shared/shell.js";
 import { curl } from "./languages.js";
 import { inEveryLanguage, type Sample, type Samples } from "./samples.js";
 

@@ -1,7 +1,7 @@
 import { readdir, readFile } from "node:fs/promises";
 import { join, posix } from "node:path";
-import { Problem } from "../problem.js";
-import { root } from "../project.js";
+import { Problem } from "../shared/problem.js";
+import { root } from "../tools/project.js";
 import type { Guide } from "./guides.js";
 import { type Language, type LanguageId, languages } from "./languages.js";
 import { changeProse } from "./prose.js";

@@ -5,8 +5,8 @@ import type { AddressInfo } from "node:net";
 import { extname, join, sep } from "node:path";
 import { pipeline } from "node:stream/promises";
 import { createGzip } from "node:zlib";
-import { Problem } from "../problem.js";
-import { main, readOptions } from "../script.js";
+import { Problem } from "../shared/problem.js";
+import { main, readOptions } from "../tools/script.js";
 import { folder } from "./folder.js";
 
 const types: Record<string, string> = {

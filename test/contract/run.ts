@@ -8,8 +8,8 @@ import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
-import { root } from "../../src/project.js";
-import { redocly } from "../../src/redocly.js";
+import { root } from "../../src/tools/project.js";
+import { redocly } from "../../src/tools/redocly.js";
 
 /** Whether the service keeps to the description, and the account of it. */
 export async function contract(

@@ -5,9 +5,9 @@ import { commands } from "../../src/cli/commands.js";
 import { commonFlags } from "../../src/cli/common-flags.js";
 import { type Operation, operationsOf } from "../../src/description/operations.js";
 import type { RawOperation, Spec } from "../../src/description/spec.js";
-import { flagName } from "../../src/flag-name.js";
 import { commandName } from "../../src/generate/command-name.js";
 import { commandFaults } from "../../src/generate/refuse/commands.js";
+import { flagName } from "../../src/shared/flag-name.js";
 
 /** A description with one operation, of which only the names matter. */
 function described(operation: Partial<RawOperation>): Operation[] {

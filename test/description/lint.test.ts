@@ -1,5 +1,5 @@
 import { beforeAll, expect, it } from "vitest";
-import { quietEnvironment, redoclyProgram } from "../../src/redocly.js";
+import { quietEnvironment, redoclyProgram } from "../../src/tools/redocly.js";
 import { copyProject, run } from "../support/project.js";
 
 /** A rule that lint has to keep, and what breaks it: a file, a piece of its text, and what takes its place. */

@@ -3,7 +3,7 @@ import { cp } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, it } from "vitest";
 import { generate, write } from "../../src/generate/generate.js";
-import { redoclyIn } from "../../src/redocly.js";
+import { redoclyIn } from "../../src/tools/redocly.js";
 import { describeEndpoint, transcribeEndpoint } from "../support/added-endpoint.js";
 import { copyProject, root, run } from "../support/project.js";
 

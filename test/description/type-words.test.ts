@@ -3,7 +3,7 @@ import { expect, it } from "vitest";
 import { dereferenced } from "../../src/description/references.js";
 import type { Schema, Spec } from "../../src/description/spec.js";
 import { reference } from "../../src/generate/reference.js";
-import { typeWords } from "../../src/type-words.js";
+import { typeWords } from "../../src/shared/type-words.js";
 import { type Node, withChange } from "../support/facts.js";
 import { bundle } from "../support/transcript.js";
 

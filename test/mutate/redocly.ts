@@ -1,7 +1,7 @@
 import { mkdir, mkdtemp, readFile, rm, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
-import { quietEnvironment, redoclyProgram } from "../../src/redocly.js";
+import { quietEnvironment, redoclyProgram } from "../../src/tools/redocly.js";
 import type { Node } from "../support/facts.js";
 import { run } from "../support/project.js";
 

@@ -6,8 +6,8 @@
  *     npm run mutate -- --count N     N mutants, chosen by chance
  *     npm run mutate -- --seed N      the seed of that choice, to repeat it
  */
-import { Problem } from "../../src/problem.js";
-import { main, readOptions } from "../../src/script.js";
+import { Problem } from "../../src/shared/problem.js";
+import { main, readOptions } from "../../src/tools/script.js";
 import { allMutants, type Mutant } from "./mutants.js";
 import { line, summary } from "./report.js";
 import { sample } from "./sample.js";

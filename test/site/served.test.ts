@@ -55,7 +55,7 @@ it("npm run dev makes everything again after each change, and starts the mock wi
     await mkdir(dirname(join(folder, name)), { recursive: true });
     await writeFile(join(folder, name), text);
   };
-  for (const name of ["src/site/dev.ts", "src/problem.ts", "src/project.ts", "src/script.ts"])
+  for (const name of ["src/site/dev.ts", "src/shared/problem.ts", "src/tools/project.ts", "src/tools/script.ts"])
     await write(name, await readFile(join(root, name), "utf8"));
   await write(
     "src/site/serve.ts",

@@ -1,6 +1,6 @@
 import { operationsOf } from "../../description/operations.js";
 import type { Spec } from "../../description/spec.js";
-import { Problem } from "../../problem.js";
+import { Problem } from "../../shared/problem.js";
 import { commandFaults } from "./commands.js";
 import { errorCodeFaults } from "./error-codes.js";
 import { usesIn } from "./extension-uses.js";

@@ -2,8 +2,8 @@ import { connectionHeaders } from "../../client/http.js";
 import { flatBody, takesWholeBody } from "../../description/flat-body.js";
 import type { Operation } from "../../description/operations.js";
 import type { Parameter, Schema, Spec } from "../../description/spec.js";
-import { duplicatesIn } from "../../duplicates.js";
-import { flagName } from "../../flag-name.js";
+import { duplicatesIn } from "../../shared/duplicates.js";
+import { flagName } from "../../shared/flag-name.js";
 
 /** How OpenAPI serializes a parameter where nothing else is said. The client knows no other way. */
 const defaultStyles = {

@@ -1,7 +1,7 @@
 import { operationsOf } from "../../description/operations.js";
 import { dereferenced } from "../../description/references.js";
 import type { Spec } from "../../description/spec.js";
-import { Problem } from "../../problem.js";
+import { Problem } from "../../shared/problem.js";
 import { bodyFaults } from "./bodies.js";
 import { infoFaults } from "./info.js";
 import { parameterFaults } from "./parameters.js";

@@ -1,6 +1,6 @@
 import { mockPortOf, regionsOf } from "../../description/servers.js";
 import type { Server, Spec } from "../../description/spec.js";
-import { duplicatesIn } from "../../duplicates.js";
+import { duplicatesIn } from "../../shared/duplicates.js";
 
 const file = "openapi/openapi.yaml";
 

@@ -1,5 +1,5 @@
-import { curlParts } from "../../curl.js";
-import { shellQuoted } from "../../shell.js";
+import { curlParts } from "../../shared/curl.js";
+import { shellQuoted } from "../../shared/shell.js";
 import { curl, type LanguageId, languages } from "../languages.js";
 import type { Call } from "./call.js";
 

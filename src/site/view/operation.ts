@@ -10,7 +10,7 @@ import {
 import { propertiesOf } from "../../description/properties.js";
 import { componentName } from "../../description/references.js";
 import type { Schema } from "../../description/spec.js";
-import { typeWords, valueWords } from "../../type-words.js";
+import { typeWords, valueWords } from "../../shared/type-words.js";
 import { labelOf } from "../failures.js";
 import { type Html, html } from "../html.js";
 import { breakable, type Renderer, type TextAt } from "../markdown.js";

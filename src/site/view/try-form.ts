@@ -1,7 +1,7 @@
 import { catalogue } from "../../../generated/catalogue.js";
 import { takesWholeBody } from "../../description/flat-body.js";
 import type { Operation } from "../../description/operations.js";
-import { flagName } from "../../flag-name.js";
+import { flagName } from "../../shared/flag-name.js";
 import { type Html, html } from "../html.js";
 
 /**

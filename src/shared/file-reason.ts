@@ -1,4 +1,4 @@
-import { textOf } from "./client/untrusted.js";
+import { textOf } from "../client/untrusted.js";
 
 /** A file that is mounted by itself cannot be replaced by another one. */
 export const mountedByItself = "it is mounted by itself. Mount its folder in its place";

@@ -1,7 +1,7 @@
 import { execFile } from "node:child_process";
 import { join } from "node:path";
 import { promisify } from "node:util";
-import { Problem } from "./problem.js";
+import { Problem } from "../shared/problem.js";
 import { root } from "./project.js";
 
 /**

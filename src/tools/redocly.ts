@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import { Problem } from "./problem.js";
+import { Problem } from "../shared/problem.js";
 import { root } from "./project.js";
 import { run } from "./run.js";
 

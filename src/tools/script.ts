@@ -1,5 +1,5 @@
 import { type ParseArgsConfig, parseArgs } from "node:util";
-import { Problem } from "./problem.js";
+import { Problem } from "../shared/problem.js";
 
 /**
  * The options that a script was given.
