@@ -394,7 +394,9 @@ describe("a text that is cut inside a token shows no part of it", () => {
       const parts = written(ways);
       const text = parts.join("");
       const least = shortest(parts);
-      const length = least + (cut % (text.length - least));
+      // Without the last character: once that is there, what follows of its encoding is no part of the secret.
+      const most = parts.slice(0, -1).join("").length;
+      const length = least + (cut % (most - least));
       expect(redactCut(`bad ${text.slice(0, length)}`, [token]), text.slice(0, length)).toBe("bad [redacted]");
     });
     await assertProperty(property, 500);
