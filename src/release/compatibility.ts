@@ -9,7 +9,7 @@ import { brokenTypes } from "./broken-types.js";
 import { commandHelp } from "./command.js";
 import { breaking, type Change, type Impact, isMoreThan, largest, notable } from "./impact.js";
 import { readManifest } from "./manifest.js";
-import { descriptionChanges } from "./rating.js";
+import { descriptionChanges } from "./description-changes.js";
 import { rewordedCommand } from "./reworded-command.js";
 
 /**

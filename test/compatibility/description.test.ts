@@ -5,7 +5,7 @@ import { afterAll, describe, expect, it } from "vitest";
 import { type Document, parseDocument } from "yaml";
 import { readBaseline } from "../../src/release/baseline.js";
 import { type Impact, largest } from "../../src/release/impact.js";
-import { descriptionChanges } from "../../src/release/rating.js";
+import { descriptionChanges } from "../../src/release/description-changes.js";
 
 /** The kind of change, what it asks of the version, and how it is made. */
 type DescriptionChange = [name: string, impact: Impact, change: (spec: Document) => void];

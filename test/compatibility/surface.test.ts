@@ -6,7 +6,7 @@ import { readBaseline } from "../../src/release/baseline.js";
 import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
 import { readDeclarations } from "../../src/release/declarations.js";
 import { readManifest } from "../../src/release/manifest.js";
-import { pendingBump } from "../../src/release/pending.js";
+import { pendingBump } from "../../src/release/changesets.js";
 import { readReport, reports, surface } from "../../src/release/surface.js";
 import { root } from "../support/project.js";
 
