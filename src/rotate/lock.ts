@@ -9,6 +9,7 @@ import { textOf } from "../client/untrusted.js";
 import { LockedError, StateError } from "./errors.js";
 import { type Holder, identifySelf, isRunning } from "./process-identity.js";
 import type { RotationLock } from "./store.js";
+import { whereSupported } from "./where-supported.js";
 
 /** How often a lock is renewed, in milliseconds, so that other machines see that its holder lives. */
 const renewal = 15_000;
@@ -168,8 +169,8 @@ async function createLockFile(path: string, own: Holder): Promise<boolean> {
   if (!file) return false;
   try {
     await file.writeFile(JSON.stringify(own));
-    // Whatever the umask is, other users must be able to see who holds the lock. Some file systems know no modes.
-    await file.chmod(0o644).catch(() => {});
+    // Whatever the umask is, other users must be able to see who holds the lock.
+    await whereSupported(() => file.chmod(0o644));
   } catch (error) {
     // On a full disk, an empty file was made.
     await unlink(path).catch(() => {});
