@@ -2,6 +2,7 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
+import { isAccountFull } from "../rotate/create-refusals.js";
 import {
   LockedError,
   type RotateOptions,
@@ -43,17 +44,15 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
 }
 
 /**
- * What to do if the account has no room for another backup. The documents do not say with which code the service tells that, so
- * the description names the likely one, and the sentence begins with "if".
+ * What to do if the account has no room for another backup. Nobody knows for certain that this is why the service refused, so the
+ * sentence begins with "if".
  */
 export function hintForFullAccount(
   { failures, rotation }: RotationError,
-  { state }: CatalogueOperation,
+  create: CatalogueOperation,
   { keep, deleteAnyway = false }: Pick<RotateOptions, "keep" | "deleteAnyway">,
 ): string {
-  const mayBeFull = failures.some(
-    ({ step, error }) => step === "create" && ApiError.is(error) && error.code === state?.full,
-  );
+  const mayBeFull = failures.some(({ step, error }) => step === "create" && isAccountFull(error, create));
   const { length } = rotation.kept;
   if (!mayBeFull) return "";
   // The last backup is never deleted.

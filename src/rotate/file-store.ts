@@ -19,8 +19,13 @@ const largest = 2 ** 24;
  * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
+ * @throws {TypeError} when the path is empty, or no text
  */
 export function fileStore(path: string): RotationStore {
+  // An empty path would name the working directory.
+  if (typeof path !== "string" || path.trim() === "") {
+    throw new TypeError('fileStore: the path must be the name of a file, such as "nightly.json"');
+  }
   const place = absolute(path);
   let taken: { readonly file: string; readonly lock: FileLock } | undefined;
   /** The file itself. While the lock is held, it is the locked one, even if a link on the way leads elsewhere meanwhile. */

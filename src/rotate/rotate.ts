@@ -39,6 +39,7 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
  * @throws {StateError} when the state cannot be used; nothing was sent
+ * @throws the reason of the signal, when it aborts before the first step; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * const service = fromEnvironment();
@@ -51,7 +52,10 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   options.signal?.throwIfAborted();
   const lock = await options.store.lock();
   try {
-    return await new Run(client, options, await openLedger(options)).run();
+    const ledger = await openLedger(options);
+    // The caller may have ended the rotation while the lock was taken and the state was read.
+    options.signal?.throwIfAborted();
+    return await new Run(client, options, ledger).run();
   } finally {
     // What was done must not be hidden by a lock that could not be given back.
     await release(lock);

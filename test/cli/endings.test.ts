@@ -188,6 +188,10 @@ describe("a rotation that failed", () => {
     expect(hint([deleting(full)], kept)).toBe("");
     expect(hint([{ ...creating, error: api(403, "DBS.200019") }], kept)).toBe("");
     expect(hint([{ ...creating, error: new StateError(create.state.full) }], kept)).toBe("");
+    // A description that names no code for it says nothing of an error without one.
+    const { full: _, ...state } = create.state;
+    const refused = new RotationError([{ ...creating, error: api(502) }], { ...empty, kept });
+    expect(hintForFullAccount(refused, { ...create, state }, { keep: 1 })).toBe("");
   });
   it("says which sentence belongs to a delete, and has no full stop twice", () => {
     const failure = deleting(new Error("The instance is busy. Nothing was started."));

@@ -274,6 +274,11 @@ describe("a state that is replaced", () => {
     await writeFile(house.state, `\uFEFF${await readFile(house.state, "utf8")}`);
     expect((await house.rotate()).kept).toHaveLength(2);
   });
+  it.each(["", " ", undefined, null, 7])("must have a path: %j is refused", (path) => {
+    expect(() => fileStore(path as string)).toThrow(
+      new TypeError(`fileStore: the path must be the name of a file, such as "nightly.json"`),
+    );
+  });
   it.each(["state/", "folder/state/"])(
     "must be a file: %s is refused before anything is sent, also by a plan",
     async (name) => {
