@@ -73,16 +73,18 @@ function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean)
 }
 
 function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
-  const { step, error, isUnknown = false } = failure;
-  // Any other code would promise that nothing was done. Here a step was carried out that the state does not list.
-  if (step === "record" || error instanceof StateError || error instanceof LockedError) return exitCodes.unknown;
+  const { step, error, isUnknown = false, isSkipped = false } = failure;
+  const later = rotation.made.length > 0 ? exitCodes.deleteLater : exitCodes.tryLater;
+  // The step was not begun, and the state lists all that was done before it, so the next run takes it up.
+  if (isSkipped) return later;
+  // A step was carried out that the state does not list. Any other code would promise that nothing was done.
+  if (step === "record") return exitCodes.unknown;
   // The backup may exist, whatever the error says of its own request.
   if (step === "create" && isUnknown) return exitCodes.unknown;
   const code = codeOfError(error, rotation);
   // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
   const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);
-  if (step !== "delete" || !mayPass) return code;
-  return rotation.made.length > 0 ? exitCodes.deleteLater : exitCodes.tryLater;
+  return step === "delete" && mayPass ? later : code;
 }
 
 function codeOfError(error: unknown, rotation: Rotation): ExitCode {
