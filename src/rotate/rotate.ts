@@ -5,7 +5,7 @@ import { backupName } from "./name.js";
 import { checkOptions, type RotateOptions } from "./options.js";
 import type { Rotation, RotationPlan } from "./rotation.js";
 import { Run } from "./run.js";
-import { nameOf } from "./service.js";
+import { identify } from "./service.js";
 import type { RotationLock, RotationStore } from "./store.js";
 import { divide } from "./surplus.js";
 
@@ -81,7 +81,7 @@ function readOnly(store: RotationStore): RotationStore {
 }
 
 async function openLedger({ service, store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
-  const ledger = await Ledger.open(store, { ...nameOf(service), instance_id, namePrefix });
+  const ledger = await Ledger.open(store, { ...identify(service), instance_id, namePrefix });
   await applyFound(ledger, found, namePrefix);
   return ledger;
 }

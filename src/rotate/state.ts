@@ -3,7 +3,7 @@ import { checkInput } from "../client/input.js";
 import { isObject } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
 import type { ListedBackup, PossibleBackup } from "./rotation.js";
-import type { ServiceName } from "./service.js";
+import type { ServiceIdentity } from "./service.js";
 
 /** The version of the format that this code writes. It reads no other. */
 const version = 1;
@@ -19,7 +19,7 @@ export type BackupRecord =
   | (ListedBackup & { readonly status: "made" | "deleting" });
 
 /** Which rotation a state belongs to. */
-export interface Owner extends ServiceName {
+export interface Owner extends ServiceIdentity {
   readonly instance_id: string;
   readonly namePrefix: string;
 }

@@ -620,7 +620,8 @@ it("SIGINT ends it also while it waits for standard input", async () => {
 
 describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => {
   it.each<[string, string[], RegExp]>([
-    ["no keep", ["--keep", "0"], /--keep/],
+    ["no keep", ["--keep", "0"], /--keep must be a whole number, 1 or more: the last backup is never deleted$/m],
+    ["a keep in words", ["--keep", "many"], /--keep must be a whole number, 1 or more/],
     ["a bad prefix", ["--name-prefix=1st"], /--name-prefix with the date and time makes "1st-/],
     ["a found that is no pair", ["--found", "nightly"], /--found must be NAME=ID/],
     [
