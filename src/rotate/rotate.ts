@@ -1,11 +1,11 @@
 import type { RotationClient } from "./client.js";
 import { applyFound } from "./found.js";
 import { Ledger } from "./ledger.js";
+import type { Rotation, RotationPlan } from "./listing.js";
 import { backupName } from "./name.js";
 import { checkOptions, type RotateOptions } from "./options.js";
-import type { Rotation, RotationPlan } from "./rotation.js";
-import { Run } from "./run.js";
 import { identify } from "./service.js";
+import { Run } from "./steps.js";
 import type { RotationLock, RotationStore } from "./store.js";
 import { divide } from "./surplus.js";
 
