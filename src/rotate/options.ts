@@ -106,7 +106,7 @@ export function checkOptions(options: RotateOptions): void {
 }
 
 /** The error for an option that is not allowed. */
-export function wrong(option: keyof RotateOptions, reason: string): OptionError {
+export function wrong(option: keyof RotateOptions, reason: string): TypeError {
   return new OptionError("rotate: option", option, reason);
 }
 

@@ -155,7 +155,7 @@ declare interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The service does not accept the request, or what the request names does not exist. */
+        /** The request is not valid, or names something that does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -338,6 +338,7 @@ declare type Fetch = (request: Request) => Promise<Response>;
  * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
+ * @throws {TypeError} when the path is empty, or no text
  */
 export declare function fileStore(path: string): RotationStore;
 
@@ -416,7 +417,7 @@ export declare interface ListedBackup {
     readonly since: string;
 }
 
-/** Another run holds the lock. Nothing was sent; try again when that run has ended. */
+/** Another run holds the lock. If `rotate` rejects with it, nothing was sent: try again when that run has ended. */
 export declare class LockedError extends Error {
     readonly name = "LockedError";
     /** The run that holds the lock; undefined while it is still making it. */
@@ -703,6 +704,7 @@ declare interface RetryEvent extends CallEvent {
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
  * @throws {StateError} when the state cannot be used; nothing was sent
+ * @throws the reason of the signal, when it aborts before the first step; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * const service = fromEnvironment();
@@ -828,7 +830,7 @@ export declare interface RotationStore {
      */
     lock(): Promise<RotationLock>;
     /**
-     * Fails as `lock` or `write` would fail now, and changes nothing. A plan asks it; without it, a plan does not tell.
+     * Fails as `lock` or `write` would fail now, and changes nothing. `planRotation` calls it. Without it, a plan does not find these errors.
      * @throws {LockedError | StateError}
      */
     check?(): Promise<void>;
