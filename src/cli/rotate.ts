@@ -24,7 +24,7 @@ import { flagsOf, type OperationFlag } from "./operation-flags.js";
 import { complain, type Format, formatOf, print, printResult, tell } from "./output.js";
 import { isOn, numberOf, parseFlags, requireFlags, type Values } from "./parse.js";
 import { progressHooks } from "./progress.js";
-import { endingForRotation, hintForFullAccount } from "./rotation-ending.js";
+import { endingForRotation, hintForFullAccount, hintForUnrecorded } from "./rotation-ending.js";
 import {
   formattedPlan,
   formattedRotation,
@@ -118,8 +118,8 @@ async function run(args: readonly string[], context: Context): Promise<ExitCode>
     tell(context, summary(error.rotation));
     const printed = await printRotation(context, error.rotation, format, "this was done");
     const { code, message } = endingForRotation(error, signal, printed === exitCodes.done);
-    const hint = hintForFullAccount(error, createOperation, options);
-    return fail(context, { code, message: sentences(message, hint) });
+    const hints = [hintForUnrecorded(error), hintForFullAccount(error, createOperation, options)];
+    return fail(context, { code, message: sentences(message, ...hints) });
   }
 }
 

@@ -64,6 +64,14 @@ export function hintForFullAccount(
   return "If the quota is used up, give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted";
 }
 
+/** What to tell the next run of a backup that was made, and that the state lists as unknown. */
+export function hintForUnrecorded({ failures, rotation }: RotationError): string {
+  const unrecorded = rotation.made.find(({ name }) =>
+    failures.some(({ step, backup }) => step === "record" && backup === name),
+  );
+  return unrecorded ? `Tell the next run: --found ${unrecorded.name}=${unrecorded.backup_id}` : "";
+}
+
 /** The most urgent code of all failures. */
 function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean): ExitCode {
   const codes = failures.map((failure) => codeOf(failure, rotation));

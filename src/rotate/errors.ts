@@ -57,10 +57,14 @@ export class RotationError extends Error {
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentencesOf({ step, backup, error, isUnknown }: RotationFailure, { deleted }: Rotation): string[] {
+function sentencesOf({ step, backup, error, isUnknown }: RotationFailure, { made, deleted }: Rotation): string[] {
   const reason = reasonOf(error);
   if (step === "record" && deleted.some(({ name }) => name === backup)) {
     return [`${backup} was deleted, but the state still lists it: ${reason}`, "The next run repeats the delete"];
+  }
+  const unrecorded = step === "record" ? made.find(({ name }) => name === backup) : undefined;
+  if (unrecorded) {
+    return [`${backup} was made with the ID ${unrecorded.backup_id}, but the state lists it as unknown: ${reason}`];
   }
   const verb = verbs[step];
   const fact = isUnknown ? `it is not known whether ${backup} was ${verb}` : `${backup} was not ${verb}`;
@@ -69,7 +73,7 @@ function sentencesOf({ step, backup, error, isUnknown }: RotationFailure, { dele
 
 /** The advice of the service's error code is meant for callers who choose the name themselves. */
 const whyNameIsTaken =
-  "No other create uses this name, so a proxy has probably sent this create twice, and the backup exists";
+  "The name ends in random digits, so a proxy has probably sent this create twice, and the backup exists";
 
 /**
  * When only deletes failed, says that the backup was made: the message of a delete may say "Nothing was started", which would be

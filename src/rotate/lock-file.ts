@@ -103,8 +103,11 @@ async function lifeOf(holder: FoundHolder, path: string): Promise<Life> {
 
 /** The life of a holder that counts as dead after some milliseconds without a sign. */
 async function lifeFor(milliseconds: number, path: string): Promise<Life> {
-  const until = (await lastSignOfLife(path)) + milliseconds;
-  return Date.now() < until ? { until: new Date(until) } : "dead";
+  const sign = await lastSignOfLife(path);
+  const until = sign + milliseconds;
+  // Clocks differ by minutes. A sign from a later time was given when a clock was wrong, and would hold for as long.
+  const isWrong = sign > Date.now() + expiry;
+  return Date.now() < until && !isWrong ? { until: new Date(until) } : "dead";
 }
 
 /** When a lock was made or renewed, in milliseconds since 1970; 0 where it is gone. */

@@ -69,7 +69,7 @@ export class FileLock implements RotationLock {
     if (!holder) throw new StateError(`${this.#path} is gone: another run may have taken it over and ended`);
     if (idOf(holder) !== this.#own.id)
       throw new LockedError(
-        `${this.#path} was taken over by another run. Try again when it has ended`,
+        `${this.#path} was taken over by another run`,
         holder === "being-made" ? undefined : holder,
       );
   }

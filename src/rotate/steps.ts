@@ -15,6 +15,12 @@ import { divide } from "./surplus.js";
 /** What follows a step: the next one, or the end, because no further request may or need be sent. */
 type Next = "go-on" | "over";
 
+/**
+ * How often a create is retried after a delete of the same run, which keeps the instance busy. That is about six minutes. With the
+ * retries of an ordinary client, every second run would make no backup.
+ */
+const retriesAfterDelete = 20;
+
 /** The steps of one rotation, and what comes of them. */
 export class Run {
   readonly #client: RotationClient;
@@ -100,7 +106,7 @@ export class Run {
     }
     try {
       const input = createInputOf(this.#options, name);
-      const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#callOptions);
+      const { backup_id, job_id } = await this.#client.createManualBackup(input, this.#createOptions);
       if (!isSendable(backup_id)) {
         const reason = `the service gave it the ID ${JSON.stringify(backup_id)}, with which nothing can be deleted. Look for it in the console`;
         this.#failures.push({ step: "record", backup: name, error: new Error(reason) });
@@ -197,6 +203,10 @@ export class Run {
   /** What is to be deleted. It does not count as a backup, and the last backup is never deleted. */
   get #deletable(): ListedBackup[] {
     return this.#ledger.made.length === 0 ? [] : this.#ledger.deleting;
+  }
+
+  get #createOptions(): CallOptions {
+    return this.#deleted.length > 0 ? { ...this.#callOptions, retries: retriesAfterDelete } : this.#callOptions;
   }
 
   get #callOptions(): CallOptions {

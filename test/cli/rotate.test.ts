@@ -360,7 +360,8 @@ describe("exit codes", () => {
     });
     const { code, stdout, stderr } = await rotate(server.url, state);
     expect([code, JSON.parse(stdout).made.length]).toEqual([3, 1]);
-    expect(stderr).toMatch(/was not recorded: .*nightly\.json/);
+    expect(stderr).toMatch(/was made with the ID b, but the state lists it as unknown: .*nightly\.json/);
+    expect(stderr).toMatch(/\. Tell the next run: --found nightly-[\d-]+=b$/m);
   });
   it("75 when the state can be written no more before the create: it was not begun, and nothing is unknown", async () => {
     const state = join(await newFolder(), "nightly.json");
@@ -372,7 +373,9 @@ describe("exit codes", () => {
       await mkdir(state);
       json(response, 400, { error_code: "DBS.280404", error_msg: "no" });
     });
-    const backups = ["deleting", "made"].map((status) => ({ status, name: status, backup_id: status, since: "2026" }));
+    const backups = ["deleting", "made", "made"].map((status, index) => {
+      return { status, name: `${index}`, backup_id: `${index}`, since: "2026" };
+    });
     const owner = { baseUrl: server.url, project_id: "p", instance_id: "i", namePrefix: "nightly" };
     await writeFile(state, JSON.stringify({ version: 1, ...owner, backups }));
     const { code, stdout, stderr } = await rotate(server.url, state);

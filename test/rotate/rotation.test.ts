@@ -1,7 +1,7 @@
 /** What a rotation makes and deletes, and what it tells of it. */
 
 import { readdir } from "node:fs/promises";
-import { dirname } from "node:path";
+import { dirname, join } from "node:path";
 import { ApiError, AuthenticationError, ConnectionError, GeminiDBError, TimeoutError } from "geminidb-backup";
 import {
   fileStore,
@@ -17,7 +17,8 @@ import { describe, expect, it, vi } from "vitest";
 import { backupName } from "../../src/rotate/name.js";
 import { failing } from "../support/http.js";
 import { hurry } from "../support/hurry.js";
-import { namesOf, type Setup, serviceOf, setup } from "./setup.js";
+import { pause } from "../support/pause.js";
+import { namesOf, newFolder, type Setup, serviceOf, setup } from "./setup.js";
 
 const busy = { example: "DBS.200019" } as const;
 
@@ -72,7 +73,7 @@ describe("a rotation", () => {
     expect(namesOf(last.kept)).toEqual([made[3], made[4], last.made[0]?.name]);
     expect(last.unknown).toEqual([]);
     expect(last.made[0]).toEqual({
-      name: expect.stringMatching(/^nightly-\d{8}-\d{6}-\d{3}$/),
+      name: expect.stringMatching(/^nightly-\d{8}-\d{6}-\d{6}$/),
       backup_id: house.mock.backups.at(-1)?.backup_id,
       job_id: expect.any(String),
       since: expect.stringMatching(/^\d{4}-\d\d-\d\dT.*Z$/),
@@ -98,6 +99,20 @@ describe("a rotation", () => {
       vi.restoreAllMocks();
     }
   });
+  it("makes a backup also where its own delete keeps the instance busy, whatever the retries of the client", async () => {
+    hurry();
+    try {
+      await using house = await setup({ busyFor: 10 }, { retries: 0 });
+      for (let run = 1; run <= 5; run++) {
+        const { made } = await house.rotate({ keep: 1 }).catch((error: RotationError) => error.rotation);
+        expect(made, `run ${run}`).toHaveLength(1);
+        await pause(40);
+      }
+      expect(house.mock.backups.length).toBeLessThanOrEqual(2);
+    } finally {
+      vi.restoreAllMocks();
+    }
+  });
   it("deletes nothing that it did not make", async () => {
     await using house = await setup();
     const { backup_id } = await house.client.createManualBackup({ instance_id: "i", name: "mine", description: "" });
@@ -119,15 +134,22 @@ describe("a rotation", () => {
     expect(namesOf(deleted)).toEqual([first?.name]);
     expect(kept).toHaveLength(1);
   });
-  it("gives each backup a name of its own, also in the same millisecond", () => {
+  it("gives each backup a name of its own, also in the same moment", () => {
     const now = new Date("2026-11-25T09:59:59.999Z");
     const names: string[] = [];
-    for (let index = 0; index < 3; index++) names.push(backupName("nightly", now, names));
-    expect(names).toEqual([
-      "nightly-20261125-095959-999",
-      "nightly-20261125-100000-000",
-      "nightly-20261125-100000-001",
-    ]);
+    // Of so many random names, two would be the same.
+    for (let index = 0; index < 5000; index++) names.push(backupName("nightly", now, names));
+    expect(new Set(names).size).toBe(names.length);
+    for (const name of names) expect(name).toMatch(/^nightly-20261125-095959-\d{6}$/);
+  });
+  it("of several instances at once, with one prefix, makes a backup of each", async () => {
+    await using house = await setup();
+    const folder = await newFolder();
+    const instances = ["one", "two", "three", "four", "five"];
+    const rotations = instances.map((instance_id) =>
+      house.rotate({ instance_id, store: fileStore(join(folder, `${instance_id}.json`)) }),
+    );
+    expect((await Promise.all(rotations)).map(({ made }) => made.length)).toEqual([1, 1, 1, 1, 1]);
   });
   it("keeps a backup that the service names twice", async () => {
     await using house = await setup({ stateless: true });
@@ -225,7 +247,7 @@ describe("a create that fails", () => {
     const [resent] = house.mock.backups;
     expect(failures).toMatchObject([{ step: "create", error: { code: "DBS.201201" }, isUnknown: true }]);
     expect(message).toMatch(
-      /^it is not known whether nightly-[\d-]+ was made: .*DBS\.201201.*\. No other create uses this name, so /,
+      /^it is not known whether nightly-[\d-]+ was made: .*DBS\.201201.*\. The name ends in random digits, so /,
     );
     expect(namesOf(rotation.unknown)).toEqual([resent?.name]);
     expect(await house.records()).toMatchObject([{ status: "unknown", name: resent?.name }]);
@@ -328,6 +350,18 @@ describe("an earlier delete", () => {
     expect(failures).toMatchObject([{ step: "delete" }]);
     expect(message).toMatch(/^it is not known whether nightly-[\d-]+ was deleted/);
     expect(house.mock.requests).toHaveLength(before + 1);
+  });
+  it("is taken back where more backups are to be kept than the earlier run was told, also by a plan", async () => {
+    await using house = await setup();
+    for (let run = 1; run <= 5; run++) await house.rotate({ keep: 9 });
+    house.mock.respond("deleteManualBackup", { example: "DBS.200019" });
+    await failing(house.rotate({ keep: 2 }));
+    const statuses = async () => (await house.records()).map(({ status }) => status);
+    expect(await statuses()).toEqual(["deleting", "deleting", "deleting", "deleting", "made", "made"]);
+    expect((await planRotation({ ...house.options, keep: 5 })).deleted).toHaveLength(2);
+    const { deleted, kept } = await house.rotate({ keep: 5 });
+    expect([deleted.length, kept.length, house.mock.backups.length]).toEqual([2, 5, 5]);
+    expect(await statuses()).toEqual(["made", "made", "made", "made", "made"]);
   });
   it("is part of what a plan deletes", async () => {
     await using house = await setup();
@@ -478,15 +512,18 @@ describe("what was found out about an unknown backup", () => {
     const { made, unknown } = await house.rotate({ found: { [name]: "none" } });
     expect([made.length, unknown]).toEqual([1, []]);
   });
-  it.each(["nightly-20260101-020000", "hourly-20260101-020000-000", "20260101-020000-000", "nightly", "constructor"])(
-    "is refused for %s, which no backup of this rotation can be called",
-    async (name) => {
-      await using house = await setup();
-      const { message } = await failing(house.rotate({ found: { [name]: "none" } }));
-      expect(message).toContain(`option found names "${name}", which`);
-      expect(house.mock.requests).toHaveLength(0);
-    },
-  );
+  it.each([
+    "nightly-20260101-020000",
+    "hourly-20260101-020000-000000",
+    "20260101-020000-000000",
+    "nightly",
+    "constructor",
+  ])("is refused for %s, which no backup of this rotation can be called", async (name) => {
+    await using house = await setup();
+    const { message } = await failing(house.rotate({ found: { [name]: "none" } }));
+    expect(message).toContain(`option found names "${name}", which`);
+    expect(house.mock.requests).toHaveLength(0);
+  });
   it("does not end the report of a backup whose name was mistyped", async () => {
     await using house = await setup();
     const name = await lost(house);

@@ -400,7 +400,10 @@ describe("when the state cannot be written", () => {
     );
     const [made] = rotation.made;
     expect(failures).toMatchObject([{ step: "record", backup: made?.name }]);
-    expect(message).toMatch(/was not recorded: .*the disk is full$/);
+    expect(message).toContain(
+      `${made?.name} was made with the ID ${made?.backup_id}, but the state lists it as unknown: `,
+    );
+    expect(message).toMatch(/the disk is full$/);
     expect([rotation.deleted, rotation.unknown]).toEqual([[], []]);
     expect(namesOf(rotation.kept)).toEqual(namesOf(house.mock.backups));
     expect(house.mock.backups).toHaveLength(4);
