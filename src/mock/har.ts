@@ -16,7 +16,8 @@ export interface Archived {
   readonly comment: string | undefined;
 }
 
-const beginning = '{"log":';
+/** How every archive of a mock begins, whatever its version is. */
+const ownBeginning = '{"log":{"version":"1.2","creator":{"name":"geminidb-backup","version":';
 const end = "\n]}}\n";
 
 /** The files to which mocks of this process write, by what identifies a file whatever its path is. */
@@ -47,7 +48,6 @@ export class HarFile {
    * @throws {Error} in one sentence, when the file cannot be written, holds anything but an archive, or another mock of this process writes to it
    */
   begin(): void {
-    const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
       const file = openWithoutWaiting(this.#path);
       this.#file = file;
@@ -56,12 +56,12 @@ export class HarFile {
       // A device has no length, and takes what several mocks write.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
-        if (stats.size > 0 && !beginsAsArchive(file)) throw new Error(somethingElse);
+        if (stats.size > 0 && !beginsAsOurs(file)) throw new Error(somethingElse);
         ftruncateSync(file);
       }
-      this.#write(file, `${beginning}{"version":"1.2","creator":${creator},"entries":[\n`);
+      this.#write(file, `${ownBeginning}${JSON.stringify(this.#version)}},"entries":[\n`);
     } catch (error) {
-      this.close();
+      attempt(() => this.#letGo());
       throw this.#fault(error);
     }
   }
@@ -73,17 +73,39 @@ export class HarFile {
       this.#write(this.#file, this.#separator + JSON.stringify(harEntry(archived)));
       this.#separator = ",\n";
     } catch (error) {
-      this.#restoreEnd(this.#file);
-      this.close();
-      process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
+      this.#giveUp(this.#file, error);
     }
   }
 
+  /** When that fails, a warning of the process says so. */
   close(): void {
-    if (this.#file === undefined) return;
-    inUse.delete(this.#identity);
-    closeSync(this.#file);
+    try {
+      this.#letGo();
+    } catch (error) {
+      this.#warn(error);
+    }
+  }
+
+  /** Takes away what was written of an entry, so that the archive can be read, and closes the file. */
+  #giveUp(file: number, error: unknown): void {
+    // In the place of the old end, which needs no more room on the disk.
+    attempt(() => writeSync(file, end, this.#position));
+    attempt(() => ftruncateSync(file, this.#position + end.length));
+    attempt(() => this.#letGo());
+    this.#warn(error);
+  }
+
+  /** Closes the file. Whether or not that succeeds, another mock may have it then. */
+  #letGo(): void {
+    const file = this.#file;
+    if (file === undefined) return;
     this.#file = undefined;
+    inUse.delete(this.#identity);
+    closeSync(file);
+  }
+
+  #warn(error: unknown): void {
+    process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
   }
 
   #reserve(identity: string): void {
@@ -103,16 +125,6 @@ export class HarFile {
     this.#position += bytes.length - end.length;
   }
 
-  /** Takes away what was written of an entry, so that the archive can be read. The place of the old end needs no room on the disk. */
-  #restoreEnd(file: number): void {
-    try {
-      writeSync(file, end, this.#position);
-    } catch {
-      // The warning says already that the archive cannot be written.
-    }
-    ftruncateSync(file, this.#position + end.length);
-  }
-
   #fault(error: unknown): Error {
     // Node adds the system call and the path after a comma.
     const reason = reasonOf(error).split(",")[0];
@@ -123,11 +135,20 @@ export class HarFile {
 /** Not even by a slip, such as the name of the scenario or of the key. */
 const somethingElse = "it holds something else and would be emptied: remove it or name another file";
 
-/** Whether a file begins as the archives that the mock writes. Such a one may be written again. */
-function beginsAsArchive(file: number): boolean {
-  const start = Buffer.alloc(beginning.length);
+/** Whether a file begins as the archives that a mock writes. Such a one may be written again. */
+function beginsAsOurs(file: number): boolean {
+  const start = Buffer.alloc(ownBeginning.length);
   readSync(file, start, 0, start.length, 0);
-  return start.toString() === beginning;
+  return start.toString() === ownBeginning;
+}
+
+/** Takes a step after a failure. It may fail as well. */
+function attempt(step: () => void): void {
+  try {
+    step();
+  } catch {
+    // The first error already says that the archive cannot be written.
+  }
 }
 
 const wrongKind = "it is neither a regular file nor a character device such as /dev/null";
