@@ -34,7 +34,7 @@ export interface RecordedRequest {
   readonly answer: string;
   /** The error code of the answer. */
   readonly code: string | undefined;
-  /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
+  /** The body of the answer, kept as that of the request is. */
   readonly answerBody: unknown;
   /** When the request arrived. */
   readonly arrived: Date;
@@ -44,9 +44,11 @@ export interface RecordedRequest {
 
 /** An entry while it is filled in. */
 export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & {
-  /** The text of the body, and of the answer's, shortened. */
+  /** The text of the body and of the answer's, and whether only its beginning was kept. */
   bodyText: string;
+  isBodyCut: boolean;
   answerText: string;
+  isAnswerCut: boolean;
 };
 
 /** Wrong requests that are in the record no more: the first of them, and how many there were. */
@@ -145,7 +147,7 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     headers,
     // Own enumerable getters, so that an entry is compared and copied with its bodies.
     get body() {
-      return parsedText(entry.bodyText);
+      return entry.isBodyCut ? entry.bodyText : parsedText(entry.bodyText);
     },
     bodySize: 0,
     violations: [],
@@ -153,14 +155,17 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     answer: "pending",
     code: undefined,
     get answerBody() {
-      return parsedText(entry.answerText);
+      return entry.isAnswerCut ? entry.answerText : parsedText(entry.answerText);
     },
     arrived: new Date(),
     duration: 0,
     bodyText: "",
+    isBodyCut: false,
     answerText: "",
+    isAnswerCut: false,
   };
-  for (const name of ["bodyText", "answerText"]) Object.defineProperty(entry, name, { enumerable: false });
+  for (const name of ["bodyText", "isBodyCut", "answerText", "isAnswerCut"])
+    Object.defineProperty(entry, name, { enumerable: false });
   // `console.log` would show "[Getter]" in place of the bodies.
   Object.defineProperty(entry, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...entry }) });
   return entry;

@@ -137,6 +137,7 @@ export class Recording implements Observer {
   body({ text, size }: Body): void {
     this.#entry.bodySize = size;
     this.#entry.bodyText = this.#redactor.beginning(text, longestBody);
+    this.#entry.isBodyCut = text.length > longestBody;
   }
 
   violations(violations: readonly Violation[]): void {
@@ -152,7 +153,10 @@ export class Recording implements Observer {
     // A code is a part of the body, which a fault or the method HEAD may take away.
     entry.code = outcome.kind === "answer" && outcome.body !== "" ? code : undefined;
     entry.answer = outcome.kind === "answer" ? String(outcome.status) : outcome.kind;
-    if (outcome.kind === "answer") entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
+    if (outcome.kind === "answer") {
+      entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
+      entry.isAnswerCut = outcome.body.length > longestBody;
+    }
     this.#recorder.weigh(entry);
   }
 

@@ -5,7 +5,6 @@ import { redactCutSpellings, redactSpellings } from "../client/redact.js";
 import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
 import { type Spelling, spellingsOf } from "../client/spellings.js";
-import { copyOfStart } from "./shorten.js";
 
 /** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
 const mostSecrets = 100;
@@ -41,7 +40,7 @@ export class Redactor {
 
   /** The beginning of a text, also without a secret that the cut has halved. */
   beginning(text: string, length: number): string {
-    if (text.length <= length) return copyOfStart(this.text(text), length);
+    if (text.length <= length) return this.text(text);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
     const cut = copyOfStart(text, length);
     return copyOfStart(redactCutSpellings(cut, this.#spellings), length);
@@ -70,6 +69,11 @@ function basicParts(credential: string): string[] {
   const [, encoded = ""] = /^basic\s+(\S+)$/i.exec(credential) ?? [];
   const [user = "", ...password] = Buffer.from(encoded, "base64").toString().split(":");
   return [user, password.join(":")].filter(isLong);
+}
+
+/** A slice would keep the whole text in memory. */
+function copyOfStart(text: string, length: number): string {
+  return Buffer.from(text.slice(0, length), "utf16le").toString("utf16le");
 }
 
 /** The longest first, because one secret may be the beginning of another. */
