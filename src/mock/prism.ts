@@ -19,7 +19,7 @@ export interface JudgedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** The path parameters, still percent-encoded. */
+  /** The path parameters, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -109,7 +109,7 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   // Prism would compile the path template again for each request. The route has matched it already.
   const withoutPath = { ...operation, request: { ...operation.request, path: undefined } };
   checkRequestSchemas(prism, operation);
-  const known = new Set<number>();
+  const checkedStatuses = new Set<number>();
   const bodies = new Map<string, Compiled | undefined>();
   const bodyValidatorFor = (request: JudgedRequest) => {
     const essence = essenceOf(request);
@@ -121,14 +121,14 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
     security: (request) =>
       violations(prism.validateSecurity({ resource: operation, element: elementOf(request, contents) })),
     input(request) {
-      const isValidBody = request.size > fullCheckLimit ? bodyValidatorFor(request) : undefined;
-      if (isValidBody && !isValidBody(request.body)) return [firstFault(isValidBody)];
+      const validateBody = request.size > fullCheckLimit ? bodyValidatorFor(request) : undefined;
+      if (validateBody && !validateBody(request.body)) return [firstFault(validateBody)];
       const checked = prism.validateInput({ resource: withoutPath, element: elementOf(request, contents) });
       return [...violations(checked), ...pathFaults(prism, operation, request)];
     },
     output({ status, headers, body }) {
-      if (!known.has(status)) checkResponseSchemas(prism, operation, status);
-      known.add(status);
+      if (!checkedStatuses.has(status)) checkResponseSchemas(prism, operation, status);
+      checkedStatuses.add(status);
       const element = { statusCode: status, headers, body };
       return violations(prism.validateOutput({ resource: operation, element }));
     },
@@ -168,15 +168,10 @@ function compiled(prism: Prism, operation: PrismOperation, schema: object | unde
   return schema && prism.compile({ ...schema, __bundled__: operation.__bundled__ });
 }
 
-/** The path parameters as Prism reads them: a comma separates the items of a list. */
+/** What is wrong with the path parameters. Prism's own way would take a text with a comma for a list. */
 function pathFaults(prism: Prism, operation: PrismOperation, { parameters }: JudgedRequest): Violation[] {
   const { path = [] } = operation.request ?? {};
-  const values: Record<string, string | string[] | undefined> = {};
-  for (const [name, value] of Object.entries(parameters)) {
-    const items = value.split(",").map(decodeURIComponent);
-    values[name] = items.length > 1 ? items : items[0];
-  }
-  return violations(prism.validatePath(values, path, requestContext, operation.__bundled__));
+  return violations(prism.validatePath(parameters, path, requestContext, operation.__bundled__));
 }
 
 /** Prism's name for the checks of a request, as opposed to those of a response. */

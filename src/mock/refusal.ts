@@ -43,17 +43,12 @@ function judgedRequest(
   return {
     method,
     path: call.path,
-    parameters: withoutCommas(call.encoded),
+    parameters: call.parameters,
     query: queryOf(call.query),
     headers,
     body: value,
     size,
   };
-}
-
-/** Path parameters whose commas are encoded, because Prism takes a text with a comma for a list. */
-function withoutCommas(parameters: Call["encoded"]): Call["encoded"] {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value.replaceAll(",", "%2C")]));
 }
 
 /** The query parameters by name; a repeated one has a list of values. */

@@ -15,8 +15,6 @@ export interface Call {
   readonly operation: CatalogueOperation;
   /** Decoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Still percent-encoded. */
-  readonly encoded: Readonly<Record<string, string>>;
   readonly path: string;
   readonly query: string;
 }
@@ -62,7 +60,7 @@ export function routeOf(
     if (decoded === undefined) return undefined;
     parameters[name] = decoded;
   }
-  return { operation, parameters, encoded: route.parameters, path, query };
+  return { operation, parameters, path, query };
 }
 
 /** Undefined where it cannot be decoded, or where clients and gateways resolve it away: `.` and `..`. */
