@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import type { CatalogueOperation, StateRule } from "../../generated/catalogue.js";
 import { freshBody } from "./fresh.js";
 import type { Subject } from "./replies.js";
+import { creatingOperations, resourceRule } from "./resource-rule.js";
 
 /** The most resources that are remembered, and the most bytes that they take as JSON; the oldest is forgotten first. */
 export const mostResources = 10_000;
@@ -54,7 +55,7 @@ export class State {
 
   constructor(operations: Iterable<CatalogueOperation>, options: StateOptions) {
     this.#options = options;
-    const rule = [...operations].map(({ state }) => state).find((one) => one?.effect === "create");
+    const rule = resourceRule(operations);
     if (!rule) return;
     for (const fields of options.resources) {
       const within = fields[rule.within];
@@ -170,12 +171,13 @@ export class State {
 /** What the documented example of a delete deletes, so that the documented call works from the start. */
 export function documentedResources(operations: Iterable<CatalogueOperation>): Fields[] {
   const all = [...operations];
-  const occupied = all.find(({ state }) => state?.effect === "create");
+  const occupies = resourceRule(all)?.occupies;
+  const ofCreating = creatingOperations(all).flatMap(({ parameters }) => parameters);
   return all.flatMap((operation) => {
     if (operation.state?.effect !== "delete") return [];
-    const named = [operation.state.within, operation.state.id, occupied?.state?.occupies];
+    const named = [operation.state.within, operation.state.id, occupies];
     const fields: Record<string, unknown> = {};
-    for (const { name, example } of [...operation.parameters, ...(occupied?.parameters ?? [])]) {
+    for (const { name, example } of [...operation.parameters, ...ofCreating]) {
       if (named.includes(name) && !Object.hasOwn(fields, name)) fields[name] = example;
     }
     return [fields];
