@@ -1,5 +1,7 @@
+import { catalogue } from "../../generated/catalogue.js";
+import { requestIdHeader } from "../../generated/operations.js";
 import { isObject } from "../client/untrusted.js";
-import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
+import { type Documented, failureByCode, namedAnswer } from "./answers.js";
 import type { Decision } from "./decision.js";
 import { withFault } from "./fault.js";
 import { freshText } from "./fresh.js";
@@ -35,7 +37,7 @@ export async function decide(
       observer.body(body);
       return use(body);
     });
-  if (!call) return recordedBody(() => decisionFor(world, undefined, unknownRoute(), {}));
+  if (!call) return recordedBody(() => decisionFor(world, undefined, catalogue.unknownRoute, {}));
   const { operation, parameters } = call;
   // Before anything can throw: each request draws its chance, so that the next ones have the same with the same seed.
   const chance = world.chaos?.next();
@@ -146,8 +148,6 @@ function withRequestId(world: World, documented: Documented): Documented {
   }
   return { ...documented, headers, body };
 }
-
-const requestIdHeader = "x-request-id";
 
 /** The answers that are known to keep to the description. */
 const checked = new WeakMap<Judge, Set<string>>();
