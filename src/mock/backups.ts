@@ -5,8 +5,9 @@ import { issuesOf } from "../client/issues.js";
 import { operationsById } from "./answers.js";
 import { isText } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
+import { mostResourceBytes, mostResources } from "./limits.js";
 import { creatingOperations, resourceRule } from "./resource-rule.js";
-import { type Fields, mostResourceBytes, mostResources } from "./state.js";
+import type { Fields } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */

@@ -5,14 +5,13 @@ import { reasonOf } from "../client/untrusted.js";
 import { collect, LateBody, MalformedBody } from "./bodies.js";
 import type { Connection } from "./connections.js";
 import { isPlainObject } from "./json.js";
+import { largestControlBody } from "./limits.js";
 import type { Core } from "./mock.js";
 import { type Answer, wholeAnswer } from "./outcome.js";
 import { requestTarget } from "./request.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";
-/** The largest body that it takes, in bytes. */
-const largestControlBody = 2 ** 20;
 
 class ControlError extends Error {
   readonly status: number;

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
 import { withUrl } from "../client/redacted-response.js";
 import { deliveryOf, pieces } from "./bodies.js";
-import { Callers } from "./callers.js";
+import { FetchCalls } from "./fetch-calls.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
 import { type Answer, type Delivery, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
@@ -25,7 +25,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * responses differs: it is "default", as that of every response that a program makes.
  */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
-  const callers = new Callers();
+  const calls = new FetchCalls();
   const underWay = new UnderWay();
   let closed = false;
 
@@ -35,7 +35,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     request.signal.throwIfAborted();
     refuseWhatNodeRefuses(request);
     if (closed) throw fetchFailed(codedError("ECONNREFUSED", "the mock is closed"));
-    const call = new FetchCall(request, callers);
+    const call = new FetchCall(request, calls);
     const exchanged = exchange(call.toIncoming());
     underWay.add(exchanged);
     const { outcome, end } = await exchanged;
@@ -60,7 +60,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     fetch,
     async close() {
       closed = true;
-      callers.abort();
+      calls.abort();
       await underWay.ended();
     },
   };
@@ -76,15 +76,15 @@ function reasonToWithhold({ redirect }: Request, { status }: Answer): Error | un
 /** One call of `fetch`. Its signal aborts when the caller leaves, when the request breaks off, and when the mock is closed. */
 class FetchCall {
   readonly #request: Request;
-  readonly #callers: Callers;
+  readonly #calls: FetchCalls;
   readonly #caller = new AbortController();
   /** Why the body of the request broke off. */
   #fault: unknown;
 
-  constructor(request: Request, callers: Callers) {
+  constructor(request: Request, calls: FetchCalls) {
     this.#request = request;
-    this.#callers = callers;
-    callers.add(this.#caller);
+    this.#calls = calls;
+    calls.add(this.#caller);
     request.signal.addEventListener("abort", this.#leave);
   }
 
@@ -103,7 +103,7 @@ class FetchCall {
 
   /** Ends the call, once: its caller may leave and the answer end at the same time. @param record told the first time */
   finish(record: () => void): void {
-    if (!this.#callers.delete(this.#caller)) return;
+    if (!this.#calls.delete(this.#caller)) return;
     this.#request.signal.removeEventListener("abort", this.#leave);
     this.#discardRequest();
     record();

@@ -1,7 +1,8 @@
 import type { OperationName } from "../client/errors.js";
 import { jsonOrText } from "../client/json.js";
+import { structureFault } from "./json-structure.js";
+import { mostDropped, mostKept } from "./limits.js";
 import type { Violation } from "./prism.js";
-import { structureFault } from "./structure.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
@@ -59,16 +60,6 @@ export interface DroppedWrong {
 
 /** What is known of a request when it arrives. */
 export type Arrival = Pick<RecordedRequest, "operationId" | "method" | "path" | "headers">;
-
-/** Up to this many characters of a body are kept. */
-export const longestBody = 2 ** 16;
-/** Up to this many violations of a request are kept, and of each this many characters. */
-export const mostViolations = 20;
-export const longestMessage = 500;
-/** Up to this many wrong requests are remembered beyond the record. */
-export const mostDropped = 20;
-/** What is kept of the past, in requests and in bytes. */
-export const mostKept = { requests: 1000, bytes: 2 ** 24 };
 
 /**
  * The record. An entry stands in it from the arrival on. Bodies are kept as text and parsed when they are read, since

@@ -1,8 +1,4 @@
-/**
- * The deepest nesting of data that is looked into. To compare what is deeper, to copy it, or to write it as JSON, could overflow
- * the stack.
- */
-export const deepest = 500;
+import { deepest } from "./limits.js";
 
 /** Whether a value is data that JSON can hold, so that it can equal something in a request. */
 export function isJson(value: unknown): boolean {

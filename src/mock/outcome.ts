@@ -17,6 +17,11 @@ export interface Incoming {
   readonly body: AsyncIterable<Uint8Array> | undefined;
 }
 
+/** Whether a header says nothing, also where it was repeated. */
+export function isEmptyHeader(value: string): boolean {
+  return /^[\s,]*$/.test(value);
+}
+
 export type Outcome =
   | Answer
   /** The connection is reset. */

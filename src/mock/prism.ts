@@ -2,9 +2,11 @@
  * Everything that knows Prism. Only its validators are used: they load without the parts that invent values or read
  * Postman collections, which are most of Prism's start. What to answer is decided elsewhere, from the catalogue.
  */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { isEmptyHeader } from "./header.js";
+import { fullCheckLimit } from "./limits.js";
+import { isEmptyHeader } from "./outcome.js";
 import { resolvePrism } from "./prism-package.js";
 
 /** Why a request, or an answer, breaks the description. */
@@ -42,13 +44,6 @@ export interface Judge {
   input(request: JudgedRequest): readonly Violation[];
   output(answer: JudgedAnswer): readonly Violation[];
 }
-
-/**
- * Up to this many bytes, every fault of a body is found. There can be a fault for every second byte, and Prism takes
- * about 400 bytes of memory and 4 µs for each, so a larger body is only checked up to the first one. Other requests wait
- * while a body is checked.
- */
-export const fullCheckLimit = 2 ** 12;
 
 interface Diagnostic {
   readonly path?: readonly (string | number)[];

@@ -4,15 +4,8 @@ import { realTime } from "./clock.js";
 import type { Observer } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { type Archived, HarFile } from "./har.js";
-import {
-  type DroppedWrong,
-  type Entry,
-  Journal,
-  longestBody,
-  longestMessage,
-  mostViolations,
-  type RecordedRequest,
-} from "./journal.js";
+import { type DroppedWrong, type Entry, Journal, type RecordedRequest } from "./journal.js";
+import { longestMessage, longestRecordedBody, mostViolations } from "./limits.js";
 import type { MockOptions } from "./options.js";
 import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
@@ -136,8 +129,8 @@ export class Recording implements Observer {
 
   body({ text, size }: Body): void {
     this.#entry.bodySize = size;
-    this.#entry.bodyText = this.#redactor.beginning(text, longestBody);
-    this.#entry.isBodyCut = text.length > longestBody;
+    this.#entry.bodyText = this.#redactor.beginning(text, longestRecordedBody);
+    this.#entry.isBodyCut = text.length > longestRecordedBody;
   }
 
   violations(violations: readonly Violation[]): void {
@@ -154,8 +147,8 @@ export class Recording implements Observer {
     entry.code = outcome.kind === "answer" && outcome.body !== "" ? code : undefined;
     entry.answer = outcome.kind === "answer" ? String(outcome.status) : outcome.kind;
     if (outcome.kind === "answer") {
-      entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
-      entry.isAnswerCut = outcome.body.length > longestBody;
+      entry.answerText = this.#redactor.beginning(outcome.body, longestRecordedBody);
+      entry.isAnswerCut = outcome.body.length > longestRecordedBody;
     }
     this.#recorder.weigh(entry);
   }
@@ -188,7 +181,7 @@ export class Recording implements Observer {
 
   #sent({ status, headers, body }: Answer, { bodySize }: Delivery): Sent {
     const { length } = Buffer.from(body).subarray(0, bodySize).toString();
-    const text = this.#redactor.beginning(body, Math.min(length, longestBody));
+    const text = this.#redactor.beginning(body, Math.min(length, longestRecordedBody));
     return { status, headers: this.#redactor.headers(headers), size: bodySize, text };
   }
 }

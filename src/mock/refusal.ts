@@ -1,7 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { type Documented, failureOf } from "./answers.js";
-import { isEmptyHeader } from "./header.js";
-import type { Incoming } from "./outcome.js";
+import { type Incoming, isEmptyHeader } from "./outcome.js";
 import type { Judge, JudgedRequest, Violation } from "./prism.js";
 import type { Body, Call } from "./request.js";
 import { signatureFault } from "./signature.js";

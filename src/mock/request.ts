@@ -3,12 +3,10 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { encodeSegment, findRoute } from "../client/route.js";
 import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
+import { structureFault } from "./json-structure.js";
+import { largestBody } from "./limits.js";
 import type { Incoming } from "./outcome.js";
-import { largestBody, Share } from "./share.js";
-import { structureFault } from "./structure.js";
-
-/** Milliseconds of real time for which a caller may keep the mock waiting for its body, all in all. */
-export const bodyTimeout = 60_000;
+import { Share } from "./share.js";
 
 /** A request that is for an operation of the description. */
 export interface Call {

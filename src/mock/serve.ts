@@ -1,7 +1,7 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { Caller } from "./caller.js";
 import type { Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
+import { HttpCaller } from "./http-caller.js";
 import type { Core } from "./mock.js";
 import { type Answer, closingAnswer, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
 import { sendPieces, sendWhole } from "./send-answer.js";
@@ -67,7 +67,7 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = new Caller(connection, response);
+  const caller = new HttpCaller(connection, response);
   const { outcome, end }: Exchange = await core.exchange(incomingOf(request, connection, caller));
   if (outcome.kind === "answer" && !caller.isGone) {
     const isWhole = outcome.pace === "whole";
@@ -89,7 +89,7 @@ async function serve(
   end();
 }
 
-function incomingOf(request: IncomingMessage, connection: Connection, caller: Caller): Incoming {
+function incomingOf(request: IncomingMessage, connection: Connection, caller: HttpCaller): Incoming {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;

@@ -1,14 +1,9 @@
 import { createHash } from "node:crypto";
 import type { CatalogueOperation, StateRule } from "../../generated/catalogue.js";
 import { freshBody } from "./fresh.js";
+import { longestValue, mostResourceBytes, mostResources } from "./limits.js";
 import type { Subject } from "./replies.js";
 import { creatingOperations, resourceRule } from "./resource-rule.js";
-
-/** The most resources that are remembered, and the most bytes that they take as JSON; the oldest is forgotten first. */
-export const mostResources = 10_000;
-export const mostResourceBytes = 2 ** 25;
-/** The longest value of a resource that is kept, as JSON, in characters. Longer ones are left out of `backups`. */
-export const longestValue = 2 ** 13;
 
 /** A resource as it can be read: the values of the request that made it and of its answer, by their wire names. */
 export type Fields = Readonly<Record<string, unknown>>;

@@ -2,7 +2,7 @@ import type { ServerResponse } from "node:http";
 import type { Connection } from "./connections.js";
 
 /** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
-export class Caller {
+export class HttpCaller {
   readonly #connection: Connection;
   readonly #response: ServerResponse;
   #controller: AbortController | undefined;
