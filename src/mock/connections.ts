@@ -11,8 +11,8 @@ const timeToRead = 10;
 export class Connection {
   /** The socket of TCP. Under TLS, it carries the socket that requests come from. */
   readonly #carrier: Socket;
-  /** The addresses and ports that it connects. They are kept, because a closed socket tells them no more. */
-  readonly ends: string;
+  /** Its addresses and ports on both sides. They are kept, because a closed socket has none. */
+  readonly addresses: string;
   /** The request that arrived last: the only one whose body can still be under way. */
   #latest: IncomingMessage | undefined;
   /** How many bytes had come when that one began to be served. */
@@ -33,7 +33,7 @@ export class Connection {
 
   constructor(carrier: Socket) {
     this.#carrier = carrier;
-    this.ends = endsOf(carrier);
+    this.addresses = addressesOf(carrier);
   }
 
   /** Calls back when the connection closes, at once where it has, until the returned function is called. */
@@ -196,8 +196,8 @@ export class Connections {
   of(socket: Socket): Connection {
     const known = this.#bySocket.get(socket);
     if (known) return known;
-    const ends = endsOf(socket);
-    const found = [...this.#open].find((one) => one.ends === ends) ?? new Connection(socket);
+    const addresses = addressesOf(socket);
+    const found = [...this.#open].find((one) => one.addresses === addresses) ?? new Connection(socket);
     this.#bySocket.set(socket, found);
     return found;
   }
@@ -214,6 +214,6 @@ export class Connections {
   }
 }
 
-function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
+function addressesOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
   return JSON.stringify([remoteAddress, remotePort, localAddress, localPort]);
 }

@@ -7,7 +7,7 @@ import type { Connection } from "./connections.js";
 import { isPlainObject } from "./json.js";
 import { largestControlBody } from "./limits.js";
 import type { Core } from "./mock.js";
-import { type Answer, wholeAnswer } from "./outcome.js";
+import { type Answer, closing, wholeAnswer } from "./outcome.js";
 import { requestTarget } from "./request.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
@@ -142,8 +142,6 @@ async function bytesOf(body: AsyncIterable<Uint8Array>, limit: number): Promise<
     throw error;
   }
 }
-
-const closing = { connection: "close" };
 
 function verify({ mock }: Core): void {
   try {

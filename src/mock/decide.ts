@@ -50,11 +50,12 @@ export async function decide(
   }
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
-  const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
-  // Prefer comes first, then the queue, then chance: here as far as that is known before the body is read, and below for good.
-  const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
-  if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
-    if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });
+  const { replies } = world;
+  // Prefer comes first, then the queue, then chance.
+  const replyFrom = <Queued>(queue: () => Queued) => preferred ?? queue() ?? chance;
+  const early = replyFrom(() => replies.peekBeforeBody(operation.operationId, parameters));
+  if (early !== "unknown" && early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
+    replyFrom(() => replies.take(operation.operationId, { parameters, body: undefined }));
     return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: commentOn(early.fault) };
   }
 
@@ -64,8 +65,8 @@ export async function decide(
       observer.violations(refusal.violations);
       return decisionFor(world, judge, refusal.answer, {});
     }
-    const taken = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
-    return decisionForValid(world, judge, call, body, taken ?? chance ?? {});
+    const reply = replyFrom(() => replies.take(operation.operationId, { parameters, body: body.value }));
+    return decisionForValid(world, judge, call, body, reply ?? {});
   });
 }
 

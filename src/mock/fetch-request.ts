@@ -39,7 +39,7 @@ export function incomingOf(request: Request, signal: AbortSignal, fail: (error: 
     target: pathname + search,
     headers: Object.fromEntries(headersOf(request).filter(([name]) => name !== "content-length")),
     signal,
-    body: request.body ? piecesOf(request.body, announcedLength(request), signal, fail) : undefined,
+    readBody: () => (request.body ? piecesOf(request.body, announcedLength(request), signal, fail) : noBody()),
   };
 }
 
@@ -47,6 +47,8 @@ export function incomingOf(request: Request, signal: AbortSignal, fail: (error: 
 function headersOf({ headers }: Request): [name: string, value: string][] {
   return [...headers].map(([name, value]) => [name.toLowerCase(), value]);
 }
+
+async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 function announcedLength({ headers }: Request): number | undefined {
   const text = headers.get("content-length");

@@ -178,7 +178,7 @@ function harEntry({ entry, url, status, headers, size, text, comment }: Archived
       httpVersion: "HTTP/1.1",
       cookies: [],
       headers: pairs(entry.headers),
-      queryString: queryOf(url),
+      queryString: queryPairs(url),
       ...(entry.bodyText && {
         postData: { mimeType: entry.headers["content-type"] ?? "", text: entry.bodyText },
       }),
@@ -205,7 +205,7 @@ function pairs(values: Readonly<Record<string, string>>): { name: string; value:
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-function queryOf(url: string): { name: string; value: string }[] {
+function queryPairs(url: string): { name: string; value: string }[] {
   const at = url.indexOf("?");
   return at < 0 ? [] : [...new URLSearchParams(url.slice(at))].map(([name, value]) => ({ name, value }));
 }

@@ -30,11 +30,11 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
       connections.track(connection.untilLatestServed().then(() => destroyLater(socket, lingerTime)));
       return;
     }
-    const status = statusOf(error);
+    const status = refusalStatus(error);
     // What is left of a body belongs to a request that is in the record already.
     const record = connection.isInsideBody
       ? undefined
-      : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
+      : core.refusedBeforeRouting(startOfPacket(error, connection, socket), status, error.message);
     connections.track(refuse(connection, socket, status).then(record));
   });
   // The mock is not a proxy.
@@ -75,7 +75,7 @@ const withoutTls = "it came without TLS, and this mock speaks https: let the add
  * The beginning of what the parser refused, in which a request line may stand. Empty where a request of the same packet has
  * been served, because the packet then begins with the line of that one.
  */
-function beginningOf({ rawPacket }: ClientError, connection: Connection, socket: Socket): string {
+function startOfPacket({ rawPacket }: ClientError, connection: Connection, socket: Socket): string {
   if (!rawPacket || connection.hasServedSinceLastRead(socket)) return "";
   return rawPacket.subarray(0, longestLine).toString("latin1");
 }
@@ -83,7 +83,7 @@ function beginningOf({ rawPacket }: ClientError, connection: Connection, socket:
 /** In bytes. */
 const longestLine = 500;
 
-function statusOf({ code }: ClientError): number {
+function refusalStatus({ code }: ClientError): number {
   if (code === "HPE_HEADER_OVERFLOW") return 431;
   return code === tooSlow ? 408 : 400;
 }

@@ -179,7 +179,8 @@ async function answer(
   const decided = await decide(world, call, incoming, recording, limit).catch((error: unknown) =>
     withoutDecision(error, incoming, recording),
   );
-  const decision = { ...decided, outcome: leaving(decided.outcome, incoming.method, recording.violationsHeader) };
+  const possible = withoutImpossibleBody(decided.outcome, incoming.method);
+  const decision = { ...decided, outcome: withMockHeaders(possible, recording.violationsHeader) };
   recording.decided(decision);
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
@@ -198,11 +199,10 @@ function withoutDecision(error: unknown, { signal }: Incoming, recording: Record
   return problem(reason);
 }
 
-/** What leaves of an outcome, with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
-function leaving(outcome: Outcome, method: string, violations: string | undefined): Outcome {
-  const possible = withoutImpossibleBody(outcome, method);
-  if (possible.kind !== "answer") return possible;
-  const headers: Record<string, string> = { ...possible.headers, ...corsHeaders };
+/** An outcome with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
+function withMockHeaders(outcome: Outcome, violations: string | undefined): Outcome {
+  if (outcome.kind !== "answer") return outcome;
+  const headers: Record<string, string> = { ...outcome.headers, ...corsHeaders };
   if (violations !== undefined) headers["sl-violations"] = violations;
-  return { ...possible, headers };
+  return { ...outcome, headers };
 }

@@ -11,10 +11,10 @@ export interface Incoming {
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
   /**
-   * The body, to be read once; undefined where there is none. What is not read yet waits at the caller. Reading throws
-   * when the request ends before its body does.
+   * Reads the body, once. What has not been read yet waits at the caller. Reading throws when the request ends before its
+   * body does.
    */
-  readonly body: AsyncIterable<Uint8Array> | undefined;
+  readBody(): AsyncIterable<Uint8Array>;
 }
 
 /** Whether a header says nothing, also where it was repeated. */
@@ -45,9 +45,12 @@ export function wholeAnswer(status: number, headers: Answer["headers"], body = "
   return { kind: "answer", status, headers: { ...headers, ...length }, body, pace: "whole" };
 }
 
+/** The header of an answer after which the server closes the connection. */
+export const closing: Answer["headers"] = { connection: "close" };
+
 /** An answer without a body, after which the server closes the connection. */
 export function closingAnswer(status: number): Answer {
-  return wholeAnswer(status, { connection: "close" });
+  return wholeAnswer(status, closing);
 }
 
 export type Pace =

@@ -47,7 +47,7 @@ export class Recorder {
   }
 
   /** Records that a request has arrived. */
-  open({ method, headers }: Incoming, target: string, call: Call | undefined): Recording {
+  open({ method, headers }: Pick<Incoming, "method" | "headers">, target: string, call: Call | undefined): Recording {
     const redactor = new Redactor(headers, target);
     const entry = this.#journal.open({
       operationId: call?.operation.operationId,

@@ -43,7 +43,7 @@ function judgedRequest(
     method,
     path: call.path,
     parameters: call.parameters,
-    query: queryOf(call.query),
+    query: queryValues(call.query),
     headers,
     body: value,
     size,
@@ -51,7 +51,7 @@ function judgedRequest(
 }
 
 /** The query parameters by name; a repeated one has a list of values. */
-function queryOf(query: string): JudgedRequest["query"] {
+function queryValues(query: string): JudgedRequest["query"] {
   const values = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(query)) {
     const before = values.get(name);

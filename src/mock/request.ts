@@ -86,8 +86,7 @@ export async function withBody<Result>(
   if (announced > largestBody) return use(tooLarge(announced));
   const share = new Share(announced, () => incoming.signal);
   try {
-    const { body = noBody() } = incoming;
-    const bytes = await collect(body, { most: largestBody, limit, admit: (size) => share.admit(size) });
+    const bytes = await collect(incoming.readBody(), { most: largestBody, limit, admit: (size) => share.admit(size) });
     if (!bytes) return use(tooLarge(largestBody + 1));
     if (share.isTaken) await turn();
     return use(parsed(bytes));
@@ -95,8 +94,6 @@ export async function withBody<Result>(
     share.giveBack();
   }
 }
-
-async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 function tooLarge(size: number): Body {
   return { text: "", size, value: undefined, fault: `is larger than ${largestBody} bytes`, tooLarge: true };

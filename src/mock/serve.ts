@@ -68,7 +68,7 @@ async function serve(
   response: ServerResponse,
 ): Promise<void> {
   const caller = new HttpCaller(connection, response);
-  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, connection, caller));
+  const { outcome, end }: Exchange = await core.exchange(incomingOverHttp(request, connection, caller));
   if (outcome.kind === "answer" && !caller.isGone) {
     const isWhole = outcome.pace === "whole";
     const delivery = isWhole
@@ -89,7 +89,7 @@ async function serve(
   end();
 }
 
-function incomingOf(request: IncomingMessage, connection: Connection, caller: HttpCaller): Incoming {
+function incomingOverHttp(request: IncomingMessage, connection: Connection, caller: HttpCaller): Incoming {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
@@ -101,8 +101,6 @@ function incomingOf(request: IncomingMessage, connection: Connection, caller: Ht
     get signal() {
       return caller.signal;
     },
-    get body() {
-      return connection.bodyOf(request);
-    },
+    readBody: () => connection.bodyOf(request),
   };
 }

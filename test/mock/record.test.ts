@@ -53,9 +53,8 @@ it.each([
   await create(mock, "", { body });
   expect(mock.requests[0]?.body).toBe(body.slice(0, 2 ** 16));
   const recorder = new Recorder({}, () => mock.url);
-  const incoming = { method: "GET", target: "/", headers: {}, body: undefined, signal: new AbortController().signal };
   const answered = { outcome: wholeAnswer(200, {}, body), delay: 0, code: undefined, comment: undefined };
-  recorder.open(incoming, "/", undefined).decided(answered);
+  recorder.open({ method: "GET", headers: {} }, "/", undefined).decided(answered);
   expect(recorder.requests[0]?.answerBody).toBe(body.slice(0, 2 ** 16));
 });
 
