@@ -44,7 +44,7 @@ function shapeFault(backup: unknown, index: number): string | undefined {
     const wrong = `must be a list of backups, but number ${index} is wrong: a backup has no property`;
     return unknownName(wrong, unknown, known);
   }
-  // A property that is undefined is one that is not there.
+  // A property with the value undefined counts as missing.
   if (!Object.values(backup).every((one) => one === undefined || isJson(one))) {
     return `must be a list of plain data, but number ${index} has something else`;
   }

@@ -51,10 +51,10 @@ export async function connectMock(url: string): Promise<Mock> {
   };
 }
 
-/** What a request may lack: JSON does not say that it is undefined. */
+/** The properties that JSON leaves out where they are undefined. */
 const withoutValue = { operationId: undefined, body: undefined, code: undefined, answerBody: undefined };
 
-/** Checked here as well: JSON would lose what is not data, such as a function. */
+/** Checked here as well, because JSON would drop what is not data, such as a function. */
 function checkedReplies(operationId: string, replies: readonly Reply[]): readonly Reply[] {
   const operation = operationsById.get(operationId);
   if (operation) return copyReplies(operation, replies);

@@ -13,7 +13,7 @@ import { isCarriedOut, type Reply } from "./reply.js";
 import { type Body, type Call, withBody } from "./request.js";
 import type { World } from "./world.js";
 
-/** Told what is found out about a request, for the record. */
+/** Receives what is found out about a request, for the record. */
 export interface Observer {
   body(body: Body): void;
   violations(violations: readonly Violation[]): void;
@@ -39,7 +39,7 @@ export async function decide(
     });
   if (!call) return recordedBody(() => decisionFor(world, undefined, catalogue.unknownRoute, {}));
   const { operation, parameters } = call;
-  // Before anything can throw: each request draws its chance, so that the next ones have the same with the same seed.
+  // Before anything can throw: each request draws one fault, so that the same seed gives the same faults to the next ones.
   const chance = world.chaos?.next();
   let preferred: Reply | undefined;
   try {
@@ -121,12 +121,12 @@ function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer
 /** An answer as it is sent, with the header that the reply adds. */
 function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
-  // Spaces around a value do not belong to it: some clients would drop them, and others not.
+  // Spaces around a value are no part of it, and not all clients drop them.
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter).trim();
   return wholeAnswer(status, headers, body);
 }
 
-/** Drawn anew for each request, where the reply has a range. */
+/** In milliseconds. Where the reply has a range, each request gets a random value of it. */
 function delayOf({ delay = 0 }: Reply): number {
   const [least, most] = typeof delay === "number" ? [delay, delay] : delay;
   return least + Math.random() * (most - least);

@@ -1,6 +1,6 @@
 import { keepProcess } from "./clock.js";
 
-/** The calls of `mock.fetch` that are under way. They keep the process running and are not garbage-collected, as it would be with sockets. */
+/** The calls of `mock.fetch` that are under way. They keep the process running and are not garbage-collected, as if they had sockets. */
 export class FetchCalls {
   readonly #all = new Set<AbortController>();
   #letProcessEnd: (() => void) | undefined;

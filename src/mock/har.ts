@@ -9,7 +9,7 @@ export interface Archived {
   /** The status that arrived; 0 where none did. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The part of the answer's body that left, in bytes, and as text. */
+  /** The part of the answer's body that was sent, in bytes, and as text. */
   readonly size: number;
   readonly text: string;
   /** Why the answer is not what the description says; undefined where it is. */
@@ -20,13 +20,13 @@ export interface Archived {
 const ownBeginning = '{"log":{"version":"1.2","creator":{"name":"geminidb-backup","version":';
 const end = "\n]}}\n";
 
-/** The files to which mocks of this process write, by what identifies a file whatever its path is. */
+/** The files to which mocks of this process write, by device and inode, because one file can have several paths. */
 const inUse = new Set<string>();
 
 /**
  * An HTTP Archive, format 1.2, that is complete after every entry: each one is written over the end of the file, which
- * follows again. So no entry is lost when the process is killed. An entry says what has left of an answer, and is only
- * written then: the caller may have the answer a moment before.
+ * follows again. So no entry is lost when the process is killed. An entry says what has been sent of an answer, so it is
+ * written after that, and the caller may have the answer a moment before.
  */
 export class HarFile {
   readonly #path: string;
@@ -43,9 +43,9 @@ export class HarFile {
   }
 
   /**
-   * Makes the file, or empties it. Until then nothing is touched, because the mock may not be able to start, and another one
-   * may still write to the file.
-   * @throws {Error} in one sentence, when the file cannot be written, holds anything but an archive, or another mock of this process writes to it
+   * Makes the file, or empties it. That is not done before, because the mock may not be able to start, and another one may
+   * still write to the file.
+   * @throws {Error} in one sentence, when the file cannot be written, holds anything but the archive of a mock, or another mock of this process writes to it
    */
   begin(): void {
     try {
@@ -53,7 +53,7 @@ export class HarFile {
       this.#file = file;
       const stats = fstatSync(file);
       if (!stats.isFile() && !stats.isCharacterDevice()) throw new Error(wrongKind);
-      // A device has no length, and takes what several mocks write.
+      // A device has no length, and several mocks may write to it.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
         if (stats.size > 0 && !beginsAsOurs(file)) throw new Error(somethingElse);
@@ -88,7 +88,7 @@ export class HarFile {
 
   /** Takes away what was written of an entry, so that the archive can be read, and closes the file. */
   #giveUp(file: number, error: unknown): void {
-    // In the place of the old end, which needs no more room on the disk.
+    // The end is written where it stood before, which needs no more room on the disk.
     attempt(() => writeSync(file, end, this.#position));
     attempt(() => ftruncateSync(file, this.#position + end.length));
     attempt(() => this.#letGo());
@@ -132,7 +132,7 @@ export class HarFile {
   }
 }
 
-/** Not even by a slip, such as the name of the scenario or of the key. */
+/** The path may be a slip, such as that of the scenario or of the key. */
 const somethingElse = "it holds something else and would be emptied: remove it or name another file";
 
 /** Whether a file begins as the archives that a mock writes. Such a one may be written again. */

@@ -52,7 +52,7 @@ export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[
   isAnswerCut: boolean;
 };
 
-/** Wrong requests that are in the record no more: the first of them, and how many there were. */
+/** Wrong requests that have left the record: the first of them, and how many there were. */
 export interface DroppedWrong {
   readonly requests: readonly RecordedRequest[];
   readonly count: number;
@@ -86,7 +86,7 @@ export class Journal {
     return entry;
   }
 
-  /** Takes account of what an entry holds by now, and lets the oldest go where that is too much. */
+  /** Updates the size of an entry, and removes the oldest ones where the record has become too large. */
   weigh(entry: Entry): void {
     const at = this.requests.lastIndexOf(entry);
     if (at >= 0) {
@@ -103,7 +103,7 @@ export class Journal {
     }
   }
 
-  /** What is still under way goes on, but is not in the record any more. */
+  /** Requests that are under way go on, but are not recorded any more. */
   clear(): void {
     this.requests.length = 0;
     this.#sizes = [];
@@ -136,7 +136,7 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     path,
     parameters: {},
     headers,
-    // Own enumerable getters, so that an entry is compared and copied with its bodies.
+    // Own enumerable getters, so that comparing and copying an entry includes its bodies.
     get body() {
       return entry.isBodyCut ? entry.bodyText : parsedText(entry.bodyText);
     },
@@ -176,6 +176,6 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 
 function parsedText(text: string): unknown {
   if (text === "") return undefined;
-  // What is nested deeper stays a text.
+  // A text that is nested too deeply, or has too many values, is not parsed.
   return structureFault(Buffer.from(text)) === undefined ? jsonOrText(text) : text;
 }

@@ -54,7 +54,7 @@ export interface Mock {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The mock without a way in. */
+/** The mock without a port and without `fetch`. */
 export interface Core {
   readonly mock: Mock;
   /** Milliseconds for which a caller may keep the mock waiting for a body. */
@@ -69,7 +69,7 @@ export interface Core {
   refusedBeforeRouting: Recorder["refusedBeforeRouting"];
 }
 
-/** Leads nowhere by itself: names below .invalid are never resolved. */
+/** An address that leads nowhere: names below .invalid are never resolved. */
 const nowhere = "https://mock.invalid";
 
 /**
@@ -108,7 +108,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
   const exchange = async (incoming: Incoming): Promise<Exchange> => {
     const preflight = preflightAnswer(incoming);
     if (preflight) return { outcome: preflight, end: () => {} };
-    // A request belongs to the world that it arrived in, so that nothing of it is seen after a reset().
+    // A request keeps the world in which it arrived, so that nothing of it is seen after a reset().
     return answer(incoming, world, recorder, options.latency ?? 0, limit);
   };
   const queue: Core["queue"] = (more) => {
@@ -141,7 +141,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
       closed ??= (async () => {
         await shell.close();
         await surroundings.close();
-        // What was under way hears of it within a turn, and is recorded as ended.
+        // Requests that were under way end within a turn of the event loop, and are recorded as ended.
         await nextTurn();
         recorder.close();
       })();

@@ -5,8 +5,8 @@ import { refuseOtherSchemes } from "./fetch-request.js";
 import { waitForAbort } from "./waiting.js";
 
 /**
- * The fetch of Node, also where a test puts another one in its place: it is taken when this module is loaded. The other one
- * may be that of this mock.
+ * The fetch of Node, taken when this module is loaded, because a test may replace the global one, even by the fetch of this
+ * mock.
  */
 const { fetch } = globalThis;
 
@@ -23,7 +23,7 @@ export function remoteFetch(base: string, line: ControlLine): MockFetch {
   };
 }
 
-/** What goes along to another address, besides the body and the signal. */
+/** What a request to another address takes over, besides the body and the signal. */
 const carried = [
   "method",
   "headers",
@@ -44,7 +44,7 @@ async function fetchAgain(address: string, original: Request, init: RequestInit 
   const fields = Object.fromEntries(carried.map((name) => [name, request[name]]));
   const isStream = init?.body instanceof ReadableStream;
   const body = isStream ? init.body : await wholeBody(request);
-  // Given once more, because Node stops following the signal of a Request that nobody holds.
+  // Given explicitly, because Node stops following the signal of a Request that is garbage-collected.
   const signal = init?.signal === undefined ? original.signal : init.signal;
   return fetch(address, { ...fields, ...(body && { body }), ...(isStream && { duplex: "half" }), signal });
 }

@@ -29,8 +29,8 @@ export interface Body {
 }
 
 /**
- * A request target as it is routed and recorded: path and query, without the scheme and the host that a client sends which
- * talks to a proxy. Other forms, such as `ftp://host/x` or the `host:443` of CONNECT, lose user and password only. A fragment
+ * A request target as it is routed and recorded: path and query, without the scheme and the host that a client sends to a
+ * proxy. Other forms, such as `ftp://host/x` or the `host:443` of CONNECT, lose user and password only. A fragment
  * is for the caller alone.
  */
 export function requestTarget(written: string): string {
@@ -72,7 +72,7 @@ function decodedSegment(segment: string): string | undefined {
 }
 
 /**
- * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
+ * Reads a body and passes it to `use`, which must not keep it: its share of the memory is given back afterwards.
  * @param limit milliseconds, as `bodyTimeout`
  * @throws {LateBody} when the caller keeps the mock waiting for longer
  * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
@@ -115,7 +115,7 @@ function parsed(bytes: Uint8Array): Body {
 
 let last: Promise<void> = Promise.resolve();
 
-/** Waits until no other large body is worked on and small requests have had their turn. */
+/** Waits until no other large body is being handled and small requests have been served. */
 function turn(): Promise<void> {
   last = last.then(nextTurn);
   return last;

@@ -6,7 +6,7 @@ import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
 import { type Spelling, spellingsOf } from "../client/spellings.js";
 
-/** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
+/** At most this many secrets of a request are searched for in other places, because a cookie may have thousands of words. */
 const mostSecrets = 100;
 /** Words of an Authorization that are not secret. */
 const knownWords = new Set([signatureScheme]);
@@ -20,7 +20,7 @@ export class Redactor {
       .filter(([name]) => soundsSecret(name))
       .map(([, value]) => value);
     const words = new Set(values.flatMap(secretsIn));
-    // Whole values first: no number of cookies may push out a token.
+    // Whole values come first, so that many cookies cannot displace a token.
     const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
     this.#spellings = spellingsOf([...secrets].slice(0, mostSecrets));
   }
@@ -38,7 +38,10 @@ export class Redactor {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.text(value)]));
   }
 
-  /** The beginning of a text, also without a secret that the cut has halved. */
+  /**
+   * The first `length` characters of a text, redacted, also where the cut has halved a secret. A text that is not longer is
+   * redacted as a whole, which may lengthen it.
+   */
   beginning(text: string, length: number): string {
     if (text.length <= length) return this.text(text);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.

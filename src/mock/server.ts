@@ -10,7 +10,7 @@ import { checkServerOptions, type ServerOptions } from "./options.js";
 import { answerRequests } from "./serve.js";
 import { warmUp } from "./warm-up.js";
 
-/** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
+/** Milliseconds for which an idle connection stays open. To close it earlier could break a request that no test asked to break. */
 const keepAlive = 600_000;
 
 /**

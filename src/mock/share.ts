@@ -23,7 +23,7 @@ export class Share {
     return this.#taken > 0;
   }
 
-  /** Waits until a body may be read on, of which so many bytes are here. Undefined where it may at once. */
+  /** Waits until a body of which so many bytes have been read may be read further. Undefined where it may at once. */
   admit(size: number): Promise<void> | undefined {
     return size > largestWithoutShare && !this.isTaken ? this.#take() : undefined;
   }

@@ -103,7 +103,7 @@ export class State {
     if (rule.full && this.#isFull(within)) return refused(rule.full);
     const isFirst = this.#isFirst(operation);
     const given = named ?? operation.success.body;
-    // Two resources with one ID would be one.
+    // An ID that is given again would replace the resource that has it.
     const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
     const answer = (isFirst || named) && !isTaken ? given : freshBody(given);
     const text = keptText({ ...parameters, ...Object(body), ...answer });
@@ -131,7 +131,7 @@ export class State {
 
   #occupy(occupies: string | undefined): void {
     if (occupies === undefined || this.#options.busyFor === 0) return;
-    // As the newest again: the oldest is forgotten first.
+    // Added again as the newest, because the oldest is forgotten first.
     this.#busy.delete(occupies);
     this.#busy.set(occupies, Date.now() + this.#options.busyFor);
     const [oldest] = this.#busy.keys();
