@@ -45,8 +45,9 @@ export declare class ApiError extends GeminiDBError {
     /** The error code of the body. Undefined where the body has none, as in an HTML page of a proxy. */
     readonly code: ErrorCode | (string & {}) | undefined;
     /**
-     * Whether the client repeats such a failure by itself, because that is safe and may help. False also for failures that pass
-     * only after something else has changed, such as the state of the instance.
+     * Whether to send the same request again is safe and may help. The client does so by itself, unless the service asks to wait
+     * for longer than 30 seconds. False also for failures that pass only after something else has changed, such as the state of the
+     * instance.
      */
     readonly retryable: boolean;
     /** The parsed response body; its text, where it is not JSON. Credentials are replaced by `[redacted]`. */
@@ -151,8 +152,8 @@ export declare interface ClientOptions extends Hooks {
     } | undefined;
     /**
      * Sends a request, in place of the global `fetch`. It must keep to all that the request says: its signal, and `redirect:
-     * "manual"`, because a redirect would carry the credentials away. Nothing else may fail in it: a connection that fails counts
-     * as a request that was not sent.
+     * "manual"`, because a redirect would carry the credentials away. It must make no other request: if that
+     * one fails to connect, the client believes that its own was not sent.
      * @default globalThis.fetch
      */
     fetch?: Fetch | undefined;
@@ -277,7 +278,7 @@ export declare interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The service does not accept the request, or what the request names does not exist. */
+        /** The request is not valid, or names something that does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];

@@ -110,7 +110,7 @@ declare interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The service does not accept the request, or what the request names does not exist. */
+        /** The request is not valid, or names something that does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -272,7 +272,7 @@ declare interface components {
 /**
  * Connects to a mock that runs in another process or another thread with `control: true` (`mock --control`), and gives
  * the interface of `startMock`. `requests`, `respond` and the rest do their request at once, so this thread waits
- * meanwhile. `close()` ends the connection, not the mock.
+ * meanwhile. `close()` and the end of `await using` end the connection, not the mock, and never verify.
  * @param url as in `mock.url`
  * @throws {Error} in one sentence, when there is no such mock, its control interface is off, or no thread can be started
  */
@@ -309,7 +309,7 @@ export declare type Fault =
 | "empty";
 
 export declare interface Mock {
-    /** For `createClient({ baseUrl })`. Without a port, an address that leads nowhere but through `fetch`. */
+    /** For `createClient({ baseUrl })`. Without a port, an address that only `fetch` of the mock knows. */
     readonly url: string;
     /** Answers a request without a socket, and rejects as the `fetch` of Node does. */
     readonly fetch: MockFetch;
@@ -328,7 +328,7 @@ export declare interface Mock {
      */
     respond(operationId: OperationId, ...replies: Reply[]): void;
     /**
-     * Looks back on a test.
+     * Checks how the mock was used.
      * @throws {Error} that lists the replies which were not used, the requests that do not keep to the description, and those
      * that the mock could not answer
      */
@@ -374,9 +374,9 @@ export declare interface MockOptions {
     scenario?: Readonly<Record<string, readonly Reply[]>> | undefined;
     /** Random faults for a share of the requests that no reply and no preference decides. */
     chaos?: ChaosOptions | undefined;
-    /** A file that gets each exchange as HTTP Archive, after its answer has left. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
+    /** A file to which each exchange is written as HTTP Archive, once its response has left. Each mock needs its own, and one that holds anything else is refused. Credentials are redacted. */
     har?: string | undefined;
-    /** Called when a request has been answered, also when `reset()` was called meanwhile. What it throws is a warning of the process. */
+    /** Called when a request has been answered, also when `reset()` was called meanwhile. If it throws, the process emits a warning. */
     onRequest?: ((request: RecordedRequest) => unknown) | undefined;
     /**
      * Calls `verify()` when `await using` ends. A test that has failed before then ends with a `SuppressedError`: its `error`
@@ -509,7 +509,7 @@ export declare interface PendingReply {
 
 /** What the mock has received and what it answered. */
 export declare interface RecordedRequest {
-    /** Undefined where the description has no such path and method. A later version may know more operations. */
+    /** Undefined where the description has no such path and method. */
     readonly operationId: OperationName | undefined;
     /** Empty where the request was no HTTP, or its first line was not kept. */
     readonly method: string;
@@ -524,21 +524,21 @@ export declare interface RecordedRequest {
      * characters, the beginning of its text.
      */
     readonly body: unknown;
-    /** The size of the body, in bytes. Of a body of more than 12 MB whose size was not announced, only that it has at least so many. */
+    /** The size of the body, in bytes. For a body above 12 MB without a Content-Length, at least that much. */
     readonly bodySize: number;
     /** What was wrong with the request: the first 20 faults. */
     readonly violations: readonly Violation[];
     /** How many faults were found. A body of more than 4 kB is only checked up to its first one. */
     readonly violationCount: number;
     /**
-     * What was answered: a status, `reset` or `hang`; `pending` until that is decided. A status is followed by `cut` or
-     * `undelivered` where the answer did not arrive whole, the latter because the caller had gone, before a `reset` as well. `unfinished` is a
-     * request whose body never ended, or one without TLS to a mock that speaks https.
+     * What was answered: a status, `reset` or `hang`; `pending` until that is decided. `cut` after a status says that the response
+     * broke off on request, `undelivered` after a status or `reset` that the caller had gone before. `unfinished` is a request whose
+     * body never ended, or one without TLS to a mock that speaks https.
      */
     readonly answer: string;
     /** The error code of the answer. */
     readonly code: string | undefined;
-    /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
+    /** The body of the answer, kept as that of the request is. */
     readonly answerBody: unknown;
     /** When the request arrived. */
     readonly arrived: Date;
@@ -561,14 +561,14 @@ export declare interface Reply {
     readonly fault?: Fault | undefined;
     /**
      * Whether the service carries out the request, whatever is answered: a create makes its backup, a delete deletes it,
-     * unless the state is against it, such as an instance that is busy.
+     * unless the state forbids it, as while the instance is busy.
      *
-     * The default follows from the rest of the reply. A fault after the service (`reset`, `hang`, `cut`, `drip`,
-     * `content-type`, `empty`) has been carried out: only the answer is lost or damaged. `reset-early`, a documented
-     * error and an HTML page have not. `reset-early` cannot be carried out.
+     * The default follows from the rest of the reply. With a fault after the service (`reset`, `hang`, `cut`, `drip`,
+     * `content-type`, `empty`), the request has been carried out, and only the response is lost or damaged. With `reset-early`, a
+     * documented error or an HTML page, it has not. `done: true` is refused beside `reset-early`.
      */
     readonly done?: boolean | undefined;
-    /** Only for requests whose path parameters, or properties of the body, have these values, which a valid request can have. */
+    /** Only for requests whose path parameters, or properties of the body, have these values. A value that no valid request has is refused. */
     readonly when?: Readonly<Record<string, unknown>> | undefined;
     /**
      * How many requests it answers.
@@ -619,6 +619,10 @@ export declare interface ServerOptions extends MockOptions {
  */
 export declare function startMock(options?: ServerOptions): Promise<Mock>;
 
+/**
+ * Everything that knows Prism. Only its validators are used: they load without the parts that invent values or read
+ * Postman collections, which are most of Prism's start. What to answer is decided elsewhere, from the catalogue.
+ */
 /** Why a request, or an answer, breaks the description. */
 export declare interface Violation {
     /** Where: `["body", "name"]`. */

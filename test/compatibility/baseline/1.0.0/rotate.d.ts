@@ -155,7 +155,7 @@ declare interface components {
                 "application/json": components["schemas"]["CreateManualBackupResponse"];
             };
         };
-        /** The service does not accept the request, or what the request names does not exist. */
+        /** The request is not valid, or names something that does not exist. */
         CreateManualBackupBadRequest: {
             headers: {
                 "x-request-id": components["headers"]["XRequestId"];
@@ -416,7 +416,7 @@ export declare interface ListedBackup {
     readonly since: string;
 }
 
-/** Another run holds the lock. Nothing was sent; try again when that run has ended. */
+/** Another run holds the lock. If `rotate` rejects with it, nothing was sent: try again when that run has ended. */
 export declare class LockedError extends Error {
     readonly name = "LockedError";
     /** The run that holds the lock; undefined while it is still making it. */
@@ -828,7 +828,7 @@ export declare interface RotationStore {
      */
     lock(): Promise<RotationLock>;
     /**
-     * Fails as `lock` or `write` would fail now, and changes nothing. A plan asks it; without it, a plan does not tell.
+     * Fails as `lock` or `write` would fail now, and changes nothing. `planRotation` calls it. Without it, a plan does not find these errors.
      * @throws {LockedError | StateError}
      */
     check?(): Promise<void>;
