@@ -7,7 +7,7 @@ import { projectFault } from "../client/input.js";
 import type { Fetch } from "../client/send.js";
 import { sentences } from "../client/sentences.js";
 import { UsageError } from "./errors.js";
-import { type Values, wholeNumber } from "./parse.js";
+import { count, milliseconds, type Values } from "./parse.js";
 
 /** What is called: a project on a host. Both have been checked. */
 export interface Target {
@@ -58,9 +58,9 @@ function urlOfRegion({ name, value }: Variable): string {
   return asUsage(() => regionalUrl(value, "api", { region: name, url: "--base-url" }));
 }
 
-function asUsage(check: () => string): string {
+function asUsage<Result>(work: () => Result): Result {
   try {
-    return check();
+    return work();
   } catch (error) {
     throw error instanceof TypeError ? new UsageError(error.message) : error;
   }
@@ -82,10 +82,10 @@ export interface Wiring extends Hooks {
 
 /**
  * A client for a target.
- * @throws {UsageError} in one sentence that names the flag which is wrong
+ * @throws {UsageError} in one sentence that names the flag or the option of the client which is wrong
  */
 export function clientFor(target: Target, auth: Auth, values: Values, wiring: Wiring): Client<"project_id"> {
-  const timeout = wholeNumber(values, "timeout", { least: 1 });
-  const retries = wholeNumber(values, "retries");
-  return createClient({ ...target, auth, timeout, retries, ...wiring });
+  const timeout = milliseconds(values, "timeout");
+  const retries = count(values, "retries");
+  return asUsage(() => createClient({ ...target, auth, timeout, retries, ...wiring }));
 }

@@ -5,8 +5,8 @@ import type { CommandEntry } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { exitCodeWords } from "./exit-codes.js";
 import type { Flag } from "./flag.js";
-import type { OperationFlag } from "./flags.js";
 import { definitions, plainText, withoutMarks, wrap, wrapTerms } from "./layout.js";
+import type { OperationFlag } from "./operation-flags.js";
 import { withHelpFlags } from "./parse.js";
 
 /** The text of `geminidb-backup --help`. */

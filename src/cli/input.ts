@@ -4,7 +4,7 @@ import { flagName } from "../shared/flag-name.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";
 import { readText, readTextFile } from "./file.js";
-import type { OperationFlag } from "./flags.js";
+import type { OperationFlag } from "./operation-flags.js";
 import type { Values } from "./parse.js";
 
 type Fields = Record<string, unknown>;

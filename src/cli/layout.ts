@@ -39,6 +39,20 @@ export function definitions(entries: readonly (readonly [term: string, meaning: 
     .join("\n");
 }
 
+/**
+ * Rows of cells in straight columns.
+ * @param widths the least width of each column; by default, that of its widest cell
+ */
+export function columns(rows: readonly (readonly string[])[], widths = widestCells(rows)): string {
+  const lines = rows.map((row) => row.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  "));
+  return lines.map((line) => line.trimEnd()).join("\n");
+}
+
+function widestCells(rows: readonly (readonly string[])[]): readonly number[] {
+  const [first = []] = rows;
+  return first.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0)));
+}
+
 /** Markdown as a terminal shows it: without the marks for bold, italic and code, and with its paragraphs wrapped. */
 export function plainText(markdown: string): string {
   return markdown

@@ -1,5 +1,6 @@
 import type { RecordedRequest } from "../mock/index.js";
 import { printable } from "../shared/printable.js";
+import { columns } from "./layout.js";
 
 /** The width of each column but the last. */
 const widths = [8, 6, 20, 16];
@@ -32,5 +33,5 @@ export function logLine(request: RecordedRequest): string {
 }
 
 function row(...cells: string[]): string {
-  return cells.map((cell, column) => cell.padEnd(widths[column] ?? 0)).join("  ");
+  return columns([cells], widths);
 }

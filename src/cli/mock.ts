@@ -1,23 +1,21 @@
 import { createSecureContext, type SecureContextOptions } from "node:tls";
-import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js";
-import { tokenHeader } from "../../generated/operations.js";
-import { isLoopback } from "../client/base-url.js";
+import { catalogue } from "../../generated/catalogue.js";
 import { reasonOf } from "../client/untrusted.js";
-import type { Mock, ServerOptions } from "../mock/index.js";
-import { mostResources } from "../mock/limits.js";
+import type { ServerOptions } from "../mock/index.js";
+import { checkServerOptions } from "../mock/options.js";
 import { checkedScenario } from "../mock/scenario.js";
-import { curlParts } from "../shared/curl.js";
-import { shellQuoted } from "../shared/shell.js";
+import { OptionError } from "../shared/option-error.js";
 import type { Command } from "./command.js";
 import type { Context } from "./context.js";
-import { UsageError } from "./errors.js";
+import { aboutFlag, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import { isNameOfFile, notNameOfFile, readTextFile } from "./file.js";
 import { type Flag, filePlaceholder } from "./flag.js";
 import { flagList, sections } from "./help.js";
 import { wrap } from "./layout.js";
+import { introduction } from "./mock-introduction.js";
 import { logHead, logLine } from "./mock-log.js";
-import { isOn, parseFlags, type Values, wholeNumber, withHelpFlags } from "./parse.js";
+import { isOn, numberOf, parseFlags, type Values, withHelpFlags } from "./parse.js";
 import { readScenario } from "./scenario-file.js";
 
 const flags: readonly Flag[] = [
@@ -80,15 +78,13 @@ export const mockCommand: Command = {
 async function runMock(args: readonly string[], context: Context): Promise<ExitCode> {
   const values = parseFlags(args, flags);
   const writeLine = lineWriter(context);
-  const options: ServerOptions = {
-    ...(await optionsOf(values)),
-    onRequest: (request) => writeLine(logLine(request)),
-  };
+  const options = await optionsOf(values);
   const started = performance.now();
   // Loaded late, because no other command needs the mock, and Prism may not be installed.
   const { startMock } = await import("../mock/index.js");
-  const mock = await startMock(options);
-  writeLine([...introduction(mock, values, Math.round(performance.now() - started)), "", logHead].join("\n"));
+  const mock = await startMock({ ...options, onRequest: (request) => writeLine(logLine(request)) });
+  const ready = Math.round(performance.now() - started);
+  writeLine([...introduction(mock, options, ready, values.get("cert")), "", logHead].join("\n"));
   await new Promise<void>((resolve) => {
     context.once("SIGINT", resolve);
     context.once("SIGTERM", resolve);
@@ -97,37 +93,37 @@ async function runMock(args: readonly string[], context: Context): Promise<ExitC
   return exitCodes.done;
 }
 
-async function optionsOf(values: Values): Promise<ServerOptions> {
+/** @throws {UsageError} that names the flag which is wrong */
+async function optionsOf(values: Values): Promise<ServerOptions & { readonly host: string }> {
   const scenario = values.get("scenario");
-  const chaos = values.get("chaos");
-  const isStateless = isOn(values, "stateless");
-  for (const name of ["quota", "busy-for"]) {
-    if (isStateless && values.has(name)) {
-      throw new UsageError(
-        `--${name} needs the backups that the mock remembers, and with --stateless it remembers none`,
-      );
-    }
-  }
-  if (values.has("seed") && chaos === undefined) {
-    throw new UsageError("--seed repeats the faults of --chaos, which is missing");
-  }
-  return {
-    port: wholeNumber(values, "port", { most: 65_535 }) ?? catalogue.mockPort,
-    host: hostOf(values),
-    latency: wholeNumber(values, "latency"),
-    busyFor: wholeNumber(values, "busy-for"),
-    quota: wholeNumber(values, "quota", { most: mostResources }),
+  const options = {
+    port: numberOf(values, "port") ?? catalogue.mockPort,
+    host: values.get("host") ?? "127.0.0.1",
+    latency: numberOf(values, "latency"),
+    busyFor: numberOf(values, "busy-for"),
+    quota: numberOf(values, "quota"),
     backups: isOn(values, "no-backups") ? [] : undefined,
-    stateless: isStateless,
+    stateless: isOn(values, "stateless"),
     control: isOn(values, "control"),
     har: values.get("har"),
     scenario: scenario === undefined ? undefined : await scenarioOf(scenario),
-    chaos:
-      chaos === undefined
-        ? undefined
-        : { share: shareOf(chaos), seed: wholeNumber(values, "seed", { most: 2 ** 32 - 1 }) },
+    chaos: chaosOf(values),
     tls: await tlsOf(values.get("cert"), values.get("key")),
   };
+  try {
+    checkServerOptions(options);
+  } catch (error) {
+    throw error instanceof OptionError ? aboutFlag(error) : error;
+  }
+  return options;
+}
+
+function chaosOf(values: Values): ServerOptions["chaos"] {
+  const share = numberOf(values, "chaos");
+  const seed = numberOf(values, "seed");
+  if (share !== undefined) return { share, seed };
+  if (seed !== undefined) throw new UsageError("--seed repeats the faults of --chaos, which is missing");
+  return undefined;
 }
 
 /** A scenario that the mock takes. It is checked here as well, where what is wrong can be said of the file. */
@@ -138,12 +134,6 @@ async function scenarioOf(file: string): Promise<ServerOptions["scenario"]> {
   } catch (error) {
     throw new UsageError(`the scenario ${file}: ${reasonOf(error)}`);
   }
-}
-
-function hostOf(values: Values): string {
-  const host = values.get("host") ?? "127.0.0.1";
-  if (host.trim() !== "") return host;
-  throw new UsageError("--host must be an address; every address of this machine is 0.0.0.0, never an empty text");
 }
 
 async function tlsOf(certFile: string | undefined, keyFile: string | undefined): Promise<ServerOptions["tls"]> {
@@ -165,45 +155,6 @@ function checkTls(subject: string, parts: SecureContextOptions): void {
   }
 }
 
-function introduction(mock: Mock, values: Values, ready: number): string[] {
-  const host = hostOf(values);
-  const chaos = values.get("chaos");
-  const lines = [`${catalogue.title}: mock at ${mock.url}, ready in ${ready} ms. Ctrl-C ends it.`];
-  // As a URL writes it: 127.1 is 127.0.0.1, and an IPv6 address has no zone, such as %lo.
-  const { hostname } = new URL(`http://${host.includes(":") ? `[${host.replace(/%.*/, "")}]` : host}`);
-  if (!isLoopback(hostname)) {
-    lines.push(`It listens on ${host}: everybody who reaches this machine can use it. It holds no data but its own.`);
-  }
-  if (chaos !== undefined)
-    lines.push(`A share of ${chaos} of the requests meets a fault. --seed ${mock.seed} repeats them.`);
-  for (const operation of catalogue.operations) {
-    lines.push("", `# ${operation.operationId}`, curlLine(mock.url, operation, values.get("cert")));
-  }
-  return lines;
-}
-
-/** @param cert the file of the certificate of a mock that speaks https */
-function curlLine(
-  base: string,
-  { method, exampleTarget, parameters, requestBody }: CatalogueOperation,
-  cert: string | undefined,
-): string {
-  const headers = [`${tokenHeader}: any`];
-  for (const { name, in: place, required, example } of parameters) {
-    if (place === "header" && required) headers.push(`${name}: ${example}`);
-  }
-  if (requestBody) headers.push(`Content-Type: ${requestBody.mediaType}`);
-  const parts = curlParts({
-    method,
-    url: shellQuoted(base + exampleTarget),
-    headers: headers.map(shellQuoted),
-    body: requestBody && JSON.stringify(requestBody.examples[0]?.value),
-  });
-  // No authority of the system has signed the certificate of a test.
-  if (cert !== undefined) parts.push(`--cacert ${shellQuoted(cert)}`);
-  return parts.join(" ");
-}
-
 /** Collects lines and writes them together, because a write for each line would slow down fast tests. */
 function lineWriter({ stdout }: Context): (text: string) => void {
   const waiting: string[] = [];
@@ -216,10 +167,4 @@ function lineWriter({ stdout }: Context): (text: string) => void {
 async function readPem(name: string, content: string, file: string): Promise<string> {
   if (!(await isNameOfFile(file))) throw new UsageError(`--${name}: ${notNameOfFile(content)}`);
   return readTextFile(file, (reason) => new UsageError(`--${name}: the file ${file} ${reason}`));
-}
-
-function shareOf(text: string): number {
-  const share = Number(text);
-  if (text.trim() !== "" && share >= 0 && share <= 1) return share;
-  throw new UsageError(`--chaos must be a share from 0 to 1, not ${JSON.stringify(text)}`);
 }

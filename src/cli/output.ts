@@ -3,6 +3,7 @@ import { printable } from "../shared/printable.js";
 import type { Context } from "./context.js";
 import { UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
+import { columns } from "./layout.js";
 import type { Values } from "./parse.js";
 
 export type Format = "json" | "text";
@@ -105,9 +106,7 @@ function escapeCharacter(character: string): string {
 /** One line for each property, with the values in one column. */
 function aligned(value: unknown): string {
   if (typeof value !== "object" || value === null || Array.isArray(value)) return cell(value);
-  const entries = Object.entries(value);
-  const width = Math.max(0, ...entries.map(([name]) => name.length));
-  return entries.map(([name, item]) => `${printable(name).padEnd(width)}  ${cell(item)}`.trimEnd()).join("\n");
+  return columns(Object.entries(value).map(([name, item]) => [printable(name), cell(item)]));
 }
 
 function cell(value: unknown): string {

@@ -62,16 +62,32 @@ export function requireFlags(values: Values, flags: readonly Flag[]): void {
   throw new UsageError(`missing: ${missing.map(({ name }) => `--${name}`).join(", ")}. --help explains them`);
 }
 
-/**
- * The number that a flag gives; undefined without the flag.
- * @throws {UsageError} when it is none, too small or too large
- */
-export function wholeNumber(values: Values, name: string, { least = 0, most = longestTimer } = {}): number | undefined {
+/** The number that a flag gives, or NaN where it gives none; undefined without the flag. */
+export function numberOf(values: Values, name: string): number | undefined {
   const text = values.get(name);
   if (text === undefined) return undefined;
-  const number = Number(text);
-  if (/^\d+$/.test(text) && number >= least && number <= most) return number;
-  throw new UsageError(`--${name} must be a whole number from ${least} to ${most}`);
+  return /^\d*\.?\d+$/.test(text) ? Number(text) : Number.NaN;
+}
+
+/**
+ * The milliseconds that a flag gives; undefined without the flag.
+ * @throws {UsageError} when no timer can wait for them
+ */
+export function milliseconds(values: Values, name: string): number | undefined {
+  const number = numberOf(values, name);
+  if (number === undefined) return undefined;
+  if (Number.isInteger(number) && number >= 1 && number <= longestTimer) return number;
+  throw new UsageError(`--${name} must be milliseconds, a whole number from 1 to ${longestTimer}`);
+}
+
+/**
+ * How many of something a flag asks for; undefined without the flag.
+ * @throws {UsageError} when it is no whole number
+ */
+export function count(values: Values, name: string): number | undefined {
+  const number = numberOf(values, name);
+  if (number === undefined || Number.isInteger(number)) return number;
+  throw new UsageError(`--${name} must be a whole number, at least 0`);
 }
 
 /** Whether a switch is on. */

@@ -5,23 +5,24 @@ import { invalid } from "../client/input.js";
 import { sentences } from "../client/sentences.js";
 import { fileStore, planRotation, type RotateOptions, type Rotation, RotationError, rotate } from "../rotate/index.js";
 import { checkOptions, defaultDescription } from "../rotate/options.js";
+import { OptionError } from "../shared/option-error.js";
 import { checkBoth } from "./check-both.js";
 import type { Command } from "./command.js";
 import { commonFlags } from "./common-flags.js";
 import { clientFor, type Target, targetOf } from "./connection.js";
 import type { Context } from "./context.js";
 import { authForDryRun, authOf } from "./credentials.js";
-import { UsageError } from "./errors.js";
+import { aboutFlag, UsageError } from "./errors.js";
 import { type ExitCode, exitCodes } from "./exit-codes.js";
 import type { Ending } from "./failure.js";
 import { type Flag, filePlaceholder } from "./flag.js";
-import { flagsOf, type OperationFlag } from "./flags.js";
 import { commonFlagSections, exitCodeSection, flagList, jsonSection, sections, usageLine } from "./help.js";
 import { readInput } from "./input.js";
 import { abortOnSignals } from "./interrupt.js";
 import { wrap } from "./layout.js";
+import { flagsOf, type OperationFlag } from "./operation-flags.js";
 import { complain, type Format, formatOf, print, printResult, tell } from "./output.js";
-import { isOn, parseFlags, requireFlags, type Values, wholeNumber } from "./parse.js";
+import { isOn, numberOf, parseFlags, requireFlags, type Values } from "./parse.js";
 import { progressHooks } from "./progress.js";
 import { endingForRotation, hintForFullAccount } from "./rotation-ending.js";
 import {
@@ -152,7 +153,7 @@ async function optionsOf(values: Values, { stdin }: Context, service: Target): P
     // `rotate` checks what the flags gave. What stands behind `??` is for the compiler: a missing flag was refused above.
     ...(input as Pick<RotateOptions, "instance_id" | "description" | "database_tables">),
     namePrefix: values.get("name-prefix") ?? "",
-    keep: wholeNumber(values, "keep", { least: 1 }) ?? 0,
+    keep: numberOf(values, "keep") ?? 0,
     store: fileStore(values.get("state") ?? ""),
     deleteAnyway: isOn(values, "delete-anyway"),
     found: foundOf(values.get("found")),
@@ -188,11 +189,7 @@ async function inFlagNames<Result>(work: () => Promise<Result>): Promise<Result>
         error.issues.map((issue) => (issue.path === "namePrefix" ? { ...issue, path: "name_prefix" } : issue)),
       );
     }
-    const prefix = "rotate: option ";
-    if (error instanceof TypeError && error.message.startsWith(prefix)) {
-      throw new UsageError(`--${error.message.slice(prefix.length)}`);
-    }
-    throw error;
+    throw error instanceof OptionError ? aboutFlag(error) : error;
   }
 }
 

@@ -2,6 +2,7 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
+import { isAccountFull } from "../rotate/create-refusals.js";
 import {
   LockedError,
   type RotateOptions,
@@ -43,17 +44,15 @@ export function endingForRotation(error: unknown, signal?: AbortSignal, isShown 
 }
 
 /**
- * What to do if the account has no room for another backup. The documents do not say with which code the service tells that, so
- * the description names the likely one, and the sentence begins with "if".
+ * What to do if the account has no room for another backup. Nobody knows for certain that this is why the service refused, so the
+ * sentence begins with "if".
  */
 export function hintForFullAccount(
   { failures, rotation }: RotationError,
-  { state }: CatalogueOperation,
+  create: CatalogueOperation,
   { keep, deleteAnyway = false }: Pick<RotateOptions, "keep" | "deleteAnyway">,
 ): string {
-  const mayBeFull = failures.some(
-    ({ step, error }) => step === "create" && ApiError.is(error) && error.code === state?.full,
-  );
+  const mayBeFull = failures.some(({ step, error }) => step === "create" && isAccountFull(error, create));
   const { length } = rotation.kept;
   if (!mayBeFull) return "";
   // The last backup is never deleted.
@@ -74,16 +73,18 @@ function mostUrgentCode({ failures, rotation }: RotationError, isShown: boolean)
 }
 
 function codeOf(failure: RotationFailure, rotation: Rotation): ExitCode {
-  const { step, error, isUnknown = false } = failure;
-  // Any other code would promise that nothing was done. Here a step was carried out that the state does not list.
-  if (step === "record" || error instanceof StateError || error instanceof LockedError) return exitCodes.unknown;
+  const { step, error, isUnknown = false, isSkipped = false } = failure;
+  const later = rotation.made.length > 0 ? exitCodes.deleteLater : exitCodes.tryLater;
+  // The step was not begun, and the state lists all that was done before it, so the next run takes it up.
+  if (isSkipped) return later;
+  // A step was carried out that the state does not list. Any other code would promise that nothing was done.
+  if (step === "record") return exitCodes.unknown;
   // The backup may exist, whatever the error says of its own request.
   if (step === "create" && isUnknown) return exitCodes.unknown;
   const code = codeOfError(error, rotation);
   // The state lists the delete, so that the next run repeats it. What the service refuses for good, it refuses then, too.
   const mayPass = code === exitCodes.tryLater || code === exitCodes.unknown || mayBeAcceptedLater(error);
-  if (step !== "delete" || !mayPass) return code;
-  return rotation.made.length > 0 ? exitCodes.deleteLater : exitCodes.tryLater;
+  return step === "delete" && mayPass ? later : code;
 }
 
 function codeOfError(error: unknown, rotation: Rotation): ExitCode {

@@ -1,5 +1,6 @@
 import type { ListedBackup, PossibleBackup, Rotation, RotationPlan } from "../rotate/index.js";
 import { printable } from "../shared/printable.js";
+import { columns } from "./layout.js";
 import { type Format, jsonLine } from "./output.js";
 
 /** What was done, or what would be. */
@@ -46,21 +47,9 @@ function formattedListing(listing: Listing, format: Format, words: Record<keyof 
   if (format === "json") return jsonLine({ made, deleted, kept, unknown });
   const keys = ["made", "deleted", "kept", "unknown"] as const;
   const rows = keys.flatMap((key) => listing[key].map((backup) => cellsOf(words[key], backup)));
-  return table([["status", "name", "backup_id", "since"], ...rows]);
+  return columns([["status", "name", "backup_id", "since"], ...rows]);
 }
 
 function cellsOf(status: string, backup: { name: string } & Partial<ListedBackup & PossibleBackup>): string[] {
   return [status, backup.name, backup.backup_id ?? "-", backup.since ?? "-"].map(printable);
-}
-
-function table(rows: readonly (readonly string[])[]): string {
-  const widths = rows[0]?.map((_, column) => Math.max(...rows.map((row) => row[column]?.length ?? 0))) ?? [];
-  return rows
-    .map((row) =>
-      row
-        .map((cell, column) => cell.padEnd(widths[column] ?? 0))
-        .join("  ")
-        .trimEnd(),
-    )
-    .join("\n");
 }

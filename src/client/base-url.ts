@@ -101,7 +101,8 @@ function parse(text: string): URL | undefined {
 
 /** Whether a host is the loopback interface. */
 export function isLoopback(hostname: string): boolean {
-  if (hostname === "localhost" || hostname.endsWith(".localhost") || hostname === "[::1]") return true;
+  // Of a name that ends in .localhost, only browsers do not ask a server for its address.
+  if (hostname === "localhost" || hostname === "[::1]") return true;
   // The second is how URLs write the same address in IPv6.
   return /^127\.\d+\.\d+\.\d+$/.test(hostname) || /^\[::ffff:7f[0-9a-f]{2}:[0-9a-f]+\]$/.test(hostname);
 }

@@ -99,7 +99,8 @@ class Attempt {
         refusedCredential: this.refused,
         signal: ended,
         // The signal is given to fetch as well: Node stops following that of a Request once nobody holds the Request.
-        fetch: (url, init) => call.config.send(new Request(url, init), { signal: init?.signal ?? null }),
+        fetch: (url, init) =>
+          call.config.send(new Request(url, { redirect: "manual", ...init }), { signal: init?.signal ?? ended }),
       },
     );
   }

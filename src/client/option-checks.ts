@@ -46,8 +46,9 @@ export function pathSerializerFault(value: unknown): string | undefined {
 export function signalFault(value: unknown): string | undefined {
   const { aborted, addEventListener, removeEventListener } = Object(value);
   const listens = typeof addEventListener === "function" && typeof removeEventListener === "function";
-  const fits = typeof aborted === "boolean" && listens;
-  return fits ? undefined : "must be an AbortSignal";
+  // The call rejects with the reason, which early implementations do not have.
+  const fits = typeof aborted === "boolean" && listens && "reason" in Object(value);
+  return fits ? undefined : "must be an AbortSignal, with a reason";
 }
 
 export function authFault(value: unknown): string | undefined {

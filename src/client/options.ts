@@ -172,6 +172,7 @@ export function checkOptions(given: ClientOptions): Config {
  * @throws {TypeError} that names the option and what is allowed
  */
 export function checkCallOptions(given: CallOptions): CallOptions {
+  if (signalFault(given) === undefined) throw new TypeError("call: the options must be an object: { signal }");
   refuseUnknown("call", given, Object.keys(callOptionChecks));
   return readOptions(given, callOptionChecks);
 }

@@ -18,9 +18,9 @@ export function queryOf(url: string): [name: string, value: string][] {
   );
 }
 
-/** A URL without the values of the query parameters whose names sound secret. */
+/** A URL without the values of the query parameters whose names sound secret, and without its fragment, which is never sent. */
 export function redactQuery(url: string): string {
-  return url.replace(/^[^#]*/, redactTarget);
+  return redactTarget(url.split("#", 1)[0] ?? "");
 }
 
 /** The same for the target of a request, which has no fragment. */

@@ -35,14 +35,14 @@ export function retryDelay(retries: number, advised: number, asked: number | und
  */
 export function readRetryAfter(headers: Headers): number | undefined {
   // fetch joins repeated headers with commas. The comma of a date, between the weekday and the day, separates nothing.
-  const values = (headers.get("retry-after") ?? "").split(/,(?! *\d\d[ -][A-Za-z]{3}[ -])/);
+  const values = (headers.get("retry-after") ?? "").split(/,(?! *\d{1,2}[ -][A-Za-z]{3}[ -])/);
   const now = readDate(headers.get("date") ?? "") ?? Date.now();
   const waits = values.map((value) => readWait(value.trim(), now)).filter((wait) => wait !== undefined);
   return waits.length > 0 ? Math.max(...waits) : undefined;
 }
 
-/** The form that HTTP dates have today, and that of RFC 850. */
-const currentDate = /^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} GMT$/;
+/** The form that HTTP dates have today, and that of RFC 850. Some servers write the zone as e-mails have it. */
+const currentDate = /^[A-Za-z]+, .*\d{2}:\d{2}:\d{2} (GMT|UTC|[+-]\d{4})$/;
 /** The form of C's asctime(), which old servers send. It is in GMT as well, and does not say so. */
 const asctime = /^[A-Za-z]{3} [A-Za-z]{3} [ \d]\d \d{2}:\d{2}:\d{2} \d{4}$/;
 

@@ -70,11 +70,11 @@ export function isSafePath(path: string): boolean {
 
 /**
  * Percent-encodes a path parameter, so that it stays within its segment.
- * @returns undefined when the value cannot be a segment: not a text, empty, with half of a surrogate pair, or with `.` or `..`
+ * @returns undefined when the value cannot be a segment: no text and no number, empty, with half of a surrogate pair, or with `.` or `..`
  * for itself or between slashes
  */
 export function encodeSegment(value: unknown): string | undefined {
-  if (typeof value !== "string" && typeof value !== "number") return undefined;
+  if (typeof value !== "string" && !Number.isFinite(value)) return undefined;
   const text = String(value);
   if (/\p{Surrogate}/u.test(text)) return undefined;
   const segment = encodeURIComponent(text);

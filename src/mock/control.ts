@@ -99,11 +99,16 @@ function refuseStrangers({ headers: { origin, host = "", "sec-fetch-site": site 
       403,
       "a request with the header Origin, or a Sec-Fetch-Site of another site, comes from a web page, and none may control the mock",
     );
-  if (!isLoopback(hostnameOf(host)))
+  if (!isOnThisMachine(hostnameOf(host)))
     throw new ControlError(
       403,
       "the header Host must be localhost, a name that ends in .localhost, or a loopback address such as 127.0.0.1 or [::1]",
     );
+}
+
+/** Browsers take every name that ends in .localhost for this machine. */
+function isOnThisMachine(hostname: string): boolean {
+  return isLoopback(hostname) || hostname.endsWith(".localhost");
 }
 
 /** What browsers send where a person has typed the address, and for the mock's own pages. */

@@ -1,6 +1,7 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
 import { suggestion } from "../client/names.js";
 import { describeValue, isObject } from "../client/untrusted.js";
+import { OptionError } from "../shared/option-error.js";
 import { backupsFault, quotaFault } from "./backups.js";
 import type { ChaosOptions } from "./chaos.js";
 import { beginningOf, booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
@@ -90,6 +91,10 @@ export interface ServerOptions extends MockOptions {
   unref?: boolean | undefined;
 }
 
+/** The generator of the faults begins with 32 bits. */
+const largestSeed = 2 ** 32 - 1;
+const largestPort = 65_535;
+
 type Check = (value: unknown) => string | undefined;
 
 const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
@@ -107,7 +112,7 @@ const mockChecks: Readonly<Record<keyof MockOptions, Check>> = {
 };
 const serverChecks: Readonly<Record<keyof ServerOptions, Check>> = {
   ...mockChecks,
-  port: (value) => (isWhole(value, 0, 65_535) ? undefined : "must be a whole number from 0 to 65535"),
+  port: (value) => (isWhole(value, 0, largestPort) ? undefined : `must be a whole number from 0 to ${largestPort}`),
   host: (value) =>
     isText(value) ? undefined : 'must be an address; every address of this machine is "0.0.0.0", never an empty text',
   tls: tlsFault,
@@ -137,14 +142,18 @@ function check(what: string, options: unknown, checks: Readonly<Record<string, C
     const test = Object.hasOwn(checks, name) ? checks[name] : undefined;
     if (!test) throw new TypeError(unknownOption(what, name, checks));
     const wrong = value === undefined ? undefined : test(value);
-    if (wrong !== undefined) throw new TypeError(`${what}: ${name} ${wrong}`);
+    if (wrong !== undefined) throw new OptionError(`${what}:`, name, wrong);
   }
   const idle = options.stateless === true ? ofMemory.find((name) => asksForMemory(name, options[name])) : undefined;
   if (idle !== undefined) {
-    throw new TypeError(`${what}: ${idle} needs a mock that remembers backups, and with stateless it remembers none`);
+    throw new OptionError(
+      `${what}:`,
+      idle,
+      "needs a mock that remembers backups, and with stateless it remembers none",
+    );
   }
   const tooMany = quotaFault(options);
-  if (tooMany !== undefined) throw new TypeError(`${what}: backups ${tooMany}`);
+  if (tooMany !== undefined) throw new OptionError(`${what}:`, "backups", tooMany);
 }
 
 function unknownOption(what: string, name: string, checks: Readonly<Record<string, Check>>): string {
@@ -182,8 +191,8 @@ function chaosFault(value: unknown): string | undefined {
   const [unknown] = Object.keys(more);
   if (unknown !== undefined) return unknownName("has no key", unknown, ["share", "seed", "faults"]);
   if (typeof share !== "number" || !(share >= 0 && share <= 1)) return "must have a share from 0 to 1";
-  if (seed !== undefined && !isWhole(seed, 0, 2 ** 32 - 1))
-    return "must have a seed that is a whole number from 0 to 4294967295";
+  if (seed !== undefined && !isWhole(seed, 0, largestSeed))
+    return `must have a seed that is a whole number from 0 to ${largestSeed}`;
   if (chosen === undefined) return undefined;
   const wanted = `must have faults that are a list of ${faults.join(", ")}`;
   if (!Array.isArray(chosen) || chosen.length === 0) return wanted;

@@ -33,14 +33,14 @@ function codesByOperation(spec: Spec): Map<string, Set<string>> {
  * @returns a sentence for each
  */
 export function movedFailures(before: Spec, now: Spec): string[] {
-  const present = addresses(now);
-  return [...addresses(before)].flatMap(([failure, address]) => {
+  const present = addressesOf(now);
+  return [...addressesOf(before)].flatMap(([failure, address]) => {
     const successor = present.get(failure) ?? address;
     return successor === address ? [] : `${failure} has the address #${successor}. Before, it had #${address}.`;
   });
 }
 
-function addresses(spec: Spec): Map<string, string> {
+function addressesOf(spec: Spec): Map<string, string> {
   const failures = failuresOf(operationsOf(spec));
   return new Map(failures.map(({ name, status, anchor }) => [`${name} with the status ${status}`, anchor]));
 }

@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { Problem } from "../shared/problem.js";
 import { root } from "../tools/project.js";
-import { pendingChangesets } from "./pending.js";
+import { pendingChangesets } from "./changesets.js";
 
 const file = join(root, "CHANGELOG.md");
 

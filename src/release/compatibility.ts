@@ -7,9 +7,9 @@ import { addedDependencies, brokenManifest } from "./broken-manifest.js";
 import { brokenSamples } from "./broken-samples.js";
 import { brokenTypes } from "./broken-types.js";
 import { commandHelp } from "./command.js";
+import { descriptionChanges } from "./description-changes.js";
 import { breaking, type Change, type Impact, isMoreThan, largest, notable } from "./impact.js";
 import { readManifest } from "./manifest.js";
-import { descriptionChanges } from "./rating.js";
 import { rewordedCommand } from "./reworded-command.js";
 
 /**

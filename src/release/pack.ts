@@ -34,7 +34,7 @@ export async function pack(manifest: Manifest, files: readonly string[], target:
  * The addresses of a published package.
  * @throws {Problem} when the setting is not the address of a repository
  */
-export function addresses(repository: string): object {
+export function packageAddresses(repository: string): object {
   if (repository === "") return {};
   if (!URL.canParse(repository) || !repository.startsWith("https://") || repository.endsWith("/")) {
     throw new Problem(
@@ -79,5 +79,5 @@ const publicFields = new Set([
 /** The manifest in the tarball: the public fields, and the addresses that follow from the one setting `config.repository`. */
 function publishedManifest(manifest: Manifest): object {
   const fields = Object.entries(manifest).filter(([name]) => publicFields.has(name));
-  return { ...Object.fromEntries(fields), ...addresses(manifest.config.repository) };
+  return { ...Object.fromEntries(fields), ...packageAddresses(manifest.config.repository) };
 }

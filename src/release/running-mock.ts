@@ -19,26 +19,28 @@ export async function withMock<Result>(
   const child = spawn(process.execPath, [program, "mock", "--port", "0", ...args], {
     stdio: ["ignore", "pipe", "pipe"],
   });
+  const ended = once(child, "close");
   try {
-    return await work(await addressOf(child));
+    return await work(await addressOf(child, ended));
   } finally {
     child.kill();
+    await ended;
   }
 }
 
 /** The address that the mock prints when it is ready. */
-async function addressOf(child: Running): Promise<string> {
-  const { stdout, stderr } = child;
-  const closed = once(child, "close");
+async function addressOf({ stdout, stderr }: Running, ended: Promise<unknown>): Promise<string> {
   let complaint = "";
   stderr.on("data", (chunk) => (complaint += chunk));
   let printed = "";
-  for await (const chunk of stdout) {
-    printed += chunk;
-    const [address] = /http:\/\/\S+:\d+/.exec(printed) ?? [];
-    if (address !== undefined) return address;
-  }
-  // What it said last may come after the end of its standard output.
-  await closed;
-  throw new Problem(complaint.trim() || "The mock ended before it was ready.");
+  return new Promise((resolve, reject) => {
+    // To the end of the work: a mock that could not print any more would not be the one that users run.
+    stdout.on("data", (chunk) => {
+      printed += chunk;
+      // Only a whole address has something behind it.
+      const [, address] = /(http:\/\/\S+:\d+)[\s,.]/.exec(printed) ?? [];
+      if (address !== undefined) resolve(address);
+    });
+    ended.then(() => reject(new Problem(complaint.trim() || "The mock ended before it was ready.")), reject);
+  });
 }

@@ -1,8 +1,8 @@
 import { prerelease } from "semver";
 import { Problem } from "../shared/problem.js";
 import { readBaseline } from "./baseline.js";
+import { pendingBump } from "./changesets.js";
 import type { Manifest } from "./manifest.js";
-import { pendingBump } from "./pending.js";
 
 /**
  * @param repository the address of the repository that the workflow runs in

@@ -12,10 +12,10 @@ import { main } from "../tools/script.js";
 import { type EntryTypes, publicTypes } from "./api-extractor.js";
 import { readBaseline, renewBaseline } from "./baseline.js";
 import { noteChangesets } from "./changelog.js";
+import { pendingBump } from "./changesets.js";
 import { changesSince, unannounced } from "./compatibility.js";
 import { readManifest } from "./manifest.js";
-import { addresses } from "./pack.js";
-import { pendingBump } from "./pending.js";
+import { packageAddresses } from "./pack.js";
 import { hasRelease } from "./release-tags.js";
 import { writeSurface } from "./surface.js";
 import { gitTagFaults } from "./tag.js";
@@ -23,7 +23,7 @@ import { gitTagFaults } from "./tag.js";
 await main(async () => {
   const manifest = await readManifest();
   // Refuses a wrong address here, where it can be corrected, and not in the workflow.
-  addresses(manifest.config.repository);
+  packageAddresses(manifest.config.repository);
   const isFirst = !(await hasRelease());
   if (!isFirst && (await pendingBump()) === "none") {
     throw new Problem("No changeset asks for a release, so there is none to make. `npx changeset` adds one.");

@@ -1,8 +1,8 @@
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
+import { isNameTaken } from "./create-refusals.js";
+import type { Rotation } from "./listing.js";
 import type { Holder } from "./process-identity.js";
-import type { Rotation } from "./rotation.js";
-import { isNameTaken } from "./taken-name.js";
 
 /** Another run holds the lock. If `rotate` rejects with it, nothing was sent: try again when that run has ended. */
 export class LockedError extends Error {

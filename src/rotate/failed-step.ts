@@ -1,6 +1,6 @@
 import { ApiError, AuthenticationError, GeminiDBError } from "../client/errors.js";
 import { readFailure, refusesCredential } from "../client/failure.js";
-import { isNameTaken } from "./taken-name.js";
+import { isNameTaken } from "./create-refusals.js";
 
 /**
  * Why a request failed, as far as it says something about the next one.

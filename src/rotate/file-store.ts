@@ -8,6 +8,7 @@ import { StateError } from "./errors.js";
 import { FileLock } from "./lock.js";
 import { isMountPoint } from "./mount-point.js";
 import type { RotationStore } from "./store.js";
+import { whereSupported } from "./where-supported.js";
 
 /** The largest state that is read, in bytes. One of a thousand backups has about 250 kB. */
 const largest = 2 ** 24;
@@ -18,8 +19,13 @@ const largest = 2 ** 24;
  * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
+ * @throws {TypeError} when the path is empty, or no text
  */
 export function fileStore(path: string): RotationStore {
+  // An empty path would name the working directory.
+  if (typeof path !== "string" || path.trim() === "") {
+    throw new TypeError('fileStore: the path must be the name of a file, such as "nightly.json"');
+  }
   const place = absolute(path);
   let taken: { readonly file: string; readonly lock: FileLock } | undefined;
   /** The file itself. While the lock is held, it is the locked one, even if a link on the way leads elsewhere meanwhile. */
@@ -110,7 +116,8 @@ async function replaceText(path: string, text: string, next: string): Promise<vo
   try {
     await writeNext(next, text, await stat(path).catch(() => undefined));
     await rename(next, path);
-    if (folder) await syncFolder(folder);
+    // The new name of a file is on the disk only when its folder is.
+    if (folder) await whereSupported(() => folder.sync());
   } catch (error) {
     await removeNext(next);
     throw error;
@@ -121,22 +128,25 @@ async function replaceText(path: string, text: string, next: string): Promise<vo
 
 /**
  * Writes the next version of a state.
- * @param former the file whose place it takes. Its mode stays the same, except that nobody else may write it. So do its owner and group, as far as
- * the system allows.
+ * @param former the file whose place it takes. Its mode, owner and group stay the same, as far as the system allows
  */
 async function writeNext(next: string, text: string, former: Stats | undefined): Promise<void> {
   const file = await open(next, "wx", 0o600);
   try {
     await file.writeFile(text);
     if (former) {
-      // Whoever writes a state can have backups deleted.
-      await file.chmod(former.mode & 0o755);
+      await keepMode(file, former);
       await keepOwnership(file, former);
     }
     await file.sync();
   } finally {
     await file.close();
   }
+}
+
+/** Gives a file the mode of another one, but nobody else may write it: whoever writes a state can have backups deleted. */
+async function keepMode(file: FileHandle, { mode }: Stats): Promise<void> {
+  await whereSupported(() => file.chmod(mode & 0o755));
 }
 
 /**
@@ -146,21 +156,9 @@ async function writeNext(next: string, text: string, former: Stats | undefined):
  */
 async function keepOwnership(file: FileHandle, { uid, gid }: Stats): Promise<void> {
   const isAdministrator = process.getuid?.() === 0;
-  if (isAdministrator && (await isGiven(file, uid, gid))) return;
+  if (isAdministrator && (await whereSupported(() => file.chown(uid, gid)))) return;
   const sameOwner = -1;
-  await isGiven(file, sameOwner, gid);
-}
-
-/** Gives a file away. @returns whether the system allows it */
-async function isGiven(file: FileHandle, uid: number, gid: number): Promise<boolean> {
-  try {
-    await file.chown(uid, gid);
-    return true;
-  } catch (error) {
-    // EINVAL: this container does not know the user or the group.
-    if (["EPERM", "EINVAL"].includes(textOf(error, "code") ?? "")) return false;
-    throw error;
-  }
+  await whereSupported(() => file.chown(sameOwner, gid));
 }
 
 /** Where the next version of a state is written. With the ID of the lock in it, no other file has this name. */
@@ -171,16 +169,6 @@ function nextOf(path: string, lockId: string): string {
 /** A next version that cannot be removed does no harm. */
 async function removeNext(next: string): Promise<void> {
   await rm(next, { force: true }).catch(() => {});
-}
-
-/** The new name of a file is on the disk only when its folder is. */
-async function syncFolder(folder: FileHandle): Promise<void> {
-  try {
-    await folder.sync();
-  } catch (error) {
-    // Some network file systems cannot do it.
-    if (!["EINVAL", "ENOTSUP"].includes(textOf(error, "code") ?? "")) throw error;
-  }
 }
 
 /** Windows cannot open folders, and need not. */

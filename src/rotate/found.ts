@@ -1,6 +1,6 @@
 import type { Ledger } from "./ledger.js";
 import { isBackupName } from "./name.js";
-import { notFound, type RotateOptions } from "./options.js";
+import { notFound, type RotateOptions, wrong } from "./options.js";
 
 /**
  * Writes to the state what the caller found of backups that may exist.
@@ -30,11 +30,9 @@ function isApplied(ledger: Ledger, name: string, id: string, namePrefix: string)
 
 function checkFound({ storeName, unknown, existing }: Ledger, name: string, id: string): void {
   if (!unknown.some((backup) => backup.name === name)) {
-    throw new TypeError(
-      `rotate: option found names ${JSON.stringify(name)}, which ${storeName} does not list as unknown`,
-    );
+    throw wrong("found", `names ${JSON.stringify(name)}, which ${storeName} does not list as unknown`);
   }
   if (existing.some((backup) => backup.backup_id === id)) {
-    throw new TypeError(`rotate: option found gives ${name} the ID of another backup that ${storeName} lists`);
+    throw wrong("found", `gives ${name} the ID of another backup that ${storeName} lists`);
   }
 }

@@ -1,4 +1,4 @@
-import type { ListedBackup, PossibleBackup } from "./rotation.js";
+import type { ListedBackup, PossibleBackup } from "./listing.js";
 import { type BackupRecord, type Owner, readState, writeState } from "./state.js";
 import type { RotationStore } from "./store.js";
 

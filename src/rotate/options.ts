@@ -3,8 +3,9 @@ import { checkInput, invalid } from "../client/input.js";
 import { refuseUnknown } from "../client/names.js";
 import type { Input } from "../client/operation-types.js";
 import { checkCallOptions } from "../client/options.js";
+import { OptionError } from "../shared/option-error.js";
 import { backupName } from "./name.js";
-import { nameOf, type RotationService } from "./service.js";
+import { checkService, type RotationService } from "./service.js";
 import type { RotationStore } from "./store.js";
 
 type CreateInput = Input<"createManualBackup", "project_id">;
@@ -83,16 +84,16 @@ export function checkOptions(options: RotateOptions): void {
   refuseUnknown("rotate", options, Object.keys(optionNames));
   const { keep, namePrefix, store } = options;
   if (!Number.isInteger(keep) || keep < 1) {
-    throw new TypeError("rotate: option keep must be a whole number, 1 or more: the last backup is never deleted");
+    throw wrong("keep", "must be a whole number, 1 or more: the last backup is never deleted");
   }
-  if (typeof namePrefix !== "string") throw new TypeError("rotate: option namePrefix must be a string");
+  if (typeof namePrefix !== "string") throw wrong("namePrefix", "must be a string");
   if (!["lock", "read", "write"].every((method) => typeof Object(store)[method] === "function")) {
-    throw new TypeError('rotate: option store must be a store, such as fileStore("nightly.json")');
+    throw wrong("store", 'must be a store, such as fileStore("nightly.json")');
   }
   if (options.deleteAnyway !== undefined && typeof options.deleteAnyway !== "boolean") {
-    throw new TypeError("rotate: option deleteAnyway must be a boolean");
+    throw wrong("deleteAnyway", "must be a boolean");
   }
-  nameOf(options.service);
+  checkService(options.service);
   checkCallOptions({ signal: options.signal });
   checkFound(options.found);
   const name = backupName(namePrefix, new Date(), []);
@@ -104,21 +105,24 @@ export function checkOptions(options: RotateOptions): void {
   }
 }
 
+/** The error for an option that is not allowed. */
+export function wrong(option: keyof RotateOptions, reason: string): TypeError {
+  return new OptionError("rotate: option", option, reason);
+}
+
 /** @throws {TypeError} when an ID cannot be one, or is there twice */
 function checkFound(found: unknown): void {
   if (found === undefined) return;
   if (typeof found !== "object" || found === null) {
-    throw new TypeError('rotate: option found must be an object: the ID of a backup, or "none", by name');
+    throw wrong("found", 'must be an object: the ID of a backup, or "none", by name');
   }
   const ids = new Set<unknown>();
   for (const [name, id] of Object.entries(found)) {
     if (id === notFound) continue;
     if (!isBackupId(id) || id === name) {
-      throw new TypeError(
-        `rotate: option found must give ${name} the ID of a backup, or "none", not ${JSON.stringify(id)}`,
-      );
+      throw wrong("found", `must give ${name} the ID of a backup, or "none", not ${JSON.stringify(id)}`);
     }
-    if (ids.has(id)) throw new TypeError(`rotate: option found gives ${name} the ID of another backup`);
+    if (ids.has(id)) throw wrong("found", `gives ${name} the ID of another backup`);
     ids.add(id);
   }
 }

@@ -1,11 +1,11 @@
 import type { RotationClient } from "./client.js";
 import { applyFound } from "./found.js";
 import { Ledger } from "./ledger.js";
+import type { Rotation, RotationPlan } from "./listing.js";
 import { backupName } from "./name.js";
 import { checkOptions, type RotateOptions } from "./options.js";
-import type { Rotation, RotationPlan } from "./rotation.js";
-import { Run } from "./run.js";
-import { nameOf } from "./service.js";
+import { identify } from "./service.js";
+import { Run } from "./steps.js";
 import type { RotationLock, RotationStore } from "./store.js";
 import { divide } from "./surplus.js";
 
@@ -39,6 +39,7 @@ export async function planRotation(options: RotateOptions): Promise<RotationPlan
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
  * @throws {StateError} when the state cannot be used; nothing was sent
+ * @throws the reason of the signal, when it aborts before the first step; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * const service = fromEnvironment();
@@ -51,7 +52,10 @@ export async function rotate(client: RotationClient, options: RotateOptions): Pr
   options.signal?.throwIfAborted();
   const lock = await options.store.lock();
   try {
-    return await new Run(client, options, await openLedger(options)).run();
+    const ledger = await openLedger(options);
+    // The caller may have ended the rotation while the lock was taken and the state was read.
+    options.signal?.throwIfAborted();
+    return await new Run(client, options, ledger).run();
   } finally {
     // What was done must not be hidden by a lock that could not be given back.
     await release(lock);
@@ -77,7 +81,7 @@ function readOnly(store: RotationStore): RotationStore {
 }
 
 async function openLedger({ service, store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
-  const ledger = await Ledger.open(store, { ...nameOf(service), instance_id, namePrefix });
+  const ledger = await Ledger.open(store, { ...identify(service), instance_id, namePrefix });
   await applyFound(ledger, found, namePrefix);
   return ledger;
 }

@@ -13,31 +13,33 @@ export interface RotationService {
   readonly allowInsecure?: boolean | undefined;
 }
 
-/** A service as the state names it. */
-export interface ServiceName {
+/** What tells a service and its project from every other. The state names it. */
+export interface ServiceIdentity {
   /** The URL, in the one spelling that every way to write it comes to. */
   readonly baseUrl: string;
   readonly project_id: string;
 }
 
-/**
- * The name of a service.
- * @throws {TypeError} that names the option and what is allowed
- */
-export function nameOf(service: RotationService): ServiceName {
+/** @throws {TypeError} that names the option and what is allowed */
+export function checkService(service: RotationService): void {
   if (typeof service !== "object" || service === null) {
     throw new TypeError(
       "rotate: option service must be the options of the client: project_id, and region or baseUrl. The state names them",
     );
   }
-  // Only these are read, so that all options of the client can be given.
-  const { project_id, region, baseUrl, allowInsecure } = service;
+  const { project_id } = service;
   const fault = typeof project_id === "string" ? projectFault(project_id) : "must be a string";
   if (fault !== undefined) throw new TypeError(`rotate: option service.project_id ${fault}`);
-  const option = { region: "rotate: option service.region", url: "service.baseUrl" };
-  const url =
-    baseUrl === undefined
-      ? regionalUrl(region, "api", option)
-      : checkUrl("rotate: option service.baseUrl", baseUrl, allowInsecure);
-  return { baseUrl: url, project_id };
+  checkedUrl(service);
+}
+
+/** @param service one that was checked */
+export function identify(service: RotationService): ServiceIdentity {
+  return { baseUrl: checkedUrl(service), project_id: service.project_id };
+}
+
+/** Only these options are read, so that all of the client can be given. */
+function checkedUrl({ region, baseUrl, allowInsecure }: RotationService): string {
+  if (baseUrl !== undefined) return checkUrl("rotate: option service.baseUrl", baseUrl, allowInsecure);
+  return regionalUrl(region, "api", { region: "rotate: option service.region", url: "service.baseUrl" });
 }

@@ -1,9 +1,10 @@
 import { ValidationError } from "../client/errors.js";
 import { checkInput } from "../client/input.js";
+import { parseJson } from "../client/json.js";
 import { isObject } from "../client/untrusted.js";
 import { StateError } from "./errors.js";
-import type { ListedBackup, PossibleBackup } from "./rotation.js";
-import type { ServiceName } from "./service.js";
+import type { ListedBackup, PossibleBackup } from "./listing.js";
+import type { ServiceIdentity } from "./service.js";
 
 /** The version of the format that this code writes. It reads no other. */
 const version = 1;
@@ -19,7 +20,7 @@ export type BackupRecord =
   | (ListedBackup & { readonly status: "made" | "deleting" });
 
 /** Which rotation a state belongs to. */
-export interface Owner extends ServiceName {
+export interface Owner extends ServiceIdentity {
   readonly instance_id: string;
   readonly namePrefix: string;
 }
@@ -37,7 +38,8 @@ export function writeState(owner: Owner, backups: readonly BackupRecord[]): stri
  * @throws {StateError} in one sentence, when it cannot be used
  */
 export function readState(text: string, owner: Owner, store: string): BackupRecord[] {
-  const state = parse(text);
+  // Some editors write a byte order mark.
+  const state = parseJson(text.replace(/^\uFEFF/, ""))?.value;
   if (!isObject(state) || !Number.isInteger(state.version)) throw damaged(store);
   if (Number(state.version) > version) {
     throw new StateError(`${store} is from a newer version of geminidb-backup (format ${state.version}). Update it`);
@@ -76,15 +78,6 @@ function damaged(store: string): StateError {
   return new StateError(
     `${store} is damaged: it is not a state that geminidb-backup wrote. Restore it, or move it away and delete its backups by hand`,
   );
-}
-
-function parse(text: string): unknown {
-  try {
-    // Some editors write a byte order mark.
-    return JSON.parse(text.replace(/^\uFEFF/, ""));
-  } catch {
-    return undefined;
-  }
 }
 
 function isRecord(value: unknown): value is BackupRecord {

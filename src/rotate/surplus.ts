@@ -1,4 +1,4 @@
-import type { ListedBackup } from "./rotation.js";
+import type { ListedBackup } from "./listing.js";
 
 /** Divides backups, of which the oldest comes first, into those that are too many and the newest, which are kept. */
 export function divide(

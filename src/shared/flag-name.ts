@@ -21,6 +21,11 @@ export type ReservedFlag = (typeof reservedFlags)[number];
 /** The parameter that every command has a flag of its own for. */
 export const projectParameter = "project_id";
 
+/** The flag of an option of the library, such as `name-prefix` for `namePrefix`. */
+export function optionFlagName(option: string): string {
+  return option.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
+}
+
 /**
  * The flag of a parameter or a property: the words of the wire with hyphens. A header such as `X-Language` is in lower case: its
  * name has hyphens already, and means the same in any case.

@@ -105,6 +105,7 @@ describe("a rotation that failed", () => {
     unknown: { step: "create", error: new ConnectionError("a", { outcome: "unknown" }) },
     record: { step: "record", error: new StateError("the disk is full") },
     skipped: { step: "create", error: new StateError("the disk is full"), isSkipped: true },
+    takenOver: { step: "create", error: new LockedError("another run", undefined), isSkipped: true },
     credentials: { step: "create", error: api(401, "APIGW.0307") },
     usage: { step: "create", error: new ValidationError("a", { issues: [] }) },
     refused: { step: "delete", error: api(400, "DBS.280015") },
@@ -122,7 +123,9 @@ describe("a rotation that failed", () => {
     [["usage", "credentials"], "credentials"],
     [["credentials", "unknown"], "unknown"],
     [["credentials", "record"], "unknown"],
-    [["skipped"], "unknown"],
+    [["skipped"], "tryLater"],
+    [["takenOver"], "tryLater"],
+    [["skipped", "record"], "unknown"],
   ])("by %j ends with the code of the one that a person must look at first", (names, code) => {
     expect(endingOf(names)).toBe(exitCodes[code]);
     expect(endingOf(names.toReversed())).toBe(exitCodes[code]);
@@ -157,7 +160,7 @@ describe("a rotation that failed", () => {
     ["a bug", [deleting(new RangeError("a"))], "deleteLater"],
     ["credentials", [deleting(api(401, "APIGW.0307"))], "credentials"],
     ["credentials, later", [deleting(api(403, "DBS.200019")), deleting(api(401, "APIGW.0307"))], "credentials"],
-    ["a state that takes no decision", [{ ...deleting(new StateError("full")), isSkipped: true }], "unknown"],
+    ["a state that takes no decision", [{ ...deleting(new StateError("full")), isSkipped: true }], "deleteLater"],
     ["a backup that is not recorded", [{ step: "record", backup: "n-2", error: new StateError("full") }], "unknown"],
   ])("after a backup was made, by %s of a delete", (_, failures, code) => {
     expect(endingForRotation(new RotationError(failures, made))).toMatchObject({ code: exitCodes[code] });
@@ -188,6 +191,10 @@ describe("a rotation that failed", () => {
     expect(hint([deleting(full)], kept)).toBe("");
     expect(hint([{ ...creating, error: api(403, "DBS.200019") }], kept)).toBe("");
     expect(hint([{ ...creating, error: new StateError(create.state.full) }], kept)).toBe("");
+    // A description that names no code for it says nothing of an error without one.
+    const { full: _, ...state } = create.state;
+    const refused = new RotationError([{ ...creating, error: api(502) }], { ...empty, kept });
+    expect(hintForFullAccount(refused, { ...create, state }, { keep: 1 })).toBe("");
   });
   it("says which sentence belongs to a delete, and has no full stop twice", () => {
     const failure = deleting(new Error("The instance is busy. Nothing was started."));

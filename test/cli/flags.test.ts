@@ -5,9 +5,9 @@ import { type CatalogueOperation, catalogue, type Schema } from "../../generated
 import { commands } from "../../src/cli/commands.js";
 import { dryRun } from "../../src/cli/dry-run.js";
 import { filePlaceholder } from "../../src/cli/flag.js";
-import { flagsOf } from "../../src/cli/flags.js";
 import { operationHelp } from "../../src/cli/help.js";
 import { readInput } from "../../src/cli/input.js";
+import { flagsOf } from "../../src/cli/operation-flags.js";
 import { readEnvironment } from "../../src/client/auth/environment.js";
 import { soundsSecret } from "../../src/client/secret-names.js";
 

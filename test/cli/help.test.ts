@@ -4,9 +4,9 @@ import { type CatalogueOperation, catalogue } from "../../generated/catalogue.js
 import { commands } from "../../src/cli/commands.js";
 import { commonFlags } from "../../src/cli/common-flags.js";
 import { exitCodeWords } from "../../src/cli/exit-codes.js";
-import { flagsOf } from "../../src/cli/flags.js";
 import { operationHelp, usageLine } from "../../src/cli/help.js";
 import { definitions, plainText, withoutMarks, wrap } from "../../src/cli/layout.js";
+import { flagsOf } from "../../src/cli/operation-flags.js";
 import { command } from "./command.js";
 
 const helpOf = async (...args: string[]) => (await command("", [...args, "--help"])).stdout;

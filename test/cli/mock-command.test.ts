@@ -48,18 +48,22 @@ it.each<[string, string[], RegExp]>([
     ["--scenario", file("steer.yaml", 'deleteManualBackup: [{ "\\u001b[2J\\u202e": 1 }]')],
     /no key \?\[2J\?/,
   ],
-  ["a share", ["--chaos", "2"], /--chaos must be a share from 0 to 1, not "2"/],
-  ["a share below none", ["--chaos=-0.5"], /--chaos must be a share from 0 to 1, not "-0\.5"/],
-  ["a share that is blank", ["--chaos= "], /--chaos must be a share from 0 to 1/],
-  ["a share that is not there", ["--chaos="], /--chaos must be a share from 0 to 1/],
+  ["a share", ["--chaos", "2"], /--chaos must have a share from 0 to 1$/],
+  ["a share below none", ["--chaos=-0.5"], /--chaos must have a share from 0 to 1$/],
+  ["a share that is blank", ["--chaos= "], /--chaos must have a share from 0 to 1$/],
+  ["a share that is not there", ["--chaos="], /--chaos must have a share from 0 to 1$/],
   [
     "a latency that no timer takes",
     ["--latency", "2147483648"],
-    /--latency must be a whole number from 0 to 2147483647/,
+    /^geminidb-backup: --latency must be milliseconds, from 0 to 2147483647$/,
   ],
   ["a time to be busy that no timer takes", ["--busy-for", "2147483648"], /--busy-for must be .* to 2147483647/],
   ["a quota beyond what it remembers", ["--quota", "10001"], /--quota must be a whole number from 0 to 10000/],
-  ["a seed of too many bits", ["--chaos", "1", "--seed", "4294967296"], /--seed must be .* to 4294967295/],
+  [
+    "a seed of too many bits",
+    ["--chaos", "1", "--seed", "4294967296"],
+    /--chaos must have a seed that is .* to 4294967295$/,
+  ],
   [
     "what is not a list",
     ["--scenario", file("one.yaml", "deleteManualBackup: x")],
@@ -114,8 +118,13 @@ it.each<[string, string[], RegExp]>([
     ["--cert", cert, `--key=-----BEGIN PRIVATE KEY-----\\n${"S3cret/".repeat(20)}`],
     /^geminidb-backup: --key: the value is not the name of a file\. Give the file that holds the key, not the key$/,
   ],
-  ["a quota that is not remembered", ["--stateless", "--quota", "1"], /--quota needs the backups .* --stateless/],
-  ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs the backups .* --stateless/],
+  ["a port in another notation", ["--port", "0x10"], /--port must be a whole number from 0 to 65535$/],
+  [
+    "a quota that is not remembered",
+    ["--stateless", "--quota", "1"],
+    /--quota needs a mock that remembers backups, and with stateless it remembers none$/,
+  ],
+  ["what keeps nothing busy", ["--stateless", "--busy-for", "1"], /--busy-for needs a mock that remembers backups/],
   ["an archive without a name", ["--har", " "], /^geminidb-backup: --har needs the name of a file$/],
   ["a scenario without a name", ["--scenario", " "], /^geminidb-backup: --scenario needs the name of a file$/],
   ["a host that is empty", ["--host", ""], /^geminidb-backup: --host must be an address/],
@@ -130,12 +139,18 @@ it.each<[string, string[], RegExp]>([
     /the HTTP Archive .* cannot be written/,
   ],
 ])("refuses in one sentence: %s", async (_, args, message) => {
-  const { code, stdout, stderr } = await command("", ["mock", "--port", "0", ...args]);
+  const port = args.includes("--port") ? [] : ["--port", "0"];
+  const { code, stdout, stderr } = await command("", ["mock", ...port, ...args]);
   // An archive that cannot be written is a fault of the disk, and not of the usage.
   expect([code, stdout]).toEqual([message.source.startsWith("the HTTP Archive") ? 1 : 2, ""]);
   expect(stderr.trim()).toMatch(message);
   expect(stderr.trim().split("\n")).toHaveLength(1);
   for (const never of ["\u001b", "\u202e"]) expect(stderr).not.toContain(never);
+});
+
+it("takes what the option of the library takes: without a memory it may be busy for 0 milliseconds", async () => {
+  await using mock = await serveHere("--stateless", "--busy-for", "0", "--latency", "0.5");
+  expect((await fetch(mock.url, { headers: token })).status).toBe(404);
 });
 
 it("prints the code of each answer, and nothing that steers a terminal or turns its direction", async () => {

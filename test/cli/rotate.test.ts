@@ -362,6 +362,24 @@ describe("exit codes", () => {
     expect([code, JSON.parse(stdout).made.length]).toEqual([3, 1]);
     expect(stderr).toMatch(/was not recorded: .*nightly\.json/);
   });
+  it("75 when the state can be written no more before the create: it was not begun, and nothing is unknown", async () => {
+    const state = join(await newFolder(), "nightly.json");
+    const requests: unknown[] = [];
+    await using server = await listen(async (request, response) => {
+      requests.push(request.method);
+      // A folder in the place of the file, while the service refuses a delete that an earlier run has decided.
+      await rm(state);
+      await mkdir(state);
+      json(response, 400, { error_code: "DBS.280404", error_msg: "no" });
+    });
+    const backups = ["deleting", "made"].map((status) => ({ status, name: status, backup_id: status, since: "2026" }));
+    const owner = { baseUrl: server.url, project_id: "p", instance_id: "i", namePrefix: "nightly" };
+    await writeFile(state, JSON.stringify({ version: 1, ...owner, backups }));
+    const { code, stdout, stderr } = await rotate(server.url, state);
+    expect([code, requests]).toEqual([75, ["DELETE"]]);
+    expect(JSON.parse(stdout)).toMatchObject({ made: [], deleted: [], unknown: [] });
+    expect(stderr).toMatch(/nightly-[\d-]+ was not made: .*nightly\.json cannot be written: /);
+  });
   it("75 while a run elsewhere holds the state, which is named", async () => {
     await using the = await house();
     const holder = { id: "1", pid: 7, host: "elsewhere", machine: "m", started: "1", since: "2026-01-01" };
@@ -602,7 +620,8 @@ it("SIGINT ends it also while it waits for standard input", async () => {
 
 describe("wrong usage ends with 2 and one sentence, and nothing is sent", () => {
   it.each<[string, string[], RegExp]>([
-    ["no keep", ["--keep", "0"], /--keep/],
+    ["no keep", ["--keep", "0"], /--keep must be a whole number, 1 or more: the last backup is never deleted$/m],
+    ["a keep in words", ["--keep", "many"], /--keep must be a whole number, 1 or more/],
     ["a bad prefix", ["--name-prefix=1st"], /--name-prefix with the date and time makes "1st-/],
     ["a found that is no pair", ["--found", "nightly"], /--found must be NAME=ID/],
     [

@@ -41,6 +41,7 @@ describe("each mistake in a base URL is told by itself", () => {
     ["at https://example.com", /it has no scheme/],
     ["http://127.0.0.1.planted.example", /plain http is only allowed to this machine/],
     ["http://localhost.example", /plain http is only allowed to this machine/],
+    ["http://anything.localhost:1", /plain http is only allowed to this machine/],
     ["http://example.com/.localhost", /plain http is only allowed to this machine/],
     ["https://example.com?x=planted-password", /it has a query/],
     ["https://example.com/#x", /it has a fragment/],

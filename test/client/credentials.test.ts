@@ -173,6 +173,18 @@ it.each([{}, new Headers({ authorization: "x" }), "planted-text", ["x"], null])(
   },
 );
 
+it.each([undefined, null, 5, Promise.resolve("planted-text")])(
+  "a signer that gives a header whose value is no text is an AuthenticationError, and nothing is sent: %j",
+  async (authorization) => {
+    await using api = await accepting();
+    const auth = { sign: async () => ({ authorization }) as unknown as Record<string, string> };
+    const error = await failing(clientOf(api.url, { auth }).createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(error.message).toMatch(/auth gave a header whose value is not a text/);
+    expect(api.received).toEqual([]);
+  },
+);
+
 it("the answers of IAM and of the metadata service have a limit, too", async () => {
   const long = "x".repeat(2 ** 21);
   await using server = await listen((_, response) => response.writeHead(201).end(`{"token":"${long}"}`));

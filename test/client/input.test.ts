@@ -120,6 +120,11 @@ describe("what is checked is what is sent", () => {
 describe("options of a call", () => {
   it.each([
     [{ signal: {} }, /option signal must be an AbortSignal/],
+    [
+      { signal: Object.assign(new EventTarget(), { aborted: false }) },
+      /option signal must be an AbortSignal, with a reason/,
+    ],
+    [AbortSignal.timeout(60_000), /the options must be an object: { signal }/],
     [{ retry: 0 }, /option retry is not known/],
     [{ timeout: "5" }, /option timeout must be a number/],
     [{ headers: { "X-Auth-Token": "planted-token" } }, /option headers must not hold x-auth-token: auth sets it/],

@@ -136,4 +136,5 @@ it("a number may be a segment of a path", () => {
   expect(encodeSegment(7)).toBe("7");
   expect(encodeSegment("a/b")).toBe("a%2Fb");
   expect(encodeSegment(true)).toBeUndefined();
+  expect(encodeSegment(Number.NaN)).toBeUndefined();
 });

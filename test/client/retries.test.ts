@@ -195,6 +195,9 @@ describe("the wait", () => {
     ["Sun, 06 Nov 2094 08:49:37 GMT", "as today", 2094],
     ["Sunday, 06-Nov-94 08:49:37 GMT", "as in RFC 850", 1994],
     ["Sat Nov  6 08:49:37 2094", "as of asctime()", 2094],
+    ["Sun, 6 Nov 2094 08:49:37 GMT", "with a day of one digit", 2094],
+    ["Sun, 06 Nov 2094 08:49:37 UTC", "with another name of the zone", 2094],
+    ["Sun, 06 Nov 2094 09:49:37 +0100", "with a zone as e-mails have it", 2094],
   ])("Retry-After may be a date of any form of HTTP: %s, %s", (header, _form, year) => {
     const at = Date.UTC(year, 10, 6, 8, 49, 37);
     expect(Math.abs((readRetryAfter(asking(header)) ?? Number.NaN) - Math.max(0, at - Date.now()))).toBeLessThan(2000);

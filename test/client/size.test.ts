@@ -3,7 +3,7 @@ import { operations } from "../../generated/operations.js";
 import { bundleSize, client, everything } from "../bench/size.js";
 
 /** What the client has today, in bytes, and what an operation more may add. */
-const today = { client: 25_060, everything: 28_190, operation: 400 };
+const today = { client: 25_240, everything: 28_370, operation: 400 };
 
 it("the client does not grow unnoticed: bundled, minified, gzip", async () => {
   const further = (Object.keys(operations).length - 2) * today.operation;

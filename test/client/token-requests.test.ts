@@ -267,6 +267,33 @@ describe("a token request", () => {
     }
     expect(api.received[0]?.headers["x-auth-token"]).toBe("from-my-iam");
   });
+  it("ctx.fetch follows no redirect, which would carry the password to another server", async () => {
+    await using thief = await listen((_, response) => json(response, 200, {}));
+    await using iam = await listen((_, response) => response.writeHead(307, { location: thief.url }).end());
+    const auth = async ({ fetch }: TokenContext) => (await fetch(iam.url, { method: "POST", body: "password" })).text();
+    const error = await failing(clientOf("http://127.0.0.1:2", { auth }).createManualBackup(backup));
+    expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
+    expect(iam.received).toHaveLength(1);
+    expect(thief.received).toHaveLength(0);
+  });
+  it("ctx.fetch ends with the attempt, also where the function passes no signal on", async () => {
+    let closed: Promise<unknown> | undefined;
+    await using iam = await listen((_, response) => {
+      closed = new Promise((resolve) => response.on("close", resolve));
+    });
+    const auth = async ({ fetch }: TokenContext) => (await fetch(iam.url)).text();
+    const error = await failing(clientOf("http://127.0.0.1:2", { auth, timeout: 300 }).createManualBackup(backup));
+    expect(error).toMatchObject({ name: "TimeoutError", outcome: "not-sent" });
+    await closed;
+  });
+  it.each(["username", "password", "domain", "project"])(
+    "refuses a line break in its %s, and shows no part of it",
+    (name) => {
+      const options = { ...account, region: "ap-southeast-1", [name]: "planted\n" };
+      const message = `passwordToken: option ${name} must not have line breaks or other control characters`;
+      expect(() => passwordToken(options)).toThrow(new TypeError(message));
+    },
+  );
   it("refuses unknown options of its own", () => {
     expect(() => passwordToken({ ...account, iamUrl: "https://iam.test", allowInsecure: "yes" as never })).toThrow(
       /option allowInsecure must be a boolean/,
@@ -478,6 +505,17 @@ describe("a renewal in the background", () => {
     expect([await get(), await get()]).toEqual([1, 1]);
     await vi.advanceTimersByTimeAsync(0);
     expect([await get(), await get(2)]).toEqual([2, 3]);
+  });
+  it("that gives a value in its last minutes again is repeated after thirty seconds, and not by every call", async () => {
+    const renewable = new Renewable<number>(60_000);
+    let requests = 0;
+    const request = async () => ({ value: ++requests, endsAt: Date.now() + 50_000 });
+    const get = () => renewable.get(signal, () => false, request);
+    for (let call = 0; call < 5; call++) await get();
+    expect(requests).toBe(2);
+    await vi.advanceTimersByTimeAsync(30_000);
+    for (let call = 0; call < 5; call++) await get();
+    expect(requests).toBe(3);
   });
   it("is aborted after five seconds, and tried again after thirty", async () => {
     const renewable = new Renewable<number>(60_000);

@@ -82,7 +82,7 @@ describe("a change of the command", () => {
     ["mock", "random faults for a share", "faults by chance for a share", "`--chaos` meant "],
     ["mock", "milliseconds for which an", "seconds for which an", "`--busy-for` meant "],
     ["mock", "under /__mock/", "under /control/", "`--control` meant "],
-    ["mock", "retryAfter: 1", "retry-after: 1", 'its help no longer says "A scenario createManualBackup: '],
+    ["mock", "status: 502, html: true", "status: 502", 'its help no longer says "A scenario createManualBackup: '],
     ["create", "milliseconds for one", "seconds for one", "`--timeout` meant "],
     ["create", "json (default), on one line, or text", "json (default), on one line", "`--output` meant "],
     ["create", /environment \(default\) or\s+instance/, "environment (default)", "`--auth` meant "],
@@ -95,7 +95,7 @@ describe("a change of the command", () => {
       'its help no longer says "Environment Values that ',
     ],
     ["rotate", /1 or\s+more\./, "2 or more.", "`--keep` meant "],
-    ["rotate", /Several are separated by\s+commas\./, "", "`--found` meant "],
+    ["rotate", /Several\s+are separated by\s+commas\./, "", "`--found` meant "],
     ["rotate", "never deleted", "deleted, too", 'its help no longer says "Makes a backup, '],
     [
       "delete",

@@ -4,8 +4,8 @@ import { join } from "node:path";
 import { afterAll, describe, expect, it } from "vitest";
 import { type Document, parseDocument } from "yaml";
 import { readBaseline } from "../../src/release/baseline.js";
+import { descriptionChanges } from "../../src/release/description-changes.js";
 import { type Impact, largest } from "../../src/release/impact.js";
-import { descriptionChanges } from "../../src/release/rating.js";
 
 /** The kind of change, what it asks of the version, and how it is made. */
 type DescriptionChange = [name: string, impact: Impact, change: (spec: Document) => void];

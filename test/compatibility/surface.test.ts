@@ -3,10 +3,10 @@ import { join } from "node:path";
 import { describe, expect, it } from "vitest";
 import { publicTypes } from "../../src/release/api-extractor.js";
 import { readBaseline } from "../../src/release/baseline.js";
+import { pendingBump } from "../../src/release/changesets.js";
 import { advice, changesSince, unannounced } from "../../src/release/compatibility.js";
 import { readDeclarations } from "../../src/release/declarations.js";
 import { readManifest } from "../../src/release/manifest.js";
-import { pendingBump } from "../../src/release/pending.js";
 import { readReport, reports, surface } from "../../src/release/surface.js";
 import { root } from "../support/project.js";
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from "vitest";
-import { readChangeset } from "../../src/release/pending.js";
+import { readChangeset } from "../../src/release/changesets.js";
 
 const bumpOf = (front: string) => readChangeset("some.md", `---\n${front}---\n\nWhat changed.\n`).bump;
 

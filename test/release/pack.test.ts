@@ -3,9 +3,9 @@ import { tmpdir } from "node:os";
 import { basename, join } from "node:path";
 import { afterAll, beforeAll, describe, expect, it } from "vitest";
 import { releaseNotes } from "../../src/release/changelog.js";
+import { pendingBump } from "../../src/release/changesets.js";
 import { type Manifest, readManifest } from "../../src/release/manifest.js";
-import { addresses, pack, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
-import { pendingBump } from "../../src/release/pending.js";
+import { pack, packageAddresses, packedFiles, unexpectedFiles } from "../../src/release/pack.js";
 import { sbom } from "../../src/release/sbom.js";
 import { readReport } from "../../src/release/surface.js";
 import { checkTag } from "../../src/release/tag.js";
@@ -93,10 +93,12 @@ describe("the list of what ships", () => {
 
 describe("the setting config.repository", () => {
   it("gives no address as long as it is empty", () => {
-    expect(addresses("")).toEqual({});
+    expect(packageAddresses("")).toEqual({});
   });
   it.each(["github.com/a/b", "http://github.com/a/b", "https://github.com/a/b/"])("is refused as %s", (address) => {
-    expect(() => addresses(address)).toThrow(`config.repository in package.json is "${address}". It must be empty, or`);
+    expect(() => packageAddresses(address)).toThrow(
+      `config.repository in package.json is "${address}". It must be empty, or`,
+    );
   });
 });
 

@@ -1,7 +1,19 @@
 /** What is refused as a state, in one sentence and before anything is sent, and how a state is replaced. */
 import { execFile } from "node:child_process";
 import { lstatSync } from "node:fs";
-import { chmod, chown, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import {
+  chmod,
+  chown,
+  type FileHandle,
+  mkdir,
+  mkdtemp,
+  open,
+  readdir,
+  readFile,
+  rm,
+  symlink,
+  writeFile,
+} from "node:fs/promises";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
@@ -147,6 +159,24 @@ describe("a state is replaced", () => {
   });
 });
 
+/** Lets the file system refuse to change modes and owners, and to write folders through, as vfat and some network file systems do. */
+async function withoutModes(code: string): Promise<Disposable> {
+  const file = await open(fileURLToPath(import.meta.url));
+  const prototype: FileHandle = Object.getPrototypeOf(file);
+  await file.close();
+  const { chmod, chown, sync } = prototype;
+  const refuse = () => Promise.reject(Object.assign(new Error(code), { code }));
+  const change = (changes: Partial<FileHandle>) => Object.assign(prototype, changes);
+  change({
+    chmod: refuse,
+    chown: refuse,
+    async sync(this: FileHandle) {
+      return (await this.stat()).isDirectory() ? refuse() : sync.call(this);
+    },
+  });
+  return { [Symbol.dispose]: () => change({ chmod, chown, sync }) };
+}
+
 describe("a state that is replaced", () => {
   it("keeps its mode, and its owner where the administrator runs the rotation once", async () => {
     await using house = await setup();
@@ -220,11 +250,34 @@ describe("a state that is replaced", () => {
     expect(code, stderr).toBe(0);
     expect(await readFile(state, "utf8")).toBe("new");
   });
+  it.each(["EPERM", "ENOTSUP", "EOPNOTSUPP", "ENOSYS"])(
+    "is written where the file system knows no modes and owners, and cannot write folders through (%s)",
+    async (code) => {
+      await using house = await setup();
+      using _ = await withoutModes(code);
+      for (let run = 1; run <= 2; run++) await house.rotate();
+      expect(namesOf(await house.records())).toEqual(namesOf(house.mock.backups));
+      expect(lstatSync(house.state).mode & 0o777, "nobody else may read it").toBe(0o600);
+    },
+  );
+  it("is not written where the disk fails, and nothing is sent", async () => {
+    await using house = await setup();
+    await house.rotate();
+    using _ = await withoutModes("EIO");
+    await expect(house.rotate()).rejects.toThrow(/cannot be locked with \S+: EIO$/);
+    expect(house.mock.requests).toHaveLength(1);
+    expect(await readdir(dirname(house.state)), "no lock is left").toEqual(["nightly.json"]);
+  });
   it("may begin with a byte order mark, which some editors write", async () => {
     await using house = await setup();
     await house.rotate();
     await writeFile(house.state, `\uFEFF${await readFile(house.state, "utf8")}`);
     expect((await house.rotate()).kept).toHaveLength(2);
+  });
+  it.each(["", " ", undefined, null, 7])("must have a path: %j is refused", (path) => {
+    expect(() => fileStore(path as string)).toThrow(
+      new TypeError(`fileStore: the path must be the name of a file, such as "nightly.json"`),
+    );
   });
   it.each(["state/", "folder/state/"])(
     "must be a file: %s is refused before anything is sent, also by a plan",

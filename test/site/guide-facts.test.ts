@@ -129,7 +129,6 @@ describe("a guide says what the code does", () => {
 
 it.each([
   ["9-", "The default quota is 50 manual backups per account."],
-  ["9-", "20 to 70 MB/s per node and uses 5 to 15 %"],
   ["9-", "a body of at most 12 MB"],
   ["9-", "ait 2 to 5 seconds"],
   ["5-", "are 1.2 to 5.1 kB long, and the gateway accepts"],

@@ -56,6 +56,10 @@ async function fromSigner(
   if (!isObject(headers) || Object.keys(headers).length === 0) {
     throw new Error("auth gave no headers: sign must give an object of names and values");
   }
+  if (Object.values(headers).some((value) => typeof value !== "string")) {
+    // Such as a promise that was not awaited. It would be sent as a wrong signature, and a few of these lock a key.
+    throw new Error("auth gave a header whose value is not a text");
+  }
   return { headers, secrets: signatureSecrets(asSent(headers)), token: undefined };
 }
 

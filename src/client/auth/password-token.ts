@@ -50,7 +50,8 @@ const longestResponse = 2 ** 20;
  */
 export function passwordToken(options: PasswordTokenOptions): TokenProvider {
   const { url, body } = requestOf(options);
-  const secrets = [options.password];
+  // A server may repeat it without the spaces around it.
+  const secrets = [options.password, options.password.trim()];
   const tokens = new Renewable<string>(margin);
   return ({ refused, signal, fetch }) =>
     tokens.get(
@@ -77,6 +78,10 @@ function requestOf(options: PasswordTokenOptions): { url: string; body: string }
   for (const [name, value] of Object.entries(texts)) {
     if (typeof value !== "string" || value === "") {
       throw new TypeError(`passwordToken: option ${name} must be a text that is not empty`);
+    }
+    // Most often the line break at the end of a file. It would be sent, and spelled in ways that redaction does not know.
+    if (/\p{Cc}/u.test(value)) {
+      throw new TypeError(`passwordToken: option ${name} must not have line breaks or other control characters`);
     }
   }
   const base =

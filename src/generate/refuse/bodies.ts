@@ -2,7 +2,7 @@ import { flatBody } from "../../description/flat-body.js";
 import type { Operation, RequestBody } from "../../description/operations.js";
 import type { MediaType, RawRequestBody } from "../../description/spec.js";
 import { incompleteExamples } from "./examples.js";
-import { isJson } from "./json-media-type.js";
+import { isJsonMediaType } from "./json-media-type.js";
 
 /** What is wrong with the request bodies, a sentence each. */
 export function bodyFaults(operations: readonly Operation[]): string[] {
@@ -33,7 +33,7 @@ function contentFaults(body: RequestBody, content: Record<string, MediaType>): s
   const types = Object.keys(content);
   if (types.length > 1)
     return [`its request body has the media types ${types.join(", ")}. Only one is supported: leave out the others.`];
-  if (!isJson(body.mediaType))
+  if (!isJsonMediaType(body.mediaType))
     return [`its request body is ${body.mediaType}. Only JSON is supported, such as application/json.`];
   if (body.schema === undefined) return ["its request body has no schema. Add one."];
   if (body.examples.length === 0)

@@ -1,12 +1,10 @@
 import type { Operation } from "../../description/operations.js";
+import { builtInCommands } from "../../shared/built-in-commands.js";
 import { commandName } from "../command-name.js";
-
-/** The commands that are written by hand. No operation may have the name of one, because it would hide the other. */
-const builtInCommands = ["rotate", "mock", "help"];
 
 /** What is wrong with the names of the commands: each must be unique. */
 export function commandFaults(operations: readonly Operation[]): string[] {
-  const owners = new Map(builtInCommands.map((name) => [name, "a command that is built in"]));
+  const owners = new Map<string, string>(builtInCommands.map((name) => [name, "a command that is built in"]));
   return operations.flatMap((operation) => {
     const name = commandName(operation);
     const owner = owners.get(name);

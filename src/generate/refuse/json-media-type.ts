@@ -1,4 +1,4 @@
 /** Whether a media type is JSON, such as `application/merge-patch+json`. */
-export function isJson(mediaType: string): boolean {
+export function isJsonMediaType(mediaType: string): boolean {
   return /^application\/([\w.-]+\+)?json(?![\w+.-])/i.test(mediaType);
 }

@@ -4,7 +4,7 @@ import { bodyLimitsOf } from "../body-limits.js";
 import { requestIdHeadersOf } from "../request-id-header.js";
 import { unknownRoutesOf } from "../unknown-route.js";
 import { incompleteExamples } from "./examples.js";
-import { isJson } from "./json-media-type.js";
+import { isJsonMediaType } from "./json-media-type.js";
 
 /** What the mock cannot answer with, and what the client cannot tell apart, a sentence each. */
 export function responseFaults(operations: readonly Operation[]): string[] {
@@ -87,7 +87,7 @@ function contentFaults({ method }: Operation, { status, raw, body }: ApiResponse
   if (body === undefined) return [];
   if (method === "HEAD") return ["the response to a HEAD has no body. Leave out its content."];
   if (emptyStatuses.has(Number(status))) return ["a response with this status has no body. Leave out its content."];
-  if (!isJson(body.mediaType))
+  if (!isJsonMediaType(body.mediaType))
     return [`its media type is ${body.mediaType}. Only JSON is supported, such as application/json.`];
   return body.schema === undefined ? ["it has no schema. Add one."] : [];
 }

@@ -927,7 +927,7 @@ export declare interface TokenContext {
     refused: string | undefined;
     /** Aborts when the attempt that waits for the token ends: after its timeout, or because the caller aborted. */
     signal: AbortSignal;
-    /** The client's own fetch. */
+    /** The client's own fetch. Unless `init` says otherwise, it follows no redirect, and ends when `signal` aborts. */
     fetch: (url: string, init?: RequestInit) => Promise<Response>;
 }
 

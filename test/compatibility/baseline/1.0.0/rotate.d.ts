@@ -338,6 +338,7 @@ declare type Fetch = (request: Request) => Promise<Response>;
  * for a moment (`….lock.ID`). No other file is touched.
  * @param path the file; its folder must exist, and the file is made by the first rotation. A relative path begins at the
  *   present working directory. Symbolic links are followed when the lock is taken, and lead to the same file until its release.
+ * @throws {TypeError} when the path is empty, or no text
  */
 export declare function fileStore(path: string): RotationStore;
 
@@ -703,6 +704,7 @@ declare interface RetryEvent extends CallEvent {
  * @throws {TypeError | ValidationError} when an option is wrong; nothing was sent
  * @throws {LockedError} when another run is under way; nothing was sent
  * @throws {StateError} when the state cannot be used; nothing was sent
+ * @throws the reason of the signal, when it aborts before the first step; nothing was sent
  * @throws {RotationError} when a step failed; its `rotation` says what was done, and its `failures` why the rest was not
  * @example
  * const service = fromEnvironment();

@@ -6,9 +6,9 @@ import type { RotationClient } from "./client.js";
 import { RotationError, type RotationFailure } from "./errors.js";
 import { kindOfFailure, mayBeCarriedOut, mayDeleteAfter } from "./failed-step.js";
 import type { Ledger } from "./ledger.js";
+import type { ListedBackup, MadeBackup, PossibleBackup, Rotation } from "./listing.js";
 import { backupName } from "./name.js";
 import { createInputOf, type RotateOptions } from "./options.js";
-import type { ListedBackup, MadeBackup, PossibleBackup, Rotation } from "./rotation.js";
 import { isSendable } from "./state.js";
 import { divide } from "./surplus.js";
 
@@ -23,6 +23,8 @@ export class Run {
   readonly #failures: RotationFailure[] = [];
   readonly #deleted: ListedBackup[] = [];
   #made: MadeBackup | undefined;
+  /** A delete that an earlier run had decided, and whose response was lost in this one. */
+  #lostDelete: RotationFailure | undefined;
   /** What the client knows of the call that the caller ended. */
   #outcomeAtAbort: Outcome = "unknown";
 
@@ -33,13 +35,20 @@ export class Run {
   }
 
   async run(): Promise<Rotation> {
-    const earlier = this.#deletable;
-    const result = await this.#finishEarlierDeletes(earlier);
-    if (result !== "over" && (await this.#create(earlier.length === 0)) === "go-on") await this.#deleteSurplus();
+    await this.#takeSteps();
+    const lost = this.#lostDelete;
     // If the lost delete was repeated with success, nothing about it is unknown.
-    if (typeof result === "object" && !this.#isDeleted(result.backup)) this.#failures.unshift(result);
+    if (lost && !this.#isDeleted(lost.backup)) this.#failures.unshift(lost);
     if (this.#failures.length > 0) throw new RotationError(this.#failures, this.#rotation());
     return this.#rotation();
+  }
+
+  async #takeSteps(): Promise<void> {
+    const earlier = this.#deletable;
+    if ((await this.#finishEarlierDeletes(earlier)) === "over") return;
+    const isFirstRequest = earlier.length === 0;
+    if ((await this.#create(isFirstRequest)) === "over") return;
+    await this.#deleteSurplus();
   }
 
   /**
@@ -48,9 +57,8 @@ export class Run {
    *
    * A failure is not reported yet: "gone" may only mean that the client does not reach the right service. After a create that
    * succeeds, the delete is tried again.
-   * @returns a delete whose answer was lost, after which the next step follows
    */
-  async #finishEarlierDeletes(backups: readonly ListedBackup[]): Promise<Next | RotationFailure> {
+  async #finishEarlierDeletes(backups: readonly ListedBackup[]): Promise<Next> {
     for (const backup of backups) {
       if (this.#skipIfAborted("delete", backup.name)) return "over";
       try {
@@ -63,7 +71,8 @@ export class Run {
             this.#failures.push(this.#failedDelete(backup, error));
             return "over";
           case "answer-lost":
-            return this.#failedDelete(backup, error);
+            this.#lostDelete = this.#failedDelete(backup, error);
+            return "go-on";
           case "no-credentials":
           case "refused-for-now":
           case "unreachable":
@@ -75,8 +84,8 @@ export class Run {
     return "go-on";
   }
 
-  /** @param isFirst whether nothing was sent before, so that a state that cannot be written is no failure of a step */
-  async #create(isFirst: boolean): Promise<Next> {
+  /** @param isFirstRequest whether nothing was sent before, so that a state that cannot be written is no failure of a step */
+  async #create(isFirstRequest: boolean): Promise<Next> {
     const now = new Date();
     const name = backupName(this.#options.namePrefix, now, this.#ledger.names);
     const since = now.toISOString();
@@ -85,7 +94,7 @@ export class Run {
       // From here on, the state says that the backup may exist.
       await this.#ledger.intend({ name, since });
     } catch (error) {
-      if (isFirst) throw error;
+      if (isFirstRequest) throw error;
       this.#failures.push({ step: "create", backup: name, error, isSkipped: true });
       return "over";
     }
