@@ -86,5 +86,7 @@ export declare const catalogue: {
   readonly maxBodyBytes: number;
   /** Where the mock listens on this machine, unless it is told otherwise. */
   readonly mockPort: number;
+  /** What the gateway answers where there is no such API. */
+  readonly unknownRoute: Failure;
   readonly operations: readonly CatalogueOperation[];
 };

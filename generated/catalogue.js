@@ -5,6 +5,22 @@ export const catalogue = {
   "summary": "Create and delete manual backups of Huawei Cloud GeminiDB instances.",
   "maxBodyBytes": 12582912,
   "mockPort": 4010,
+  "unknownRoute": {
+    "status": 404,
+    "example": "APIGW.0101",
+    "code": "APIGW.0101",
+    "meaning": "The gateway does not know this API: the host, the method or the path is wrong.",
+    "advice": "Check the host, the method and the path.",
+    "headers": {
+      "content-type": "application/json",
+      "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+    },
+    "body": {
+      "error_code": "APIGW.0101",
+      "error_msg": "The API does not exist or has not been published in the environment",
+      "request_id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
+    }
+  },
   "operations": [
     {
       "operationId": "createManualBackup",

@@ -70,6 +70,8 @@ export declare const servers: readonly Hosts[];
 
 /** The header that carries a token. */
 export declare const tokenHeader: string;
+/** The response header that carries the ID of the request, in lower case. */
+export declare const requestIdHeader: string;
 /** How IAM is asked for a token, and the header of its response that carries it. */
 export declare const tokenRequest: { readonly path: string; readonly header: string; readonly maxBytes: number };
 

@@ -80,6 +80,8 @@ export const servers = [
 
 export const tokenHeader = "X-Auth-Token";
 
+export const requestIdHeader = "x-request-id";
+
 export const tokenRequest = {
   "path": "/v3/auth/tokens?nocatalog=true",
   "header": "X-Subject-Token",

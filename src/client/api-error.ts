@@ -1,3 +1,4 @@
+import { requestIdHeader } from "../../generated/operations.js";
 import type { Call } from "./call.js";
 import { ApiError } from "./errors.js";
 import { type Failure, refusesCredential } from "./failure.js";
@@ -11,7 +12,7 @@ import { sentences } from "./sentences.js";
 /** The error for a call that ended with a failed response. */
 export function apiError(failure: Failure, call: Call, response: Response): ApiError {
   const { status, body, code, message, rule } = failure;
-  const requestId = oneLine(response.headers.get("x-request-id") ?? "") || failure.requestId || call.requestId;
+  const requestId = oneLine(response.headers.get(requestIdHeader) ?? "") || failure.requestId || call.requestId;
   const said = sentences(
     [status, code, message ?? "without a message"].filter(Boolean).join(" "),
     adviceFor(failure, call, response),

@@ -1,3 +1,4 @@
+import { requestIdHeader } from "../../generated/operations.js";
 import type { AttemptResult, Stage } from "./attempt-result.js";
 import { type Credential, obtainCredential, withCredential } from "./auth/credential.js";
 import { bodyInit } from "./body-init.js";
@@ -176,7 +177,7 @@ class Attempt {
    */
   private noteRequestId({ headers }: Response, idOfBody?: string): string | undefined {
     const { call } = this;
-    const requestId = oneLine(call.secrets.redact(headers.get("x-request-id") ?? "")) || idOfBody;
+    const requestId = oneLine(call.secrets.redact(headers.get(requestIdHeader) ?? "")) || idOfBody;
     call.requestId = requestId ?? call.requestId;
     return requestId;
   }

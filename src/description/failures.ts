@@ -20,6 +20,8 @@ export interface Failure {
   newToken: boolean;
   /** `x-repeat-later`: whether the same request may succeed once something has changed that the client does not wait for. */
   repeatLater: boolean;
+  /** `x-unknown-route`: whether the gateway responds with it to a request for no operation. */
+  unknownRoute: boolean;
   body: unknown;
   operations: Operation[];
 }
@@ -53,6 +55,7 @@ function failureOf(status: string, name: string, example: Example): Omit<Failure
     transient: example["x-transient"],
     newToken: example["x-new-token"] ?? false,
     repeatLater: example["x-repeat-later"] ?? false,
+    unknownRoute: example["x-unknown-route"] ?? false,
     body: example.value,
     operations: [],
   };

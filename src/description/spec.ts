@@ -105,6 +105,7 @@ export interface Example {
   "x-transient"?: Transient;
   "x-new-token"?: boolean;
   "x-repeat-later"?: boolean;
+  "x-unknown-route"?: boolean;
 }
 /** Why the same request may succeed later, and how long to wait at least, in seconds. */
 export interface Transient {

@@ -1,5 +1,5 @@
 import { exampleTarget } from "../description/example-target.js";
-import { failuresOf } from "../description/failures.js";
+import { type Failure, failuresOf } from "../description/failures.js";
 import {
   type ApiBody,
   type ApiResponse,
@@ -15,6 +15,7 @@ import { bodyLimitsOf } from "./body-limits.js";
 import { catalogueTypes } from "./catalogue-types.js";
 import { commandName } from "./command-name.js";
 import { fieldsOf } from "./fields.js";
+import { unknownRoutesOf } from "./unknown-route.js";
 
 /**
  * `generated/catalogue.js`: what the mock, the command line and the site need to know of the description.
@@ -23,12 +24,14 @@ import { fieldsOf } from "./fields.js";
 export function catalogue(description: Spec): { code: string; types: string } {
   const { title, version, summary } = description.info;
   const operations = operationsOf(description);
+  const [unknownRoute] = unknownRoutesOf(operations);
   const value = {
     title,
     version,
     summary,
     maxBodyBytes: bodyLimitsOf(operations)[0],
     mockPort: mockPortOf(description),
+    unknownRoute: unknownRoute && catalogueFailure(unknownRoute.operation, unknownRoute.failure),
     operations: operations.map(catalogueOperation),
   };
   return { code: `export const catalogue = ${JSON.stringify(value, null, 2)};\n`, types: catalogueTypes };
@@ -73,15 +76,7 @@ function catalogueSuccess({ operationId, success }: Operation) {
 }
 
 function catalogueFailures(operation: Operation) {
-  const withExamples = failuresOf([operation]).map(({ status, name, code, meaning, advice, body }) => ({
-    status: Number(status),
-    example: name,
-    code,
-    meaning,
-    advice,
-    headers: headersOf(operation.failures.find((response) => response.status === status)),
-    body,
-  }));
+  const withExamples = failuresOf([operation]).map((failure) => catalogueFailure(operation, failure));
   // Such as those of a HEAD. They are named after their status.
   const withoutBody = operation.failures.filter(({ body }) => body === undefined);
   return [
@@ -94,6 +89,11 @@ function catalogueFailures(operation: Operation) {
       headers: headersOf(response),
     })),
   ];
+}
+
+function catalogueFailure(operation: Operation, { status, name, code, meaning, advice, body }: Failure) {
+  const headers = headersOf(operation.failures.find((response) => response.status === status));
+  return { status: Number(status), example: name, code, meaning, advice, headers, body };
 }
 
 /** The error codes of the fields that have one, by name. */

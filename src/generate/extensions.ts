@@ -25,6 +25,7 @@ export const extensions: Readonly<Record<string, { place: Place; schema: object 
   },
   "x-new-token": { place: "error example", schema: { const: true } },
   "x-repeat-later": { place: "error example", schema: { const: true } },
+  "x-unknown-route": { place: "error example", schema: { const: true } },
   "x-error-code": { place: "schema", schema: text },
   "x-state": {
     place: "operation",

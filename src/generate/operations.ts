@@ -8,6 +8,7 @@ import type { Server, Spec } from "../description/spec.js";
 import { withoutLineBreaks } from "../shared/without-line-breaks.js";
 import { root } from "../tools/project.js";
 import { tableTypes } from "./operation-table-types.js";
+import { requestIdHeadersOf } from "./request-id-header.js";
 
 /**
  * `generated/operations.js` and its types: the operation table and the other facts that the client needs.
@@ -23,6 +24,7 @@ export async function operationTable(description: Spec): Promise<{ code: string;
     operations: Object.fromEntries(operations.map((operation) => [operation.operationId, tableEntry(operation)])),
     servers: servers.map(hostsOf),
     tokenHeader: tokenScheme?.name,
+    requestIdHeader: requestIdHeadersOf(operations)[0],
     tokenRequest: tokenScheme?.["x-token-request"],
     errorRules: failures.map(errorRule),
   };

@@ -77,12 +77,3 @@ export function failureByCode({ operationId, failures }: CatalogueOperation, cod
   if (found) return found;
   throw new Error(`the description has no failure ${code} of ${operationId}`);
 }
-
-/** What the gateway answers where there is no such API: the documented 404 without an operation around it. */
-export function unknownRoute(): Documented {
-  for (const { failures } of catalogue.operations) {
-    const found = failures.find(({ status, code }) => status === 404 && code?.startsWith("APIGW"));
-    if (found) return found;
-  }
-  throw new Error("the description has no failure 404 of the gateway");
-}

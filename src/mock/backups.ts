@@ -5,7 +5,9 @@ import { issuesOf } from "../client/issues.js";
 import { operationsById } from "./answers.js";
 import { isText } from "./checks.js";
 import { isJson, isPlainObject } from "./json.js";
-import { type Fields, mostResourceBytes, mostResources } from "./state.js";
+import { mostResourceBytes, mostResources } from "./limits.js";
+import { creatingOperations, resourceRule } from "./resource-rule.js";
+import type { Fields } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** What is wrong with the backups that are to exist from the start; undefined if nothing is. */
@@ -31,10 +33,10 @@ export function backupsFault(value: unknown): string | undefined {
 /** Why a value is not a backup; undefined if it is one. */
 function shapeFault(backup: unknown, index: number): string | undefined {
   if (!isPlainObject(backup)) return `must be a list of objects, but number ${index} is none`;
-  const wanted = requiredFields();
-  const missing = wanted.find((name) => !isText(backup[name]));
+  const required = requiredFields();
+  const missing = required.find((name) => !isText(backup[name]));
   if (missing !== undefined) {
-    return `must be a list of objects with ${wanted.join(" and ")}, but number ${index} has no ${missing}`;
+    return `must be a list of objects with ${required.join(" and ")}, but number ${index} has no ${missing}`;
   }
   const known = knownFields();
   const unknown = Object.keys(backup).find((name) => !known.includes(name));
@@ -42,7 +44,7 @@ function shapeFault(backup: unknown, index: number): string | undefined {
     const wrong = `must be a list of backups, but number ${index} is wrong: a backup has no property`;
     return unknownName(wrong, unknown, known);
   }
-  // A property that is undefined is one that is not there.
+  // A property with the value undefined counts as missing.
   if (!Object.values(backup).every((one) => one === undefined || isJson(one))) {
     return `must be a list of plain data, but number ${index} has something else`;
   }
@@ -53,10 +55,12 @@ function shapeFault(backup: unknown, index: number): string | undefined {
 
 /** What no two backups may share: their IDs, and within a project their names. */
 function identitiesOf(backup: Fields): { names: readonly string[]; key: string }[] {
-  const unique = creatingRules().flatMap((rule) =>
-    rule.unique === undefined || backup[rule.unique] === undefined ? [] : [[rule.within, rule.unique]],
-  );
-  return [requiredFields(), ...unique].map((names) => ({
+  const rule = resourceRule(operationsById.values());
+  if (!rule) return [];
+  const { within, id, unique } = rule;
+  const identities = [[within, id]];
+  if (unique !== undefined && backup[unique] !== undefined) identities.push([within, unique]);
+  return identities.map((names) => ({
     names,
     key: JSON.stringify(names.map((name) => [name, backup[name]])),
   }));
@@ -81,9 +85,8 @@ export function quotaFault({ backups, quota }: Readonly<Record<string, unknown>>
  * call its backups whatever it likes.
  */
 function typeFault(backup: Fields): string | undefined {
-  for (const { operationId, state } of operationsById.values()) {
-    // Other operations may have fields of the same names with other types.
-    if (state?.effect !== "create") continue;
+  // Operations that do not create may have fields of the same names with other types.
+  for (const { operationId } of creatingOperations(operationsById.values())) {
     const { input, success } = validators[operationId];
     for (const validator of success ? [input, success] : [input]) {
       const found = issuesOf(validator, backup).find(({ keyword }) => keyword === "type");
@@ -93,26 +96,18 @@ function typeFault(backup: Fields): string | undefined {
   return undefined;
 }
 
-/** What identifies a resource. */
+/** What every backup must have. */
 function requiredFields(): string[] {
-  return creatingRules().flatMap(({ within, id }) => [within, id]);
+  const rule = resourceRule(operationsById.values());
+  return rule ? [rule.within, rule.id] : [];
 }
 
-/** What the description says of the state that a create changes. */
-function creatingRules() {
-  return [...operationsById.values()].flatMap(({ state }) => (state?.effect === "create" ? [state] : []));
-}
-
-/** What a resource can have: what is sent to make it, and what is answered. */
+/** What a backup can have: what is sent to make it, and what is answered. */
 function knownFields(): string[] {
-  const names = [...operationsById.values()].flatMap(({ state, parameters, requestBody, success }) =>
-    state?.effect === "create"
-      ? [
-          ...parameters.map(({ name }) => name),
-          ...Object.keys(requestBody?.schema.properties ?? {}),
-          ...Object.keys(success.body ?? {}),
-        ]
-      : [],
-  );
+  const names = creatingOperations(operationsById.values()).flatMap(({ parameters, requestBody, success }) => [
+    ...parameters.map(({ name }) => name),
+    ...Object.keys(requestBody?.schema.properties ?? {}),
+    ...Object.keys(success.body ?? {}),
+  ]);
   return [...new Set(names)];
 }

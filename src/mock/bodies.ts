@@ -1,4 +1,4 @@
-/** Bodies that come or leave piece by piece. */
+/** Bodies that are received or sent piece by piece. */
 import { TimeLimit } from "./clock.js";
 import type { Answer, Delivery } from "./outcome.js";
 import { pause } from "./waiting.js";
@@ -10,7 +10,7 @@ export class LateBody extends Error {
   }
 }
 
-/** A body that is not what HTTP allows, so that nobody knows where it ends. */
+/** A body that breaks the rules of HTTP, so that nobody knows where it ends. */
 export class MalformedBody extends Error {}
 
 /** What a body that is read must keep to. */
@@ -19,7 +19,7 @@ export interface BodyLimits {
   readonly most: number;
   /** Milliseconds of real time for which the caller may keep the mock waiting, all in all. */
   readonly limit: number;
-  /** Told the size after each piece. The body is not read on before this allows it, and the time until then does not count. */
+  /** Called with the size after each piece. Reading goes on when its promise is fulfilled, and the wait for that does not count as time. */
   readonly admit?: (size: number) => Promise<void> | undefined;
 }
 
@@ -39,7 +39,7 @@ export async function collect(
     let size = 0;
     for await (const chunk of body) {
       size += chunk.length;
-      // Nobody waits any more for a body that is late.
+      // Reading goes on after the time limit, and its result is not used any more.
       if (size > most || time.hasPassed) return undefined;
       chunks.push(chunk);
       const admitted = admit?.(size);
@@ -53,28 +53,28 @@ export async function collect(
 /** Milliseconds before each byte of a body that drips. */
 const dripInterval = 50;
 
-/** The part of a body that is to leave. */
-function leaving({ body, pace }: Answer): Uint8Array {
+/** The part of a body that is to be sent. */
+function partToSend({ body, pace }: Answer): Uint8Array {
   const bytes = Buffer.from(body);
   return pace === "cut" ? bytes.subarray(0, Math.ceil(bytes.length / 2)) : bytes;
 }
 
 /** The pieces of a body that does not come at once, each when it is due. It ends early when the caller goes away. */
 export async function* pieces(answer: Answer, signal: AbortSignal): AsyncGenerator<Uint8Array, void, void> {
-  const bytes = leaving(answer);
+  const bytes = partToSend(answer);
   if (answer.pace === "cut") {
     yield bytes;
     return;
   }
   for (const byte of bytes) {
-    // Not behind the last byte: its caller has the whole body by then, and may leave.
+    // Before each byte and not after the last one: the caller then has the whole body, and may leave.
     await pause(dripInterval, signal);
     if (signal.aborted) return;
     yield Uint8Array.of(byte);
   }
 }
 
-/** What the caller got of a body of which so many bytes have left. */
+/** What the caller got of a body of which so many bytes have been sent. */
 export function deliveryOf(answer: Answer, bodySize: number): Delivery {
-  return { isComplete: bodySize === leaving(answer).length, bodySize };
+  return { isComplete: bodySize === partToSend(answer).length, bodySize };
 }

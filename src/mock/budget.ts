@@ -3,7 +3,7 @@ interface Waiting {
   readonly admit: () => void;
 }
 
-/** A number of bytes that requests share. Who finds too little left waits, in the order of arrival. */
+/** A number of bytes that requests share. A request waits while too few bytes are left, and requests are served in the order of arrival. */
 export class Budget {
   #left: number;
   #waiting: Waiting[] = [];

@@ -12,7 +12,7 @@ export interface ChaosOptions {
   readonly faults?: readonly Fault[] | undefined;
 }
 
-/** Random faults that repeat. */
+/** Random faults that the seed makes repeatable. */
 export class Chaos {
   readonly #options: ChaosOptions;
   #random: () => number;
@@ -25,7 +25,7 @@ export class Chaos {
   /** The fault of the next request, if chance has one for it. */
   next(): Reply | undefined {
     const { share, faults: chosen = faults } = this.#options;
-    // Two numbers for each request, whether it meets a fault or not: then a request's fault depends on its place only.
+    // Each request draws two numbers, whether it meets a fault or not. So its fault depends only on its place in the sequence.
     const [luck, choice] = [this.#random(), this.#random()];
     const fault = chosen[Math.floor(choice * chosen.length)];
     return luck >= share || fault === undefined ? undefined : { fault };

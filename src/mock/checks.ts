@@ -29,7 +29,7 @@ export function isWhole(value: unknown, least: number, most: number): value is n
   return Number.isInteger(value) && typeof value === "number" && value >= least && value <= most;
 }
 
-/** Whether a value is text that says something. */
+/** Whether a value is a text of more than spaces. */
 export function isText(value: unknown): value is string {
   return typeof value === "string" && value.trim() !== "";
 }

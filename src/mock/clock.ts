@@ -2,29 +2,29 @@ import type { Socket } from "node:net";
 import timers from "node:timers";
 
 /**
- * Timers of Node, also in a test whose timers are fake: they are taken when this module is loaded. What keeps the mock
- * itself going uses them. A `delay` follows the clock of the test.
+ * The timers of Node, taken when this module is loaded, so that they stay real where a test fakes timers later. The mock
+ * itself relies on them. Only a `delay` follows the clock of the test.
  */
 const { setImmediate, setInterval, clearInterval, setTimeout, clearTimeout } = timers;
 
-/** Milliseconds of real time since some moment in the past. Nobody can set this clock, neither a test nor the system. */
+/** Milliseconds of real time since some moment in the past. Neither a test nor the system can set this clock. */
 export const realTime: () => number = performance.now.bind(performance);
 
 /** In milliseconds. */
 const longTime = 2 ** 30;
 
-/** Waits until everything that is due has had its turn. */
+/** Waits until all timers and events that are due have been handled. */
 export function nextTurn(): Promise<void> {
   return new Promise((resolve) => setImmediate(resolve));
 }
 
-/** Waits in real time, and then until everything that is due has had its turn. */
+/** Waits in real time, and then until all timers and events that are due have been handled. */
 export async function realPause(milliseconds: number): Promise<void> {
   await new Promise((resolve) => setTimeout(resolve, milliseconds));
   await nextTurn();
 }
 
-/** A limit, in real time, for something that is waited for. Whoever causes the wait keeps the process. */
+/** A limit, in real time, for something that is waited for. The timer does not keep the process running; the socket or the call that waits does. */
 export class TimeLimit {
   #left: number;
   #since = 0;
@@ -53,7 +53,7 @@ export class TimeLimit {
     }
   }
 
-  /** Waits, as a part of the task, for something that does not count. */
+  /** To be called within the task: waits for something, and the time for that does not count. */
   async without(pause: Promise<void>): Promise<void> {
     this.#stop();
     await pause;
@@ -75,7 +75,7 @@ export class TimeLimit {
   }
 }
 
-/** Ends a connection after a while, if its peer does not do so before. */
+/** Ends a connection after that time, if its peer has not ended it before. */
 export function destroyLater(socket: Socket, milliseconds: number): void {
   const timer = setTimeout(() => socket.destroy(), milliseconds);
   timer.unref();
@@ -83,8 +83,8 @@ export function destroyLater(socket: Socket, milliseconds: number): void {
 }
 
 /**
- * Keeps the process from ending, and an object from being collected as garbage: nothing else may refer to a call that waits.
- * @returns a function that lets both go
+ * Keeps the process running, and keeps an object from being garbage-collected, because nothing else may refer to a call that waits.
+ * @returns a function that ends both
  */
 export function keepProcess(kept: object): () => void {
   // A timer refers to the arguments of its callback.

@@ -18,7 +18,7 @@ parentPort?.on("message", async ({ method, url, body, port, signal }: Task) => {
   Atomics.store(signal, 0, 1);
   Atomics.notify(signal, 0);
 });
-// From now on, a request is taken.
+// Requests are taken from now on.
 parentPort?.postMessage("ready");
 
 async function request(method: string, url: string, body: string | undefined): Promise<object> {

@@ -9,31 +9,31 @@ const timeToRead = 10;
 
 /** What is known of one connection. */
 export class Connection {
-  /** The socket of TCP. Under TLS, it carries the socket that requests come from. */
+  /** The TCP socket. With TLS, it carries the socket from which requests are read. */
   readonly #carrier: Socket;
-  /** The addresses and ports that it connects. They are kept, because a closed socket tells them no more. */
-  readonly ends: string;
+  /** Its addresses and ports on both sides. They are kept, because a closed socket has none. */
+  readonly addresses: string;
   /** The request that arrived last: the only one whose body can still be under way. */
   #latest: IncomingMessage | undefined;
-  /** How many bytes had come when that one began to be served. */
+  /** How many bytes had been received when the mock began to serve that request. */
   #readWhenServed = -1;
   readonly #serving = new Map<IncomingMessage, Promise<void>>();
-  /** Whether a request was refused here, so that the connection is being closed. What still comes is not served. */
+  /** Whether a request on it was refused, so that the connection is being closed. Requests that still arrive are not served. */
   isRefused = false;
   isClosed = false;
-  /** Whether the caller has ended its side in the middle of a request. */
+  /** Whether the caller has ended its side before a request was complete. */
   #isBrokenOff = false;
   /** Whether a request on it gets no answer. */
   #isHanging = false;
-  /** What the parser says against the body that comes now. */
+  /** Why the parser refuses the body that is being received. */
   #bodyFault: MalformedBody | undefined;
-  /** Tells whoever reads that body. */
+  /** Rejects the read that waits for that body. */
   #rejectBody: ((fault: MalformedBody) => void) | undefined;
   readonly #waiting = new Set<() => void>();
 
   constructor(carrier: Socket) {
     this.#carrier = carrier;
-    this.ends = endsOf(carrier);
+    this.addresses = addressesOf(carrier);
   }
 
   /** Calls back when the connection closes, at once where it has, until the returned function is called. */
@@ -44,7 +44,8 @@ export class Connection {
   }
 
   /**
-   * Waits for something, or for the end of the connection: Node tells a response that waits for its turn nothing of that.
+   * Waits for something, or for the end of the connection, because a response that waits for its turn gets no event when the
+   * connection ends.
    * @param start begins it, and calls back when it is done
    */
   async unlessClosed(start: (done: () => void) => void): Promise<void> {
@@ -56,7 +57,7 @@ export class Connection {
     stop();
   }
 
-  /** The caller has ended its side in the middle of a request. */
+  /** Called when the caller has ended its side before a request was complete. */
   breakOff(): void {
     this.#isBrokenOff = true;
     this.#closeIfPointless();
@@ -69,12 +70,12 @@ export class Connection {
     await waitForAbort(caller);
   }
 
-  /** Nobody waits any more for an answer that never comes. */
+  /** Closes the connection once its caller has broken off and no answer will come. */
   #closeIfPointless(): void {
     if (this.#isBrokenOff && this.#isHanging) this.destroy();
   }
 
-  /** Told by the server. */
+  /** Called by `Connections` when the connection has closed. */
   closed(): void {
     this.isClosed = true;
     for (const callback of [...this.#waiting]) callback();
@@ -97,14 +98,14 @@ export class Connection {
     return this.#readWhenServed === bytesRead;
   }
 
-  /** Whether what comes now is the body of a request that has begun to be served. */
+  /** Whether the body of a request that is being served is still arriving. */
   get isInsideBody(): boolean {
     return this.#latest?.complete === false;
   }
 
   /**
-   * The body of a request. Reading it throws where the parser refuses a part of it: Node tells that the server, and not the
-   * request, whose body would seem to go on.
+   * The body of a request. Reading it throws where the parser refuses a part of it. Node reports that to the server only, and
+   * for the request its body would seem to go on.
    * @throws {MalformedBody}
    */
   async *bodyOf(request: IncomingMessage): AsyncGenerator<Uint8Array, void, void> {
@@ -114,7 +115,7 @@ export class Connection {
       this.#rejectBody = reject;
       if (this.#bodyFault) reject(this.#bodyFault);
     });
-    // It may break when nobody reads it.
+    // It may be rejected while nobody waits for it.
     broken.catch(() => {});
     try {
       for (;;) {
@@ -123,18 +124,18 @@ export class Connection {
         yield next.value;
       }
     } finally {
-      // Lets go of the request, so that the rest of its body can be read and dropped. What waits for a chunk ends by itself.
+      // Releases the request, so that the rest of its body can be read and dropped. A read that waits for a chunk ends by itself.
       void chunks.return?.(undefined).catch(() => {});
     }
   }
 
-  /** The parser has refused a part of the body that comes now. */
+  /** Called when the parser has refused a part of the body that is being received. */
   breakBody(reason: string): void {
     this.#bodyFault = new MalformedBody(reason);
     this.#rejectBody?.(this.#bodyFault);
   }
 
-  /** Waits for the answer to the request whose body comes now. */
+  /** Waits for the answer to the request whose body is being received. */
   async untilLatestServed(): Promise<void> {
     if (this.#latest) await this.#serving.get(this.#latest);
   }
@@ -143,23 +144,23 @@ export class Connection {
     return this.#latest !== undefined && this.#serving.has(this.#latest);
   }
 
-  /** Waits for the answers to all requests that came whole. */
+  /** Waits for the answers to all requests that have arrived completely. */
   async untilServed(): Promise<void> {
     const whole = [...this.#serving].filter(([{ complete }]) => complete);
     await Promise.all(whole.map(([, served]) => served));
   }
 
-  /** Waits until the answers to the requests that came before this one have left. */
+  /** Waits until the answers to the requests before this one have been sent. */
   async untilAnsweredBefore(request: IncomingMessage): Promise<void> {
     const requests = [...this.#serving.keys()];
     const before = requests.slice(0, requests.indexOf(request));
     if (before.length === 0) return;
     await Promise.all(before.map((one) => this.#serving.get(one)));
-    // A client of Node that finds an answer and the reset at once takes the reset for an ordinary end.
+    // When a client on Node finds an answer and the reset at once, it takes the reset for an ordinary end.
     await realPause(timeToRead);
   }
 
-  /** Only the socket of TCP can reset a connection. */
+  /** Resets the connection, which only the TCP socket can do. */
   reset(): void {
     this.#carrier.resetAndDestroy();
   }
@@ -188,16 +189,16 @@ export class Connections {
       });
       if (unref) socket.unref();
     });
-    // Now, because a socket that has been closed does not tell any more which one carried it.
+    // At once, because a socket that has been closed no longer has the addresses by which its TCP socket is found.
     server.on("secureConnection", (socket: Socket) => this.of(socket));
   }
 
-  /** The connection of a socket, be it of TCP or of TLS. */
+  /** The connection of a TCP or TLS socket. */
   of(socket: Socket): Connection {
     const known = this.#bySocket.get(socket);
     if (known) return known;
-    const ends = endsOf(socket);
-    const found = [...this.#open].find((one) => one.ends === ends) ?? new Connection(socket);
+    const addresses = addressesOf(socket);
+    const found = [...this.#open].find((one) => one.addresses === addresses) ?? new Connection(socket);
     this.#bySocket.set(socket, found);
     return found;
   }
@@ -214,6 +215,6 @@ export class Connections {
   }
 }
 
-function endsOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
+function addressesOf({ remoteAddress, remotePort, localAddress, localPort }: Socket): string {
   return JSON.stringify([remoteAddress, remotePort, localAddress, localPort]);
 }

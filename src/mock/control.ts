@@ -5,14 +5,13 @@ import { reasonOf } from "../client/untrusted.js";
 import { collect, LateBody, MalformedBody } from "./bodies.js";
 import type { Connection } from "./connections.js";
 import { isPlainObject } from "./json.js";
+import { largestControlBody } from "./limits.js";
 import type { Core } from "./mock.js";
-import { type Answer, wholeAnswer } from "./outcome.js";
+import { type Answer, closing, wholeAnswer } from "./outcome.js";
 import { requestTarget } from "./request.js";
 
 /** Where the control interface is. Described in docs/mock-control.openapi.yaml. */
 export const controlPrefix = "/__mock/";
-/** The largest body that it takes, in bytes. */
-const largestControlBody = 2 ** 20;
 
 class ControlError extends Error {
   readonly status: number;
@@ -88,13 +87,13 @@ const uncached = { "cache-control": "no-store" };
 
 function statusOf(error: unknown): number {
   if (error instanceof ControlError) return error.status;
-  // What was wrong with what the caller gave. Anything else is a fault of the mock.
+  // A TypeError says what was wrong with the given value. Anything else is a fault of the mock.
   return error instanceof TypeError ? 400 : 500;
 }
 
-/** A page must not control the mock of the person who looks at it, neither from its own origin nor by a name that leads to this machine. */
+/** A web page must not control the mock of its reader, neither from its own origin nor by a host name that resolves to this machine. */
 function refuseStrangers({ headers: { origin, host = "", "sec-fetch-site": site = "none" } }: ControlRequest): void {
-  // Images and links of a page have no Origin. Browsers say of them which site asks.
+  // Requests for images and links of a page have no Origin, but browsers send Sec-Fetch-Site with them.
   if (origin !== undefined || !ownSites.has(site))
     throw new ControlError(
       403,
@@ -112,7 +111,7 @@ function isOnThisMachine(hostname: string): boolean {
   return isLoopback(hostname) || hostname.endsWith(".localhost");
 }
 
-/** What browsers say of a person who types the address, and of the mock's own pages. */
+/** What browsers send where a person has typed the address, and for the mock's own pages. */
 const ownSites: ReadonlySet<unknown> = new Set(["none", "same-origin"]);
 
 /** The name or address in a header Host, in the form in which URLs have it; empty where it is none. */
@@ -142,14 +141,12 @@ async function bytesOf(body: AsyncIterable<Uint8Array>, limit: number): Promise<
   try {
     return await collect(body, { most: largestControlBody, limit });
   } catch (error) {
-    // Nobody waits for what is left of such a body.
+    // The rest of such a body is not waited for: the answer closes the connection.
     if (error instanceof LateBody) throw new ControlError(408, `the body ${error.message}`, closing);
     if (error instanceof MalformedBody) throw new ControlError(400, `the body is malformed: ${error.message}`, closing);
     throw error;
   }
 }
-
-const closing = { connection: "close" };
 
 function verify({ mock }: Core): void {
   try {

@@ -6,7 +6,7 @@ export const corsHeaders: Readonly<Record<string, string>> = {
   "access-control-expose-headers": "*",
 };
 
-/** The answer to the question of a browser whether a page may send its request; undefined for any other request. */
+/** The answer to a preflight request of a browser; undefined for any other request. */
 export function preflightAnswer({ method, headers }: Incoming): Answer | undefined {
   if (method !== "OPTIONS" || !headers["access-control-request-method"]) return undefined;
   return wholeAnswer(204, {

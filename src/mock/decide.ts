@@ -1,5 +1,7 @@
+import { catalogue } from "../../generated/catalogue.js";
+import { requestIdHeader } from "../../generated/operations.js";
 import { isObject } from "../client/untrusted.js";
-import { type Documented, failureByCode, namedAnswer, unknownRoute } from "./answers.js";
+import { type Documented, failureByCode, namedAnswer } from "./answers.js";
 import type { Decision } from "./decision.js";
 import { withFault } from "./fault.js";
 import { freshText } from "./fresh.js";
@@ -11,7 +13,7 @@ import { isCarriedOut, type Reply } from "./reply.js";
 import { type Body, type Call, withBody } from "./request.js";
 import type { World } from "./world.js";
 
-/** Told what is found out about a request, for the record. */
+/** Receives what is found out about a request, for the record. */
 export interface Observer {
   body(body: Body): void;
   violations(violations: readonly Violation[]): void;
@@ -35,9 +37,9 @@ export async function decide(
       observer.body(body);
       return use(body);
     });
-  if (!call) return recordedBody(() => decisionFor(world, undefined, unknownRoute(), {}));
+  if (!call) return recordedBody(() => decisionFor(world, undefined, catalogue.unknownRoute, {}));
   const { operation, parameters } = call;
-  // Before anything can throw: each request draws its chance, so that the next ones have the same with the same seed.
+  // Before anything can throw: each request draws one fault, so that the same seed gives the same faults to the next ones.
   const chance = world.chaos?.next();
   let preferred: Reply | undefined;
   try {
@@ -48,11 +50,12 @@ export async function decide(
   }
   const judge = judges().get(operation.operationId);
   if (!judge) throw new Error(`Prism does not know the operation ${operation.operationId}`);
-  const queued = preferred ? undefined : world.replies.peekBeforeBody(operation.operationId, parameters);
-  // Prefer comes first, then the queue, then chance: here as far as that is known before the body is read, and below for good.
-  const early = queued === "unknown" ? undefined : (preferred ?? queued ?? chance);
-  if (early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
-    if (queued) world.replies.take(operation.operationId, { parameters, body: undefined });
+  const { replies } = world;
+  // Prefer comes first, then the queue, then chance.
+  const replyFrom = <Queued>(queue: () => Queued) => preferred ?? queue() ?? chance;
+  const early = replyFrom(() => replies.peekBeforeBody(operation.operationId, parameters));
+  if (early !== "unknown" && early?.fault === "reset-early" && isValidWithoutBody(judge, call, incoming)) {
+    replyFrom(() => replies.take(operation.operationId, { parameters, body: undefined }));
     return { outcome: { kind: "reset" }, delay: delayOf(early), code: undefined, comment: commentOn(early.fault) };
   }
 
@@ -62,8 +65,8 @@ export async function decide(
       observer.violations(refusal.violations);
       return decisionFor(world, judge, refusal.answer, {});
     }
-    const taken = preferred ?? world.replies.take(operation.operationId, { parameters, body: body.value });
-    return decisionForValid(world, judge, call, body, taken ?? chance ?? {});
+    const reply = replyFrom(() => replies.take(operation.operationId, { parameters, body: body.value }));
+    return decisionForValid(world, judge, call, body, reply ?? {});
   });
 }
 
@@ -118,12 +121,12 @@ function jsonAnswer({ status, headers, body }: Documented, reply: Reply): Answer
 /** An answer as it is sent, with the header that the reply adds. */
 function textAnswer(status: number, documented: Documented["headers"], body: string, { retryAfter }: Reply): Answer {
   const headers: Record<string, string> = { ...documented };
-  // Spaces around a value do not belong to it: some clients would drop them, and others not.
+  // Spaces around a value are no part of it, and not all clients drop them.
   if (retryAfter !== undefined) headers["retry-after"] = String(retryAfter).trim();
   return wholeAnswer(status, headers, body);
 }
 
-/** Drawn anew for each request, where the reply has a range. */
+/** In milliseconds. Where the reply has a range, each request gets a random value of it. */
 function delayOf({ delay = 0 }: Reply): number {
   const [least, most] = typeof delay === "number" ? [delay, delay] : delay;
   return least + Math.random() * (most - least);
@@ -146,8 +149,6 @@ function withRequestId(world: World, documented: Documented): Documented {
   }
   return { ...documented, headers, body };
 }
-
-const requestIdHeader = "x-request-id";
 
 /** The answers that are known to keep to the description. */
 const checked = new WeakMap<Judge, Set<string>>();

@@ -5,7 +5,7 @@ export interface Decision {
   readonly outcome: Outcome;
   /** Milliseconds to wait before it. */
   readonly delay: number;
-  /** The error code of the documented answer, of which nothing may arrive. */
+  /** The error code of the documented answer, also where a fault keeps the answer from its caller. */
   readonly code: string | undefined;
   /** Why the answer is not what the description says; undefined where it is. */
   readonly comment: string | undefined;
@@ -19,7 +19,7 @@ export const unfinished: Decision = {
   comment: "the request was not finished",
 };
 
-/** The caller kept the mock waiting for the body for too long. The documents have no such answer, but servers do. */
+/** The body did not arrive within the time limit. The documents have no such answer, but servers do. */
 export const late: Decision = {
   outcome: closingAnswer(408),
   delay: 0,
@@ -27,7 +27,7 @@ export const late: Decision = {
   comment: "the body did not arrive in time",
 };
 
-/** The body is not what HTTP allows. */
+/** The body breaks the rules of HTTP. */
 export const malformed: Decision = {
   outcome: closingAnswer(400),
   delay: 0,

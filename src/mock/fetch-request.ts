@@ -3,10 +3,10 @@ import type { Incoming } from "./outcome.js";
 
 /** Headers of the connection, which Node's fetch does not let its caller set. */
 const headersOfConnection = ["keep-alive", "transfer-encoding", "upgrade"];
-/** The values of the header `connection` that every version of Node takes. Node 24 takes more. */
+/** The values of the header `connection` that every supported version of Node accepts. Node 24 accepts more. */
 const connections: ReadonlySet<string> = new Set(["close", "keep-alive"]);
 
-/** @throws {TypeError} where Node's fetch sends nothing of a request, because of its address or its headers */
+/** @throws {TypeError} where Node's fetch would not send a request, because of its address or its headers */
 export function refuseWhatNodeRefuses(request: Request): void {
   refuseOtherSchemes(request);
   const { headers } = request;
@@ -29,8 +29,8 @@ export function refuseOtherSchemes({ url }: Request): void {
 
 /**
  * A request as the mock's core takes it. The header `content-length` is not passed on: like a server, the core can
- * trust it only where the body has that length, which is found out here.
- * @param fail told why, when the body breaks off or Node's fetch would not send it
+ * trust it only where the body has that length, which is checked here.
+ * @param fail called with the reason when the body breaks off or Node's fetch would not send it
  */
 export function incomingOf(request: Request, signal: AbortSignal, fail: (error: unknown) => void): Incoming {
   const { pathname, search } = new URL(request.url);
@@ -39,21 +39,23 @@ export function incomingOf(request: Request, signal: AbortSignal, fail: (error: 
     target: pathname + search,
     headers: Object.fromEntries(headersOf(request).filter(([name]) => name !== "content-length")),
     signal,
-    body: request.body ? piecesOf(request.body, announcedLength(request), signal, fail) : undefined,
+    readBody: () => (request.body ? piecesOf(request.body, announcedLength(request), signal, fail) : noBody()),
   };
 }
 
-/** The names in lower case, which the Request of happy-dom has as they were written. */
+/** The names are put in lower case, because the Request of happy-dom keeps them as they were written. */
 function headersOf({ headers }: Request): [name: string, value: string][] {
   return [...headers].map(([name, value]) => [name.toLowerCase(), value]);
 }
+
+async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 function announcedLength({ headers }: Request): number | undefined {
   const text = headers.get("content-length");
   return text === null ? undefined : Number(text);
 }
 
-/** The pieces of a stream, which is cancelled where it is not read to its end. Reading throws when the caller leaves. */
+/** The pieces of a stream. It is cancelled where it is not read to its end. Reading throws when the caller aborts. */
 async function* piecesOf(
   body: ReadableStream<unknown>,
   announced: number | undefined,

@@ -2,7 +2,7 @@ import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
 import { withUrl } from "../client/redacted-response.js";
 import { deliveryOf, pieces } from "./bodies.js";
-import { Callers } from "./callers.js";
+import { FetchCalls } from "./fetch-calls.js";
 import { codedError, fetchFailed } from "./fetch-errors.js";
 import { incomingOf, refuseWhatNodeRefuses } from "./fetch-request.js";
 import { type Answer, type Delivery, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
@@ -13,7 +13,7 @@ export type MockFetch = (input: string | URL | Request, init?: RequestInit) => P
 /** The Fetch API's way into the mock. */
 export interface FetchShell {
   readonly fetch: MockFetch;
-  /** Ends what is under way, as a server that closes its connections, and refuses what comes later. */
+  /** Ends the calls that are under way, as a server does that closes its connections, and refuses later ones. */
   close(): Promise<void>;
 }
 
@@ -25,7 +25,7 @@ const redirects: ReadonlySet<number> = new Set([301, 302, 303, 307, 308]);
  * responses differs: it is "default", as that of every response that a program makes.
  */
 export function createFetchShell(exchange: (incoming: Incoming) => Promise<Exchange>): FetchShell {
-  const callers = new Callers();
+  const calls = new FetchCalls();
   const underWay = new UnderWay();
   let closed = false;
 
@@ -35,7 +35,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     request.signal.throwIfAborted();
     refuseWhatNodeRefuses(request);
     if (closed) throw fetchFailed(codedError("ECONNREFUSED", "the mock is closed"));
-    const call = new FetchCall(request, callers);
+    const call = new FetchCall(request, calls);
     const exchanged = exchange(call.toIncoming());
     underWay.add(exchanged);
     const { outcome, end } = await exchanged;
@@ -50,7 +50,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
       throw fetchFailed(codedError("ECONNRESET", "read ECONNRESET"));
     }
     const response = call.responseOf(outcome, (delivery) => call.finish(() => end(delivery)));
-    // What fetch keeps from its caller arrives all the same.
+    // An answer that fetch withholds from its caller has been sent all the same.
     const reason = reasonToWithhold(request, outcome);
     if (reason) throw fetchFailed(reason);
     return response;
@@ -60,7 +60,7 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
     fetch,
     async close() {
       closed = true;
-      callers.abort();
+      calls.abort();
       await underWay.ended();
     },
   };
@@ -69,22 +69,22 @@ export function createFetchShell(exchange: (incoming: Incoming) => Promise<Excha
 /** Why Node's fetch does not show an answer to its caller; undefined where it does. */
 function reasonToWithhold({ redirect }: Request, { status }: Answer): Error | undefined {
   if (redirect === "error" && redirects.has(status)) return new Error("unexpected redirect");
-  // Nobody can be asked for the password of a proxy. Node's error says no more than that either.
+  // fetch cannot ask anybody for the password of a proxy. Node's error has no message either.
   return status === 407 ? new Error() : undefined;
 }
 
-/** One call of `fetch`. Its signal aborts when the caller leaves, when the request breaks off, and when the mock is closed. */
+/** One call of `fetch`. Its signal aborts when the caller aborts, when the request breaks off, and when the mock is closed. */
 class FetchCall {
   readonly #request: Request;
-  readonly #callers: Callers;
+  readonly #calls: FetchCalls;
   readonly #caller = new AbortController();
   /** Why the body of the request broke off. */
   #fault: unknown;
 
-  constructor(request: Request, callers: Callers) {
+  constructor(request: Request, calls: FetchCalls) {
     this.#request = request;
-    this.#callers = callers;
-    callers.add(this.#caller);
+    this.#calls = calls;
+    calls.add(this.#caller);
     request.signal.addEventListener("abort", this.#leave);
   }
 
@@ -101,19 +101,19 @@ class FetchCall {
     });
   }
 
-  /** Ends the call, once: its caller may leave and the answer end at the same time. @param record told the first time */
+  /** Ends the call, once: the caller may abort just as the answer ends. @param record called the first time */
   finish(record: () => void): void {
-    if (!this.#callers.delete(this.#caller)) return;
+    if (!this.#calls.delete(this.#caller)) return;
     this.#request.signal.removeEventListener("abort", this.#leave);
     this.#discardRequest();
     record();
   }
 
-  /** Nothing of the request is read any more, as where a server closes the connection. */
+  /** Stops reading the request, as where a server closes the connection. */
   #discardRequest(): void {
     this.#caller.abort();
     const { body } = this.#request;
-    // One that nobody has begun to read.
+    // A body that is being read is cancelled by its reader.
     if (body?.locked === false) void body.cancel().catch(() => {});
   }
 
@@ -123,7 +123,7 @@ class FetchCall {
     return reasonToLeave(this.#request.signal, fetchFailed(otherSideClosed()));
   }
 
-  /** @param ended told once what the caller got */
+  /** @param ended called once with what the caller got */
   responseOf(answer: Answer, ended: (delivery: Delivery) => void): Response {
     const { status, headers } = answer;
     const body = bodyOf(answer, this.signal, this.#request.signal, ended);
@@ -134,9 +134,9 @@ class FetchCall {
 }
 
 /**
- * @param callSignal the signal of the call: aborted when the caller leaves, and when the mock is closed
+ * @param callSignal the signal of the call: aborted when the caller aborts, and when the mock is closed
  * @param givenSignal the signal that the caller gave
- * @param ended told once what the caller got
+ * @param ended called once with what the caller got
  */
 function bodyOf(
   answer: Answer,
@@ -160,14 +160,14 @@ function streamOf(
   const terminated = new TypeError("terminated", { cause: otherSideClosed() });
   let bodySize = 0;
   let isCut = false;
-  // It may leave with the last piece. Whichever way it leaves, the signal of the call is aborted then.
+  // The caller may abort at any time, also with the last piece. The signal of the call is aborted in each case.
   const leave = () => ended(deliveryOf(answer, bodySize));
   callSignal.addEventListener("abort", leave);
   return new ReadableStream({
     start(controller) {
       void send(controller);
     },
-    // The end of the connection is seen behind what came before it.
+    // The reader sees the end of the connection after everything that was sent before it.
     pull(controller) {
       if (isCut) controller.error(terminated);
     },
@@ -185,7 +185,7 @@ function streamOf(
     ended(deliveryOf(answer, bodySize));
     isCut = answer.pace === "cut";
     if (!isCut) controller.close();
-    // An error would discard what nobody has read yet. Only when all was read may it come at once.
+    // An error discards what has not been read yet. So it only comes at once when everything has been read.
     else if ((controller.desiredSize ?? 0) > 0) controller.error(terminated);
   }
 }
@@ -195,7 +195,7 @@ function otherSideClosed(): Error {
   return codedError("UND_ERR_SOCKET", "other side closed");
 }
 
-/** The caller's own reason where it left; otherwise what it sees when the mock is closed. */
+/** The reason of the caller where it aborted; otherwise what it sees when the mock is closed. */
 function reasonToLeave(signal: AbortSignal, closed: TypeError): unknown {
   return signal.aborted ? signal.reason : closed;
 }

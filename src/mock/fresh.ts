@@ -8,7 +8,7 @@ export function freshText(text: string): string {
 
 let pool = "";
 
-/** Random hexadecimal digits, from a supply, since each request for random bytes costs more than the bytes. */
+/** Random hexadecimal digits. They are taken from a pool, because each call of `randomBytes` is slow, however few bytes it gives. */
 function digits(count: number): string {
   while (pool.length < count) pool += randomBytes(2048).toString("hex");
   const taken = pool.slice(0, count);

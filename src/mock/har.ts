@@ -9,23 +9,24 @@ export interface Archived {
   /** The status that arrived; 0 where none did. */
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
-  /** The part of the answer's body that left, in bytes, and as text. */
+  /** The part of the answer's body that was sent, in bytes, and as text. */
   readonly size: number;
   readonly text: string;
   /** Why the answer is not what the description says; undefined where it is. */
   readonly comment: string | undefined;
 }
 
-const beginning = '{"log":';
+/** How every archive of a mock begins, whatever its version is. */
+const ownBeginning = '{"log":{"version":"1.2","creator":{"name":"geminidb-backup","version":';
 const end = "\n]}}\n";
 
-/** The files to which mocks of this process write, by what identifies a file whatever its path is. */
+/** The files to which mocks of this process write, by device and inode, because one file can have several paths. */
 const inUse = new Set<string>();
 
 /**
  * An HTTP Archive, format 1.2, that is complete after every entry: each one is written over the end of the file, which
- * follows again. So no entry is lost when the process is killed. An entry says what has left of an answer, and is only
- * written then: the caller may have the answer a moment before.
+ * follows again. So no entry is lost when the process is killed. An entry says what has been sent of an answer, so it is
+ * written after that, and the caller may have the answer a moment before.
  */
 export class HarFile {
   readonly #path: string;
@@ -42,26 +43,25 @@ export class HarFile {
   }
 
   /**
-   * Makes the file, or empties it. Until then nothing is touched, because the mock may not be able to start, and another one
-   * may still write to the file.
-   * @throws {Error} in one sentence, when the file cannot be written, holds anything but an archive, or another mock of this process writes to it
+   * Makes the file, or empties it. That is not done before, because the mock may not be able to start, and another one may
+   * still write to the file.
+   * @throws {Error} in one sentence, when the file cannot be written, holds anything but the archive of a mock, or another mock of this process writes to it
    */
   begin(): void {
-    const creator = JSON.stringify({ name: "geminidb-backup", version: this.#version });
     try {
       const file = openWithoutWaiting(this.#path);
       this.#file = file;
       const stats = fstatSync(file);
       if (!stats.isFile() && !stats.isCharacterDevice()) throw new Error(wrongKind);
-      // A device has no length, and takes what several mocks write.
+      // A device has no length, and several mocks may write to it.
       if (stats.isFile()) {
         this.#reserve(`${stats.dev}:${stats.ino}`);
-        if (stats.size > 0 && !beginsAsArchive(file)) throw new Error(somethingElse);
+        if (stats.size > 0 && !beginsAsOurs(file)) throw new Error(somethingElse);
         ftruncateSync(file);
       }
-      this.#write(file, `${beginning}{"version":"1.2","creator":${creator},"entries":[\n`);
+      this.#write(file, `${ownBeginning}${JSON.stringify(this.#version)}},"entries":[\n`);
     } catch (error) {
-      this.close();
+      attempt(() => this.#letGo());
       throw this.#fault(error);
     }
   }
@@ -73,17 +73,39 @@ export class HarFile {
       this.#write(this.#file, this.#separator + JSON.stringify(harEntry(archived)));
       this.#separator = ",\n";
     } catch (error) {
-      this.#restoreEnd(this.#file);
-      this.close();
-      process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
+      this.#giveUp(this.#file, error);
     }
   }
 
+  /** When that fails, a warning of the process says so. */
   close(): void {
-    if (this.#file === undefined) return;
-    inUse.delete(this.#identity);
-    closeSync(this.#file);
+    try {
+      this.#letGo();
+    } catch (error) {
+      this.#warn(error);
+    }
+  }
+
+  /** Takes away what was written of an entry, so that the archive can be read, and closes the file. */
+  #giveUp(file: number, error: unknown): void {
+    // The end is written where it stood before, which needs no more room on the disk.
+    attempt(() => writeSync(file, end, this.#position));
+    attempt(() => ftruncateSync(file, this.#position + end.length));
+    attempt(() => this.#letGo());
+    this.#warn(error);
+  }
+
+  /** Closes the file. Whether or not that succeeds, another mock may have it then. */
+  #letGo(): void {
+    const file = this.#file;
+    if (file === undefined) return;
     this.#file = undefined;
+    inUse.delete(this.#identity);
+    closeSync(file);
+  }
+
+  #warn(error: unknown): void {
+    process.emitWarning(this.#fault(error).message, "GeminiDBMockWarning");
   }
 
   #reserve(identity: string): void {
@@ -103,16 +125,6 @@ export class HarFile {
     this.#position += bytes.length - end.length;
   }
 
-  /** Takes away what was written of an entry, so that the archive can be read. The place of the old end needs no room on the disk. */
-  #restoreEnd(file: number): void {
-    try {
-      writeSync(file, end, this.#position);
-    } catch {
-      // The warning says already that the archive cannot be written.
-    }
-    ftruncateSync(file, this.#position + end.length);
-  }
-
   #fault(error: unknown): Error {
     // Node adds the system call and the path after a comma.
     const reason = reasonOf(error).split(",")[0];
@@ -120,14 +132,23 @@ export class HarFile {
   }
 }
 
-/** Not even by a slip, such as the name of the scenario or of the key. */
+/** The path may be a slip, such as that of the scenario or of the key. */
 const somethingElse = "it holds something else and would be emptied: remove it or name another file";
 
-/** Whether a file begins as the archives that the mock writes. Such a one may be written again. */
-function beginsAsArchive(file: number): boolean {
-  const start = Buffer.alloc(beginning.length);
+/** Whether a file begins as the archives that a mock writes. Such a one may be written again. */
+function beginsAsOurs(file: number): boolean {
+  const start = Buffer.alloc(ownBeginning.length);
   readSync(file, start, 0, start.length, 0);
-  return start.toString() === beginning;
+  return start.toString() === ownBeginning;
+}
+
+/** Takes a step after a failure. It may fail as well. */
+function attempt(step: () => void): void {
+  try {
+    step();
+  } catch {
+    // The first error already says that the archive cannot be written.
+  }
 }
 
 const wrongKind = "it is neither a regular file nor a character device such as /dev/null";
@@ -157,7 +178,7 @@ function harEntry({ entry, url, status, headers, size, text, comment }: Archived
       httpVersion: "HTTP/1.1",
       cookies: [],
       headers: pairs(entry.headers),
-      queryString: queryOf(url),
+      queryString: queryPairs(url),
       ...(entry.bodyText && {
         postData: { mimeType: entry.headers["content-type"] ?? "", text: entry.bodyText },
       }),
@@ -184,7 +205,7 @@ function pairs(values: Readonly<Record<string, string>>): { name: string; value:
   return Object.entries(values).map(([name, value]) => ({ name, value }));
 }
 
-function queryOf(url: string): { name: string; value: string }[] {
+function queryPairs(url: string): { name: string; value: string }[] {
   const at = url.indexOf("?");
   return at < 0 ? [] : [...new URLSearchParams(url.slice(at))].map(([name, value]) => ({ name, value }));
 }

@@ -1,7 +1,8 @@
 import type { OperationName } from "../client/errors.js";
 import { jsonOrText } from "../client/json.js";
+import { structureFault } from "./json-structure.js";
+import { mostDropped, mostKept } from "./limits.js";
 import type { Violation } from "./prism.js";
-import { structureFault } from "./structure.js";
 
 /** What the mock has received and what it answered. */
 export interface RecordedRequest {
@@ -34,7 +35,7 @@ export interface RecordedRequest {
   readonly answer: string;
   /** The error code of the answer. */
   readonly code: string | undefined;
-  /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
+  /** The body of the answer, kept as that of the request is. */
   readonly answerBody: unknown;
   /** When the request arrived. */
   readonly arrived: Date;
@@ -44,12 +45,14 @@ export interface RecordedRequest {
 
 /** An entry while it is filled in. */
 export type Entry = { -readonly [Key in keyof RecordedRequest]: RecordedRequest[Key] } & {
-  /** The text of the body, and of the answer's, shortened. */
+  /** The text of the body and of the answer's, and whether only its beginning was kept. */
   bodyText: string;
+  isBodyCut: boolean;
   answerText: string;
+  isAnswerCut: boolean;
 };
 
-/** Wrong requests that are in the record no more: the first of them, and how many there were. */
+/** Wrong requests that have left the record: the first of them, and how many there were. */
 export interface DroppedWrong {
   readonly requests: readonly RecordedRequest[];
   readonly count: number;
@@ -57,16 +60,6 @@ export interface DroppedWrong {
 
 /** What is known of a request when it arrives. */
 export type Arrival = Pick<RecordedRequest, "operationId" | "method" | "path" | "headers">;
-
-/** Up to this many characters of a body are kept. */
-export const longestBody = 2 ** 16;
-/** Up to this many violations of a request are kept, and of each this many characters. */
-export const mostViolations = 20;
-export const longestMessage = 500;
-/** Up to this many wrong requests are remembered beyond the record. */
-export const mostDropped = 20;
-/** What is kept of the past, in requests and in bytes. */
-export const mostKept = { requests: 1000, bytes: 2 ** 24 };
 
 /**
  * The record. An entry stands in it from the arrival on. Bodies are kept as text and parsed when they are read, since
@@ -93,7 +86,7 @@ export class Journal {
     return entry;
   }
 
-  /** Takes account of what an entry holds by now, and lets the oldest go where that is too much. */
+  /** Updates the size of an entry, and removes the oldest ones where the record has become too large. */
   weigh(entry: Entry): void {
     const at = this.requests.lastIndexOf(entry);
     if (at >= 0) {
@@ -110,7 +103,7 @@ export class Journal {
     }
   }
 
-  /** What is still under way goes on, but is not in the record any more. */
+  /** Requests that are under way go on, but are not recorded any more. */
   clear(): void {
     this.requests.length = 0;
     this.#sizes = [];
@@ -143,9 +136,9 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     path,
     parameters: {},
     headers,
-    // Own enumerable getters, so that an entry is compared and copied with its bodies.
+    // Own enumerable getters, so that comparing and copying an entry includes its bodies.
     get body() {
-      return parsedText(entry.bodyText);
+      return entry.isBodyCut ? entry.bodyText : parsedText(entry.bodyText);
     },
     bodySize: 0,
     violations: [],
@@ -153,14 +146,17 @@ function newEntry({ operationId, method, path, headers }: Arrival): Entry {
     answer: "pending",
     code: undefined,
     get answerBody() {
-      return parsedText(entry.answerText);
+      return entry.isAnswerCut ? entry.answerText : parsedText(entry.answerText);
     },
     arrived: new Date(),
     duration: 0,
     bodyText: "",
+    isBodyCut: false,
     answerText: "",
+    isAnswerCut: false,
   };
-  for (const name of ["bodyText", "answerText"]) Object.defineProperty(entry, name, { enumerable: false });
+  for (const name of ["bodyText", "isBodyCut", "answerText", "isAnswerCut"])
+    Object.defineProperty(entry, name, { enumerable: false });
   // `console.log` would show "[Getter]" in place of the bodies.
   Object.defineProperty(entry, Symbol.for("nodejs.util.inspect.custom"), { value: () => ({ ...entry }) });
   return entry;
@@ -180,6 +176,6 @@ function sizeOf({ path, headers, bodyText, answerText, violations }: Entry): num
 
 function parsedText(text: string): unknown {
   if (text === "") return undefined;
-  // What is nested deeper stays a text.
+  // A text that is nested too deeply, or has too many values, is not parsed.
   return structureFault(Buffer.from(text)) === undefined ? jsonOrText(text) : text;
 }

@@ -1,8 +1,4 @@
-/**
- * The deepest nesting of data that is looked into. To compare what is deeper, to copy it, or to write it as JSON, could overflow
- * the stack.
- */
-export const deepest = 500;
+import { deepest } from "./limits.js";
 
 /** Whether a value is data that JSON can hold, so that it can equal something in a request. */
 export function isJson(value: unknown): boolean {
@@ -13,11 +9,11 @@ export function isJson(value: unknown): boolean {
 export function jsonFault(value: unknown, within: readonly object[] = []): string | undefined {
   if (value === null || typeof value === "string" || typeof value === "boolean") return undefined;
   if (typeof value === "number") return Number.isFinite(value) ? undefined : noJson;
-  // What is within itself has no end.
+  // A value that contains itself cannot be written as JSON.
   if (typeof value !== "object" || within.includes(value)) return noJson;
   if (!Array.isArray(value) && !isPlainObject(value)) return noJson;
   if (within.length === deepest) return `must not be nested more than ${deepest} deep`;
-  // By its iterator, a list has what it lacks as well, as undefined.
+  // Iterating also visits the holes of a sparse array, as undefined.
   for (const item of Array.isArray(value) ? value : Object.values(value)) {
     const fault = jsonFault(item, [...within, value]);
     if (fault !== undefined) return fault;
@@ -33,8 +29,8 @@ export function copyOf<T>(data: T): T {
 const noJson = "must be data that JSON can hold";
 
 /**
- * Whether a value is an object that was written as one, and inherits nothing. Not by its prototype, which is another in each
- * realm: Jest has a realm for each test file.
+ * Whether a value is an object that was written as one, and inherits nothing. Its prototype is not compared, because each
+ * realm has its own, and Jest has a realm for each test file.
  */
 export function isPlainObject(value: unknown): value is Record<string, unknown> {
   if (Object.prototype.toString.call(value) !== "[object Object]") return false;

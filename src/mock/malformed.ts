@@ -1,4 +1,4 @@
-/** What reaches the port and is no request that could be served: it is answered where that is possible, and recorded. */
+/** What arrives at the port and cannot be served as a request: it is answered where that is possible, and recorded. */
 import { type IncomingMessage, type Server, STATUS_CODES } from "node:http";
 import type { Socket } from "node:net";
 import { destroyLater } from "./clock.js";
@@ -6,14 +6,14 @@ import type { Connection, Connections } from "./connections.js";
 import type { Core } from "./mock.js";
 
 interface ClientError extends NodeJS.ErrnoException {
-  /** What came last, where the parser of HTTP fails. */
+  /** The bytes that were received last, where the HTTP parser fails. */
   rawPacket?: Buffer;
 }
 
 export function refuseMalformed(server: Server, connections: Connections, core: Core): void {
   server.on("clientError", (error: ClientError, socket: Socket) => {
     const connection = connections.of(socket);
-    // The connection is being closed: what else comes is neither answered nor recorded.
+    // The connection is being closed: what still arrives is neither answered nor recorded.
     if (connection.isRefused) return;
     if (!isOfRequest(error, socket)) {
       if (isWithoutTls(error, connection)) {
@@ -25,21 +25,21 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
     connection.isRefused = true;
     if (error.code === endedEarly) connection.breakOff();
     if (error.code !== endedEarly && connection.isInsideBody && connection.isServingLatest) {
-      // Whoever serves the request reads its body, and answers and records what is wrong with it.
+      // The code that serves the request reads its body, and answers and records what is wrong with it.
       connection.breakBody(error.message);
       connections.track(connection.untilLatestServed().then(() => destroyLater(socket, lingerTime)));
       return;
     }
-    const status = statusOf(error);
-    // What is left of a body belongs to a request that is in the record already.
+    const status = refusalStatus(error);
+    // The rest of a body belongs to a request that has been recorded already.
     const record = connection.isInsideBody
       ? undefined
-      : core.refusedBeforeRouting(beginningOf(error, connection, socket), status, error.message);
+      : core.refusedBeforeRouting(startOfPacket(error, connection, socket), status, error.message);
     connections.track(refuse(connection, socket, status).then(record));
   });
   // The mock is not a proxy.
   server.on("connect", ({ url }: IncomingMessage, socket: Socket) => {
-    // Node handles neither the errors nor the end of a connection that it has handed over.
+    // After the event `connect`, Node handles neither the errors nor the end of the connection.
     socket.on("error", () => {});
     socket.resume().on("end", () => socket.destroySoon());
     const connection = connections.of(socket);
@@ -50,20 +50,20 @@ export function refuseMalformed(server: Server, connections: Connections, core: 
 }
 
 /**
- * Whether the parser has refused what came, or waits for the rest of it. Any other error says that the connection broke, or that
- * TLS failed: no request came.
+ * Whether the parser has refused what was received, or waits for the rest of it. Any other error says that the connection broke, or
+ * that TLS failed, so that there was no request.
  */
 function isOfRequest({ code = "" }: ClientError, { bytesRead }: Socket): boolean {
-  // Only if something has come: a browser connects in advance, and may then have nothing to send.
+  // Only if something was received: a browser connects in advance, and may then have nothing to send.
   if (code === tooSlow) return bytesRead > 0;
   return code.startsWith("HPE_");
 }
 
-/** The caller has ended its side of the connection before its request was whole. */
+/** The caller has ended its side of the connection before its request was complete. */
 const endedEarly = "HPE_INVALID_EOF_STATE";
 const tooSlow = "ERR_HTTP_REQUEST_TIMEOUT";
 
-/** Whether a client speaks no TLS to a server that does. OpenSSL knows some methods of HTTP, and only sees that others are no TLS. */
+/** Whether a client speaks plain HTTP to a server with TLS. OpenSSL recognizes some HTTP methods, and reports the others as a wrong version of TLS. */
 function isWithoutTls({ code = "" }: ClientError, { hasServed }: Connection): boolean {
   return plainHttp.has(code) && !hasServed;
 }
@@ -75,7 +75,7 @@ const withoutTls = "it came without TLS, and this mock speaks https: let the add
  * The beginning of what the parser refused, in which a request line may stand. Empty where a request of the same packet has
  * been served, because the packet then begins with the line of that one.
  */
-function beginningOf({ rawPacket }: ClientError, connection: Connection, socket: Socket): string {
+function startOfPacket({ rawPacket }: ClientError, connection: Connection, socket: Socket): string {
   if (!rawPacket || connection.hasServedSinceLastRead(socket)) return "";
   return rawPacket.subarray(0, longestLine).toString("latin1");
 }
@@ -83,21 +83,21 @@ function beginningOf({ rawPacket }: ClientError, connection: Connection, socket:
 /** In bytes. */
 const longestLine = 500;
 
-function statusOf({ code }: ClientError): number {
+function refusalStatus({ code }: ClientError): number {
   if (code === "HPE_HEADER_OVERFLOW") return 431;
   return code === tooSlow ? 408 : 400;
 }
 
 /**
- * Answers behind the answers to the requests before, and closes the connection.
- * @returns whether the answer has left
+ * Answers after the answers to the earlier requests, and closes the connection.
+ * @returns whether the answer has been sent
  */
 async function refuse(connection: Connection, socket: Socket, status: number): Promise<boolean> {
-  // Asked before the wait: a request that is answered by now, and whose body then breaks off, gets no second answer.
+  // Checked before the wait: a request that has been answered, and whose body then breaks off, gets no second answer.
   const isAnswered = connection.isInsideBody && !connection.isServingLatest;
   await connection.untilServed();
   if (isAnswered || !socket.writable) {
-    // What has been written still leaves.
+    // What has been written is still sent.
     socket.destroySoon();
     return false;
   }

@@ -8,7 +8,7 @@ import { jsonFault } from "./json.js";
 import { unknownName } from "./suggest.js";
 
 /**
- * Checks `when`, which says for which requests a reply is.
+ * Checks `when`, which says which requests a reply answers.
  * @param early whether the reply comes before the body is read
  * @throws {TypeError} that names the value which no request can have that keeps to the description
  */
@@ -54,12 +54,12 @@ function propertyFault(
   return valueFault(operation, name, value);
 }
 
-/** What the description says against a value. A reply answers no request that does not keep to it. */
+/** Why the description does not allow a value. A reply never answers a request that breaks the description. */
 function valueFault({ operationId }: CatalogueOperation, name: string, value: unknown): string | undefined {
   const { input } = validators[operationId];
   const isWhole = operations[operationId].body === "whole";
   const issues = issuesOf(input, isWhole ? { body: { [name]: value } } : { [name]: value });
-  // What else a request must have is not asked for.
+  // Other properties that a request must have may be missing here.
   const [first] = issues
     .map((issue) => ({ ...issue, path: isWhole ? issue.path.replace(/^body\./, "") : issue.path }))
     .filter(({ path }) => path === name || path.startsWith(`${name}.`) || path.startsWith(`${name}[`));

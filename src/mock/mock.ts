@@ -8,13 +8,14 @@ import { decide } from "./decide.js";
 import { type Decision, late, malformed, problem, unfinished } from "./decision.js";
 import { createFetchShell, type MockFetch } from "./fetch.js";
 import type { RecordedRequest } from "./journal.js";
+import { bodyTimeout } from "./limits.js";
 import { type Backup, checkMockOptions, copyOptions, type MockOptions } from "./options.js";
 import { type Exchange, type Incoming, type Outcome, withoutImpossibleBody } from "./outcome.js";
 import { judges } from "./prism.js";
 import { Recorder, type Recording } from "./recorder.js";
 import type { PendingReply } from "./replies.js";
 import type { Reply } from "./reply.js";
-import { bodyTimeout, requestTarget, routeOf } from "./request.js";
+import { requestTarget, routeOf } from "./request.js";
 import { checkedScenario } from "./scenario.js";
 import { verify } from "./verify.js";
 import { pause } from "./waiting.js";
@@ -53,7 +54,7 @@ export interface Mock {
   [Symbol.asyncDispose](): Promise<void>;
 }
 
-/** The mock without a way in. */
+/** The mock without a port and without `fetch`. */
 export interface Core {
   readonly mock: Mock;
   /** Milliseconds for which a caller may keep the mock waiting for a body. */
@@ -68,7 +69,7 @@ export interface Core {
   refusedBeforeRouting: Recorder["refusedBeforeRouting"];
 }
 
-/** Leads nowhere by itself: names below .invalid are never resolved. */
+/** An address that leads nowhere: names below .invalid are never resolved. */
 const nowhere = "https://mock.invalid";
 
 /**
@@ -107,7 +108,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
   const exchange = async (incoming: Incoming): Promise<Exchange> => {
     const preflight = preflightAnswer(incoming);
     if (preflight) return { outcome: preflight, end: () => {} };
-    // A request belongs to the world that it arrived in, so that nothing of it is seen after a reset().
+    // A request keeps the world in which it arrived, so that nothing of it is seen after a reset().
     return answer(incoming, world, recorder, options.latency ?? 0, limit);
   };
   const queue: Core["queue"] = (more) => {
@@ -140,7 +141,7 @@ export function createCore(given: MockOptions, surroundings: Surroundings): Core
       closed ??= (async () => {
         await shell.close();
         await surroundings.close();
-        // What was under way hears of it within a turn, and is recorded as ended.
+        // Requests that were under way end within a turn of the event loop, and are recorded as ended.
         await nextTurn();
         recorder.close();
       })();
@@ -178,7 +179,8 @@ async function answer(
   const decided = await decide(world, call, incoming, recording, limit).catch((error: unknown) =>
     withoutDecision(error, incoming, recording),
   );
-  const decision = { ...decided, outcome: leaving(decided.outcome, incoming.method, recording.violationsHeader) };
+  const possible = withoutImpossibleBody(decided.outcome, incoming.method);
+  const decision = { ...decided, outcome: withMockHeaders(possible, recording.violationsHeader) };
   recording.decided(decision);
   const delay = decision.delay + latency;
   if (delay > 0) await pause(delay, incoming.signal);
@@ -197,11 +199,10 @@ function withoutDecision(error: unknown, { signal }: Incoming, recording: Record
   return problem(reason);
 }
 
-/** What leaves of an outcome, with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
-function leaving(outcome: Outcome, method: string, violations: string | undefined): Outcome {
-  const possible = withoutImpossibleBody(outcome, method);
-  if (possible.kind !== "answer") return possible;
-  const headers: Record<string, string> = { ...possible.headers, ...corsHeaders };
+/** An outcome with the headers of the mock itself: for pages of every origin, and what was wrong with the request. */
+function withMockHeaders(outcome: Outcome, violations: string | undefined): Outcome {
+  if (outcome.kind !== "answer") return outcome;
+  const headers: Record<string, string> = { ...outcome.headers, ...corsHeaders };
   if (violations !== undefined) headers["sl-violations"] = violations;
-  return { ...possible, headers };
+  return { ...outcome, headers };
 }

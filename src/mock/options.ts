@@ -7,8 +7,8 @@ import type { ChaosOptions } from "./chaos.js";
 import { beginningOf, booleanFault, durationRule, isDuration, isText, isWhole } from "./checks.js";
 import type { RecordedRequest } from "./journal.js";
 import { copyOf, isPlainObject } from "./json.js";
+import { mostResources } from "./limits.js";
 import { faults, type Reply } from "./reply.js";
-import { mostResources } from "./state.js";
 import { unknownName } from "./suggest.js";
 
 /** A backup that exists, by the wire names of the request that made it and of its answer. */

@@ -1,7 +1,7 @@
 /** What comes in and what is to happen, as data: the mock's core knows no socket. */
 import { emptyStatuses } from "../client/http.js";
 
-/** A request, whichever way it came. */
+/** A request, from the port or from `mock.fetch`. */
 export interface Incoming {
   readonly method: string;
   /** The request target as received: path and query, or an absolute URL. */
@@ -11,10 +11,15 @@ export interface Incoming {
   /** Aborted when the caller goes away. */
   readonly signal: AbortSignal;
   /**
-   * The body, to be read once; undefined where there is none. What is not read yet waits at the caller. Reading throws
-   * when the request ends before its body does.
+   * Reads the body, once. What has not been read yet waits at the caller. Reading throws when the request ends before its
+   * body does.
    */
-  readonly body: AsyncIterable<Uint8Array> | undefined;
+  readBody(): AsyncIterable<Uint8Array>;
+}
+
+/** Whether a header says nothing, also where it was repeated. */
+export function isEmptyHeader(value: string): boolean {
+  return /^[\s,]*$/.test(value);
 }
 
 export type Outcome =
@@ -34,15 +39,18 @@ export interface Answer {
   readonly pace: Pace;
 }
 
-/** An answer that leaves at once, with its length. */
+/** An answer that is sent at once, with its length. */
 export function wholeAnswer(status: number, headers: Answer["headers"], body = ""): Answer {
   const length = emptyStatuses.has(status) ? {} : { "content-length": String(Buffer.byteLength(body)) };
   return { kind: "answer", status, headers: { ...headers, ...length }, body, pace: "whole" };
 }
 
+/** The header of an answer after which the server closes the connection. */
+export const closing: Answer["headers"] = { connection: "close" };
+
 /** An answer without a body, after which the server closes the connection. */
 export function closingAnswer(status: number): Answer {
-  return wholeAnswer(status, { connection: "close" });
+  return wholeAnswer(status, closing);
 }
 
 export type Pace =
@@ -52,7 +60,7 @@ export type Pace =
   /** Half of the body, then the connection ends. */
   | "cut";
 
-/** What can leave of an answer: one to HEAD, and one with certain statuses, has no body. */
+/** An outcome without a body that HTTP does not allow: an answer to HEAD has none, nor has one with certain statuses. */
 export function withoutImpossibleBody(outcome: Outcome, method: string): Outcome {
   if (outcome.kind !== "answer") return outcome;
   if (emptyStatuses.has(outcome.status)) {
@@ -62,15 +70,15 @@ export function withoutImpossibleBody(outcome: Outcome, method: string): Outcome
   return method === "HEAD" ? { ...outcome, body: "", pace: "whole" } : outcome;
 }
 
-/** What has left of an answer. */
+/** What has been sent of an answer. */
 export interface Delivery {
-  /** Whether all that was to leave has left. */
+  /** Whether everything that was to be sent has been sent. */
   readonly isComplete: boolean;
-  /** The part of the body that has left, in bytes. */
+  /** The part of the body that has been sent, in bytes. */
   readonly bodySize: number;
 }
 
-/** A reset that has happened. No part of a body belongs to it. */
+/** The delivery of a reset, which has no body. */
 export const resetDelivery: Delivery = { isComplete: true, bodySize: 0 };
 
 /** One request and what is to happen to it. */
@@ -78,7 +86,7 @@ export interface Exchange {
   readonly outcome: Outcome;
   /**
    * Called once, when the outcome has happened, or when the caller was gone before.
-   * @param delivery what has left; undefined where nothing has, not even a status. A reset leaves as `resetDelivery`
+   * @param delivery what has been sent: `resetDelivery` for a reset; undefined where nothing was sent, not even a status
    */
   end(delivery?: Delivery): void;
 }

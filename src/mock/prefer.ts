@@ -27,7 +27,7 @@ export function preferredReply(operation: CatalogueOperation, header: string | u
   if (!header) return undefined;
   const reply: Record<string, unknown> = {};
   for (const [preference, ...parameters] of preferencesOf(header)) {
-    // The parameters of somebody else's preference have their meaning there.
+    // The parameters of another program's preference are not ours, whatever they are called.
     if (!isOurs(preference)) continue;
     for (const { name, value } of [preference, ...parameters.filter(isOurs)]) {
       const key = ours[name.toLowerCase()];
@@ -47,7 +47,7 @@ function isOurs({ name: written }: Preference): boolean {
       `the header Prefer takes no ${name}, because a header answers the one request that has it. Queue such a reply instead`,
     );
   }
-  // Somebody else's preference may be a short word that differs in a letter, such as `node`.
+  // Another program's preference may be a short word that differs from ours in one letter, such as `node`.
   const meant = nearest(
     name,
     Object.keys(ours).filter((one) => one[0] === name[0]),
@@ -58,7 +58,7 @@ function isOurs({ name: written }: Preference): boolean {
 
 function typed(key: keyof Reply, value: string): unknown {
   if (key === "status" || key === "delay") {
-    // What is no number is shown as it was written.
+    // A value that is not a number is shown as it was written.
     return /^\d+(\.\d+)?$/.test(value) ? Number(value) : value;
   }
   if (key !== "html" && key !== "done") return value;

@@ -11,7 +11,7 @@ export function resolvePrism(): string {
   } catch {
     const { peerDependencies } = require("../../package.json");
     const wanted = `@stoplight/prism-http@${peerDependencies["@stoplight/prism-http"]}`;
-    // Node looks from where this file is, which is not always the project in which somebody calls the command.
+    // Node looks for it from where this file is, which is not always the project in which the command is called.
     const place = "where geminidb-backup is installed: with --global in place of --save-dev, if that is global";
     throw new Error(`the mock needs Prism's validators: npm install --save-dev ${wanted}. Install it ${place}`);
   }

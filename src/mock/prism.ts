@@ -2,9 +2,11 @@
  * Everything that knows Prism. Only its validators are used: they load without the parts that invent values or read
  * Postman collections, which are most of Prism's start. What to answer is decided elsewhere, from the catalogue.
  */
+
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
-import { isEmptyHeader } from "./header.js";
+import { fullCheckLimit } from "./limits.js";
+import { isEmptyHeader } from "./outcome.js";
 import { resolvePrism } from "./prism-package.js";
 
 /** Why a request, or an answer, breaks the description. */
@@ -19,7 +21,7 @@ export interface JudgedRequest {
   readonly method: string;
   /** Without the query. */
   readonly path: string;
-  /** The path parameters, still percent-encoded. */
+  /** The path parameters, decoded. */
   readonly parameters: Readonly<Record<string, string>>;
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   readonly headers: Readonly<Record<string, string>>;
@@ -42,13 +44,6 @@ export interface Judge {
   input(request: JudgedRequest): readonly Violation[];
   output(answer: JudgedAnswer): readonly Violation[];
 }
-
-/**
- * Up to this many bytes, every fault of a body is found. There can be a fault for every second byte, and Prism takes
- * about 400 bytes of memory and 4 µs for each, so a larger body is only checked up to the first one. Other requests wait
- * while a body is checked.
- */
-export const fullCheckLimit = 2 ** 12;
 
 interface Diagnostic {
   readonly path?: readonly (string | number)[];
@@ -109,7 +104,7 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
   // Prism would compile the path template again for each request. The route has matched it already.
   const withoutPath = { ...operation, request: { ...operation.request, path: undefined } };
   checkRequestSchemas(prism, operation);
-  const known = new Set<number>();
+  const checkedStatuses = new Set<number>();
   const bodies = new Map<string, Compiled | undefined>();
   const bodyValidatorFor = (request: JudgedRequest) => {
     const essence = essenceOf(request);
@@ -121,14 +116,14 @@ function judgeOf(prism: Prism, operation: PrismOperation): Judge {
     security: (request) =>
       violations(prism.validateSecurity({ resource: operation, element: elementOf(request, contents) })),
     input(request) {
-      const isValidBody = request.size > fullCheckLimit ? bodyValidatorFor(request) : undefined;
-      if (isValidBody && !isValidBody(request.body)) return [firstFault(isValidBody)];
+      const validateBody = request.size > fullCheckLimit ? bodyValidatorFor(request) : undefined;
+      if (validateBody && !validateBody(request.body)) return [firstFault(validateBody)];
       const checked = prism.validateInput({ resource: withoutPath, element: elementOf(request, contents) });
       return [...violations(checked), ...pathFaults(prism, operation, request)];
     },
     output({ status, headers, body }) {
-      if (!known.has(status)) checkResponseSchemas(prism, operation, status);
-      known.add(status);
+      if (!checkedStatuses.has(status)) checkResponseSchemas(prism, operation, status);
+      checkedStatuses.add(status);
       const element = { statusCode: status, headers, body };
       return violations(prism.validateOutput({ resource: operation, element }));
     },
@@ -168,15 +163,10 @@ function compiled(prism: Prism, operation: PrismOperation, schema: object | unde
   return schema && prism.compile({ ...schema, __bundled__: operation.__bundled__ });
 }
 
-/** The path parameters as Prism reads them: a comma separates the items of a list. */
+/** What is wrong with the path parameters. Prism's own way would take a text with a comma for a list. */
 function pathFaults(prism: Prism, operation: PrismOperation, { parameters }: JudgedRequest): Violation[] {
   const { path = [] } = operation.request ?? {};
-  const values: Record<string, string | string[] | undefined> = {};
-  for (const [name, value] of Object.entries(parameters)) {
-    const items = value.split(",").map(decodeURIComponent);
-    values[name] = items.length > 1 ? items : items[0];
-  }
-  return violations(prism.validatePath(values, path, requestContext, operation.__bundled__));
+  return violations(prism.validatePath(parameters, path, requestContext, operation.__bundled__));
 }
 
 /** Prism's name for the checks of a request, as opposed to those of a response. */

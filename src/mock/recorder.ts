@@ -4,22 +4,15 @@ import { realTime } from "./clock.js";
 import type { Observer } from "./decide.js";
 import type { Decision } from "./decision.js";
 import { type Archived, HarFile } from "./har.js";
-import {
-  type DroppedWrong,
-  type Entry,
-  Journal,
-  longestBody,
-  longestMessage,
-  mostViolations,
-  type RecordedRequest,
-} from "./journal.js";
+import { type DroppedWrong, type Entry, Journal, type RecordedRequest } from "./journal.js";
+import { longestMessage, longestRecordedBody, mostViolations } from "./limits.js";
 import type { MockOptions } from "./options.js";
 import type { Answer, Delivery, Incoming } from "./outcome.js";
 import type { Violation } from "./prism.js";
 import { type Body, type Call, requestTarget } from "./request.js";
 import { Redactor } from "./secrets.js";
 
-/** What left of an answer. */
+/** What was sent of an answer. */
 type Sent = Pick<Archived, "status" | "headers" | "size" | "text">;
 const nothing: Sent = { status: 0, headers: {}, size: 0, text: "" };
 
@@ -43,7 +36,7 @@ export class Recorder {
     return this.#journal.requests;
   }
 
-  /** The wrong requests that are in the record no more. */
+  /** The wrong requests that have left the record. */
   get droppedWrong(): DroppedWrong {
     return this.#journal.droppedWrong;
   }
@@ -54,7 +47,7 @@ export class Recorder {
   }
 
   /** Records that a request has arrived. */
-  open({ method, headers }: Incoming, target: string, call: Call | undefined): Recording {
+  open({ method, headers }: Pick<Incoming, "method" | "headers">, target: string, call: Call | undefined): Recording {
     const redactor = new Redactor(headers, target);
     const entry = this.#journal.open({
       operationId: call?.operation.operationId,
@@ -69,8 +62,8 @@ export class Recorder {
   /**
    * Records a request that was refused before it was routed. Of its text only a request line is kept, because the rest
    * may hold a credential.
-   * @param status what it is answered; undefined where it cannot be answered
-   * @returns to be called once, with whether that answer has left
+   * @param status the status of its answer; undefined where it cannot be answered
+   * @returns a function to call once, with whether that answer has been sent
    */
   refusedBeforeRouting(text: string, status: number | undefined, reason: string): (hasLeft: boolean) => void {
     const began = realTime();
@@ -88,17 +81,17 @@ export class Recorder {
     };
   }
 
-  /** Takes account of what an entry holds by now. */
+  /** Updates the size of an entry in the record. */
   weigh(entry: Entry): void {
     this.#journal.weigh(entry);
   }
 
   /**
    * Writes an entry into the HTTP Archive, and reports it.
-   * @param sent what left of the answer. Only an archive asks for it
+   * @param sent tells what was sent of the answer. Only called where there is an archive
    */
   finish(entry: Entry, sent: () => Sent, comment: string | undefined): void {
-    // What a request without a path is for, such as `OPTIONS *`, is the whole server.
+    // A request without a path, such as `OPTIONS *`, is for the whole server.
     const url = this.#url() + (entry.path.startsWith("/") ? entry.path : "");
     this.#archive?.add({ entry, url, ...sent(), comment });
     this.#report(entry);
@@ -136,7 +129,8 @@ export class Recording implements Observer {
 
   body({ text, size }: Body): void {
     this.#entry.bodySize = size;
-    this.#entry.bodyText = this.#redactor.beginning(text, longestBody);
+    this.#entry.bodyText = this.#redactor.beginning(text, longestRecordedBody);
+    this.#entry.isBodyCut = text.length > longestRecordedBody;
   }
 
   violations(violations: readonly Violation[]): void {
@@ -152,7 +146,10 @@ export class Recording implements Observer {
     // A code is a part of the body, which a fault or the method HEAD may take away.
     entry.code = outcome.kind === "answer" && outcome.body !== "" ? code : undefined;
     entry.answer = outcome.kind === "answer" ? String(outcome.status) : outcome.kind;
-    if (outcome.kind === "answer") entry.answerText = this.#redactor.beginning(outcome.body, longestBody);
+    if (outcome.kind === "answer") {
+      entry.answerText = this.#redactor.beginning(outcome.body, longestRecordedBody);
+      entry.isAnswerCut = outcome.body.length > longestRecordedBody;
+    }
     this.#recorder.weigh(entry);
   }
 
@@ -164,7 +161,7 @@ export class Recording implements Observer {
     return text.length > longestHeader ? asciiJson([{ path: [], message: `${violationCount} violations` }]) : text;
   }
 
-  /** @param delivery what has left of the answer, nothing of a reset; undefined where the caller had gone before */
+  /** @param delivery what has been sent of the answer; undefined where the caller had gone before */
   ended({ outcome, ...decision }: Decision, delivery: Delivery | undefined): void {
     const entry = this.#entry;
     entry.duration = Math.round(realTime() - this.#began);
@@ -184,7 +181,7 @@ export class Recording implements Observer {
 
   #sent({ status, headers, body }: Answer, { bodySize }: Delivery): Sent {
     const { length } = Buffer.from(body).subarray(0, bodySize).toString();
-    const text = this.#redactor.beginning(body, Math.min(length, longestBody));
+    const text = this.#redactor.beginning(body, Math.min(length, longestRecordedBody));
     return { status, headers: this.#redactor.headers(headers), size: bodySize, text };
   }
 }

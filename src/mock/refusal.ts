@@ -1,7 +1,6 @@
 import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { type Documented, failureOf } from "./answers.js";
-import { isEmptyHeader } from "./header.js";
-import type { Incoming } from "./outcome.js";
+import { type Incoming, isEmptyHeader } from "./outcome.js";
 import type { Judge, JudgedRequest, Violation } from "./prism.js";
 import type { Body, Call } from "./request.js";
 import { signatureFault } from "./signature.js";
@@ -43,21 +42,16 @@ function judgedRequest(
   return {
     method,
     path: call.path,
-    parameters: withoutCommas(call.encoded),
-    query: queryOf(call.query),
+    parameters: call.parameters,
+    query: queryValues(call.query),
     headers,
     body: value,
     size,
   };
 }
 
-/** Path parameters whose commas are encoded, because Prism takes a text with a comma for a list. */
-function withoutCommas(parameters: Call["encoded"]): Call["encoded"] {
-  return Object.fromEntries(Object.entries(parameters).map(([name, value]) => [name, value.replaceAll(",", "%2C")]));
-}
-
 /** The query parameters by name; a repeated one has a list of values. */
-function queryOf(query: string): JudgedRequest["query"] {
+function queryValues(query: string): JudgedRequest["query"] {
   const values = new Map<string, string | string[]>();
   for (const [name, value] of new URLSearchParams(query)) {
     const before = values.get(name);

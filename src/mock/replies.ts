@@ -14,7 +14,7 @@ export interface PendingReply {
   readonly left: number;
 }
 
-/** What a matcher looks at. */
+/** What `when` is compared with. */
 export interface Subject {
   readonly parameters: Readonly<Record<string, string>>;
   /** The parsed body; undefined also where it has not been read. */
@@ -56,7 +56,7 @@ export class Replies {
   /** Takes the first reply that fits the request. */
   take(operationId: string, { parameters, body }: Subject): Reply | undefined {
     const queue = this.#queues.get(operationId) ?? [];
-    // A text, which may be long, has no properties but its characters.
+    // The properties of a text would be its characters.
     const properties = typeof body === "object" ? body : {};
     const known = new Values({ ...properties, ...parameters });
     const at = queue.findIndex(({ wanted }) => fitOf(wanted, known, "no") === "yes");
@@ -78,13 +78,13 @@ export class Replies {
   }
 }
 
-/** Whether a reply is for a request; unknown where its body has not been read, and decides. */
+/** Whether a reply is for a request; unknown where that depends on the body, which has not been read. */
 type Fit = "yes" | "no" | "unknown";
 
 /**
  * Whether a request has all values that a reply asks for.
  * @param known the values of the request, as far as they are known
- * @param otherwise what a value that is not known says: "no" where the request has no others
+ * @param otherwise the result for a value that is not known: "no" where the request has no other values
  */
 function fitOf(wanted: Queued["wanted"], known: Values, otherwise: "no" | "unknown"): Fit {
   let fit: Fit = "yes";
@@ -96,10 +96,10 @@ function fitOf(wanted: Queued["wanted"], known: Values, otherwise: "no" | "unkno
   return fit;
 }
 
-/** The values of a request, to be compared: in Jest, what was parsed and a copy of it have different prototypes. */
+/** The values of a request, copied to be compared: in Jest, a parsed value and a copy of it have different prototypes. */
 class Values {
   readonly #given: Readonly<Record<string, unknown>>;
-  /** A value can be large, and many replies can ask for it. */
+  /** Each value is copied once, because it can be large, and many replies can ask for it. */
   readonly #copies = new Map<string, unknown>();
 
   constructor(given: Readonly<Record<string, unknown>>) {

@@ -3,20 +3,16 @@ import type { CatalogueOperation } from "../../generated/catalogue.js";
 import { encodeSegment, findRoute } from "../client/route.js";
 import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
+import { structureFault } from "./json-structure.js";
+import { largestBody } from "./limits.js";
 import type { Incoming } from "./outcome.js";
-import { largestBody, Share } from "./share.js";
-import { structureFault } from "./structure.js";
-
-/** Milliseconds of real time for which a caller may keep the mock waiting for its body, all in all. */
-export const bodyTimeout = 60_000;
+import { Share } from "./share.js";
 
 /** A request that is for an operation of the description. */
 export interface Call {
   readonly operation: CatalogueOperation;
   /** Decoded. */
   readonly parameters: Readonly<Record<string, string>>;
-  /** Still percent-encoded. */
-  readonly encoded: Readonly<Record<string, string>>;
   readonly path: string;
   readonly query: string;
 }
@@ -33,8 +29,8 @@ export interface Body {
 }
 
 /**
- * A request target as it is routed and recorded: path and query, without the scheme and the host that a client sends which
- * talks to a proxy. Other forms, such as `ftp://host/x` or the `host:443` of CONNECT, lose user and password only. A fragment
+ * A request target as it is routed and recorded: path and query, without the scheme and the host that a client sends to a
+ * proxy. Other forms, such as `ftp://host/x` or the `host:443` of CONNECT, lose user and password only. A fragment
  * is for the caller alone.
  */
 export function requestTarget(written: string): string {
@@ -62,7 +58,7 @@ export function routeOf(
     if (decoded === undefined) return undefined;
     parameters[name] = decoded;
   }
-  return { operation, parameters, encoded: route.parameters, path, query };
+  return { operation, parameters, path, query };
 }
 
 /** Undefined where it cannot be decoded, or where clients and gateways resolve it away: `.` and `..`. */
@@ -76,7 +72,7 @@ function decodedSegment(segment: string): string | undefined {
 }
 
 /**
- * Reads a body and lets it be used. It must not be kept after that, since its bytes are then free for others.
+ * Reads a body and passes it to `use`, which must not keep it: its share of the memory is given back afterwards.
  * @param limit milliseconds, as `bodyTimeout`
  * @throws {LateBody} when the caller keeps the mock waiting for longer
  * @throws {Error} when the request ends before its body does, when its caller goes away, or what `use` throws
@@ -90,8 +86,7 @@ export async function withBody<Result>(
   if (announced > largestBody) return use(tooLarge(announced));
   const share = new Share(announced, () => incoming.signal);
   try {
-    const { body = noBody() } = incoming;
-    const bytes = await collect(body, { most: largestBody, limit, admit: (size) => share.admit(size) });
+    const bytes = await collect(incoming.readBody(), { most: largestBody, limit, admit: (size) => share.admit(size) });
     if (!bytes) return use(tooLarge(largestBody + 1));
     if (share.isTaken) await turn();
     return use(parsed(bytes));
@@ -99,8 +94,6 @@ export async function withBody<Result>(
     share.giveBack();
   }
 }
-
-async function* noBody(): AsyncGenerator<Uint8Array> {}
 
 function tooLarge(size: number): Body {
   return { text: "", size, value: undefined, fault: `is larger than ${largestBody} bytes`, tooLarge: true };
@@ -122,7 +115,7 @@ function parsed(bytes: Uint8Array): Body {
 
 let last: Promise<void> = Promise.resolve();
 
-/** Waits until no other large body is worked on and small requests have had their turn. */
+/** Waits until no other large body is being handled and small requests have been served. */
 function turn(): Promise<void> {
   last = last.then(nextTurn);
   return last;

@@ -5,9 +5,8 @@ import { redactCutSpellings, redactSpellings } from "../client/redact.js";
 import { redacted } from "../client/redacted.js";
 import { soundsSecret } from "../client/secret-names.js";
 import { type Spelling, spellingsOf } from "../client/spellings.js";
-import { copyOfStart } from "./shorten.js";
 
-/** How many secrets of one request are looked for elsewhere: a cookie may have thousands of words. */
+/** At most this many secrets of a request are searched for in other places, because a cookie may have thousands of words. */
 const mostSecrets = 100;
 /** Words of an Authorization that are not secret. */
 const knownWords = new Set([signatureScheme]);
@@ -21,7 +20,7 @@ export class Redactor {
       .filter(([name]) => soundsSecret(name))
       .map(([, value]) => value);
     const words = new Set(values.flatMap(secretsIn));
-    // Whole values first: no number of cookies may push out a token.
+    // Whole values come first, so that many cookies cannot displace a token.
     const secrets = new Set([...values.filter(isLong), ...byLength(words)]);
     this.#spellings = spellingsOf([...secrets].slice(0, mostSecrets));
   }
@@ -39,9 +38,12 @@ export class Redactor {
     return Object.fromEntries(Object.entries(values).map(([name, value]) => [name, this.text(value)]));
   }
 
-  /** The beginning of a text, also without a secret that the cut has halved. */
+  /**
+   * The first `length` characters of a text, redacted, also where the cut has halved a secret. A text that is not longer is
+   * redacted as a whole, which may lengthen it.
+   */
   beginning(text: string, length: number): string {
-    if (text.length <= length) return copyOfStart(this.text(text), length);
+    if (text.length <= length) return this.text(text);
     // Cut first, because it may be 12 MB long, and as a copy, because a slice would keep all of it.
     const cut = copyOfStart(text, length);
     return copyOfStart(redactCutSpellings(cut, this.#spellings), length);
@@ -70,6 +72,11 @@ function basicParts(credential: string): string[] {
   const [, encoded = ""] = /^basic\s+(\S+)$/i.exec(credential) ?? [];
   const [user = "", ...password] = Buffer.from(encoded, "base64").toString().split(":");
   return [user, password.join(":")].filter(isLong);
+}
+
+/** A slice would keep the whole text in memory. */
+function copyOfStart(text: string, length: number): string {
+  return Buffer.from(text.slice(0, length), "utf16le").toString("utf16le");
 }
 
 /** The longest first, because one secret may be the beginning of another. */

@@ -5,14 +5,14 @@ import type { Answer, Delivery } from "./outcome.js";
 
 /**
  * Sends an answer at once.
- * @returns what has left; undefined where the caller has gone
+ * @returns what has been sent; undefined where the caller has gone
  */
 export async function sendWhole(
   connection: Connection,
   response: ServerResponse,
   { status, headers, body }: Answer,
 ): Promise<Delivery | undefined> {
-  // A response whose caller has gone tells nobody that it is ended.
+  // The response of a caller that has gone emits no event when it ends.
   if (response.destroyed || connection.isClosed) return undefined;
   response.writeHead(status, headers);
   await connection.unlessClosed((done) => {
@@ -24,7 +24,7 @@ export async function sendWhole(
 
 /**
  * Sends an answer piece by piece.
- * @returns what has left
+ * @returns what has been sent
  */
 export async function sendPieces(
   connection: Connection,
@@ -35,7 +35,7 @@ export async function sendPieces(
   response.writeHead(answer.status, answer.headers);
   let bodySize = 0;
   for await (const piece of pieces(answer, caller)) {
-    // A piece must have left before the next one, or the end of the connection.
+    // A piece must have been sent before the next one, and before the connection ends.
     await connection.unlessClosed((done) =>
       response.write(piece, (error) => {
         if (!error) bodySize += piece.length;

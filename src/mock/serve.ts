@@ -1,27 +1,27 @@
 import type { IncomingMessage, Server, ServerResponse } from "node:http";
-import { Caller } from "./caller.js";
 import type { Connection, Connections } from "./connections.js";
 import { controlAnswer } from "./control.js";
+import { HttpCaller } from "./http-caller.js";
 import type { Core } from "./mock.js";
 import { type Answer, closingAnswer, type Exchange, type Incoming, resetDelivery } from "./outcome.js";
 import { sendPieces, sendWhole } from "./send-answer.js";
 
-/** Answers what comes to the port: requests for the core, and for its control interface. */
+/** Answers the requests that arrive at the port: those for the core, and those for its control interface. */
 export function answerRequests(server: Server, connections: Connections, core: Core, control: boolean): void {
   const handle = (request: IncomingMessage, response: ServerResponse) => {
     const connection = connections.of(request.socket);
-    // What follows a request that was refused is not served: the answer to that one closes the connection.
+    // Requests after one that was refused are not served: the answer to that one closes the connection.
     if (connection.isRefused) return;
     const served = begin(core, control, connection, request, response);
     connection.serve(request, served);
     connections.track(served);
   };
   server.on("request", handle);
-  // Whatever a client expects, it gets the answer to its request.
+  // A request with the header Expect is answered like any other.
   server.on("checkExpectation", handle);
 }
 
-/** Begins to serve a request. @returns a promise that is fulfilled when its answer has left, or cannot leave any more */
+/** Begins to serve a request. @returns a promise that is fulfilled when its answer has been sent, or cannot be sent any more */
 function begin(
   core: Core,
   control: boolean,
@@ -56,7 +56,7 @@ async function sendControlled(
   response: ServerResponse,
 ): Promise<void> {
   const whole = await answer;
-  // What is left of a body that was refused is read and dropped, so that the next request can follow.
+  // The rest of a body that was refused is read and dropped, so that the next request can follow.
   request.resume();
   await sendWhole(connection, response, whole);
 }
@@ -67,19 +67,19 @@ async function serve(
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
-  const caller = new Caller(connection, response);
-  const { outcome, end }: Exchange = await core.exchange(incomingOf(request, connection, caller));
+  const caller = new HttpCaller(connection, response);
+  const { outcome, end }: Exchange = await core.exchange(incomingOverHttp(request, connection, caller));
   if (outcome.kind === "answer" && !caller.isGone) {
     const isWhole = outcome.pace === "whole";
     const delivery = isWhole
       ? sendWhole(connection, response, outcome)
       : sendPieces(connection, response, outcome, caller.signal);
-    // What is left of a body that was refused is read and dropped, so that the answer arrives.
+    // The rest of a body that was refused is read and dropped, so that the answer arrives.
     request.resume();
     return end(await delivery);
   }
   if (outcome.kind === "reset" && !caller.isGone) {
-    // The answers to the requests before it still arrive.
+    // The answers to the earlier requests still arrive.
     await connection.untilAnsweredBefore(request);
     const delivery = caller.isGone ? undefined : resetDelivery;
     connection.reset();
@@ -89,7 +89,7 @@ async function serve(
   end();
 }
 
-function incomingOf(request: IncomingMessage, connection: Connection, caller: Caller): Incoming {
+function incomingOverHttp(request: IncomingMessage, connection: Connection, caller: HttpCaller): Incoming {
   const headers: Record<string, string> = {};
   for (const [name, value] of Object.entries(request.headers)) {
     if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
@@ -101,8 +101,6 @@ function incomingOf(request: IncomingMessage, connection: Connection, caller: Ca
     get signal() {
       return caller.signal;
     },
-    get body() {
-      return connection.bodyOf(request);
-    },
+    readBody: () => connection.bodyOf(request),
   };
 }

@@ -3,16 +3,14 @@ import { createServer as createHttpsServer } from "node:https";
 import { type AddressInfo, isIP } from "node:net";
 import { reasonOf } from "../client/untrusted.js";
 import { Connections } from "./connections.js";
+import { bodyTimeout, largestHeaders } from "./limits.js";
 import { refuseMalformed } from "./malformed.js";
 import { createCore, type Mock } from "./mock.js";
 import { checkServerOptions, type ServerOptions } from "./options.js";
-import { bodyTimeout } from "./request.js";
 import { answerRequests } from "./serve.js";
 import { warmUp } from "./warm-up.js";
 
-/** In bytes. The gateway takes 32 kB in one header, and Node no more than 16 kB in all by default. */
-export const largestHeaders = 2 ** 17;
-/** Milliseconds for which an idle connection stays open. A closed one would be a fault that nobody asked for. */
+/** Milliseconds for which an idle connection stays open. To close it earlier could break a request that no test asked to break. */
 const keepAlive = 600_000;
 
 /**

@@ -1,16 +1,8 @@
-import { catalogue } from "../../generated/catalogue.js";
 import { Budget } from "./budget.js";
+import { largeBodyBytes, largestBody, largestWithoutShare } from "./limits.js";
 
-/** The largest body that the gateway takes, in bytes. */
-export const largestBody = catalogue.maxBodyBytes;
-/** The largest body that takes no share of the budget, in bytes. Larger ones are parsed and checked one after another. */
-export const largestWithoutShare = 2 ** 18;
-
-/**
- * The large bodies that are held at a time, in bytes: four of the largest. A parsed body can take several times its
- * size. The others are not read on meanwhile, so that they wait at their callers.
- */
-const budget = new Budget(4 * largestBody);
+/** The large bodies that are held at a time. The others are not read on meanwhile, so that they wait at their callers. */
+const budget = new Budget(largeBodyBytes);
 
 /** The room for one body, which is taken when the body turns out to be large. */
 export class Share {
@@ -31,7 +23,7 @@ export class Share {
     return this.#taken > 0;
   }
 
-  /** Waits until a body may be read on, of which so many bytes are here. Undefined where it may at once. */
+  /** Waits until a body of which so many bytes have been read may be read further. Undefined where it may at once. */
   admit(size: number): Promise<void> | undefined {
     return size > largestWithoutShare && !this.isTaken ? this.#take() : undefined;
   }

@@ -27,7 +27,7 @@ export function signatureFault(headers: Readonly<Record<string, string>>): strin
   return absent === undefined ? undefined : `must come with the headers that it signs, and ${absent} is not there`;
 }
 
-/** What sends a request sets these headers, so `mock.fetch` does not get them. */
+/** The program that sends a request sets these headers, so `mock.fetch` does not get them. */
 const setBySender = new Set(["host", "content-length"]);
 
 function isBasicDate(text: string): boolean {

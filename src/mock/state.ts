@@ -1,13 +1,9 @@
 import { createHash } from "node:crypto";
 import type { CatalogueOperation, StateRule } from "../../generated/catalogue.js";
 import { freshBody } from "./fresh.js";
+import { longestValue, mostResourceBytes, mostResources } from "./limits.js";
 import type { Subject } from "./replies.js";
-
-/** The most resources that are remembered, and the most bytes that they take as JSON; the oldest is forgotten first. */
-export const mostResources = 10_000;
-export const mostResourceBytes = 2 ** 25;
-/** The longest value of a resource that is kept, as JSON, in characters. Longer ones are left out of `backups`. */
-export const longestValue = 2 ** 13;
+import { creatingOperations, resourceRule } from "./resource-rule.js";
 
 /** A resource as it can be read: the values of the request that made it and of its answer, by their wire names. */
 export type Fields = Readonly<Record<string, unknown>>;
@@ -54,7 +50,7 @@ export class State {
 
   constructor(operations: Iterable<CatalogueOperation>, options: StateOptions) {
     this.#options = options;
-    const rule = [...operations].map(({ state }) => state).find((one) => one?.effect === "create");
+    const rule = resourceRule(operations);
     if (!rule) return;
     for (const fields of options.resources) {
       const within = fields[rule.within];
@@ -107,7 +103,7 @@ export class State {
     if (rule.full && this.#isFull(within)) return refused(rule.full);
     const isFirst = this.#isFirst(operation);
     const given = named ?? operation.success.body;
-    // Two resources with one ID would be one.
+    // An ID that is given again would replace the resource that has it.
     const isTaken = this.#resources.has(keyOf(within, propertyOf(given, rule.id)));
     const answer = (isFirst || named) && !isTaken ? given : freshBody(given);
     const text = keptText({ ...parameters, ...Object(body), ...answer });
@@ -135,7 +131,7 @@ export class State {
 
   #occupy(occupies: string | undefined): void {
     if (occupies === undefined || this.#options.busyFor === 0) return;
-    // As the newest again: the oldest is forgotten first.
+    // Added again as the newest, because the oldest is forgotten first.
     this.#busy.delete(occupies);
     this.#busy.set(occupies, Date.now() + this.#options.busyFor);
     const [oldest] = this.#busy.keys();
@@ -170,12 +166,13 @@ export class State {
 /** What the documented example of a delete deletes, so that the documented call works from the start. */
 export function documentedResources(operations: Iterable<CatalogueOperation>): Fields[] {
   const all = [...operations];
-  const occupied = all.find(({ state }) => state?.effect === "create");
+  const occupies = resourceRule(all)?.occupies;
+  const ofCreating = creatingOperations(all).flatMap(({ parameters }) => parameters);
   return all.flatMap((operation) => {
     if (operation.state?.effect !== "delete") return [];
-    const named = [operation.state.within, operation.state.id, occupied?.state?.occupies];
+    const named = [operation.state.within, operation.state.id, occupies];
     const fields: Record<string, unknown> = {};
-    for (const { name, example } of [...operation.parameters, ...(occupied?.parameters ?? [])]) {
+    for (const { name, example } of [...operation.parameters, ...ofCreating]) {
       if (named.includes(name) && !Object.hasOwn(fields, name)) fields[name] = example;
     }
     return [fields];

@@ -7,7 +7,7 @@ import type { PendingReply } from "./replies.js";
 const mostLines = 20;
 
 /**
- * @param dropped the wrong requests that are in the record no more
+ * @param dropped the wrong requests that have left the record
  * @throws {Error} that lists replies which were not used, and requests that do not keep to the description
  */
 export function verify(
@@ -23,7 +23,7 @@ export function verify(
   const unlisted = dropped.count - dropped.requests.length;
   const lines = [...limited(unused, 0), ...limited(wrong.map(lineOf), unlisted)];
   if (lines.length > 0)
-    // Requests come from outside: nothing in them may begin a line, or steer the terminal that shows the error.
+    // Requests come from outside: no part of them may begin a new line, or control the terminal that shows the error.
     throw new Error(`the mock was not used as planned:\n${lines.map((line) => `- ${printable(line)}`).join("\n")}`);
 }
 

@@ -1,6 +1,6 @@
 import { longestTimer } from "../client/deadline.js";
 
-/** Waits, but no longer than the caller does. */
+/** Waits for that time, or until the signal is aborted. */
 export function pause(milliseconds: number, signal: AbortSignal): Promise<void> {
   if (signal.aborted) return Promise.resolve();
   return new Promise((resolve) => {
@@ -10,7 +10,8 @@ export function pause(milliseconds: number, signal: AbortSignal): Promise<void> 
       resolve();
     };
     const timer = setTimeout(end, Math.min(milliseconds, longestTimer));
-    // Whoever waits for the answer keeps the process. A timer of a browser, which a test may have here, is a number.
+    // The timer does not keep the process running; the socket or the call that waits does. In the environment of a browser, which a
+    // test may have, a timer is a number.
     timer.unref?.();
     signal.addEventListener("abort", end);
   });
@@ -22,7 +23,7 @@ export function waitForAbort(signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => signal.addEventListener("abort", () => resolve(), { once: true }));
 }
 
-/** What is under way, so that its end can be waited for. None of it may reject. */
+/** Promises that are pending, so that their end can be waited for. None of them may reject. */
 export class UnderWay {
   readonly #all = new Set<Promise<unknown>>();
 

@@ -30,10 +30,10 @@ async function answerDocumentedRequests(): Promise<void> {
 
 function documentedRequest({ method, exampleTarget, requestBody }: CatalogueOperation): Incoming {
   const headers = { [tokenHeader.toLowerCase()]: "any", ...(requestBody && { "content-type": requestBody.mediaType }) };
-  const body = requestBody && bytesOf(requestBody.examples[0]?.value);
-  return { method, target: exampleTarget, headers, body, signal: new AbortController().signal };
+  const readBody = () => bytesOf(requestBody?.examples[0]?.value);
+  return { method, target: exampleTarget, headers, readBody, signal: new AbortController().signal };
 }
 
 async function* bytesOf(value: unknown): AsyncGenerator<Uint8Array, void, void> {
-  yield Buffer.from(JSON.stringify(value));
+  if (value !== undefined) yield Buffer.from(JSON.stringify(value));
 }

@@ -8,7 +8,7 @@ import { extensions } from "../../src/generate/extensions.js";
 import { operationTable } from "../../src/generate/operations.js";
 import { reference } from "../../src/generate/reference.js";
 import { checkExtensions } from "../../src/generate/refuse/extensions.js";
-import { type Json, withChange } from "../support/facts.js";
+import { type Json, type Node, withChange } from "../support/facts.js";
 import { bundle, creating, errorsOf } from "../support/transcript.js";
 
 const list = readFileSync(new URL("../../docs/extensions.md", import.meta.url), "utf8");
@@ -219,6 +219,22 @@ describe("the generator", () => {
   it("takes no header and no property for an extension because of its name", () => {
     expect(complaint([...properties, "x-foo"], { type: "string", description: "A property." })).toBe("");
   });
+});
+
+it.each([
+  ["occupies", "project_id"],
+  ["unique", "description"],
+])("operations that create must agree in %s", (key, value) => {
+  const create = creation.reduce<Json>((at, step) => (at as Node)[step] ?? null, bundle) as Node;
+  const copy = { ...create, operationId: "copyBackup", "x-cli-name": "copy" };
+  const state = create["x-state"] as Node;
+  const withState = (changed: Node) =>
+    complaint(["paths", "/v3/{project_id}/instances/{instance_id}/copies"], { post: { ...copy, "x-state": changed } });
+  expect(withState({ ...state, [key]: value })).toContain(
+    `operations createManualBackup and copyBackup: x-state has different values of ${key}. Operations that create`,
+  );
+  const { [key]: _, ...less } = state;
+  for (const same of [state, less]) expect(withState(same)).not.toContain("different values");
 });
 
 it("the types of the catalogue know the keys of x-state that the generator accepts", () => {

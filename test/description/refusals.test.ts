@@ -684,3 +684,16 @@ it("a parameter of a path belongs to its operations, unless one of them replaces
 function changedIn(spec: Spec, path: string[], value: Json): Spec {
   return withChange(spec as object as Node, path, () => value) as Partial<Spec> as Spec;
 }
+
+it("refuses a description that leaves open how an unknown path is answered, or where the ID of a request is", () => {
+  const example = ["components", "examples", "error.APIGW.0101"];
+  expect(complaint(changed([...example, "x-unknown-route"], undefined))).toBe(
+    "no error example has x-unknown-route. The mock needs it at one: the failure of the gateway for a path that does not exist.",
+  );
+  expect(complaint(changed(["components", "examples", "error.APIGW.0302", "x-unknown-route"], true))).toBe(
+    "the examples APIGW.0302 and APIGW.0101 have x-unknown-route. The mock needs it at one: the failure of the gateway for a path that does not exist.",
+  );
+  expect(complaint(changed(["components", "headers", "XRequestId", "example"], "another"))).toBe(
+    "no header of a failure has the request_id of the body as its example. The client and the mock need one such header: give it that example.",
+  );
+});

@@ -1,6 +1,8 @@
 /** What exists in the mock: from the start, by what is made and deleted, and up to which bounds. */
 import { type Backup, createMock, type Mock, startMock } from "geminidb-backup/mock";
-import { expect, it } from "vitest";
+import { expect, it, onTestFinished } from "vitest";
+import { operationsById } from "../../src/mock/answers.js";
+import { backupsFault } from "../../src/mock/backups.js";
 import { create, remove, token } from "./calls.js";
 
 const made = (mock: Mock) => mock.backups.map(({ backup_id, name }) => [backup_id, name]);
@@ -141,6 +143,21 @@ it("refuses two with one name in a project, which the service does not have", ()
     /^createMock: backups must differ, but number 1 has the same project_id and name as another$/,
   );
   expect(createMock({ backups: [same("p", "a"), same("q", "b")] }).backups).toHaveLength(2);
+});
+
+it("takes a single one also where two operations create, and names what is missing once", () => {
+  const [creating] = [...operationsById.values()].filter(({ state }) => state?.effect === "create");
+  const operations = operationsById as Map<string, typeof creating>;
+  operations.set("another", creating);
+  onTestFinished(() => void operations.delete("another"));
+  const one = { project_id: "p", backup_id: "b", name: "n" };
+  expect(backupsFault([one])).toBeUndefined();
+  expect(backupsFault([one, { ...one, backup_id: "c" }])).toMatch(
+    /number 1 has the same project_id and name as another$/,
+  );
+  expect(backupsFault([{}])).toBe(
+    "must be a list of objects with project_id and backup_id, but number 0 has no project_id",
+  );
 });
 
 it("and pending replies are copies: what a test does with them changes nothing", async () => {

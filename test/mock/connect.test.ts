@@ -125,6 +125,14 @@ describe("a body", () => {
   });
 });
 
+it("does not follow the signal of a Request that is given none in its place", async () => {
+  await using mock = await connectMock(url);
+  for (const { fetch } of [mock, createMock()]) {
+    const request = new Request(url + backupPath, { method: "DELETE", headers: token, signal: AbortSignal.abort() });
+    expect((await fetch(request, { signal: null })).status).toBe(202);
+  }
+});
+
 it("rejects an address that is none as the mock of this process does", async () => {
   await using mock = await connectMock(url);
   for (const address of ["nonsense", "file:///v3/p/backups/b", "data:text/plain,x"]) {
@@ -216,18 +224,29 @@ describe("the thread of a connection", () => {
   });
 });
 
-/** A server in a thread of its own, which answers everything in one way: `{ status, text }`. */
+/** A server in a thread of its own, which answers in one way: `{ status, text, health }`, with `health` where it is asked for that. */
 const serverInThread = `
-  const { parentPort, workerData } = require("node:worker_threads");
-  const server = require("node:http").createServer((_, response) => response.writeHead(workerData.status).end(workerData.text));
+  const { parentPort, workerData: { status, text, health } } = require("node:worker_threads");
+  const server = require("node:http").createServer(({ url }, response) =>
+    health && url === "/__mock/health" ? response.end(health) : response.writeHead(status).end(text));
   server.listen(0, "127.0.0.1", () => parentPort.postMessage(server.address().port));
 `;
+
+it("shows what a mock says that does not know a path, such as one of another version", async () => {
+  const workerData = { status: 404, text: '{"detail":"there is no /__mock/verify"}', health: '{"status":"ok"}' };
+  const server = new Worker(serverInThread, { eval: true, workerData });
+  const [port] = await once(server, "message");
+  await using mock = await connectMock(`http://127.0.0.1:${port}`);
+  expect(() => mock.verify()).toThrow(/^there is no \/__mock\/verify$/);
+  await server.terminate();
+});
 
 describe("to connect is refused in one sentence", () => {
   it.each([
     [200, "<h1>hello</h1>", /^there is no mock at http:.*: it answered 200, but not with JSON$/],
     [200, "{}", /^there is no mock at http:.*: something else answers there$/],
     [200, '{"status":"bad"}', /^there is no mock at http:.*: something else answers there$/],
+    [404, "<h1>not here</h1>", /^what answers at http:.* has no control interface: /],
     [
       404,
       "{}",

@@ -64,6 +64,7 @@ describe.skipIf(process.platform === "win32")(
 );
 
 describe("a file that exists", () => {
+  const ours = '{"log":{"version":"1.2","creator":{"name":"geminidb-backup"';
   const file = (name: string, content: string) => {
     writeFileSync(join(folder, name), content);
     return join(folder, name);
@@ -73,6 +74,10 @@ describe("a file that exists", () => {
     ["a key", "-----BEGIN PRIVATE KEY-----\n"],
     ["a scenario that is short", "{}"],
     ["what only looks like an archive", ' {"log":{}}'],
+    [
+      "the archive of another program",
+      '{"log":{"version":"1.2","creator":{"name":"WebInspector","version":"1"},"entries":[]}}',
+    ],
   ])("is not emptied where it is %s", async (name, content) => {
     const har = file(name, content);
     const message = `the HTTP Archive ${har} cannot be written: it holds something else and would be emptied: remove it or name another file`;
@@ -82,8 +87,8 @@ describe("a file that exists", () => {
   });
   it.each([
     ["empty", ""],
-    ["an archive", '{"log":{"version":"1.2","entries":[]}}'],
-    ["an archive that breaks off", '{"log":'],
+    ["an archive of another version", `${ours},"version":"0.9"},"entries":[]}}`],
+    ["an archive that breaks off", `${ours},"version":"1.0.0"},"entries":[\n{"started`],
   ])("is written anew where it is %s", async (name, content) => {
     const har = file(name, content);
     await createMock({ har }).close();
@@ -173,27 +178,66 @@ it("stays complete where an entry could only be written in part, as on a disk th
   expect(read(har)).toHaveLength(1);
 });
 
+/** The warnings of the process until the test ends. */
+const warningsOfTest = () => {
+  const warnings: string[] = [];
+  const note = ({ message }: Error) => warnings.push(message);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  return warnings;
+};
+/** Lets a call of the file system fail. @returns a function that mends it */
+const fail = (call: "writeSync" | "ftruncateSync" | "closeSync", reason = "EIO: i/o error") => {
+  const spy = vi.spyOn(fs, call).mockImplementation(() => {
+    throw new Error(`${reason}, ${call}`);
+  });
+  syncBuiltinESMExports();
+  const mend = () => {
+    spy.mockRestore();
+    syncBuiltinESMExports();
+  };
+  onTestFinished(mend);
+  return mend;
+};
+
+it("ends with one warning where the disk fails in every way, and its mock goes on", async () => {
+  const har = join(folder, "broken-disk.har");
+  const warnings = warningsOfTest();
+  const mock = createMock({ har });
+  const mends = [fail("writeSync"), fail("ftruncateSync"), fail("closeSync")];
+  for (let turn = 0; turn < 2; turn++) {
+    expect((await mock.fetch(mock.url + backupPath, { method: "DELETE", headers: token })).status).toBeGreaterThan(0);
+  }
+  await mock.close();
+  for (const mend of mends) mend();
+  // Another mock can have the file.
+  await createMock({ har }).close();
+  expect(warnings).toEqual([`the HTTP Archive ${har} cannot be written: EIO: i/o error`]);
+});
+
+it("that cannot be closed is a warning, and its mock closes", async () => {
+  const har = join(folder, "not-closed.har");
+  const warnings = warningsOfTest();
+  const mock = createMock({ har });
+  fail("closeSync");
+  await mock.close();
+  await expect.poll(() => warnings).toEqual([`the HTTP Archive ${har} cannot be written: EIO: i/o error`]);
+});
+
 it.skipIf(process.platform !== "linux")("on a full disk ends with one sentence, at the start or later", async () => {
   const message = /^the HTTP Archive \/dev\/full cannot be written: ENOSPC: no space left on device/;
   await expect(startMock({ har: "/dev/full" })).rejects.toThrow(message);
   expect(() => createMock({ har: "/dev/full" })).toThrow(message);
-  const warnings: string[] = [];
-  const note = ({ message: text }: Error) => warnings.push(text);
-  process.on("warning", note);
-  onTestFinished(() => void process.off("warning", note));
+  const warnings = warningsOfTest();
   const file = new HarFile(join(folder, "full.har"), "1");
   file.begin();
-  const write = vi.spyOn(fs, "writeSync").mockImplementation(() => {
-    throw new Error("ENOSPC: no space left on device, write");
-  });
-  syncBuiltinESMExports();
+  const mend = fail("writeSync", "ENOSPC: no space left on device");
   const archived = { url: "http://a", status: 202, headers: {}, size: 0, text: "", comment: undefined };
   file.add({
     ...archived,
     entry: new Journal().open({ operationId: undefined, method: "GET", path: "/", headers: {} }),
   });
-  write.mockRestore();
-  syncBuiltinESMExports();
+  mend();
   await expect
     .poll(() => warnings)
     .toEqual([expect.stringMatching(/full\.har cannot be written: ENOSPC: no space left/)]);

@@ -36,7 +36,6 @@ describe("the target of a request", () => {
     expect(routeOf("DELETE", "/v3/p%20q/backups/b%2Fc?x=1?y", operations)).toEqual({
       operation: operations.get("deleteManualBackup"),
       parameters: { project_id: "p q", backup_id: "b/c" },
-      encoded: { project_id: "p%20q", backup_id: "b%2Fc" },
       path: "/v3/p%20q/backups/b%2Fc",
       query: "x=1?y",
     });
@@ -51,19 +50,19 @@ describe("the target of a request", () => {
 });
 
 function incoming(
-  body: Incoming["body"],
+  body: AsyncIterable<Uint8Array> = inPieces(),
   announced?: number,
   signal: AbortSignal = new AbortController().signal,
 ): Incoming {
   const headers = announced === undefined ? {} : { "content-length": String(announced) };
-  return { method: "POST", target: "/", headers, signal, body };
+  return { method: "POST", target: "/", headers, signal, readBody: () => body };
 }
 
 async function* inPieces(...all: (string | Uint8Array)[]): AsyncGenerator<Uint8Array> {
   for (const piece of all) yield typeof piece === "string" ? Buffer.from(piece) : piece;
 }
 
-const read = (body: Incoming["body"], announced?: number) =>
+const read = (body?: AsyncIterable<Uint8Array>, announced?: number) =>
   withBody(incoming(body, announced), 60_000, (one) => ({ ...one }));
 
 /** A body that stands still after its first bytes. */

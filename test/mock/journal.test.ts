@@ -92,6 +92,5 @@ it("an entry is shown with what its texts mean, not with the texts", () => {
   entry.bodyText = '{"name":"nightly"}';
   entry.answerText = "<h1>502</h1>";
   expect({ ...entry }).toMatchObject({ body: { name: "nightly" }, answerBody: "<h1>502</h1>" });
-  expect(Object.keys(entry)).not.toContain("bodyText");
-  expect(Object.keys(entry)).not.toContain("answerText");
+  expect(Object.keys(entry).sort()).toEqual(Object.keys({ ...unanswered, body: 0, code: 0, answerBody: 0 }).sort());
 });

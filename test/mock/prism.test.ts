@@ -3,7 +3,8 @@ import { createRequire } from "node:module";
 import { expect, it } from "vitest";
 import type { Spec } from "../../src/description/spec.js";
 import { prismOperations } from "../../src/generate/prism.js";
-import { fullCheckLimit, type Judge, judgesOf } from "../../src/mock/prism.js";
+import { fullCheckLimit } from "../../src/mock/limits.js";
+import { type Judge, judgesOf } from "../../src/mock/prism.js";
 
 const spec = () => JSON.parse(readFileSync(new URL("../../generated/openapi.json", import.meta.url), "utf8"));
 const judgesOfDescription = (description: Spec) => judgesOf(JSON.parse(prismOperations(description)));

@@ -1,6 +1,8 @@
 import { inspect } from "node:util";
 import { createMock, type Mock, type RecordedRequest, startMock } from "geminidb-backup/mock";
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from "vitest";
+import { wholeAnswer } from "../../src/mock/outcome.js";
+import { Recorder } from "../../src/mock/recorder.js";
 import { pause } from "../support/pause.js";
 import { backupPath, create, dial, instancePath, json, remove, sendBytes, token, ways } from "./calls.js";
 
@@ -42,6 +44,28 @@ it("has a wide body parsed, and a deep one as its text, of objects and of lists"
   for (const body of [JSON.stringify(wide), deepObject, deepList, JSON.stringify(flat)])
     await create(mock, "", { body });
   expect(mock.requests.map(({ body }) => body)).toEqual([wide, deepObject, deepList, flat]);
+});
+
+it.each([
+  ["a number", "7".repeat(70_000)],
+  ["an object before many spaces", `{"a":1}${" ".repeat(70_000)}`],
+])("has of a body of more than 65,536 characters its beginning as text, also of %s", async (_, body) => {
+  await create(mock, "", { body });
+  expect(mock.requests[0]?.body).toBe(body.slice(0, 2 ** 16));
+  const recorder = new Recorder({}, () => mock.url);
+  const answered = { outcome: wholeAnswer(200, {}, body), delay: 0, code: undefined, comment: undefined };
+  recorder.open({ method: "GET", headers: {} }, "/", undefined).decided(answered);
+  expect(recorder.requests[0]?.answerBody).toBe(body.slice(0, 2 ** 16));
+});
+
+it("has a body of 65,536 characters parsed, also where its redacted form is longer", async () => {
+  const secret = "tokenabc";
+  const filler = "x".repeat(2 ** 16 - JSON.stringify({ a: secret, b: "" }).length);
+  await create(mock, "", {
+    headers: { ...json, "x-auth-token": secret },
+    body: JSON.stringify({ a: secret, b: filler }),
+  });
+  expect(mock.requests[0]?.body).toEqual({ a: "[redacted]", b: filler });
 });
 
 it("says where it is that the mock cannot answer a request", async () => {

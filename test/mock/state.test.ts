@@ -123,6 +123,20 @@ describe("a name", () => {
   });
 });
 
+describe("two operations that create", () => {
+  const both: CatalogueOperation[] = [without(creating, "unique", "occupies"), creating, deleting];
+  const resources = [{ project_id: "p", backup_id: "b", name: "taken", instance_id: "i" }];
+  it("say together what is taken and busy from the start", () => {
+    expect(stateOf({ resources }, both).create("taken")).toEqual(refused("conflict"));
+    const { create, remove } = stateOf({ resources, busyFor: 1000 }, both);
+    expect(remove("b")).toEqual(done);
+    expect(create("free")).toEqual(refused("busy"));
+  });
+  it("and which documented resource there is", () => {
+    expect(documentedResources(both)).toEqual(documentedResources([creating, deleting]));
+  });
+});
+
 describe("a full account", () => {
   it("is full for its project only, and only where a rule says so", () => {
     const { create, remove, state } = stateOf({ quota: 2 });

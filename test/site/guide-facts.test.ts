@@ -1,4 +1,5 @@
 /** Numbers and names that a guide repeats stand there as the code has them, and facts of the service as the transcript has them. */
+
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, it, vi } from "vitest";
@@ -6,12 +7,18 @@ import { exitCodes } from "../../src/cli/exit-codes.js";
 import { headerOverflowAdvice } from "../../src/client/large-headers.js";
 import { defaults } from "../../src/client/options.js";
 import { longestWait, retryDelay } from "../../src/client/retry.js";
-import { longestBody, mostDropped, mostKept } from "../../src/mock/journal.js";
-import { fullCheckLimit } from "../../src/mock/prism.js";
-import { bodyTimeout } from "../../src/mock/request.js";
-import { largestHeaders } from "../../src/mock/server.js";
-import { largestBody, largestWithoutShare } from "../../src/mock/share.js";
-import { longestValue, mostResources } from "../../src/mock/state.js";
+import {
+  bodyTimeout,
+  fullCheckLimit,
+  largestBody,
+  largestHeaders,
+  largestWithoutShare,
+  longestRecordedBody,
+  longestValue,
+  mostDropped,
+  mostKept,
+  mostResources,
+} from "../../src/mock/limits.js";
 import { faults } from "../faults/table.js";
 import { root } from "../support/project.js";
 import { sentenceGroups } from "../support/transcript-sentences.js";
@@ -41,7 +48,7 @@ describe("a guide says what the code does", () => {
     ["2-", `before each further retry, up to ${longestJitter(20)} seconds`],
     ["2-", `Where a \`Retry-After\` header asks for up to ${longestWait / 1000} seconds, it waits that long`],
     ["4-", `The mock keeps the last ${count(mostKept.requests)} requests`],
-    ["4-", `and the first ${count(longestBody)} characters of a body.`],
+    ["4-", `and the first ${count(longestRecordedBody)} characters of a body.`],
     ["4-", `still reports the first ${mostDropped} and the number of the others`],
     ["4-", `remembers the last ${count(mostResources)} backups, fewer where`],
     ["4-", `A property of a backup that is longer than ${count(longestValue)} characters`],

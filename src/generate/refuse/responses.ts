@@ -1,12 +1,20 @@
 import { emptyStatuses } from "../../client/http.js";
 import type { ApiResponse, NamedExample, Operation } from "../../description/operations.js";
 import { bodyLimitsOf } from "../body-limits.js";
+import { requestIdHeadersOf } from "../request-id-header.js";
+import { unknownRoutesOf } from "../unknown-route.js";
 import { incompleteExamples } from "./examples.js";
 import { isJsonMediaType } from "./json-media-type.js";
 
 /** What the mock cannot answer with, and what the client cannot tell apart, a sentence each. */
 export function responseFaults(operations: readonly Operation[]): string[] {
-  return [...operations.flatMap(faultsOf), ...differingExamples(operations), ...bodyLimitFaults(operations)];
+  return [
+    ...operations.flatMap(faultsOf),
+    ...differingExamples(operations),
+    ...bodyLimitFaults(operations),
+    ...unknownRouteFaults(operations),
+    ...requestIdFaults(operations),
+  ];
 }
 
 function faultsOf(operation: Operation): string[] {
@@ -35,6 +43,26 @@ function bodyLimitFaults(operations: readonly Operation[]): string[] {
   const found =
     limits.length === 0 ? "no response has x-max-body-bytes" : `x-max-body-bytes is ${limits.join(" and ")}`;
   return [`${found}. The mock needs one limit for the bodies of all requests: state it at the response 413.`];
+}
+
+/** The mock answers every request that is for no operation in one way. */
+function unknownRouteFaults(operations: readonly Operation[]): string[] {
+  const names = [...new Set(unknownRoutesOf(operations).map(({ failure }) => failure.name))];
+  if (names.length === 1) return [];
+  const found = names.length === 0 ? "no error example has" : `the examples ${names.join(" and ")} have`;
+  return [
+    `${found} x-unknown-route. The mock needs it at one: the failure of the gateway for a path that does not exist.`,
+  ];
+}
+
+/** The client and the mock read the ID of a request from one header. */
+function requestIdFaults(operations: readonly Operation[]): string[] {
+  const names = requestIdHeadersOf(operations);
+  if (names.length === 1) return [];
+  const found = names.length === 0 ? "no header of a failure has" : `the headers ${names.join(" and ")} have`;
+  return [
+    `${found} the request_id of the body as its example. The client and the mock need one such header: give it that example.`,
+  ];
 }
 
 /** The client and the mock know one success of an operation. */

@@ -11,12 +11,15 @@ export function stateFaults(spec: Spec, operations: readonly Operation[]): strin
 /** The mock remembers resources of one kind. */
 function kindFaults(operations: readonly Operation[]): string[] {
   const creating = operations.filter(({ raw }) => raw["x-state"]?.effect === "create");
-  const kinds = new Set(creating.map(({ raw }) => `${raw["x-state"]?.within} ${raw["x-state"]?.id}`));
-  if (kinds.size < 2) return [];
-  const names = creating.map(({ operationId }) => operationId).join(" and ");
-  return [
-    `operations ${names}: x-state has different values of within or id. Operations that create must create the same kind of resource.`,
-  ];
+  const operationIds = creating.map(({ operationId }) => operationId).join(" and ");
+  const keys = ["within", "id", "unique", "occupies"] as const;
+  return keys.flatMap((key) => {
+    // An operation may leave out what another one says.
+    const values = new Set(creating.flatMap(({ raw }) => raw["x-state"]?.[key] ?? []));
+    if (values.size < 2) return [];
+    const rule = "Operations that create must create the same kind of resource.";
+    return [`operations ${operationIds}: x-state has different values of ${key}. ${rule}`];
+  });
 }
 
 function nameFaults(spec: Spec, operation: Operation): string[] {

@@ -272,7 +272,7 @@ declare interface components {
 /**
  * Connects to a mock that runs in another process or another thread with `control: true` (`mock --control`), and gives
  * the interface of `startMock`. `requests`, `respond` and the rest do their request at once, so this thread waits
- * meanwhile. `close()` ends the connection, not the mock.
+ * meanwhile. `close()` and the end of `await using` end the connection, not the mock, and never verify.
  * @param url as in `mock.url`
  * @throws {Error} in one sentence, when there is no such mock, its control interface is off, or no thread can be started
  */
@@ -538,7 +538,7 @@ export declare interface RecordedRequest {
     readonly answer: string;
     /** The error code of the answer. */
     readonly code: string | undefined;
-    /** The parsed body of the answer; its text, where it is not JSON; undefined where there is none. */
+    /** The body of the answer, kept as that of the request is. */
     readonly answerBody: unknown;
     /** When the request arrived. */
     readonly arrived: Date;
@@ -619,6 +619,10 @@ export declare interface ServerOptions extends MockOptions {
  */
 export declare function startMock(options?: ServerOptions): Promise<Mock>;
 
+/**
+ * Everything that knows Prism. Only its validators are used: they load without the parts that invent values or read
+ * Postman collections, which are most of Prism's start. What to answer is decided elsewhere, from the catalogue.
+ */
 /** Why a request, or an answer, breaks the description. */
 export declare interface Violation {
     /** Where: `["body", "name"]`. */

@@ -1,8 +1,8 @@
 import type { ServerResponse } from "node:http";
 import type { Connection } from "./connections.js";
 
-/** The other end of a connection. Its signal is made when somebody waits for it, which most requests do not need. */
-export class Caller {
+/** The other side of a connection. Its signal is made when it is first asked for, because most requests do not need it. */
+export class HttpCaller {
   readonly #connection: Connection;
   readonly #response: ServerResponse;
   #controller: AbortController | undefined;

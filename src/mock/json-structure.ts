@@ -1,8 +1,5 @@
 /** The shape of a text of JSON, as it can be seen without parsing it. */
-import { deepest } from "./json.js";
-
-/** The most brackets, commas and colons that are parsed. Values of which there are many take seconds, in which nothing else is answered. */
-export const mostMarks = 1_000_000;
+import { deepest, mostMarks } from "./limits.js";
 
 /** Why a text of JSON is not parsed; undefined where it is. Whether it is JSON is not asked. */
 export function structureFault(json: Uint8Array): string | undefined {

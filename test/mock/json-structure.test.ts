@@ -1,5 +1,6 @@
 import { describe, expect, it } from "vitest";
-import { mostMarks, structureFault } from "../../src/mock/structure.js";
+import { structureFault } from "../../src/mock/json-structure.js";
+import { mostMarks } from "../../src/mock/limits.js";
 
 const faultOf = (text: string) => structureFault(Buffer.from(text));
 const deep = "is nested more than 500 deep";

@@ -1,7 +1,7 @@
 import { keepProcess } from "./clock.js";
 
-/** The calls of `mock.fetch` that are under way. They keep the process, and are kept themselves, as their sockets would do. */
-export class Callers {
+/** The calls of `mock.fetch` that are under way. They keep the process running and are not garbage-collected, as if they had sockets. */
+export class FetchCalls {
   readonly #all = new Set<AbortController>();
   #letProcessEnd: (() => void) | undefined;
 
