@@ -1,5 +1,6 @@
 import { MessageChannel, receiveMessageOnPort, Worker } from "node:worker_threads";
 import { parseJson } from "../client/json.js";
+import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import { controlPrefix } from "./control.js";
 
@@ -10,6 +11,12 @@ const controlTimeout = 10_000;
 interface ControlResult {
   readonly status: number;
   readonly text: string;
+}
+
+/** What a refusal of the control interface says. Anything may answer at the address of a mock. */
+function detailOf(answer: unknown): string | undefined {
+  const { detail } = Object(answer);
+  return typeof detail === "string" ? detail : undefined;
 }
 
 /** Requests that are answered before the call returns: a thread of its own makes them while this one waits. */
@@ -54,8 +61,12 @@ export class ControlLine {
           `what answers at ${this.#base} has no control interface: if it is a mock, start it with control: true, or mock --control`,
         );
       }
+      if (result.status !== 200) {
+        const refusal = `${this.#base} answered ${result.status} when it was asked whether it is a mock`;
+        throw new Error(sentences(refusal, detailOf(parseJson(result.text)?.value)));
+      }
       const health = Object(this.#valueOf(result));
-      if (health.status !== "ok") throw this.#noMock("something else answers there");
+      if (health.status !== "ok" || typeof health.url !== "string") throw this.#noMock("something else answers there");
       return health;
     } catch (error) {
       this.close();
@@ -77,7 +88,7 @@ export class ControlLine {
     const parsed = parseJson(text);
     if (!parsed) throw this.#noMock(`it answered ${status}, but not with JSON`);
     if (status === 200) return parsed.value;
-    const { detail = text } = Object(parsed.value);
+    const detail = detailOf(parsed.value) ?? `it answered ${status}`;
     throw status === 409 || status >= 500 ? new Error(detail) : new TypeError(detail);
   }
 

@@ -23,7 +23,7 @@ export function signatureFault(headers: Readonly<Record<string, string>>): strin
   if (!isBasicDate(headers["x-sdk-date"] ?? "")) {
     return "must come with the header X-Sdk-Date in the form 20260131T093000Z";
   }
-  const absent = signed.find((name) => headers[name] === undefined && !setBySender.has(name));
+  const absent = signed.find((name) => !Object.hasOwn(headers, name) && !setBySender.has(name));
   return absent === undefined ? undefined : `must come with the headers that it signs, and ${absent} is not there`;
 }
 

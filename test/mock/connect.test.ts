@@ -233,7 +233,11 @@ const serverInThread = `
 `;
 
 it("shows what a mock says that does not know a path, such as one of another version", async () => {
-  const workerData = { status: 404, text: '{"detail":"there is no /__mock/verify"}', health: '{"status":"ok"}' };
+  const workerData = {
+    status: 404,
+    text: '{"detail":"there is no /__mock/verify"}',
+    health: '{"status":"ok","url":"any"}',
+  };
   const server = new Worker(serverInThread, { eval: true, workerData });
   const [port] = await once(server, "message");
   await using mock = await connectMock(`http://127.0.0.1:${port}`);
@@ -246,13 +250,21 @@ describe("to connect is refused in one sentence", () => {
     [200, "<h1>hello</h1>", /^there is no mock at http:.*: it answered 200, but not with JSON$/],
     [200, "{}", /^there is no mock at http:.*: something else answers there$/],
     [200, '{"status":"bad"}', /^there is no mock at http:.*: something else answers there$/],
+    [200, '{"status":"ok"}', /^there is no mock at http:.*: something else answers there$/],
+    [
+      401,
+      '{"detail":"Not authenticated"}',
+      /^http:.* answered 401 when it was asked whether it is a mock\. Not authenticated$/,
+    ],
+    [422, '{"detail":[{}]}', /^http:.* answered 422 when it was asked whether it is a mock$/],
+    [500, "Traceback:\n  line 1", /^http:.* answered 500 when it was asked whether it is a mock$/],
     [404, "<h1>not here</h1>", /^what answers at http:.* has no control interface: /],
     [
       404,
       "{}",
       /^what answers at http:.* has no control interface: if it is a mock, start it with control: true, or mock --control$/,
     ],
-    [403, '{"detail":"not for you"}', /^not for you$/],
+    [403, '{"detail":"not for you"}', /\. not for you$/],
   ])("by what answers %i %s", async (status, text, message) => {
     const server = new Worker(serverInThread, { eval: true, workerData: { status, text } });
     const [port] = await once(server, "message");
