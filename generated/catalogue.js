@@ -485,7 +485,7 @@ export const catalogue = {
           "example": "DBS.200019",
           "code": "DBS.200019",
           "meaning": "The instance is busy with another operation, or it is faulty.",
-          "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -530,7 +530,7 @@ export const catalogue = {
           "example": "DBS.201015",
           "code": "DBS.201015",
           "meaning": "The instance is busy with another operation, or it is faulty.",
-          "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -1099,7 +1099,7 @@ export const catalogue = {
           "example": "DBS.200019",
           "code": "DBS.200019",
           "meaning": "The instance is busy with another operation, or it is faulty.",
-          "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"
@@ -1144,7 +1144,7 @@ export const catalogue = {
           "example": "DBS.201015",
           "code": "DBS.201015",
           "meaning": "The instance is busy with another operation, or it is faulty.",
-          "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+          "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
           "headers": {
             "content-type": "application/json",
             "x-request-id": "7f3a1c5e9b2d4860a1f4c7e29d0b6358"

@@ -230,7 +230,7 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.200019",
-    "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+    "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
     "repeat": "always",
     "wait": 10
   },
@@ -249,7 +249,7 @@ export const errorRules = [
   {
     "status": 403,
     "code": "DBS.201015",
-    "advice": "Wait until the other operation has ended, then repeat. Nothing was started.",
+    "advice": "Wait until the other operation has ended, then repeat. If it stays, check the instance.",
     "repeat": "always",
     "wait": 10
   },

@@ -1,4 +1,4 @@
-set -eu
+( set -eu # so that a failure does not end your shell
 : "${GEMINIDB_URL:=http://127.0.0.1:4010}" "${GEMINIDB_TOKEN:=any-token}"
 : "${GEMINIDB_PROJECT_ID:=my-project}" "${GEMINIDB_INSTANCE_ID:=my-instance}"
 base="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
@@ -25,3 +25,4 @@ until answer=$(curl --fail-with-body --silent --max-time 30 \
   retries=$((retries - 1))
 done
 echo "deleted $backup_id"
+)

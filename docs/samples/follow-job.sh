@@ -1,4 +1,4 @@
-set -eu
+( set -eu # so that a failure does not end your shell
 wait=${GEMINIDB_WAIT:-10}
 sleep "$(awk "BEGIN { print $wait / 2 }")"
 while :; do
@@ -12,3 +12,4 @@ while :; do
     *) sleep "$wait" ;; # every other status means that it still runs
   esac
 done
+)

@@ -1,5 +1,5 @@
 # The mock runs: npx geminidb-backup mock --port 4010
-set -eu
+( set -eu # so that a failure does not end your shell
 backups="$GEMINIDB_URL/v3/$GEMINIDB_PROJECT_ID"
 created=$(curl --fail-with-body --silent --max-time 30 -X POST "$backups/instances/$GEMINIDB_INSTANCE_ID/backups" \
   -H "X-Auth-Token: any" -H "Content-Type: application/json" \
@@ -12,3 +12,4 @@ gone=$(curl --silent --max-time 30 -o /dev/null -w '%{http_code}' -X DELETE "$ba
 busy=$(curl --silent --max-time 30 -o /dev/null -w '%{http_code}' -X DELETE "$backups/backups/$backup_id" \
   -H "X-Auth-Token: any" -H "Prefer: code=403, example=DBS.200019")
 echo "deleted $backup_id, then $gone, busy $busy"
+)

@@ -58,8 +58,8 @@ export function hintForFullAccount(
   // The last backup is never deleted.
   if (length < 2)
     return "If the quota is used up, delete a backup that this rotation did not make, or ask for a higher quota: it never deletes its last one";
-  if (deleteAnyway) return "";
-  if (length > keep)
+  if (deleteAnyway && rotation.deleted.length > 0) return "";
+  if (length > keep && !deleteAnyway)
     return "If the quota is used up, run it once with --delete-anyway: it deletes the backups beyond --keep although no new one was made";
   return "If the quota is used up, give a smaller --keep, once together with --delete-anyway: the new backup is made before an old one is deleted";
 }

@@ -23,7 +23,7 @@ export interface ClientOptions extends Hooks {
   region?: Region | (string & {}) | undefined;
   /**
    * The URL of the service in place of `region`: for a region that is newer than this package, a gateway of your own, or the
-   * mock. It may have a path. Wins over `region`.
+   * mock. It may have a path, and wins over `region`.
    * @example "http://127.0.0.1:4010"
    */
   baseUrl?: string | undefined;

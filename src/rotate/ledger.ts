@@ -75,15 +75,6 @@ export class Ledger {
     );
   }
 
-  /** Lists backups that were to be deleted as ones that stay. */
-  async keep(names: readonly string[]): Promise<void> {
-    await this.#write(
-      this.#records.map((record) =>
-        record.status === "deleting" && names.includes(record.name) ? { ...record, status: "made" } : record,
-      ),
-    );
-  }
-
   /** Lists the backup no longer: it does not exist. */
   async remove(name: string): Promise<void> {
     await this.#write(this.#records.filter((record) => record.name !== name));

@@ -80,17 +80,8 @@ function readOnly(store: RotationStore): RotationStore {
   return { name: store.name, lock: () => store.lock(), read: () => store.read(), write: async () => {} };
 }
 
-async function openLedger(options: RotateOptions): Promise<Ledger> {
-  const { service, store, instance_id, namePrefix, keep, found = {} } = options;
+async function openLedger({ service, store, instance_id, namePrefix, found = {} }: RotateOptions): Promise<Ledger> {
   const ledger = await Ledger.open(store, { ...identify(service), instance_id, namePrefix });
   await applyFound(ledger, found, namePrefix);
-  await takeBackDeletes(ledger, keep);
   return ledger;
-}
-
-/** Keeps what an earlier run decided to delete with a smaller `keep`. */
-async function takeBackDeletes(ledger: Ledger, keep: number): Promise<void> {
-  const { kept } = divide(ledger.existing, keep);
-  const names = kept.map(({ name }) => name);
-  if (ledger.deleting.some(({ name }) => names.includes(name))) await ledger.keep(names);
 }

@@ -45,7 +45,10 @@ export function readState(text: string, owner: Owner, store: string): BackupReco
     throw new StateError(`${store} is from a newer version of geminidb-backup (format ${state.version}). Update it`);
   }
   if (state.version !== version || !Array.isArray(state.backups)) throw damaged(store);
-  checkOwner(state, owner, store);
+  // After a first run that failed, such as for a misspelled instance, there is nothing to lose.
+  const advice =
+    state.backups.length > 0 ? "Use a state of its own for each rotation" : "It lists no backup, so remove it";
+  checkOwner(state, owner, store, advice);
   if (!state.backups.every(isRecord) || hasDuplicates(state.backups)) throw damaged(store);
   return state.backups;
 }
@@ -58,7 +61,7 @@ const ownerWords: Record<keyof Owner, string> = {
   namePrefix: "the name prefix",
 };
 
-function checkOwner(state: Record<string, unknown>, owner: Owner, store: string): void {
+function checkOwner(state: Record<string, unknown>, owner: Owner, store: string, advice: string): void {
   const keys = Object.keys(ownerWords) as (keyof Owner)[];
   const lacking = keys.filter((key) => state[key] === undefined);
   if (lacking.length > 0) {
@@ -71,7 +74,7 @@ function checkOwner(state: Record<string, unknown>, owner: Owner, store: string)
     .filter((key) => state[key] !== owner[key])
     .map((key) => `to ${ownerWords[key]} ${JSON.stringify(state[key])}, not to ${JSON.stringify(owner[key])}`);
   if (differences.length === 0) return;
-  throw new StateError(`${store} belongs ${differences.join(", and ")}. Use a state of its own for each rotation`);
+  throw new StateError(`${store} belongs ${differences.join(", and ")}. ${advice}`);
 }
 
 function damaged(store: string): StateError {

@@ -130,6 +130,7 @@ export class Run {
 
   async #deleteSurplus(): Promise<void> {
     const { surplus } = divide(this.#ledger.made, this.#options.keep);
+    // All of them at first, so that the next run can go on with any: one may be gone already, and the account full until another is.
     for (const { name } of surplus) {
       try {
         await this.#ledger.decideToDelete(name);

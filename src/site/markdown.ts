@@ -73,7 +73,7 @@ export class Renderer {
   sample(samples: readonly Sample[], name?: string): Html {
     const [first] = samples;
     const before = first && this.shown.get(first);
-    if (before !== undefined) return html`<p><a href="#${before}">Go to the sample, which is shown above.</a></p>\n`;
+    if (before !== undefined) return html`<p><a href="#${before}">The sample is shown above.</a></p>\n`;
     const group = this.addressOf(first) ?? (name === undefined ? this.group() : `sample-${slug(name)}`);
     if (first) this.shown.set(first, group);
     return sampleTabs(group, samples);
@@ -97,7 +97,7 @@ export class Renderer {
 
 /** Inline code. Longer one may be broken into lines at the joints of a path, a host or an action, and nowhere else. */
 export function breakable(text: string): Html {
-  const parts = text.length < 24 ? [text] : text.split(/(?<=[/:])(?!\/)|(?<= )|(?=[.?&])/);
+  const parts = text.length < 24 ? [text] : text.split(/(?<=\S[/:])(?!\/)|(?<= )|(?=[?&])|(?=\.[^.]+\.)/);
   return html`<code>${parts.map((part, index) => html`${index > 0 && html`<wbr>`}${part}`)}</code>`;
 }
 

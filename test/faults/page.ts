@@ -15,7 +15,7 @@ connection, on Node, and checks that each call ends in time. \`npm run test:runt
 workerd and Chromium. The tables show the rule. If a call ends in another way on some runtimes, its row names them, and _Where runtimes
 differ_ says how.
 
-Each cell shows the class of the error and its \`outcome\`, and \`retryable\` if the client retries such an \`ApiError\`. The numbers
+Each cell shows the class of the error and its \`outcome\`, and \`retryable\` where an \`ApiError\` has it. The numbers
 after the colon are the attempts without retries and with two, which is the default. Each attempt is one request on the wire, unless no
 connection was made, no credential could be obtained, or the caller aborted before the call. See
 [Errors and retries](guides/2-errors-and-retries.md) for the classes and the rules.
@@ -54,7 +54,7 @@ function endOf({ without, withTwo }: Ending): string {
 
 /** How many attempts there are without retries, and with two. */
 function attemptsOf({ without, withTwo }: Ending): string {
-  return `${without.attempts} / ${withTwo.attempts}`;
+  return `${without.attempts}/${withTwo.attempts}`;
 }
 
 function describe({ result, outcome, retryable }: End): string {

@@ -76,6 +76,11 @@ describe("a state is refused that", () => {
     [
       "is of another project",
       JSON.stringify({ ...good, project_id: "q" }),
+      /nightly\.json belongs to the project "q", not to "p"\. It lists no backup, so remove it$/,
+    ],
+    [
+      "is of another project, and lists a backup",
+      JSON.stringify({ ...good, project_id: "q", backups: [backup] }),
       /nightly\.json belongs to the project "q", not to "p"\. Use a state of its own for each rotation$/,
     ],
     [

@@ -292,7 +292,7 @@ it("copies what is open, and the method with its path", async () => {
   await page.locator(".first .copy").click();
   await expect
     .poll(() => page.evaluate(() => navigator.clipboard.readText()))
-    .toMatch(/^set -eu\n[\s\S]+deleted \$backup_id"\n$/);
+    .toMatch(/^\( set -eu # [^\n]+\n[\s\S]+deleted \$backup_id"\n\)\n$/);
   await page.locator(".method-bar .copy").first().click();
   await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe(documents[0]?.uri);
 });

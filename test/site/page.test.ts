@@ -169,7 +169,7 @@ describe("the page, without JavaScript", () => {
   it("calls every language by its name, and not by the word after the fence", () => {
     const labels = [...page.matchAll(/<p class="code-label">([^<]*)<\/p>/g)].map(([, label = ""]) => label);
     expect(labels.filter((label) => /^[a-z]/.test(label) && !label.startsWith("geminidb-backup "))).toEqual([]);
-    expect(labels).toContain("JavaScript");
+    expect(labels).toContain("TypeScript");
   });
 
   it("shows no error code for the failure of IAM, whose body has none", () => {
@@ -218,7 +218,8 @@ describe("the page, without JavaScript", () => {
   it("links every error code in its texts to the catalogue", () => {
     const main = page.split("<main>")[1] ?? "";
     const texts = main.replace(/<(pre|q|a|script)\b.*?<\/\1>/gs, "").replace(/<[^>]*>/g, " ");
-    expect(texts.match(/\b(?:DBS|APIGW)\.\d+/g)).toBeNull();
+    // In a longer code, such as that of a header, a link would lead away from the middle of it.
+    expect(texts.match(/(?<!=)\b(?:DBS|APIGW)\.\d+/g)).toBeNull();
   });
 
   it("links the codes of a status to what they mean under this status", () => {
@@ -261,7 +262,7 @@ describe("the page, without JavaScript", () => {
   });
 
   it("names a sample by its file, so that its address stays when another is put before it", () => {
-    expect(page).toContain('<a href="#sample-first-call">Go to the sample, which is shown above.</a>');
+    expect(page).toContain('<a href="#sample-first-call">The sample is shown above.</a>');
     const ids = [...page.matchAll(/<div class="code tabs languages" id="([^"]+)"/g)].map(([, id]) => id);
     expect(ids.length).toBeGreaterThan(10);
     expect(ids.filter((id) => !id?.startsWith("sample-"))).toEqual([]);

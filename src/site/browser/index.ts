@@ -22,6 +22,10 @@ addEventListener(
   { capture: true },
 );
 addEventListener("hashchange", scrollToTarget);
+// Before the browser scrolls to where the page ends now.
+addEventListener("keydown", ({ key }) => {
+  if (key === "End") layOutAll();
+});
 
 // What takes a while, one step after the other while the browser is idle: a reader who scrolls already waits for none of them.
 takeWhenIdle([addCopyButtons, connectContents]);

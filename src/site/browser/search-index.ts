@@ -5,6 +5,8 @@ export interface Entry {
   /** The section that it belongs to. */
   section: string;
   text: string;
+  /** The tab or the form that it is in, which may be closed. */
+  panel?: HTMLDetailsElement | null;
   /** What it is, and in which section: an operation comes before a guide, a heading before a row, and that before text. */
   weight: number;
 }
@@ -45,7 +47,8 @@ function entriesOf(section: HTMLElement, sectionWeight: number): Entry[] {
     const isHeading = /^H\d$/.test(element.tagName);
     if (isHeading) heading = { href: `#${element.id}`, title: textOf(element) };
     const entry = isHeading ? { ...heading, text: "", weight: headingWeight } : entryOf(element, heading);
-    entries.push({ ...entry, section: name, weight: entry.weight + sectionWeight });
+    const panel = element.closest("details");
+    entries.push({ ...entry, panel, section: name, weight: entry.weight + sectionWeight });
   }
   return entries;
 }

@@ -91,8 +91,11 @@ function countText(count: number): string {
   return count < limit ? `${count} found` : `The best ${limit} matches`;
 }
 
-function resultOf({ href, title, section, text }: Entry, query: string): HTMLLIElement {
+function resultOf({ href, title, section, text, panel }: Entry, query: string): HTMLLIElement {
   const link = make("a", { href }, make("strong", {}, title));
+  link.addEventListener("click", () => {
+    if (panel) panel.open = true;
+  });
   if (section !== title) link.append(" ", make("span", { class: "where" }, section));
   if (text !== "") link.append(make("span", { class: "excerpt" }, excerptOf(text, query)));
   return make("li", {}, link);

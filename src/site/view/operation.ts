@@ -36,10 +36,10 @@ ${pair(
   html`${text.block(description)}${parameterTable(operation, text)}${bodyTable(operation, text)}`,
   html`${samplesOf(operation, samples, renderer)}${requestExamples(operation, renderer)}`,
 )}
+${tryForm(operation, simplestExample(operation)?.[1].value)}
 ${success && successSection(id, success, text, renderer)}
 ${failureTable(operation, catalogue, text)}
 ${headerTable(operation, text)}
-${tryForm(operation, simplestExample(operation)?.[1].value)}
 </section>\n`;
 }
 
@@ -71,7 +71,8 @@ function pair(text: Html, aside: Html): Html {
 function samplesOf(operation: Operation, samples: Samples, renderer: Renderer): Html {
   const { operationId, requestBody } = operation;
   const id = `${operationId}-samples`;
-  const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>`;
+  const heading = html`<h3 id="${id}"><a href="#${id}">Samples</a></h3>
+<p class="note">They read <a href="#a-first-call-call-the-service">these variables</a>.</p>`;
   if (requestBody === undefined)
     return html`${heading}${renderer.sample(samplesOfOperation(samples, operation, undefined), operationId)}`;
   const blocks = requestBody.examples.map((example) => {
@@ -166,14 +167,17 @@ function headerTable({ operationId, responses }: Operation, text: TextAt): Html 
     }
   }
   if (headers.size === 0) return undefined;
-  const rows = [...headers].map(([name, { description, statuses }]) => ({
-    cells: [`\`${name}\``, statuses.join(", "), description].map((cell) => text.inline(cell)),
-  }));
-  return table(`Response headers of ${operationId}`, ["Response header", "Status", "Description"], rows);
+  const rows = [...headers].map(([name, { description, statuses }]) => {
+    const shown = statuses.length === responses.length ? "all" : statuses.join(", ");
+    return { cells: [`\`${name}\``, shown, description].map((cell) => text.inline(cell)) };
+  });
+  const id = `${operationId}-headers`;
+  return html`<h3 id="${id}"><a href="#${id}">Response headers</a></h3>
+${table(`Response headers of ${operationId}`, ["Header", "Status", "Description"], rows)}`;
 }
 
 /** The parts of an operation's section, whose addresses no parameter and no property may take. */
-const partsOfSection = ["samples", "parameters", "body", "failures", "try"];
+const partsOfSection = ["samples", "parameters", "body", "failures", "headers", "try"];
 
 /** The address of a parameter or a property. */
 function fieldId(prefix: string, name: string): string {
