@@ -177,7 +177,7 @@ it.each([undefined, null, 5, Promise.resolve("planted-text")])(
   "a signer that gives a header whose value is no text is an AuthenticationError, and nothing is sent: %j",
   async (authorization) => {
     await using api = await accepting();
-    const auth = { sign: async () => ({ authorization }) as unknown as Record<string, string> };
+    const auth = { sign: async () => ({ authorization, "x-other": "text" }) as unknown as Record<string, string> };
     const error = await failing(clientOf(api.url, { auth }).createManualBackup(backup));
     expect(error).toMatchObject({ name: "AuthenticationError", outcome: "not-sent" });
     expect(error.message).toMatch(/auth gave a header whose value is not a text/);

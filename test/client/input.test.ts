@@ -120,6 +120,13 @@ describe("what is checked is what is sent", () => {
 describe("options of a call", () => {
   it.each([
     [{ signal: {} }, /option signal must be an AbortSignal/],
+    [{ signal: { aborted: false, reason: undefined } }, /option signal must be an AbortSignal/],
+    [{ signal: { aborted: false, reason: undefined, addEventListener() {} } }, /option signal must be an AbortSignal/],
+    [
+      { signal: { aborted: false, reason: undefined, removeEventListener() {} } },
+      /option signal must be an AbortSignal/,
+    ],
+    [{ signal: { reason: undefined, addEventListener() {}, removeEventListener() {} } }, /must be an AbortSignal/],
     [
       { signal: Object.assign(new EventTarget(), { aborted: false }) },
       /option signal must be an AbortSignal, with a reason/,

@@ -62,9 +62,8 @@ export class Renewable<T> {
       const usable = await ask(ended);
       // A request that took long must not replace the value of one that was started after it.
       if (request > (this.known?.request ?? 0)) {
-        const isFresh = Date.now() < usable.endsAt - this.margin;
-        // A renewal that gives a value in its last minutes again is not repeated by every call.
-        if (isFresh || !this.known) this.pausedUntil = 0;
+        // The first value may be near its end. A renewal that gives one near its end again is not repeated by every call.
+        if (!this.known) this.pausedUntil = 0;
         this.known = { ...usable, request };
       }
       return usable;
