@@ -63,11 +63,16 @@ async function answerTo(core: Core, name: string, request: ControlRequest): Prom
     return result === undefined ? wholeAnswer(204, uncached) : jsonAnswer(200, uncached, "application/json", result);
   } catch (error) {
     const status = statusOf(error);
-    const title = status === 500 ? "The mock's control interface failed" : "The mock's control interface refuses this";
+    const title = titles[status] ?? "The mock's control interface refuses this";
     const headers = error instanceof ControlError ? { ...uncached, ...error.headers } : uncached;
     return jsonAnswer(status, headers, "application/problem+json", { title, status, detail: reasonOf(error) });
   }
 }
+
+const titles: Readonly<Record<number, string>> = {
+  409: "The mock was not used as planned",
+  500: "The mock's control interface failed",
+};
 
 /** @throws {ControlError} where there is no such name, or it does not take the method */
 function handlerOf(name: string, method: string): Handler {

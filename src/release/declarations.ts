@@ -14,10 +14,15 @@ export function readDeclarations(texts: readonly string[]): [modules: Exports[],
   // They need not be on the disk. Their imports are found from a place inside the project.
   const named = texts.map((text, index): [name: string, text: string] => {
     const name = join(root, "dist", `declarations-${index}.d.ts`);
-    return [name, withStrictMethods(name, text)];
+    return [name, withStrictMethods(name, withoutAbsentMethods(text))];
   });
   const program = programOf(new Map(named));
   return [named.map(([file]) => exportsOf(program, file)), program.getTypeChecker()];
+}
+
+/** openapi-typescript lists the methods that a path does not have as `never`. One that is added later breaks nobody. */
+function withoutAbsentMethods(text: string): string {
+  return text.replace(/^ *(?:get|put|post|delete|options|head|patch|trace)\?: never;$/gm, "");
 }
 
 /** Whether an object may lack this member. */

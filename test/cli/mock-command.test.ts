@@ -77,7 +77,7 @@ it.each<[string, string[], RegExp]>([
   [
     "an operation that is none",
     ["--scenario", file("operation.yaml", "x: 1")],
-    /operation\.yaml: there is no operation x\. There are createManualBackup, deleteManualBackup$/,
+    /operation\.yaml: there is no operation x\. There are createManualBackup, deleteManualBackup/,
   ],
   ["a list in place of a map", ["--scenario", file("list.yaml", "- x")], /must map each operation to a list/],
   [

@@ -43,7 +43,7 @@ describe("the target of a request", () => {
   });
   it("names none that is not served, that does not exist, or that cannot be decoded", () => {
     expect(routeOf("DELETE", backupPath, new Map())).toBeUndefined();
-    expect(routeOf("GET", backupPath, operations)).toBeUndefined();
+    expect(routeOf("PATCH", backupPath, operations)).toBeUndefined();
     expect(routeOf("DELETE", "?x=1", operations)).toBeUndefined();
     expect(routeOf("DELETE", "/v3/p/backups/%ff", operations)).toBeUndefined();
   });

@@ -117,7 +117,7 @@ describe("an invalid request", () => {
   it.each([
     ["GET", "/"],
     ["DELETE", "/v3/p/backups/"],
-    ["GET", backupPath],
+    ["PATCH", backupPath],
     ["PUT", instancePath],
     ["POST", `${instancePath}/more`],
     ["DELETE", "/v3/../x"],

@@ -18,7 +18,7 @@ import { run } from "../support/project.js";
 import { isFullRun } from "../support/scale.js";
 import { cli } from "../support/serve.js";
 import { documentedErrors, documents } from "../support/transcript.js";
-import { readContent, siteFolder } from "./built.js";
+import { built, readContent, siteFolder } from "./built.js";
 
 const axeSource = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const fromDisk = pathToFileURL(join(siteFolder, "index.html")).href;
@@ -31,6 +31,8 @@ const requests: Request[] = [];
 const complaints: string[] = [];
 
 beforeAll(async () => {
+  // Says what to run where the page is missing.
+  await built("index.html");
   browser = await launch();
   server = await serveDocs(0);
   url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -23,7 +23,7 @@ export async function describeEndpoint(write: Write, edit: Edit): Promise<void> 
 /** The fourth step, in `test/transcript/`. */
 export async function transcribeEndpoint(write: Write, edit: Edit): Promise<void> {
   await write("test/transcript/listing-manual-backups.yaml", document);
-  await edit("test/transcript/error-codes.tsv", (text) => text.replaceAll("\tdelete\t", "\tdelete list\t"));
+  await edit("test/transcript/error-codes.tsv", (text) => text.replaceAll(/\t(delete[^\t]*)\t/g, "\t$1 list\t"));
   await edit("test/transcript/beyond.yaml", (text) => text + beyond);
   await edit("test/transcript/sentences.yaml", (text) => text + sentences);
 }
