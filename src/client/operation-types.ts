@@ -51,7 +51,7 @@ type Preset<Values, Known extends PropertyKey> = Omit<Values, Known> &
   Partial<Pick<Values, Extract<Known, keyof Values>>>;
 
 /** The same value, also from read-only arrays, and with `undefined` wherever a property may be absent. */
-type Lenient<Value> = Value extends readonly (infer Item)[]
+export type Lenient<Value> = Value extends readonly (infer Item)[]
   ? readonly Lenient<Item>[]
   : Value extends object
     ? { [Key in keyof Value]: Lenient<Value[Key]> | UndefinedIfOptional<Value, Key> } & {}

@@ -1,5 +1,6 @@
 import type { components, operations as Operations } from "../../generated/schema.js";
 import { suggestion } from "../client/names.js";
+import type { Lenient } from "../client/operation-types.js";
 import { describeValue, isObject } from "../client/untrusted.js";
 import { OptionError } from "../shared/option-error.js";
 import { backupsFault, quotaFault } from "./backups.js";
@@ -40,7 +41,7 @@ export interface MockOptions {
    * The backups that exist from the start, at most 10,000.
    * @default the one that the documented example of the delete deletes; with a `quota` of 0, none
    */
-  backups?: readonly Backup[] | undefined;
+  backups?: Lenient<readonly Backup[]> | undefined;
   /**
    * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
    * backups, fewer where they take more than 32 MB: with one more, it forgets the oldest.

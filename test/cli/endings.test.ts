@@ -14,7 +14,7 @@ import { exitCodes } from "../../src/cli/exit-codes.js";
 import { endingFor, endingOfCall } from "../../src/cli/failure.js";
 import { Interruption } from "../../src/cli/interrupt.js";
 import { OutputError } from "../../src/cli/output.js";
-import { endingForRotation, hintForFullAccount } from "../../src/cli/rotation-ending.js";
+import { endingForRotation, hintForFullAccount, hintForUnrecorded } from "../../src/cli/rotation-ending.js";
 import {
   formattedPlan,
   formattedRotation,
@@ -188,6 +188,15 @@ describe("a rotation that failed", () => {
     expect(hint([creating], kept.slice(1))).toMatch(
       /^If the quota is used up, delete a backup that this rotation did not make/,
     );
+    const anyway = (rotation: Partial<Rotation>) =>
+      hintForFullAccount(new RotationError([creating], { ...empty, kept, ...rotation }), create, {
+        keep: 9,
+        deleteAnyway: true,
+      });
+    expect(anyway({}), "nothing was beyond --keep").toMatch(
+      /give a smaller --keep, once together with --delete-anyway/,
+    );
+    expect(anyway({ deleted: kept.slice(1) })).toBe("");
     expect(hint([deleting(full)], kept)).toBe("");
     expect(hint([{ ...creating, error: api(403, "DBS.200019") }], kept)).toBe("");
     expect(hint([{ ...creating, error: new StateError(create.state.full) }], kept)).toBe("");
@@ -195,6 +204,12 @@ describe("a rotation that failed", () => {
     const { full: _, ...state } = create.state;
     const refused = new RotationError([{ ...creating, error: api(502) }], { ...empty, kept });
     expect(hintForFullAccount(refused, { ...create, state }, { keep: 1 })).toBe("");
+  });
+  it("tells what the next run is to be told of a backup that was made, and not recorded", () => {
+    const failed = (step: RotationFailure["step"], backup: string): RotationFailure => ({ step, backup, error: "any" });
+    const hint = (...failures: RotationFailure[]) => hintForUnrecorded(new RotationError(failures, made));
+    expect(hint(failed("record", "n-1"), failed("record", "n-2"))).toMatch(/^Tell the next run: --found n-2=\S+$/);
+    expect(hint(failed("record", "n-1"), failed("delete", "n-2"))).toBe("");
   });
   it("says which sentence belongs to a delete, and has no full stop twice", () => {
     const failure = deleting(new Error("The instance is busy. Nothing was started."));

@@ -195,12 +195,7 @@ describe("a change of the public types", () => {
       "respond(operationId: OperationId | symbol, ",
     ],
     ["one region more", "index", ' | "eu-west-101"', ' | "eu-west-101" | "eu-west-102"'],
-    [
-      "a path has one method more",
-      "index",
-      "get?: never;",
-      'get: operations["deleteManualBackup"];',
-    ],
+    ["a path has one method more", "index", "get?: never;", 'get: operations["deleteManualBackup"];'],
     ["one option more", "index", "allowInsecure?: boolean", "more?: boolean; allowInsecure?: boolean"],
     ["a record says more", "mock", "readonly bodySize: number;", "readonly bodySize: number; readonly more: number;"],
     [

@@ -1,6 +1,6 @@
 /** What exists in the mock: from the start, by what is made and deleted, and up to which bounds. */
-import { type Backup, createMock, type Mock, startMock } from "geminidb-backup/mock";
-import { expect, it, onTestFinished } from "vitest";
+import { type Backup, createMock, type Mock, type MockOptions, startMock } from "geminidb-backup/mock";
+import { expect, expectTypeOf, it, onTestFinished } from "vitest";
 import { operationsById } from "../../src/mock/answers.js";
 import { backupsFault } from "../../src/mock/backups.js";
 import { create, remove, token } from "./calls.js";
@@ -32,6 +32,9 @@ it("what exists from the start, what was made, less what was deleted", async () 
   });
   mock.reset();
   expect(mock.backups).toEqual(backups);
+  expectTypeOf<{
+    backups: [{ project_id: string; backup_id: string; name: string | undefined }];
+  }>().toExtend<MockOptions>();
   await using partly = await startMock({ backups: [{ ...backups[1], name: undefined } as unknown as Backup] });
   expect(partly.backups).toEqual([backups[1]]);
   await using empty = await startMock({ backups: [] });

@@ -308,6 +308,11 @@ export declare type Fault =
 /** The right status has no body. */
 | "empty";
 
+/** The same value, also from read-only arrays, and with `undefined` wherever a property may be absent. */
+declare type Lenient<Value> = Value extends readonly (infer Item)[] ? readonly Lenient<Item>[] : Value extends object ? {
+    [Key in keyof Value]: Lenient<Value[Key]> | UndefinedIfOptional<Value, Key>;
+} & {} : Value;
+
 export declare interface Mock {
     /** For `createClient({ baseUrl })`. Without a port, an address that only `fetch` of the mock knows. */
     readonly url: string;
@@ -364,7 +369,7 @@ export declare interface MockOptions {
      * The backups that exist from the start, at most 10,000.
      * @default the one that the documented example of the delete deletes; with a `quota` of 0, none
      */
-    backups?: readonly Backup[] | undefined;
+    backups?: Lenient<readonly Backup[]> | undefined;
     /**
      * How many backups a project may have; one more is refused. The default is no limit. The mock itself remembers 10,000
      * backups, fewer where they take more than 32 MB: with one more, it forgets the oldest.
@@ -618,6 +623,9 @@ export declare interface ServerOptions extends MockOptions {
  * const geminidb = createClient({ baseUrl: mock.url, project_id: "p", auth: "any" });
  */
 export declare function startMock(options?: ServerOptions): Promise<Mock>;
+
+/** `undefined` for a property that may be absent. */
+declare type UndefinedIfOptional<Value, Key extends keyof Value> = object extends Pick<Value, Key> ? undefined : never;
 
 /**
  * Everything that knows Prism. Only its validators are used: they load without the parts that invent values or read
