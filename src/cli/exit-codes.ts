@@ -18,13 +18,10 @@ export const exitCodeWords: readonly (readonly [code: ExitCode, meaning: string]
   [exitCodes.done, "done"],
   [exitCodes.refused, "refused by the service, or gone already; the message has the reason"],
   [exitCodes.usage, "wrong usage or input, or a certificate not accepted; nothing was sent"],
-  [exitCodes.unknown, "unknown: a response was lost, or what was done was not recorded"],
+  [exitCodes.unknown, "unknown: no response shows what happened, so it may have been carried out"],
   [exitCodes.credentials, "credentials are missing, or the service does not accept them"],
   [exitCodes.deleteLater, "rotate made a backup, but could not delete an older one yet; the next run tries again"],
-  [
-    exitCodes.tryLater,
-    "still busy, throttled or unreachable after the last retry, or another run holds the file; try later",
-  ],
+  [exitCodes.tryLater, "still busy, throttled or unreachable after the last retry; try later"],
   [exitCodes.interrupted, "interrupted (SIGINT)"],
   [exitCodes.terminated, "terminated (SIGTERM)"],
 ];
