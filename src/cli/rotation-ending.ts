@@ -3,6 +3,7 @@ import { ApiError } from "../client/errors.js";
 import { readFailure } from "../client/failure.js";
 import { sentences } from "../client/sentences.js";
 import { isAccountFull } from "../rotate/create-refusals.js";
+import { unrecordedBackup } from "../rotate/errors.js";
 import {
   LockedError,
   type RotateOptions,
@@ -66,9 +67,7 @@ export function hintForFullAccount(
 
 /** What to tell the next run of a backup that was made, and that the state lists as unknown. */
 export function hintForUnrecorded({ failures, rotation }: RotationError): string {
-  const unrecorded = rotation.made.find(({ name }) =>
-    failures.some(({ step, backup }) => step === "record" && backup === name),
-  );
+  const [unrecorded] = failures.flatMap((failure) => unrecordedBackup(failure, rotation) ?? []);
   return unrecorded ? `Tell the next run: --found ${unrecorded.name}=${unrecorded.backup_id}` : "";
 }
 

@@ -7,10 +7,14 @@ function pairsOf(target: string): string[] {
   return at < 0 ? [] : target.slice(at + 1).split("&");
 }
 
+/** A URL without its fragment, which is never sent. */
+export function withoutFragment(url: string): string {
+  return url.split("#", 1)[0] ?? "";
+}
+
 /** The query parameters of a URL, decoded and as they are written: a server may repeat them in either form. */
 export function queryOf(url: string): [name: string, value: string][] {
-  const [target = ""] = url.split("#", 1);
-  return pairsOf(target).flatMap((pair) =>
+  return pairsOf(withoutFragment(url)).flatMap((pair) =>
     [...new URLSearchParams(pair)].flatMap(([name, value]): [string, string][] => [
       [name, value],
       [name, pair.slice(pair.indexOf("=") + 1)],
@@ -18,9 +22,9 @@ export function queryOf(url: string): [name: string, value: string][] {
   );
 }
 
-/** A URL without the values of the query parameters whose names sound secret, and without its fragment, which is never sent. */
+/** A URL without the values of the query parameters whose names sound secret, and without its fragment. */
 export function redactQuery(url: string): string {
-  return redactTarget(url.split("#", 1)[0] ?? "");
+  return redactTarget(withoutFragment(url));
 }
 
 /** The same for the target of a request, which has no fragment. */

@@ -1,5 +1,6 @@
 import { STATUS_CODES } from "node:http";
 import { emptyStatuses } from "../client/http.js";
+import { withoutFragment } from "../client/query.js";
 import { withUrl } from "../client/redacted-response.js";
 import { deliveryOf, pieces } from "./bodies.js";
 import { FetchCalls } from "./fetch-calls.js";
@@ -128,8 +129,7 @@ class FetchCall {
     const { status, headers } = answer;
     const body = bodyOf(answer, this.signal, this.#request.signal, ended);
     const response = new Response(body, { status, statusText: STATUS_CODES[status] ?? "unknown", headers });
-    const [withoutFragment = ""] = this.#request.url.split("#", 1);
-    return withUrl(response, withoutFragment);
+    return withUrl(response, withoutFragment(this.#request.url));
   }
 }
 

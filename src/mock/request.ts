@@ -1,5 +1,6 @@
 import { isUtf8 } from "node:buffer";
 import type { CatalogueOperation } from "../../generated/catalogue.js";
+import { withoutFragment } from "../client/query.js";
 import { encodeSegment, findRoute } from "../client/route.js";
 import { collect } from "./bodies.js";
 import { nextTurn } from "./clock.js";
@@ -34,7 +35,7 @@ export interface Body {
  * is for the caller alone.
  */
 export function requestTarget(written: string): string {
-  const [target = ""] = written.split("#", 1);
+  const target = withoutFragment(written);
   const absolute = /^https?:\/\/[^/?]*/i.exec(target);
   if (!absolute) return target.replace(/^([a-z][a-z\d+.-]*:\/\/)?[^/?]*@/i, "$1");
   const rest = target.slice(absolute[0].length);

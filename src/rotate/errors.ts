@@ -1,7 +1,7 @@
 import { sentences } from "../client/sentences.js";
 import { reasonOf } from "../client/untrusted.js";
 import { isNameTaken } from "./create-refusals.js";
-import type { Rotation } from "./listing.js";
+import type { MadeBackup, Rotation } from "./listing.js";
 import type { Holder } from "./process-identity.js";
 
 /** Another run holds the lock. If `rotate` rejects with it, nothing was sent: try again when that run has ended. */
@@ -57,12 +57,18 @@ export class RotationError extends Error {
 
 const verbs = { create: "made", delete: "deleted", record: "recorded" };
 
-function sentencesOf({ step, backup, error, isUnknown }: RotationFailure, { made, deleted }: Rotation): string[] {
+/** The backup that was made, if this failure is that the state does not list it as made. */
+export function unrecordedBackup({ step, backup }: RotationFailure, { made }: Rotation): MadeBackup | undefined {
+  return step === "record" ? made.find(({ name }) => name === backup) : undefined;
+}
+
+function sentencesOf(failure: RotationFailure, rotation: Rotation): string[] {
+  const { step, backup, error, isUnknown } = failure;
   const reason = reasonOf(error);
-  if (step === "record" && deleted.some(({ name }) => name === backup)) {
+  if (step === "record" && rotation.deleted.some(({ name }) => name === backup)) {
     return [`${backup} was deleted, but the state still lists it: ${reason}`, "The next run repeats the delete"];
   }
-  const unrecorded = step === "record" ? made.find(({ name }) => name === backup) : undefined;
+  const unrecorded = unrecordedBackup(failure, rotation);
   if (unrecorded) {
     return [`${backup} was made with the ID ${unrecorded.backup_id}, but the state lists it as unknown: ${reason}`];
   }
